@@ -1,0 +1,1 @@
+"""Renderers: a `Report` as a table, CSV, JSON, Markdown, HTML, Excel or Parquet."""

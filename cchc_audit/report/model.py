@@ -1,0 +1,67 @@
+"""What a renderer is given: the rows, what they came from, the sentences that stand under them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import polars as pl
+
+SCHEMA = "cchc-audit/1"
+"""The name of the output contract: within it keys are added, never renamed or dropped."""
+
+
+def _nothing() -> Mapping[str, object]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where the figures come from: enough to judge again and get the same bytes.
+
+    `rows_read` = `assessed` + `rows_rejected` + `duplicates`; `layout_rows` (titles, totals,
+    signatures) stand outside that sum. `as_of` is the instant of judgement, naive Viet Nam time.
+    `options` are what the user gave, as name and text. `official_through` is the last day for
+    which the calendar is announced; `provisional` counts the dossiers whose verdict leans on a
+    day that is only expected.
+    """
+
+    files: tuple[str, ...]
+    rows_read: int
+    rows_rejected: int
+    duplicates: int
+    assessed: int
+    layout_rows: int
+    as_of: datetime
+    options: tuple[tuple[str, str], ...]
+    version: str
+    calendar_digest: str
+    catalogue_digest: str
+    official_through: date
+    provisional: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One answer of one command, ready to be shown in any format.
+
+    `rows` holds canonical column names and only String, Date, Datetime, integer, Float and Boolean
+    columns (a term as its text); it is already filtered, sorted and cut. `total_rows` counts the
+    rows before the cut, `shown` after it. With `keys` the rows are groups, and with `has_total`
+    the last one is the total, its keys null. `closing` are finished sentences for under a table,
+    `hidden` columns that formats for people leave out, and `extra` further top-level keys of the
+    JSON document (plain JSON values).
+    """
+
+    command: str
+    rows: "pl.LazyFrame"
+    total_rows: int
+    shown: int
+    provenance: Provenance
+    keys: tuple[str, ...] = ()
+    has_total: bool = False
+    closing: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    extra: Mapping[str, object] = field(default_factory=_nothing)
