@@ -1,0 +1,76 @@
+"""Text brought to one form: cleaned, folded for comparing, tone marks in one place.
+
+All functions work on one value; frames call them on distinct values only (`spellings`).
+"""
+
+import re
+import unicodedata
+
+# The zero-width space parts words; joiners, byte order mark and soft hyphen are nothing at all.
+_INVISIBLE = str.maketrans(
+    {
+        "\u200b": " ",
+        "\u200c": None,
+        "\u200d": None,
+        "\u2060": None,
+        "\ufeff": None,
+        "\u00ad": None,
+    }
+)
+# Look-alikes of Đ (eth, African D) and of the apostrophe that fonts and converters leave behind.
+_LOOKALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ", "’": "'", "‘": "'", "ʼ": "'"})
+_MARKS = dict.fromkeys(range(0x0300, 0x0370))
+_FOLDED = _MARKS | str.maketrans({"đ": "d", "ð": "d", "ɖ": "d", "’": "'", "‘": "'", "ʼ": "'"})
+_NOT_IN_HEADERS = str.maketrans(dict.fromkeys(" _."))
+
+_TONES = {"a": "àáảãạ", "e": "èéẻẽẹ", "y": "ỳýỷỹỵ", "o": "òóỏõọ", "u": "ùúủũụ"}
+
+
+def _moved(glide: str, vowel: str) -> dict[str, str]:
+    """One glide and vowel in every case: tone on the vowel → tone on the glide."""
+    return {
+        case_of_glide(glide) + case_of_vowel(toned): case_of_glide(moved) + case_of_vowel(vowel)
+        for moved, toned in zip(_TONES[glide], _TONES[vowel], strict=True)
+        for case_of_glide in (str.lower, str.upper)
+        for case_of_vowel in (str.lower, str.upper)
+    }
+
+
+_TO_GLIDE = _moved("o", "a") | _moved("o", "e") | _moved("u", "y")
+_TO_VOWEL = {old: new for new, old in _moved("u", "y").items()}
+_OPEN_SYLLABLE = re.compile(rf"(?<![qQ])({'|'.join(_TO_GLIDE)})(?![^\W\d_])")
+_AFTER_Q = re.compile(rf"(?<=[qQ])({'|'.join(_TO_VOWEL)})")
+
+
+def clean(text: str) -> str:
+    """NFC, without invisible characters, no-break and other spaces as one space, trimmed."""
+    return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
+
+
+def fold_search(text: str) -> str:
+    """For searching: cleaned, small letters without accents (đ is d), single spaces kept."""
+    plain = unicodedata.normalize("NFD", clean(text)).casefold()
+    return plain.translate(_FOLDED)
+
+
+def fold_header(text: str) -> str:
+    """For recognising headers: as `fold_search`, without spaces, underscores and dots."""
+    return fold_search(text).translate(_NOT_IN_HEADERS)
+
+
+def canonical_tone(text: str) -> str:
+    """Tone marks in the older accepted place: hoà → hòa, khoẻ → khỏe, thuỷ → thủy; qúy → quý.
+
+    Only in open syllables (hoàn, huỳnh, ngoài have one spelling) and not after q, where u is no
+    vowel. `text` is NFC.
+    """
+    placed = _OPEN_SYLLABLE.sub(lambda pair: _TO_GLIDE[pair[0]], text)
+    return _AFTER_Q.sub(lambda pair: _TO_VOWEL[pair[0]], placed)
+
+
+def canonical_name(text: str) -> str:
+    """A proper name in one spelling: cleaned, look-alikes replaced, tone marks in one place.
+
+    Letters stay distinct: Đak, Đăk and Đắk are three names.
+    """
+    return canonical_tone(clean(text).translate(_LOOKALIKES))
