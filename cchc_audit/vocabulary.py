@@ -162,6 +162,14 @@ class DayStatus(StrEnum):
     PROPOSED = "proposed"
 
 
+class Severity(StrEnum):
+    """How much a finding weighs, the heaviest first: must be explained, needs a look, for the record."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
 class EventKind(StrEnum):
     """What a row of the events table tells."""
 

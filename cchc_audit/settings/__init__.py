@@ -1,0 +1,36 @@
+"""`cchc.toml`: what one province settles once, read into frozen values; an unknown key is refused.
+
+Options of the command line are laid over it, and it over the defaults. Paths are resolved against
+the folder of the file, so that everyone else takes them as they are.
+"""
+
+from cchc_audit.settings.load import FILE_NAME, load_settings, near, settings_of
+from cchc_audit.settings.model import (
+    Gates,
+    NightlyInputs,
+    NightlySettings,
+    Policy,
+    Privacy,
+    RuleSettings,
+    Settings,
+    Showing,
+    SnapshotSettings,
+)
+from cchc_audit.settings.values import parse_rate
+
+__all__ = [
+    "FILE_NAME",
+    "Gates",
+    "NightlyInputs",
+    "NightlySettings",
+    "Policy",
+    "Privacy",
+    "RuleSettings",
+    "Settings",
+    "Showing",
+    "SnapshotSettings",
+    "load_settings",
+    "near",
+    "parse_rate",
+    "settings_of",
+]
