@@ -93,12 +93,10 @@ class Term:
     def words(self, texts: Texts) -> str:
         """The term in the reader's language: "3 ngày làm việc", "1 month"."""
         number = self.number if texts.lang == "en" else self.number.replace(".", ",")
-        one = f"term.{self.unit.value}.one"
-        return (
-            texts(one)
-            if number == "1" and texts.has(one)
-            else texts(f"term.{self.unit.value}", number=number)
-        )
+        key = f"unit.{self.unit.value}"
+        if number == "1" and texts.has(f"{key}.one"):
+            key = f"{key}.one"
+        return texts(key, n=number)
 
 
 def parse_term(text: str) -> Term | TermFault:

@@ -21,6 +21,7 @@ _INVISIBLE = str.maketrans(
 _LOOKALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ", "’": "'", "‘": "'", "ʼ": "'"})
 _MARKS = dict.fromkeys(range(0x0300, 0x0370))
 _FOLDED = _MARKS | str.maketrans({"đ": "d", "ð": "d", "ɖ": "d", "’": "'", "‘": "'", "ʼ": "'"})
+_CODE = re.compile(r"(\d\.\d{6})(?:[.][0-9A-Za-z.]+)?")
 _NOT_IN_HEADERS = str.maketrans(dict.fromkeys(" _."))
 
 _TONES = {"a": "àáảãạ", "e": "èéẻẽẹ", "y": "ỳýỷỹỵ", "o": "òóỏõọ", "u": "ùúủũụ"}
@@ -74,3 +75,12 @@ def canonical_name(text: str) -> str:
     Letters stay distinct: Đak, Đăk and Đắk are three names.
     """
     return canonical_tone(clean(text).translate(_LOOKALIKES))
+
+
+def canonical_code(text: str) -> str:
+    """A procedure's code without the suffix of a province or office: `1.001193.000.00.00.H21`,
+    `1.001193.H38` and `1.001193` are one. What is no such code is only cleaned.
+    """
+    cleaned = clean(text).lstrip("'")
+    code = _CODE.fullmatch(cleaned)
+    return code[1] if code else cleaned

@@ -119,7 +119,7 @@ def test_words() -> None:
     vi, en = (Texts(lang) for lang in LANGS)
     assert Term(Unit.WORKING_DAYS, 3).words(vi) == "3 ngày làm việc"
     assert Term(Unit.WORKING_HOURS, 5400).words(vi) == "1,5 giờ làm việc"
-    assert Term(Unit.SAME_DAY, 0).words(vi) == "trong ngày"
+    assert Term(Unit.SAME_DAY, 0).words(vi) == "Trong ngày làm việc"
     assert Term(Unit.MONTHS, 1).words(en) == "1 month"
     assert Term(Unit.CALENDAR_DAYS, 15).words(en) == "15 calendar days"
 

@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 
 from cchc_audit.intake.text import (
+    canonical_code,
     canonical_name,
     canonical_tone,
     clean,
@@ -81,3 +82,22 @@ def test_names_keep_their_letters_apart() -> None:
     assert len(names) == 3
     assert canonical_name("xã  Ðak Yă") == "xã Đak Yă"
     assert canonical_name("Cư M’gar") == canonical_name("Cư Mʼgar") == "Cư M'gar"
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        ("1.001193", "1.001193"),
+        ("1.001193.000.00.00.H21", "1.001193"),
+        (" 1.001193.H38 ", "1.001193"),
+        ("2.000744.000.00.00.H58", "2.000744"),
+        ("1.001193.H55.02", "1.001193"),
+        ("'1.001193", "1.001193"),
+        ("T-THA-228716-TT", "T-THA-228716-TT"),
+        ("1.0011939", "1.0011939"),
+        ("1.00119", "1.00119"),
+        ("", ""),
+    ],
+)
+def test_codes_lose_their_suffix(raw: str, code: str) -> None:
+    assert canonical_code(raw) == code
