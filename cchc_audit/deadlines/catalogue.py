@@ -1,8 +1,8 @@
 """The catalogue of procedures: which term the law sets, on which day, from which source.
 
-A user's entry comes before the shipped one; an entry that is not in force on the day, or whose term
-cannot be read, is passed over (timeliness §3). What is asked day by day is answered from periods, so
-that frames and single questions share one resolution.
+A user's entry comes before the shipped one; an entry that is not in force on the day, or whose
+term cannot be read, is passed over (timeliness §3). What is asked day by day is answered from
+periods, so that frames and single questions share one resolution.
 """
 
 from collections.abc import Iterable
@@ -35,7 +35,7 @@ _PREFIXES = ("thu tuc hanh chinh ", "thu tuc ")
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The days `first` to `last` (inclusive) on which `entry` (index into `Catalogue.entries`) rules."""
+    """The days `first` to `last` (inclusive) on which `Catalogue.entries[entry]` rules."""
 
     first: date
     last: date
@@ -70,7 +70,7 @@ class Catalogue:
         return self._periods(self._by_name.get(name, ()))
 
     def entry_for(self, code: str, name: str, day: date) -> tuple[Entry, TermSource] | None:
-        """The entry in force on `day` (of receipt) for a procedure, and its source: code, then name."""
+        """The entry in force on the day of receipt, by code, then by name, and its source."""
         found = self._on(self.code_periods(canonical_code(code)), day)
         if found is not None:
             return found, TermSource.USER if found.user else TermSource.CATALOGUE
@@ -98,7 +98,7 @@ class Catalogue:
         return next((self.entries[p.entry] for p in periods if p.first <= day <= p.last), None)
 
     def _periods(self, indexes: tuple[int, ...]) -> tuple[Period, ...]:
-        """Time cut at every beginning and end, each piece given to its entry, equal neighbours joined."""
+        """Each piece of time given to the entry that rules it, equal neighbours joined."""
         usable = [index for index in indexes if self.entries[index].term is not None]
         periods: list[Period] = []
         for first, last in _pieces([self.entries[index] for index in usable]):
@@ -160,7 +160,7 @@ def _ruling(entry: Entry) -> tuple[object, ...]:
 
 
 def _pieces(entries: list[Entry]) -> list[tuple[date, date]]:
-    """The spans between all beginnings and ends, within each of which the same entries are in force."""
+    """Time cut at every beginning and end: spans with the same entries in force throughout."""
     starts = {entry.first for entry in entries}
     starts |= {_next(entry.last) for entry in entries if entry.last != date.max}
     ordered = sorted(starts)

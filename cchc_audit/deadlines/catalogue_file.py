@@ -1,4 +1,4 @@
-"""The catalogue's file: rows of a CSV read into entries, with file, line and column in every complaint.
+"""The catalogue's file: rows of a CSV read into entries; a complaint names file, line and column.
 
 The shipped `procedures.csv` and a user's `--catalogue` have one form (the columns of `COLUMNS`).
 """
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from io import StringIO
 from pathlib import Path
 from typing import TypeVar
 
@@ -46,9 +47,9 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 class Entry:
     """One row of a catalogue: what the law, or a province, says of a procedure for some time.
 
-    `code` and `name` are "" where the row has none (never both). `term` is None where the row's text
-    (`term_text`) is no term. `after_cutoff` and `supplement` are None where the policy decides.
-    `valid_to` is inclusive; None at either end means open. `line` is that of the file, 1 its first.
+    `code` and `name` are "" where the row has none (never both). `term` is None where `term_text` is
+    no term. `after_cutoff` and `supplement` are None where the policy decides. `valid_to` is
+    inclusive; None at either end means open. `line` is that of the file, 1 its first.
     """
 
     code: str
@@ -128,7 +129,7 @@ class _Reader:
         self.file = file
         self.user = user
         self.unreadable: list[Unreadable] = []
-        self._lines = text.splitlines(keepends=True)
+        self._text = text
 
     def entries(self) -> Iterator[Entry]:
         records = self._records()
@@ -142,9 +143,10 @@ class _Reader:
 
     def _records(self) -> Iterator[tuple[int, list[str]]]:
         """Records that are not blank, each with the line it begins on."""
-        sample = next((line for line in self._lines if line.strip()), "")
-        delimiter = max(_DELIMITERS, key=sample.count)
-        reader = csv.reader(self._lines, delimiter=delimiter, strict=True)
+        header = self._text.lstrip().partition("\n")[0]
+        delimiter = max(_DELIMITERS, key=header.count)
+        lines = StringIO(self._text, newline="")
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
         begins = 1
         try:
             for cells in reader:
@@ -235,7 +237,7 @@ class _Reader:
         )
 
     def _term(self, row: Mapping[str, str], column: str, line: int) -> Term | None:
-        """The term of a cell. No term in `term` is always a fault, elsewhere a blank cell is none."""
+        """The term of a cell; a blank one is a fault only in `term`."""
         value = row[column]
         if not value and column != "term":
             return None
@@ -287,7 +289,7 @@ def _parsed(text: str) -> Term | TermFault:
 
 
 def _refuse_overlaps(entries: tuple[Entry, ...], file: str) -> None:
-    """Two rows of one code may not be in force on one day: which one is the law could not be said."""
+    """Two rows of one code may not be in force on one day: which one is law could not be said."""
     latest: dict[str, Entry] = {}
     for entry in sorted(entries, key=lambda entry: (entry.code, entry.first, entry.line)):
         before = latest.get(entry.code)
