@@ -1,0 +1,257 @@
+"""The working calendar as polars expressions: every question is one look-up in a small table.
+
+Days are Int32 days since 1970-01-01 (the physical value of a Date), times of day Int32 seconds.
+Calendars of communes with closures of their own lie end to end in each table, `stride` apart, and
+`which` says whose calendar a row goes by. Each calendar is guarded by a null before its first day
+and one after its last: an index is clipped to the guards, because a negative index would wrap to
+the table's end and one too large would stop the run. So an answer outside the known range is null.
+
+The tables stand in literals, which keeps each question a plain projection of the streaming engine.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import reduce
+from itertools import accumulate, pairwise
+from operator import add
+
+import polars as pl
+
+from cchc_audit.vocabulary import DayKind, DayStatus
+from cchc_audit.workdays.calendar import Calendar, IrregularDay, commune_key
+from cchc_audit.workdays.hours import OfficeHours
+
+_EPOCH = date(1970, 1, 1)
+# Monday to Friday, from the Thursday that day 0 was.
+_WEEK = bytes((1, 1, 0, 0, 1, 1, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class DayTables:
+    """Look-up tables of one calendar and its local variants; build with `of`.
+
+    Every method takes and gives expressions. `which` is the number of a row's calendar, an integer
+    expression without nulls; None is calendar 0, that of communes without closures. A null in a
+    day, a time or a number gives null.
+    """
+
+    hours: OfficeHours
+    calendars: int
+    numbers: dict[str, int]
+    _first: int
+    _last: int
+    _days: dict[str, pl.Series]
+    _nth: pl.Series
+    _nth_stride: int
+    _months: dict[str, pl.Series]
+
+    @classmethod
+    def of(cls, calendar: Calendar) -> "DayTables":
+        """The tables of `calendar`. Those of its `undecided()` reading number communes alike."""
+        numbers, closures = _numbered(calendar.closures)
+        first, last = _days_since(calendar.first), _days_since(calendar.last)
+        variants = [_Variant.of(calendar, local) for local in closures]
+        stride = max(variant.nth.len() for variant in variants) + 2
+        return cls(
+            hours=calendar.hours,
+            calendars=len(variants),
+            numbers=numbers,
+            _first=first,
+            _last=last,
+            _days={
+                name: _end_to_end([variant.days[name] for variant in variants])
+                for name in variants[0].days
+            },
+            _nth=_end_to_end([variant.nth for variant in variants], length=stride),
+            _nth_stride=stride,
+            _months=_month_tables(calendar.first, calendar.last),
+        )
+
+    def number_of(self, commune: str | None) -> int:
+        """The number of the calendar of a commune."""
+        return 0 if commune is None else self.numbers.get(commune_key(commune), 0)
+
+    def which_expr(self, commune: pl.Expr) -> pl.Expr | None:
+        """The number of each row's calendar, Int32, 0 for a null; None where there is only one.
+
+        `commune` is Categorical or String.
+        """
+        if self.calendars == 1:
+            return None
+        from cchc_audit.intake.spellings import Spellings
+
+        return Spellings(self.number_of, pl.Int32()).expr(commune).fill_null(0)
+
+    def working(self, day: pl.Expr, which: pl.Expr | None = None) -> pl.Expr:
+        """Boolean: whether `day` is a working day."""
+        return self._look("working", day, which)
+
+    def through(self, day: pl.Expr, which: pl.Expr | None = None) -> pl.Expr:
+        """Int32: working days from the calendar's first day to `day`, both inclusive."""
+        return self._look("through", day, which)
+
+    def after(self, day: pl.Expr, which: pl.Expr | None = None) -> pl.Expr:
+        """Int32: the first working day strictly after `day`."""
+        return self._look("after", day, which)
+
+    def roll(self, day: pl.Expr, which: pl.Expr | None = None) -> pl.Expr:
+        """Int32: `day` where it is a working day, else the first one after it."""
+        return self._look("roll", day, which)
+
+    def nth(self, k: pl.Expr, which: pl.Expr | None = None) -> pl.Expr:
+        """Int32: the `k`-th working day of the calendar, counted from 1 as `through` counts."""
+        return self._gather(self._nth, k, which, self._nth_stride)
+
+    def add(self, day: pl.Expr, n: pl.Expr, which: pl.Expr | None = None) -> pl.Expr:
+        """Int32: the `n`-th (0 or more) working day strictly after `day`; `day` itself for 0."""
+        through = self.through(day, which)
+        same = (n == 0) & through.is_not_null()
+        return pl.when(same).then(day).otherwise(self.nth(through + n, which))
+
+    def count(self, a: pl.Expr, b: pl.Expr, which: pl.Expr | None = None) -> pl.Expr:
+        """Int32: working days in `(a, b]`, 0 where `b` is not after `a`."""
+        return (self.through(b, which) - self.through(a, which)).clip(0)
+
+    def add_months(self, day: pl.Expr, n: pl.Expr) -> pl.Expr:
+        """Int32: the same day `n` (0 or more) months later, else the month's last day."""
+        begin, month = self._months["begin"], self._look("month", day, None)
+        later = (month + n).clip(0, begin.len() - 1)
+        day_of_month = day - pl.lit(begin).gather(month)
+        last_of_month = pl.lit(self._months["last"]).gather(later)
+        found = pl.lit(begin).gather(later) + pl.min_horizontal(day_of_month, last_of_month)
+        return pl.when(found <= self._last).then(found)
+
+    def seconds_through(
+        self, day: pl.Expr, second: pl.Expr, which: pl.Expr | None = None
+    ) -> pl.Expr:
+        """Int64: working seconds from the calendar's first day to that second of `day`."""
+        passed = [(second - start).clip(0, end - start) for start, end in self.hours.sessions]
+        within = reduce(add, passed) * self._look("working", day, which)
+        return self._look("eve", day, which).cast(pl.Int64) * self.hours.seconds_a_day + within
+
+    def at_second(self, total: pl.Expr, which: pl.Expr | None = None) -> tuple[pl.Expr, pl.Expr]:
+        """The inverse of `seconds_through`: day and second of day (Int32) when `total` is reached.
+
+        Where that is the end of a session it is that end, not the start of the next one. Both are
+        null for a `total` below 1.
+        """
+        a_day, sessions = self.hours.seconds_a_day, self.hours.sessions
+        k = (total + (a_day - 1)) // a_day
+        day, elapsed = self.nth(k, which), total - (k - 1) * a_day
+        second = elapsed + self.hours.opening
+        spans = accumulate(end - start for start, end in sessions)
+        for passed, ((_, end), (start, _)) in zip(spans, pairwise(sessions), strict=False):
+            second = second + pl.when(elapsed > passed).then(start - end).otherwise(0)
+        return day, pl.when(day.is_not_null()).then(second).cast(pl.Int32)
+
+    def provisional(self, a: pl.Expr, b: pl.Expr, which: pl.Expr | None = None) -> pl.Expr:
+        """Int32: days in `(a, b]` whose being worked or not is expected, not announced."""
+        provisional = self._look("provisional", b, which) - self._look("provisional", a, which)
+        return provisional.clip(0)
+
+    def _look(self, table: str, day: pl.Expr, which: pl.Expr | None) -> pl.Expr:
+        stride = self._last - self._first + 3
+        return self._gather(self._days[table], day - (self._first - 1), which, stride)
+
+    def _gather(
+        self, table: pl.Series, index: pl.Expr, which: pl.Expr | None, stride: int
+    ) -> pl.Expr:
+        index = index.clip(0, stride - 1)
+        if which is not None and self.calendars > 1:
+            index = index + which.cast(pl.Int32) * stride
+        return pl.lit(table).gather(index)
+
+
+@dataclass(frozen=True, slots=True)
+class _Variant:
+    """One calendar's tables, unguarded: by day of the range, and by working day."""
+
+    days: dict[str, pl.Series]
+    nth: pl.Series
+
+    @classmethod
+    def of(cls, calendar: Calendar, closures: Sequence[IrregularDay]) -> "_Variant":
+        """The calendar of communes to which `closures` apply."""
+        first, length = _days_since(calendar.first), (calendar.last - calendar.first).days + 1
+        week = _WEEK[first % 7 :] + _WEEK[: first % 7]
+        flags = bytearray((week * (length // 7 + 1))[:length])
+        ordinary, expected = bytes(flags), bytearray(length)
+        for irregular in (*calendar.days.values(), *reversed(closures)):
+            index = _days_since(irregular.date) - first
+            if not 0 <= index < length or not irregular.counts:
+                continue
+            flags[index] = irregular.kind is DayKind.MAKEUP
+            expected[index] = (
+                irregular.status is DayStatus.PROVISIONAL and flags[index] != ordinary[index]
+            )
+        working = pl.Series(list(flags), dtype=pl.Int32)
+        day = pl.int_range(first, first + length, dtype=pl.Int32, eager=True)
+        nth, through = day.filter(working == 1), working.cum_sum()
+        after = nth.extend_constant(None, 1).gather(through)
+        return cls(
+            days={
+                "working": working == 1,
+                "through": through,
+                "eve": through - working,
+                "after": after,
+                "roll": day.zip_with(working == 1, after),
+                "provisional": pl.Series(list(expected), dtype=pl.Int32).cum_sum(),
+                "month": _month(day),
+            },
+            nth=nth,
+        )
+
+
+def _numbered(
+    closures: Sequence[IrregularDay],
+) -> tuple[dict[str, int], list[list[IrregularDay]]]:
+    """Communes by number, and the closures of each number; communes closed alike share one.
+
+    Proposed closures take part, so that the undecided reading has the same numbers.
+    """
+    of_commune: dict[str, list[int]] = {}
+    for index, closure in enumerate(closures):
+        for key in dict.fromkeys(map(commune_key, closure.communes)):
+            of_commune.setdefault(key, []).append(index)
+    numbers: dict[tuple[int, ...], int] = {(): 0}
+    by_commune = {
+        key: numbers.setdefault(tuple(indexes), len(numbers)) for key, indexes in of_commune.items()
+    }
+    return by_commune, [[closures[index] for index in indexes] for indexes in numbers]
+
+
+def _end_to_end(tables: Iterable[pl.Series], *, length: int | None = None) -> pl.Series:
+    """Tables one after the other, each between nulls, filled with nulls to `length`."""
+    guarded = []
+    for table in tables:
+        guard = pl.Series([None], dtype=table.dtype)
+        guarded.append(guard)
+        guarded.append(
+            table.extend_constant(None, 1 if length is None else length - 1 - len(table))
+        )
+    joined: pl.Series = pl.concat(guarded, rechunk=True)
+    return joined
+
+
+def _month(day: pl.Series) -> pl.Series:
+    """Number of each day's month, counted from 1 in the first day's month; 0 is the guard."""
+    dates = day.cast(pl.Date)
+    months = dates.dt.year() * 12 + dates.dt.month()
+    return (months - months[0] + 1).cast(pl.Int32)
+
+
+def _month_tables(first: date, last: date) -> dict[str, pl.Series]:
+    """By number of the month: its first day, and its last day counted from 0; guarded."""
+    begins = [first.replace(day=1)]
+    while begins[-1] <= last:
+        begins.append((begins[-1] + timedelta(31)).replace(day=1))
+    begin = pl.Series([_days_since(day) for day in begins], dtype=pl.Int32)
+    return {
+        "begin": _end_to_end([begin[:-1]]),
+        "last": _end_to_end([begin.diff().slice(1) - 1]),
+    }
+
+
+def _days_since(day: date) -> int:
+    return (day - _EPOCH).days
