@@ -1,0 +1,139 @@
+"""Which columns a person sees at which width, and how wide each one is.
+
+Each command has its columns in the order of display, each with a rank: the lower, the longer it
+stays when the screen gets narrow. What fits is decided by the widths the cells really need.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+GAP = 2
+"""Blank characters between two columns."""
+
+EXTRA = 9
+"""From this rank on a column is welcome, but not at the price of cutting another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A column for people: `rank` 0 is always there; a `least` width lets long text be cut."""
+
+    name: str
+    rank: int
+    least: int | None = None
+    most: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A column and the width its cells need at the least and would like."""
+
+    shown: Shown
+    least: int
+    natural: int
+
+
+_LATE = (
+    Shown("dossier_id", 0),
+    Shown("commune", 4, 11, 28),
+    Shown("agency", 13, 12, 24),
+    Shown("procedure_name", 6, 24, 60),
+    Shown("term", 11),
+    Shown("received_at", 8),
+    Shown("deadline", 3),
+    Shown("promised_at", 10),
+    Shown("finished_at", 7),
+    Shown("days_late", 1),
+    Shown("outcome", 2),
+    Shown("certainty", 5),
+    Shown("apology_at", 12),
+)
+_DUE = (
+    Shown("dossier_id", 0),
+    Shown("commune", 3, 11, 28),
+    Shown("agency", 8, 12, 24),
+    Shown("procedure_name", 4, 20, 60),
+    Shown("term", 7),
+    Shown("received_at", 6),
+    Shown("deadline", 2),
+    Shown("promised_at", 9),
+    Shown("days_left", 1),
+    Shown("status", 5),
+)
+_ASSESS = (
+    Shown("dossier_id", 0),
+    Shown("commune", 5, 11, 28),
+    Shown("procedure_name", 7, 24, 60),
+    Shown("status", 12),
+    Shown("term", 9),
+    Shown("received_at", 6),
+    Shown("deadline", 2),
+    Shown("promised_at", 11),
+    Shown("finished_at", 4),
+    Shown("days_late", 3),
+    Shown("outcome", 1),
+    Shown("certainty", 8),
+    Shown("reason", 10, 14, 24),
+)
+_GROUPS = (
+    Shown("total", 5),
+    Shown("resolved", 3),
+    Shown("early", 6),
+    Shown("on_time", 7),
+    Shown("late", 1),
+    Shown("pending", 8),
+    Shown("overdue", 2),
+    Shown("suspended", 11),
+    Shown("withdrawn", 14),
+    Shown("unassessable", 12),
+    Shown("not_received", 15),
+    Shown("late_firm", 9),
+    Shown("days_late_max", 10),
+    Shown("processing_median", 13),
+    Shown("processing_p90", 16),
+    Shown("time_saved", 18),
+    Shown("late_allowed", 17),
+    Shown("on_time_rate", 0),
+    Shown("true_rate", 4),
+)
+_COMMANDS = {"late": _LATE, "due": _DUE, "assess": _ASSESS}
+
+
+def columns(command: str, keys: Sequence[str], present: Sequence[str]) -> tuple[Shown, ...]:
+    """The columns of `present` that people see, in the order of display, the keys first.
+
+    A command without a layout of its own shows all it has, the first columns the longest.
+    """
+    there = set(present)
+    if keys:
+        named = tuple(Shown(key, 0, 24, 48) for key in keys)
+        return named + tuple(shown for shown in _GROUPS if shown.name in there)
+    if command in _COMMANDS:
+        return tuple(shown for shown in _COMMANDS[command] if shown.name in there)
+    return tuple(Shown(name, rank, 10, 60) for rank, name in enumerate(present))
+
+
+def fit(needs: Sequence[Need], width: int) -> list[tuple[str, int]]:
+    """The columns that fit into `width`, in the order of display, with their widths.
+
+    Columns come in by rank until one does not fit; one of the `EXTRA` ranks must not cost another
+    its text. What is left goes, character by character, to the one that is cut most, by its share. Rank 0 is
+    there even where it does not fit.
+    """
+    chosen: dict[str, int] = {}
+    used = wanted = -GAP
+    for need in sorted(needs, key=lambda need: need.shown.rank):
+        used += GAP + need.least
+        wanted += GAP + need.natural
+        if need.shown.rank and (wanted if need.shown.rank >= EXTRA else used) > width:
+            used -= GAP + need.least
+            break
+        chosen[need.shown.name] = need.least
+    natural = {need.shown.name: need.natural for need in needs}
+    for _ in range(width - used):
+        short = min(chosen, key=lambda name: chosen[name] / natural[name])
+        if natural[short] <= chosen[short]:
+            break
+        chosen[short] += 1
+    names = (need.shown.name for need in needs)
+    return [(name, chosen[name]) for name in names if name in chosen]

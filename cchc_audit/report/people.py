@@ -1,0 +1,183 @@
+"""How one report reads to a person: labels, words for coded values, local numbers and days."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from cchc_audit.report import numbers
+from cchc_audit.report.model import Provenance, Report
+from cchc_audit.texts import Texts
+from cchc_audit.vocabulary import Unit
+
+RATES = frozenset(
+    {
+        "on_time_rate",
+        "on_time_low",
+        "on_time_high",
+        "true_rate",
+        "true_low",
+        "true_high",
+        "time_saved",
+        "online_share",
+        "same_day_share",
+    }
+)
+CODED = frozenset({"outcome", "reason", "certainty", "basis", "term_source", "status", "channel"})
+INSTANTS = frozenset({"deadline_at"})
+"""Columns whose midnight is an instant, not a bare date."""
+
+Row = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """One report seen through one language.
+
+    `short` takes the short labels, for narrow columns; `clock` shows the time of day of moments,
+    where they have one, and of the deadline of a dossier whose term is counted in hours.
+    """
+
+    report: Report
+    texts: Texts
+    short: bool = False
+    clock: bool = True
+
+    def label(self, column: str) -> str:
+        """The heading of a column; the canonical name where there is no label."""
+        if column in self.report.keys:
+            key = f"key.{column}"
+        elif self.report.keys:
+            key = f"summary_column.{column}"
+        else:
+            key = f"column.{column}"
+        if not self.texts.has(key):
+            return column
+        return self.texts.short(key) if self.short else self.texts(key)
+
+    def title(self) -> str:
+        """What the report is, in a few words."""
+        key = f"report.title.{self.report.command}"
+        return self.texts(key) if self.texts.has(key) else self.report.command
+
+    def cell(self, column: str, row: Row, *, total: bool = False) -> str:
+        """The text of one cell, not escaped; `total` marks the total row of a summary."""
+        value = row[column]
+        if column in self.report.keys:
+            return self._key(column, value, total=total)
+        if value is None:
+            return numbers.NOTHING
+        if (
+            column == "deadline"
+            and self.clock
+            and _in_hours(row)
+            and row.get("deadline_at") is not None
+        ):
+            value = row["deadline_at"]
+        if isinstance(value, datetime):
+            return self._moment(column, value)
+        if isinstance(value, date):
+            return numbers.day(value)
+        if isinstance(value, bool):
+            return str(value).lower()
+        if isinstance(value, int) and column != "source_line":
+            return numbers.whole(value, self.texts)
+        if isinstance(value, float):
+            return self._float(column, value)
+        return self._word(column, str(value))
+
+    def _key(self, column: str, value: object, *, total: bool) -> str:
+        if value is None:
+            return self._total(column) if total else self.texts("key.nothing")
+        return numbers.month(str(value)) if column == "month" else self._word(column, str(value))
+
+    def _total(self, column: str) -> str:
+        return self.texts("key.total_row") if column == self.report.keys[0] else ""
+
+    def _moment(self, column: str, value: datetime) -> str:
+        if column in INSTANTS and value.time() == time(0):
+            return f"{numbers.day(value)} 00:00"
+        if not self.clock:
+            return numbers.day(value)
+        return numbers.moment(value.replace(second=0) if self.short else value)
+
+    def _float(self, column: str, value: float) -> str:
+        if column in RATES:
+            return numbers.percent(value, self.texts)
+        return numbers.decimal(value, self.texts)
+
+    def _word(self, column: str, value: str) -> str:
+        if column == "term":
+            return numbers.term(value, self.texts, short=self.short)
+        if column == "defence":
+            return "; ".join(self._label(f"reading.{name.strip()}") for name in value.split(","))
+        if column in CODED:
+            return self._label(f"{column}.{value}")
+        return value
+
+    def _label(self, key: str) -> str:
+        if not self.texts.has(key):
+            return key.partition(".")[2]
+        return self.texts.short(key) if self.short else self.texts(key)
+
+
+def _in_hours(row: Row) -> bool:
+    return str(row.get("term") or "").endswith(Unit.WORKING_HOURS)
+
+
+def rows_sentence(provenance: Provenance, texts: Texts) -> str:
+    """The sum that accounts for every row read: dossiers, rejects, duplicates."""
+
+    def count(value: int) -> str:
+        return numbers.whole(value, texts)
+
+    return texts(
+        "report.rows",
+        read=count(provenance.rows_read),
+        assessed=count(provenance.assessed),
+        rejected=count(provenance.rows_rejected),
+        duplicates=count(provenance.duplicates),
+    )
+
+
+def sentences(people: People, *, total: Row | None) -> list[str]:
+    """What stands under the rows: counts, the cut, the as-of, the sum of rows, warnings, closing.
+
+    `total` is the total row of a summary, None where there is none.
+    """
+    report, texts = people.report, people.texts
+    provenance = report.provenance
+    lines = [_nothing(report, texts)] if not report.shown else []
+    if total is not None:
+        lines += _late_counts(total, texts)
+    if report.shown < report.total_rows:
+        shown, whole = (numbers.whole(n, texts) for n in (report.shown, report.total_rows))
+        key = "report.cut_groups" if report.keys else "report.cut"
+        lines.append(texts(key, shown=shown, total=whole))
+    lines.append(numbers.as_of(provenance.as_of, texts))
+    lines.append(rows_sentence(provenance, texts))
+    if provenance.provisional:
+        through = numbers.day(provenance.official_through)
+        count = numbers.whole(provenance.provisional, texts)
+        lines.append(texts("report.provisional", n=count, day=through))
+    return [_ended(line) for line in (*lines, *report.closing)]
+
+
+def _nothing(report: Report, texts: Texts) -> str:
+    key = f"report.nothing_{report.command}"
+    return texts(key if texts.has(key) else "report.nothing")
+
+
+def _late_counts(total: Row, texts: Texts) -> list[str]:
+    """The counts of firm and contestable ones, which the total line of a summary owes."""
+    counts = {name: total.get(name) for name in ("late", "overdue", "late_firm")}
+    late, overdue, firm = counts.values()
+    if not (isinstance(late, int) and isinstance(overdue, int) and isinstance(firm, int)):
+        return []
+    named = {"late": late, "overdue": overdue, "firm": firm, "contestable": late + overdue - firm}
+    return [
+        texts("report.late_counts", **{name: numbers.whole(n, texts) for name, n in named.items()})
+    ]
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", ":", "!", "?", "…")) else sentence + "."

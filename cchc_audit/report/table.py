@@ -1,0 +1,171 @@
+"""The table on a screen, or as plain text in a pipe: few columns, the total last, the sums below.
+
+Drawn line by line with Rich's cell widths and styles: its `Table` takes a minute for the long
+lists that people pipe into a pager.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len, set_cell_size
+from rich.color import ColorSystem
+from rich.style import Style
+
+from cchc_audit.report import layout
+from cchc_audit.report.escape import visible
+from cchc_audit.report.layout import GAP, Need
+from cchc_audit.report.model import Report
+from cchc_audit.report.people import People, Row, sentences
+from cchc_audit.texts import Texts
+
+_BOLD = Style(bold=True)
+_DIM = Style(dim=True)
+_OUTCOMES = {
+    "late": Style(color="red"),
+    "overdue": Style(color="red", bold=True),
+    "suspended": Style(color="yellow"),
+    "unassessable": Style(color="magenta"),
+    "early": Style(color="green"),
+    "on_time": Style(color="green"),
+    "withdrawn": _DIM,
+    "not_received": _DIM,
+    "not_yet_received": _DIM,
+}
+_CERTAINTY = {"firm": _BOLD, "contestable": Style(color="yellow")}
+_CUT = "…"
+_WIDE = 140
+"""From here on there is room for the time of day."""
+_HEAD_LINES = 2
+_TOGETHER = "\N{NO-BREAK SPACE}"
+
+
+def render_table(report: Report, *, texts: Texts, width: int, colour: bool) -> str:
+    """The report as a table at most `width` characters wide, ending in a line break.
+
+    Dossier numbers are never cut; longer texts end in `…`. Everything from data is escaped. With
+    `colour`, ANSI styles of the 16 basic colours, which every terminal's theme defines.
+    """
+    frame = report.rows.collect()
+    people = People(report, texts, short=True, clock=width >= _WIDE)
+    present = [name for name in frame.columns if name not in report.hidden]
+    rows = frame.to_dicts()
+    last = len(rows) - 1 if report.has_total and rows else None
+    shown = layout.columns(report.command, report.keys, present)
+    names = [column.name for column in shown]
+    cells = [
+        [visible(people.cell(name, row, total=number == last)) for name in names]
+        for number, row in enumerate(rows)
+    ]
+    heads = [people.label(name) for name in names]
+    right = {name for name in names if frame.schema[name].is_numeric()}
+    needs = [
+        _need(column, head, [line[at] for line in cells], cut=column.name not in right)
+        for at, (column, head) in enumerate(zip(shown, heads, strict=True))
+    ]
+    picked = [(names.index(name), size) for name, size in layout.fit(needs, width)]
+    pen = _Pen(picked, [name in right for name in names], colour=colour)
+    total = rows[last] if last is not None else None
+    lines = [pen.paint(people.title(), _BOLD), ""]
+    if rows:
+        lines += pen.head(heads)
+        body = zip(cells[:last], rows[:last], strict=True)
+        lines += [pen.line(texts_, _styles(names, row)) for texts_, row in body]
+        if total is not None:
+            lines += [pen.rule(), pen.line(cells[-1], [_BOLD] * len(names))]
+        lines.append("")
+    for sentence in sentences(people, total=total):
+        lines += wrap(visible(sentence), width)
+    return "\n".join(lines) + "\n"
+
+
+def _need(column: layout.Shown, head: str, cells: Sequence[str], *, cut: bool) -> Need:
+    """What a column needs: its longest word of heading, and its cells unless they may be cut."""
+    content = max(map(cell_len, cells), default=0)
+    word = _head_width(head)
+    natural = max(word, min(content, column.most))
+    least = natural if column.least is None or not cut else max(word, min(column.least, natural))
+    return Need(column, least, natural)
+
+
+def _head_width(head: str) -> int:
+    """The least width at which a heading takes no more than two lines."""
+    width = max(map(cell_len, head.split(" ")))
+    while len(wrap(head, width)) > _HEAD_LINES:
+        width += 1
+    return width
+
+
+def _styles(names: Sequence[str], row: Row) -> list[Style | None]:
+    return [_style(name, row) for name in names]
+
+
+def _style(name: str, row: Row) -> Style | None:
+    """The colour of a cell: only what asks for action is coloured, and what is settled green."""
+    value = row[name]
+    if name == "outcome":
+        return _OUTCOMES.get(str(value))
+    if name == "certainty":
+        return _CERTAINTY.get(str(value))
+    if name == "days_late" and value is not None:
+        return _OUTCOMES.get(str(row.get("outcome")), _OUTCOMES["late"])
+    if name == "days_left" and isinstance(value, int):
+        return _OUTCOMES["late"] if value <= 0 else _OUTCOMES["suspended"]
+    if name in ("late", "overdue") and value:
+        return _OUTCOMES[name]
+    return None
+
+
+class _Pen:
+    """Draws the lines of one table: which columns, how wide, which ones to the right."""
+
+    def __init__(
+        self, picked: Sequence[tuple[int, int]], right: Sequence[bool], *, colour: bool
+    ) -> None:
+        self._picked = picked
+        self._right = right
+        self._system = ColorSystem.STANDARD if colour else None
+        self._width = sum(size for _, size in picked) + GAP * (len(picked) - 1)
+
+    def paint(self, text: str, style: Style | None) -> str:
+        if style is None or self._system is None or not text.strip():
+            return text
+        return style.render(text, color_system=self._system)
+
+    def head(self, heads: Sequence[str]) -> Iterator[str]:
+        """The headings over one or more lines, standing on the rule."""
+        broken = {at: wrap(heads[at], size) for at, size in self._picked}
+        height = max(map(len, broken.values()))
+        for number in range(height):
+            parts = [""] * len(heads)
+            for at, lines in broken.items():
+                above = height - len(lines)
+                line = lines[number - above] if number >= above else ""
+                parts[at] = line.replace(_TOGETHER, " ")
+            yield self.line(parts, [_BOLD] * len(heads))
+        yield self.rule()
+
+    def line(self, cells: Sequence[str], styles: Sequence[Style | None]) -> str:
+        parts = []
+        for at, size in self._picked:
+            text = cells[at] if cell_len(cells[at]) <= size else _cut(cells[at], size)
+            blank = " " * (size - cell_len(text))
+            painted = self.paint(text, styles[at])
+            parts.append(blank + painted if self._right[at] else painted + blank)
+        return (" " * GAP).join(parts).rstrip()
+
+    def rule(self) -> str:
+        return self.paint("─" * self._width, _DIM)
+
+
+def _cut(text: str, size: int) -> str:
+    return set_cell_size(text, size - 1).rstrip() + _CUT
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """`text` broken between words into lines of at most `width`; a longer word stays so."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        if lines and cell_len(lines[-1]) + 1 + cell_len(word) <= width:
+            lines[-1] += " " + word
+        else:
+            lines.append(word)
+    return lines
