@@ -1,0 +1,41 @@
+"""Dossiers in, verdicts out: outcome, deadline, measures and certainty of every row (timeliness
+§5-§9).
+
+`assess` takes the rows of intake and adds the verdict columns; nothing else in the house decides
+what is late. The clock runs once as the law is applied, and once more with every doubt resolved
+for the office; what is late both times is firm. It is all one plan of expressions: row by row, in
+the order the rows come.
+"""
+
+import polars as pl
+
+from cchc_audit.assess.case import Case
+from cchc_audit.assess.known import known
+from cchc_audit.assess.second import certainty, defend
+from cchc_audit.assess.verdict import LAW, compared, measures, outcome, told
+from cchc_audit.deadlines.clock import TermColumns, run
+from cchc_audit.deadlines.moments import column
+
+__all__ = ["Case", "assess", "defend"]
+
+
+def assess(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
+    """Adds the verdict to intake's rows, and a fault to a row that needs a day outside the
+    calendar.
+
+    Added: `clock_start`, `deadline`, `deadline_lenient`, `legal_deadline` (whatever `against`)
+    Date; `deadline_at`, `finished_at` Datetime; `term` Int64 code; `term_source`, `basis`,
+    `outcome`, `reason`, `certainty` Enum; `processing_days`, `days_late`, `days_left`,
+    `paused_days` Int32 working days; `provisional` Boolean (leans on a day not yet announced).
+    Columns whose names begin with an underscore are working columns, which `defend` reads.
+    """
+    frame = known(rows, case)
+    frame = frame.with_columns(case.terms.entry(column("_received").day))
+    frame = frame.with_columns(*case.terms.stated(), *case.term("_t", frozenset()))
+    law = case.reckoning(frozenset())
+    frame = run(frame, law, term=TermColumns("_t_unit", "_t_amount"), prefix=LAW)
+    frame = frame.with_columns(compared(case, law, prefix=LAW))
+    frame = frame.with_columns(outcome(case))
+    frame = frame.with_columns(measures(case, law))
+    frame = frame.with_columns(told(law))
+    return certainty(frame, case)

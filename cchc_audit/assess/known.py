@@ -1,0 +1,94 @@
+"""The facts of a dossier as they stood at the as-of (timeliness §6), ready for the clock."""
+
+import polars as pl
+
+from cchc_audit.assess.case import Case
+from cchc_audit.columns import VERDICT_MOMENTS
+from cchc_audit.deadlines.clock import OPEN, instant
+from cchc_audit.deadlines.interruptions import Interruptions
+from cchc_audit.deadlines.moments import split, store
+from cchc_audit.vocabulary import Finish
+
+_PAUSE = ("_pause0_b", "_pause0_e")
+_SUPPLEMENT = ("_request_d", "_request_s", "_supplement_d", "_supplement_s")
+
+
+def known(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
+    """Adds the moments the clock reads, with what lies at or after the as-of taken away.
+
+    What has not happened is taken away before one column stands in for another; only the
+    appointment is known beforehand. `received_at` itself, `completed_at` and `returned_at` stay as
+    the export has them: two outcomes ask what it holds.
+    """
+    happened = {
+        name: pl.when(pl.col(name) < case.as_of).then(pl.col(name))
+        for name in (*VERDICT_MOMENTS, "apology_at", "rescheduled_to")
+        if name != "promised_at"
+    }
+    ends = [happened["completed_at"], happened["returned_at"]]
+    if case.policy.finish is Finish.RETURNED:
+        ends.reverse()
+    finish = pl.coalesce(ends)
+    frame = rows.with_columns(
+        *store("_received", split(happened["received_at"])),
+        *store("_competent", split(happened["competent_received_at"])),
+        *store("_finish", split(finish)),
+        *store("_promised", split(pl.col("promised_at"))),
+        *store("_request", split(happened["supplement_requested_at"])),
+        *store("_supplement", split(happened["supplemented_at"])),
+        *_column_pause(happened["paused_at"], happened["resumed_at"]),
+        finish.alias("finished_at"),
+        *(happened[name].alias(name) for name in ("submitted_at", "apology_at", "rescheduled_to")),
+    )
+    if case.events is not None:
+        frame = _with_events(frame, case.events)
+    open_pauses = [pl.col(f"_pause{i}_e") == OPEN for i in range(case.features.pauses)]
+    is_open = (
+        pl.any_horizontal(open_pauses).fill_null(value=False)
+        if open_pauses
+        else pl.lit(value=False)
+    )
+    return frame.with_columns(is_open.alias("_pause_open"))
+
+
+def _column_pause(paused: pl.Expr, resumed: pl.Expr) -> list[pl.Expr]:
+    """The one pause that columns can give; none where it resumed before it began."""
+    begin, end = split(paused), split(resumed)
+    usable = begin.known & (instant(end) > instant(begin)).fill_null(value=True)
+    return [
+        pl.when(usable).then(instant(begin)).alias(_PAUSE[0]),
+        pl.when(usable).then(instant(end).fill_null(OPEN)).alias(_PAUSE[1]),
+    ]
+
+
+def _with_events(frame: pl.LazyFrame, events: Interruptions) -> pl.LazyFrame:
+    """Lets the events of a dossier stand in place of its columns of that kind."""
+    told = events.frame.rename(
+        {name: f"event{name}" for name in (*_PAUSE, *_SUPPLEMENT)}, strict=False
+    )
+    frame = frame.join(told.lazy(), on="dossier_id", how="left", maintain_order="left")
+
+    def kind(flag: str, event: str, mine: str) -> pl.Expr:
+        theirs = pl.col(event) if event in told.columns else pl.lit(None)
+        return pl.when(pl.col(flag)).then(theirs).otherwise(pl.col(mine)).alias(mine)
+
+    frame = frame.with_columns(
+        *(kind("has_pauses", f"event{name}", name) for name in _PAUSE),
+        *(kind("has_supplements", f"event{name}", name) for name in _SUPPLEMENT),
+        kind("has_supplements", "request_count", "supplement_count"),
+        kind("has_apology", "event_apology_at", "apology_at"),
+        kind("has_reschedule", "event_rescheduled_to", "rescheduled_to"),
+        kind("has_reschedule", "event_reschedule_count", "reschedule_count"),
+    )
+    return frame.with_columns(_first_round()) if events.rounds else frame
+
+
+def _first_round() -> list[pl.Expr]:
+    """Dossiers without supplement events have one round: that of their columns."""
+    told = pl.col("has_supplements").fill_null(value=False)
+    pairs = (
+        (f"{source}_{part}", f"_round0_{side}_{part}")
+        for side, source in (("r", "_request"), ("p", "_supplement"))
+        for part in "ds"
+    )
+    return [pl.when(told).then(theirs).otherwise(mine).alias(theirs) for mine, theirs in pairs]

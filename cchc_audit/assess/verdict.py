@@ -1,0 +1,235 @@
+"""From the clock to the verdict: what is compared, the outcome, the measures (timeliness §5, §7,
+§8).
+"""
+
+import polars as pl
+
+from cchc_audit.assess.case import Case
+from cchc_audit.deadlines.clock import given
+from cchc_audit.deadlines.lookup import amount_of, unit_of
+from cchc_audit.deadlines.moments import (
+    END_OF_DAY,
+    Moment,
+    choose,
+    column,
+    joined,
+    last_instant,
+    store,
+)
+from cchc_audit.deadlines.reckoning import Reckoning
+from cchc_audit.intake import faults
+from cchc_audit.vocabulary import Against, Basis, Fault, Grain, Outcome, Reason, Status
+
+OUTCOME = pl.Enum(list(Outcome))
+REASON = pl.Enum(list(Reason))
+BASIS = pl.Enum(list(Basis))
+LAW = "_law_"
+"""Prefix of the columns of the run that is the verdict."""
+
+LATE = [Outcome.LATE.value, Outcome.OVERDUE.value]
+_OPEN = [Outcome.PENDING.value, Outcome.SUSPENDED.value, Outcome.OVERDUE.value]
+_UNCOUNTED = [
+    Outcome.NOT_RECEIVED.value,
+    Outcome.NOT_YET_RECEIVED.value,
+    Outcome.WITHDRAWN.value,
+]
+
+
+def compared(case: Case, reckoning: Reckoning, *, prefix: str) -> list[pl.Expr]:
+    """What the finish is held against (§5): the columns `<prefix>due` (moment) and
+    `<prefix>basis`.
+    """
+    legal, promised = column(f"{prefix}deadline"), column("_promised")
+    timed = pl.lit(value=False)
+    if case.policy.appointment_grain is Grain.INSTANT:
+        timed = promised.sec > 0
+    appointment = Moment(
+        promised.day, pl.when(timed).then(promised.sec).when(promised.known).then(END_OF_DAY)
+    )
+    by_law, local = legal.known, None
+    match case.policy.against:
+        case Against.LEGAL:
+            pass
+        case Against.APPOINTMENT:
+            by_law = legal.known & ~appointment.known
+        case Against.EARLIEST:
+            by_law = legal.known & ~legal.instant_after(appointment).fill_null(value=False)
+        case Against.LOCAL:
+            local = _local(case, reckoning, prefix=prefix)
+    due = choose(by_law, legal, appointment)
+    basis = (
+        pl.when(by_law).then(pl.lit(Basis.LEGAL.value)).otherwise(pl.lit(Basis.APPOINTMENT.value))
+    )
+    if local is not None:
+        basis = pl.when(local.known).then(pl.lit(Basis.LOCAL.value)).otherwise(basis)
+        due = choose(local.known, local, due)
+    return [
+        *store(f"{prefix}due", due),
+        pl.when(due.known).then(basis).cast(BASIS).alias(f"{prefix}basis"),
+    ]
+
+
+def _local(case: Case, reckoning: Reckoning, *, prefix: str) -> Moment:
+    """The deadline under the shorter time the province promised; pauses give the same time off."""
+    code = case.terms.local()
+    return reckoning.deadline(
+        column(f"{prefix}clock"),
+        unit_of(code),
+        amount_of(code),
+        cutoff=pl.col("_cut"),
+        given=given(prefix),
+    )
+
+
+def is_late(prefix: str, finish: Moment) -> pl.Expr:
+    """Finished after the deadline: by instant where the deadline and the finish have a time, else
+    by day.
+    """
+    due = column(f"{prefix}due")
+    by_instant = (finish.day == due.day) & (finish.sec > 0) & (finish.sec > due.sec)
+    return (finish.day > due.day) | by_instant
+
+
+def is_suspended(prefix: str) -> pl.Expr:
+    """Waiting for the citizen: an open pause that counts, an awaited supplement, or the status
+    where nothing is dated.
+    """
+    dated = column("_request").known | pl.col("_pause_open")
+    by_status = (pl.col("status") == Status.AWAITING_APPLICANT.value) & ~dated
+    halted = pl.col(f"{prefix}open").is_not_null() | pl.col(f"{prefix}awaited").is_not_null()
+    return halted | by_status
+
+
+def is_overdue(case: Case, prefix: str) -> pl.Expr:
+    """Whether the as-of lies after the deadline's instant; for open dossiers only."""
+    day, second = last_instant(case.as_of)
+    due = column(f"{prefix}due")
+    return (due.day < day) | ((due.day == day) & (due.sec < second))
+
+
+def outcome(case: Case) -> list[pl.Expr]:
+    """The first outcome that applies, and the reason of `unassessable` (§7)."""
+    finish, due = column("_finish"), column(f"{LAW}due")
+    reason = _reason()
+    first = (
+        pl.when((pl.col("status") == Status.NOT_RECEIVED.value) | _untouched())
+        .then(pl.lit(Outcome.NOT_RECEIVED.value))
+        .when(pl.col("received_at") >= case.as_of)
+        .then(pl.lit(Outcome.NOT_YET_RECEIVED.value))
+        .when(pl.col("status") == Status.WITHDRAWN.value)
+        .then(pl.lit(Outcome.WITHDRAWN.value))
+        .when(reason.is_not_null())
+        .then(pl.lit(Outcome.UNASSESSABLE.value))
+        .when(is_late(LAW, finish))
+        .then(pl.lit(Outcome.LATE.value))
+        .when(finish.day < due.day)
+        .then(pl.lit(Outcome.EARLY.value))
+        .when(finish.known)
+        .then(pl.lit(Outcome.ON_TIME.value))
+        .when(is_suspended(LAW))
+        .then(pl.lit(Outcome.SUSPENDED.value))
+        .when(is_overdue(case, LAW))
+        .then(pl.lit(Outcome.OVERDUE.value))
+        .otherwise(pl.lit(Outcome.PENDING.value))
+        .cast(OUTCOME)
+    )
+    return [
+        first.alias("outcome"),
+        pl.when(first == Outcome.UNASSESSABLE.value).then(reason).cast(REASON).alias("reason"),
+    ]
+
+
+def _untouched() -> pl.Expr:
+    """Submitted, and nothing since: the status does not say, and no receipt and no finish is
+    recorded.
+    """
+    return (
+        pl.col("submitted_at").is_not_null()
+        & ~column("_received").known
+        & ~column("_finish").known
+        & (pl.col("status") == Status.UNKNOWN.value)
+    )
+
+
+def _reason() -> pl.Expr:
+    """Why a dossier cannot be assessed, null where it can; the export itself says whether a finish
+    is missing.
+    """
+    received, finish = column("_received"), column("_finish")
+    ended = pl.col("status").is_in([Status.FINISHED.value, Status.REFUSED.value])
+    return (
+        pl.when(~received.known)
+        .then(pl.lit(Reason.RECEIPT_MISSING.value))
+        .when(received.later_than(finish))
+        .then(pl.lit(Reason.FINISH_BEFORE_RECEIPT.value))
+        .when(ended & pl.col("completed_at").is_null() & pl.col("returned_at").is_null())
+        .then(pl.lit(Reason.FINISH_MISSING.value))
+        .when(pl.col("_t").is_null() & ~column("_promised").known)
+        .then(pl.lit(Reason.TERM_UNKNOWN.value))
+    )
+
+
+def measures(case: Case, reckoning: Reckoning) -> list[pl.Expr]:
+    """Working days worked, late, left and paused (§8), before what must stay null is blanked."""
+    tables, which = reckoning.tables, reckoning.which
+    last_day, _ = last_instant(case.as_of)
+    clock, due, finish = column(f"{LAW}clock"), column(f"{LAW}due"), column("_finish")
+    result = pl.col("outcome")
+    end = finish.day.fill_null(last_day)
+    halted = pl.min_horizontal(f"{LAW}open", f"{LAW}awaited")
+    worked_to = (
+        pl.when(result == Outcome.SUSPENDED.value).then(halted.fill_null(end)).otherwise(end)
+    )
+    worked = tables.count(clock.day, worked_to, which) - pl.col(f"{LAW}idle")
+    provisional = tables.provisional(
+        column("_received").day, pl.max_horizontal(due.day, end), which
+    )
+    left = tables.count(pl.lit(last_day, dtype=pl.Int32), due.day, which)
+    return [
+        worked.alias("processing_days"),
+        pl.when(result.is_in(LATE))
+        .then(tables.count(due.day, end, which).clip(1))
+        .alias("days_late"),
+        pl.when(result.is_in(_OPEN)).then(left).alias("days_left"),
+        (provisional > 0).fill_null(value=False).alias("provisional"),
+    ]
+
+
+def told(reckoning: Reckoning) -> list[pl.Expr]:
+    """The columns of the verdict under their own names, null where the outcome leaves nothing to
+    count (§8).
+
+    A row that does need a day, and needs one outside the known range of the calendar, gets a fault.
+    """
+    counted = ~pl.col("outcome").is_in(_UNCOUNTED) & (
+        pl.col("reason").is_null() | (pl.col("reason") == Reason.TERM_UNKNOWN.value)
+    )
+    clock, due, legal = column(f"{LAW}clock"), column(f"{LAW}due"), column(f"{LAW}deadline")
+    due_known = pl.col("_t").is_not_null() | column("_promised").known
+    day_known = reckoning.tables.working(due.day, reckoning.which).is_not_null()
+    outside = (
+        pl.col("processing_days").is_null()
+        | (due_known & ~day_known)
+        | (pl.col("_t").is_not_null() & legal.day.is_null())
+    )
+    fault = pl.lit(faults.code("received_at", Fault.OUTSIDE_CALENDAR), dtype=pl.UInt16)
+    blank = {
+        "clock_start": clock.day.cast(pl.Date),
+        "deadline": due.day.cast(pl.Date),
+        "deadline_at": joined(due),
+        "legal_deadline": legal.day.cast(pl.Date),
+        "basis": pl.col(f"{LAW}basis"),
+        "processing_days": pl.col("processing_days"),
+        "days_late": pl.col("days_late"),
+        "days_left": pl.col("days_left"),
+    }
+    return [
+        *(pl.when(counted).then(value).alias(name) for name, value in blank.items()),
+        pl.when(counted).then(pl.col(f"{LAW}given_w")).otherwise(0).alias("paused_days"),
+        (pl.col("provisional") & counted).alias("provisional"),
+        pl.col("_t").alias("term"),
+        pl.when(pl.col("fault").is_null() & counted & outside)
+        .then(fault)
+        .otherwise(pl.col("fault"))
+        .alias("fault"),
+    ]

@@ -1,0 +1,190 @@
+"""The term in force for every dossier, looked up in the catalogue by expressions.
+
+The catalogue is laid out as small arrays: for each known code (or name) the periods in which an
+entry is in force, for each entry its terms. A dossier follows the law in force on the day it was
+received (timeliness §3).
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import polars as pl
+
+from cchc_audit.deadlines.catalogue import Catalogue, Entry, Period, name_key
+from cchc_audit.deadlines.reckoning import CUTOFF, UNIT
+from cchc_audit.intake.spellings import Spellings
+from cchc_audit.intake.terms import Term
+from cchc_audit.settings import Policy
+from cchc_audit.vocabulary import SupplementPolicy, TermSource, Unit
+
+TERM_SOURCE = pl.Enum(list(TermSource))
+_EPOCH = date(1970, 1, 1)
+_UNIT_SHIFT = 40
+
+_NOMINAL_HOURS = {
+    Unit.WORKING_DAYS: 8.0,
+    Unit.SAME_DAY: 8.0,
+    Unit.CALENDAR_DAYS: 8.0 * 5 / 7,
+    Unit.MONTHS: 8.0 * 21,
+    Unit.WORKING_HOURS: 1 / 3600,
+}
+"""Working hours a unit stands for, only to tell which of two lawful terms in different units is
+the longer.
+"""
+
+
+class TermTables:
+    """Catalogue and policy as arrays that expressions look into."""
+
+    def __init__(self, catalogue: Catalogue, policy: Policy) -> None:
+        self.catalogue = catalogue
+        entries = catalogue.entries
+        self._codes = _Periods(catalogue.codes(), catalogue.code_periods)
+        self._names = _Periods(catalogue.names(), catalogue.name_periods)
+        self._code_keys = Spellings(self._codes.number, pl.Int32())
+        self._name_keys = Spellings(lambda text: self._names.number(name_key(text)), pl.Int32())
+        self._terms = pl.Series(
+            [
+                _code(_choose(entry, remote=remote, extended=extended))
+                for entry in entries
+                for remote in (False, True)
+                for extended in (False, True)
+            ],
+            dtype=pl.Int64,
+        )
+        self._local = pl.Series([_code(entry.local_term) for entry in entries], dtype=pl.Int64)
+        self._cut = pl.Series(
+            [CUTOFF[entry.after_cutoff or policy.after_cutoff] for entry in entries], dtype=pl.UInt8
+        )
+        self._continue = pl.Series(
+            [
+                (entry.supplement or policy.supplement) is SupplementPolicy.CONTINUE
+                for entry in entries
+            ],
+            dtype=pl.Boolean,
+        )
+        self._user = pl.Series([entry.user for entry in entries], dtype=pl.Boolean)
+        self._remote = pl.Series(
+            [entry.remote_term is not None for entry in entries], dtype=pl.Boolean
+        )
+        self._policy_cut = CUTOFF[policy.after_cutoff]
+        self._policy_continue = policy.supplement is SupplementPolicy.CONTINUE
+
+    @property
+    def units(self) -> frozenset[Unit]:
+        """The units in which some entry states a term of any kind."""
+        terms = {
+            t
+            for e in self.catalogue.entries
+            for t in (e.term, e.extended_term, e.remote_term, e.local_term)
+        }
+        return frozenset(term.unit for term in terms if term is not None)
+
+    def entry(self, day: pl.Expr) -> list[pl.Expr]:
+        """Columns `_entry` (Int32, null where none is in force on `day`) and `_by_name` (whether
+        the name gave it).
+        """
+        by_code = self._codes.entry(self._code_keys.expr(pl.col("procedure_code")), day)
+        by_name = self._names.entry(self._name_keys.expr(pl.col("procedure_name")), day)
+        return [pl.coalesce(by_code, by_name).alias("_entry"), by_code.is_null().alias("_by_name")]
+
+    def stated(self) -> list[pl.Expr]:
+        """Columns that follow from `_entry`: `term_source`, `_cut`, `_continue`."""
+        entry = pl.col("_entry")
+        source = (
+            pl.when(_gather(self._user, entry))
+            .then(pl.lit(TermSource.USER.value))
+            .when(entry.is_not_null() & pl.col("_by_name"))
+            .then(pl.lit(TermSource.CATALOGUE_NAME.value))
+            .when(entry.is_not_null())
+            .then(pl.lit(TermSource.CATALOGUE.value))
+            .when(pl.col("legal_term").is_not_null())
+            .then(pl.lit(TermSource.EXPORT.value))
+        )
+        return [
+            source.cast(TERM_SOURCE).alias("term_source"),
+            _gather(self._cut, entry).fill_null(self._policy_cut).alias("_cut"),
+            _gather(self._continue, entry).fill_null(self._policy_continue).alias("_continue"),
+        ]
+
+    def term(self, *, remote: pl.Expr, extended: bool) -> pl.Expr:
+        """The term's code (Int64): the entry's, else the export's own, else null."""
+        index = pl.col("_entry") * 4 + remote.cast(pl.Int32) * 2 + int(extended)
+        return pl.coalesce(_gather(self._terms, index), pl.col("legal_term"))
+
+    def local(self) -> pl.Expr:
+        """The code of the local term the province promised, null where the entry has none."""
+        return _gather(self._local, pl.col("_entry"))
+
+    def has_remote(self) -> pl.Expr:
+        """Whether the entry has a remote term."""
+        return _gather(self._remote, pl.col("_entry")).fill_null(value=False)
+
+
+def unit_of(code: pl.Expr) -> pl.Expr:
+    """The unit number of a term code (UInt8)."""
+    return (code // (1 << _UNIT_SHIFT)).cast(pl.UInt8)
+
+
+def amount_of(code: pl.Expr) -> pl.Expr:
+    """Days, months or seconds of a term code (Int32; null where it could not be counted anyway)."""
+    return (code % (1 << _UNIT_SHIFT)).cast(pl.Int32, strict=False)
+
+
+def is_unit(code: pl.Expr, unit: Unit) -> pl.Expr:
+    """Whether a term is counted in `unit`; null where there is no term."""
+    return unit_of(code) == UNIT[unit]
+
+
+class _Periods:
+    """For numbered keys the entry in force on a day, as three arrays of `width` slots a key."""
+
+    def __init__(self, keys: Sequence[str], periods: Callable[[str], tuple[Period, ...]]) -> None:
+        self._numbers = {key: number for number, key in enumerate(keys)}
+        found = [periods(key) for key in keys]
+        self._width = max((len(p) for p in found), default=1) or 1
+        rows = [
+            (slot[k].first, slot[k].last, slot[k].entry) if k < len(slot) else (None, None, None)
+            for slot in found
+            for k in range(self._width)
+        ]
+        self._first = pl.Series([r[0] and (r[0] - _EPOCH).days for r in rows], dtype=pl.Int32)
+        self._last = pl.Series([r[1] and (r[1] - _EPOCH).days for r in rows], dtype=pl.Int32)
+        self._entry = pl.Series([r[2] for r in rows], dtype=pl.Int32)
+
+    def number(self, key: str) -> int | None:
+        """The number of a key, None for one the catalogue does not know."""
+        return self._numbers.get(key)
+
+    def entry(self, number: pl.Expr, day: pl.Expr) -> pl.Expr:
+        """The entry in force on `day` for the key of that number; null where there is none."""
+        if not self._numbers:
+            return pl.lit(None, dtype=pl.Int32)
+        found = pl.lit(None, dtype=pl.Int32)
+        for k in range(self._width):
+            slot = number * self._width + k
+            in_force = day.is_between(_gather(self._first, slot), _gather(self._last, slot))
+            found = pl.when(in_force).then(_gather(self._entry, slot)).otherwise(found)
+        return found
+
+
+def _gather(values: pl.Series, index: pl.Expr) -> pl.Expr:
+    return pl.lit(values).gather(index) if len(values) else pl.lit(None, dtype=values.dtype)
+
+
+def _code(term: Term | None) -> int | None:
+    return None if term is None else term.code
+
+
+def _choose(entry: Entry, *, remote: bool, extended: bool) -> Term | None:
+    """The entry's term in a remote commune or not, and with its longer lawful term granted or
+    not.
+    """
+    term = entry.remote_term if remote and entry.remote_term else entry.term
+    if not extended or entry.extended_term is None:
+        return term
+    return max((t for t in (term, entry.extended_term) if t), key=_length)
+
+
+def _length(term: Term) -> float:
+    return (term.amount or 1) * _NOMINAL_HOURS[term.unit]
