@@ -100,6 +100,9 @@ class Catalogue:
     def _periods(self, indexes: tuple[int, ...]) -> tuple[Period, ...]:
         """Each piece of time given to the entry that rules it, equal neighbours joined."""
         usable = [index for index in indexes if self.entries[index].term is not None]
+        if len(usable) == 1:  # most procedures
+            entry = self.entries[usable[0]]
+            return (Period(entry.first, entry.last, usable[0]),)
         periods: list[Period] = []
         for first, last in _pieces([self.entries[index] for index in usable]):
             chosen = self._chosen(usable, first)

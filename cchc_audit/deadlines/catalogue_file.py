@@ -47,8 +47,8 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 class Entry:
     """One row of a catalogue: what the law, or a province, says of a procedure for some time.
 
-    `code` and `name` are "" where the row has none (never both). `term` is None where `term_text` is
-    no term. `after_cutoff` and `supplement` are None where the policy decides. `valid_to` is
+    `code` and `name` are "" where the row has none (never both). `term` is None where `term_text`
+    is no term. `after_cutoff` and `supplement` are None where the policy decides. `valid_to` is
     inclusive; None at either end means open. `line` is that of the file, 1 its first.
     """
 
@@ -150,7 +150,7 @@ class _Reader:
         begins = 1
         try:
             for cells in reader:
-                cleaned = [clean(cell) for cell in cells]
+                cleaned = [clean(cell) if cell else "" for cell in cells]
                 if any(cleaned):
                     yield begins, cleaned
                 begins = reader.line_num + 1

@@ -17,6 +17,7 @@ _INVISIBLE = str.maketrans(
         "\u00ad": None,
     }
 )
+_ANY_INVISIBLE = re.compile(f"[{''.join(map(chr, _INVISIBLE))}]")
 # Look-alikes of Đ (eth, African D) and of the apostrophe that fonts and converters leave behind.
 _LOOKALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ", "’": "'", "‘": "'", "ʼ": "'"})
 _MARKS = dict.fromkeys(range(0x0300, 0x0370))
@@ -45,7 +46,11 @@ _AFTER_Q = re.compile(rf"(?<=[qQ])({'|'.join(_TO_VOWEL)})")
 
 def clean(text: str) -> str:
     """NFC, without invisible characters, no-break and other spaces as one space, trimmed."""
-    return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
+    if text.isascii():  # most cells; nothing to compose or to translate
+        return " ".join(text.split())
+    if _ANY_INVISIBLE.search(text):
+        text = text.translate(_INVISIBLE)
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def fold_search(text: str) -> str:
