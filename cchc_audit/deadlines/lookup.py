@@ -20,6 +20,7 @@ from cchc_audit.vocabulary import SupplementPolicy, TermSource, Unit
 TERM_SOURCE = pl.Enum(list(TermSource))
 _EPOCH = date(1970, 1, 1)
 _UNIT_SHIFT = 40
+_HOUR = 3600
 
 _NOMINAL_HOURS = {
     Unit.WORKING_DAYS: 8.0,
@@ -84,8 +85,8 @@ class TermTables:
         """Columns `_entry` (Int32, null where none is in force on `day`) and `_by_name` (whether
         the name gave it).
         """
-        by_code = self._codes.entry(self._code_keys.expr(pl.col("procedure_code")), day)
-        by_name = self._names.entry(self._name_keys.expr(pl.col("procedure_name")), day)
+        by_code = self._codes.entry(self._code_keys.keyed_by(pl.col("procedure_code")), day)
+        by_name = self._names.entry(self._name_keys.keyed_by(pl.col("procedure_name")), day)
         return [pl.coalesce(by_code, by_name).alias("_entry"), by_code.is_null().alias("_by_name")]
 
     def stated(self) -> list[pl.Expr]:
@@ -131,9 +132,15 @@ def amount_of(code: pl.Expr) -> pl.Expr:
     return (code % (1 << _UNIT_SHIFT)).cast(pl.Int32, strict=False)
 
 
-def is_unit(code: pl.Expr, unit: Unit) -> pl.Expr:
-    """Whether a term is counted in `unit`; null where there is no term."""
-    return unit_of(code) == UNIT[unit]
+def text_of(code: pl.Expr) -> pl.Expr:
+    """The canonical text of a term code, as `Term.text` has it (String)."""
+    unit, amount = unit_of(code), amount_of(code)
+    hours = pl.when(amount % _HOUR == 0).then((amount // _HOUR).cast(pl.String))
+    part = (amount / _HOUR).round(6).cast(pl.String)
+    is_hours = unit == UNIT[Unit.WORKING_HOURS]
+    number = pl.when(is_hours).then(hours.otherwise(part)).otherwise(amount.cast(pl.String))
+    name = pl.lit(pl.Series([u.value for u in Unit])).gather(unit)
+    return pl.when(unit == UNIT[Unit.SAME_DAY]).then(name).otherwise(number + " " + name)
 
 
 class _Periods:

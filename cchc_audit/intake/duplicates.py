@@ -1,0 +1,93 @@
+"""Several rows of one dossier: which of them stands (data: the furthest state).
+
+Looked for by hash of the id over everything that was accepted; only where two rows share a hash are their ids and
+cells looked at. The row with the latest moment in any column stands, then the one with more cells filled, then the one
+read last; the others are collapsed, and counted as identical or as differing.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from cchc_audit.columns import COLUMNS, MOMENTS
+
+_KEY = ("source", "source_line")
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicates:
+    """`collapsed`: the rows that give way (`source`, `source_line`, `dossier_id`, `differs` Boolean)."""
+
+    collapsed: pl.DataFrame
+
+    @property
+    def identical(self) -> int:
+        """Rows that say what the standing row of their dossier says."""
+        return len(self.collapsed) - self.conflicting
+
+    @property
+    def conflicting(self) -> int:
+        """Rows that say something else."""
+        return int(self.collapsed["differs"].sum())
+
+    def removed(self, rows: pl.LazyFrame) -> pl.LazyFrame:
+        """`rows` without the collapsed ones, in the order they came."""
+        if self.collapsed.is_empty():
+            return rows
+        return rows.join(
+            self.collapsed.lazy().select(_KEY), on=_KEY, how="anti", maintain_order="left"
+        )
+
+
+NO_DUPLICATES = Duplicates(
+    pl.DataFrame(
+        schema={
+            "source": pl.UInt32,
+            "source_line": pl.UInt32,
+            "dossier_id": pl.String,
+            "differs": pl.Boolean,
+        }
+    )
+)
+
+
+def hashes(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """One hash (UInt64) an accepted row; to be collected beside other queries of the same pass."""
+    return rows.select(pl.col("dossier_id").hash().alias("hash"))
+
+
+def repeated(found: pl.DataFrame) -> pl.Series:
+    """The hashes that occur more than once, of what `hashes` collected."""
+    ordered = found["hash"].sort()
+    return ordered.filter(ordered == ordered.shift(1)).unique()
+
+
+def collapse(rows: pl.LazyFrame, suspects: pl.Series) -> Duplicates:
+    """Decides between the rows whose id has one of the hashes `suspects`."""
+    if suspects.is_empty():
+        return NO_DUPLICATES
+    recognised = [column.name for column in COLUMNS]
+    state = (
+        rows.filter(pl.col("dossier_id").hash().is_in(suspects.implode()))
+        .select(
+            *_KEY,
+            "dossier_id",
+            pl.max_horizontal(MOMENTS).alias("latest"),
+            pl.sum_horizontal(pl.col(name).is_not_null().cast(pl.UInt8) for name in recognised)
+            .cast(pl.UInt8)
+            .alias("filled"),
+            pl.struct(recognised).hash().alias("cells"),
+        )
+        .collect(engine="streaming")
+    )
+    ranked = state.sort(
+        "dossier_id", "latest", "filled", *_KEY, nulls_last=False, descending=False
+    ).with_columns(
+        pl.col("cells").last().over("dossier_id").alias("standing"),
+        pl.int_range(pl.len(), 0, -1).over("dossier_id").alias("place"),
+    )
+    return Duplicates(
+        ranked.filter(pl.col("place") > 1).select(
+            *_KEY, "dossier_id", (pl.col("cells") != pl.col("standing")).alias("differs")
+        )
+    )
