@@ -16,7 +16,7 @@ _INVISIBLE = (
 )
 _VISIBLE = _PICTURES | {code: f"<U+{code:04X}>" for code in _INVISIBLE}
 
-_MARKDOWN = {ord(char): "\\" + char for char in "\\`*_[]|~#!"} | {
+_MARKDOWN = {ord(char): "\\" + char for char in "\\`*_[]|~"} | {
     ord("<"): "&lt;",
     ord(">"): "&gt;",
     ord("&"): "&amp;",
@@ -45,4 +45,4 @@ def neutral(column: "pl.Expr") -> "pl.Expr":
     """A String column for CSV: an apostrophe before what a spreadsheet would run as a formula."""
     import polars as pl
 
-    return pl.when(column.str.contains(FORMULA)).then("'" + column).otherwise(column)
+    return pl.when(~column.str.contains(FORMULA)).then(column).otherwise("'" + column)

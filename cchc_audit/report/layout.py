@@ -117,8 +117,8 @@ def fit(needs: Sequence[Need], width: int) -> list[tuple[str, int]]:
     """The columns that fit into `width`, in the order of display, with their widths.
 
     Columns come in by rank until one does not fit; one of the `EXTRA` ranks must not cost another
-    its text. What is left goes, character by character, to the one that is cut most, by its share. Rank 0 is
-    there even where it does not fit.
+    its text. What is left goes, character by character, to the one that is cut most, by its share.
+    Rank 0 is there even where it does not fit.
     """
     chosen: dict[str, int] = {}
     used = wanted = -GAP

@@ -115,9 +115,8 @@ class People:
         return value
 
     def _label(self, key: str) -> str:
-        if not self.texts.has(key):
-            return key.partition(".")[2]
-        return self.texts.short(key) if self.short else self.texts(key)
+        """The short word for a code: the long one explains it, and no list repeats that."""
+        return self.texts.short(key) if self.texts.has(key) else key.partition(".")[2]
 
 
 def _in_hours(row: Row) -> bool:
@@ -160,6 +159,35 @@ def sentences(people: People, *, total: Row | None) -> list[str]:
         count = numbers.whole(provenance.provisional, texts)
         lines.append(texts("report.provisional", n=count, day=through))
     return [_ended(line) for line in (*lines, *report.closing)]
+
+
+def provenance_lines(people: People) -> list[tuple[str, str]]:
+    """Provenance as pairs of label and value: what it takes to get the same figures again."""
+    report, texts, source = people.report, people.texts, people.report.provenance
+
+    def named(key: str, value: str | int) -> tuple[str, str]:
+        text = numbers.whole(value, texts) if isinstance(value, int) else value
+        return texts(f"report.provenance.{key}"), text
+
+    option = "report.provenance.option"
+    return [
+        named("command", report.command),
+        named("as_of", numbers.as_of(source.as_of, texts)),
+        *(named("file", file) for file in source.files),
+        named("rows_read", source.rows_read),
+        named("assessed", source.assessed),
+        named("rows_rejected", source.rows_rejected),
+        named("duplicates", source.duplicates),
+        named("layout_rows", source.layout_rows),
+        named("total_rows", report.total_rows),
+        named("shown", report.shown),
+        *((texts(option, name=name), value) for name, value in source.options),
+        named("provisional", source.provisional),
+        named("official_through", numbers.day(source.official_through)),
+        named("version", source.version),
+        named("calendar", source.calendar_digest),
+        named("catalogue", source.catalogue_digest),
+    ]
 
 
 def _nothing(report: Report, texts: Texts) -> str:

@@ -11,6 +11,7 @@ from rich.color import ColorSystem
 from rich.style import Style
 
 from cchc_audit.report import layout
+from cchc_audit.report.body import body
 from cchc_audit.report.escape import visible
 from cchc_audit.report.layout import GAP, Need
 from cchc_audit.report.model import Report
@@ -44,35 +45,28 @@ def render_table(report: Report, *, texts: Texts, width: int, colour: bool) -> s
     Dossier numbers are never cut; longer texts end in `…`. Everything from data is escaped. With
     `colour`, ANSI styles of the 16 basic colours, which every terminal's theme defines.
     """
-    frame = report.rows.collect()
+    matter = body(report)
     people = People(report, texts, short=True, clock=width >= _WIDE)
-    present = [name for name in frame.columns if name not in report.hidden]
-    rows = frame.to_dicts()
-    last = len(rows) - 1 if report.has_total and rows else None
-    shown = layout.columns(report.command, report.keys, present)
-    names = [column.name for column in shown]
+    names = matter.names
     cells = [
-        [visible(people.cell(name, row, total=number == last)) for name in names]
-        for number, row in enumerate(rows)
+        [visible(people.cell(name, row, total=total)) for name in names]
+        for total, row in matter.numbered()
     ]
     heads = [people.label(name) for name in names]
-    right = {name for name in names if frame.schema[name].is_numeric()}
     needs = [
-        _need(column, head, [line[at] for line in cells], cut=column.name not in right)
-        for at, (column, head) in enumerate(zip(shown, heads, strict=True))
+        _need(column, head, [line[at] for line in cells], cut=column.name not in matter.numeric)
+        for at, (column, head) in enumerate(zip(matter.columns, heads, strict=True))
     ]
     picked = [(names.index(name), size) for name, size in layout.fit(needs, width)]
-    pen = _Pen(picked, [name in right for name in names], colour=colour)
-    total = rows[last] if last is not None else None
+    pen = _Pen(picked, [name in matter.numeric for name in names], colour=colour)
     lines = [pen.paint(people.title(), _BOLD), ""]
-    if rows:
+    if cells:
         lines += pen.head(heads)
-        body = zip(cells[:last], rows[:last], strict=True)
-        lines += [pen.line(texts_, _styles(names, row)) for texts_, row in body]
-        if total is not None:
-            lines += [pen.rule(), pen.line(cells[-1], [_BOLD] * len(names))]
+        for (total, row), line in zip(matter.numbered(), cells, strict=True):
+            lines += [pen.rule()] if total else []
+            lines.append(pen.line(line, [_BOLD] * len(names) if total else _styles(names, row)))
         lines.append("")
-    for sentence in sentences(people, total=total):
+    for sentence in sentences(people, total=matter.total):
         lines += wrap(visible(sentence), width)
     return "\n".join(lines) + "\n"
 

@@ -1,0 +1,59 @@
+"""CSV and Parquet: canonical names, ISO moments, streamed from the engine."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+import polars as pl
+
+from cchc_audit.report.escape import neutral
+from cchc_audit.report.model import Report
+
+ISO_MOMENT = "%Y-%m-%dT%H:%M:%S"
+_OS_ERROR = re.compile(r"\(os error (\d+)\)")
+
+
+def plain(report: Report) -> pl.LazyFrame:
+    """The rows with categories as text, whatever the pipeline counted with."""
+    return report.rows.with_columns(pl.selectors.by_dtype(pl.Categorical, pl.Enum).cast(pl.String))
+
+
+def sink_csv(report: Report, target: Path | BinaryIO) -> None:
+    """CSV with a header, unknown as an empty cell, texts that look like formulas disarmed.
+
+    A file begins with a byte order mark, because officials open it in Excel; a stream does not.
+    Raises `OSError` for what the system refuses.
+    """
+    frame = plain(report).with_columns(neutral(pl.selectors.string()))
+    with _numbered():
+        frame.sink_csv(
+            target,
+            include_bom=isinstance(target, Path),
+            check_extension=False,
+            datetime_format=ISO_MOMENT,
+            date_format="%Y-%m-%d",
+        )
+
+
+def sink_parquet(report: Report, target: Path) -> None:
+    """Parquet with the native types: Date, Datetime, Int32, Float64, String.
+
+    Raises `OSError` for what the system refuses.
+    """
+    with _numbered():
+        plain(report).sink_parquet(target)
+
+
+@contextmanager
+def _numbered() -> Iterator[None]:
+    """Gives the engine's errors about files their number back, which it tells only in words."""
+    try:
+        yield
+    except (OSError, pl.exceptions.ComputeError) as error:
+        number = _OS_ERROR.search(str(error))
+        if number is None:
+            raise
+        words = str(error).partition(" (os error")[0]
+        raise OSError(int(number[1]), words) from error

@@ -1,0 +1,147 @@
+"""The formats: which there are, which suffix means which, and the two ways out, screen and file."""
+
+from enum import StrEnum
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO, assert_never
+
+from cchc_audit.errors import ConfigError
+from cchc_audit.report.files import writing
+from cchc_audit.report.model import Report
+from cchc_audit.texts import Texts
+
+PIPE_WIDTH = 100
+"""How wide a table is where there is no terminal."""
+
+
+class Format(StrEnum):
+    """What a report can be written as."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MD = "md"
+    HTML = "html"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
+
+
+SUFFIXES: dict[str, Format] = {
+    ".json": Format.JSON,
+    ".csv": Format.CSV,
+    ".md": Format.MD,
+    ".html": Format.HTML,
+    ".htm": Format.HTML,
+    ".xlsx": Format.XLSX,
+    ".parquet": Format.PARQUET,
+    ".txt": Format.TABLE,
+}
+BINARY = frozenset({Format.XLSX, Format.PARQUET})
+
+
+def format_of(path: str | Path) -> Format:
+    """The format a file's suffix asks for. Raises `ConfigError` for a suffix that means none."""
+    suffix = Path(path).suffix.lower()
+    if suffix not in SUFFIXES:
+        raise ConfigError("report.format_unknown", file=path, suffixes=" ".join(SUFFIXES))
+    return SUFFIXES[suffix]
+
+
+def render(
+    report: Report,
+    *,
+    format: Format,  # noqa: A002 - the option's own name
+    texts: Texts,
+    width: int = PIPE_WIDTH,
+    colour: bool = False,
+) -> str | bytes:
+    """The whole report as text, or as bytes where the format is binary.
+
+    `width` and `colour` matter to tables only. For long lists `stream` needs less memory.
+    """
+    if format in BINARY:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / f"report.{format}"
+            write(report, path, format=format, texts=texts)
+            return path.read_bytes()
+    out = BytesIO()
+    stream(report, out, format=format, texts=texts, width=width, colour=colour)
+    return out.getvalue().decode()
+
+
+def stream(
+    report: Report,
+    out: BinaryIO,
+    *,
+    format: Format,  # noqa: A002 - as in `render`
+    texts: Texts,
+    width: int = PIPE_WIDTH,
+    colour: bool = False,
+) -> None:
+    """Write the report to an open binary stream such as `sys.stdout.buffer`, in UTF-8.
+
+    CSV and JSON pass through row by row. Raises `OSError` as the stream does (a closed pipe).
+    """
+    match format:
+        case Format.JSON:
+            from cchc_audit.report.json_text import write_json
+
+            write_json(report, out)
+        case Format.CSV:
+            from cchc_audit.report.delimited import sink_csv
+
+            sink_csv(report, out)
+        case Format.XLSX | Format.PARQUET:
+            content = render(report, format=format, texts=texts)
+            out.write(content if isinstance(content, bytes) else content.encode())
+        case Format.TABLE | Format.MD | Format.HTML:
+            out.write(_text(report, format, texts=texts, width=width, colour=colour).encode())
+        case _:
+            assert_never(format)
+
+
+def _text(report: Report, kind: Format, *, texts: Texts, width: int, colour: bool) -> str:
+    """The formats for people, which are small."""
+    if kind is Format.MD:
+        from cchc_audit.report.markdown import render_markdown
+
+        return render_markdown(report, texts=texts)
+    if kind is Format.HTML:
+        from cchc_audit.report.html import render_html
+
+        return render_html(report, texts=texts)
+    from cchc_audit.report.table import render_table
+
+    return render_table(report, texts=texts, width=width, colour=colour)
+
+
+def write(
+    report: Report,
+    path: str | Path,
+    *,
+    format: Format,  # noqa: A002 - as in `render`
+    texts: Texts,
+) -> None:
+    """Write the report into the file `path`, which changes only when the new one is whole.
+
+    Raises `CchcError` for a folder that is not there, a missing permission, a full disk, and for
+    more rows than an .xlsx sheet holds.
+    """
+    with writing(Path(path)) as beside:
+        match format:
+            case Format.XLSX:
+                from cchc_audit.report.excel import write_excel
+
+                write_excel(report, beside, texts=texts)
+            case Format.PARQUET:
+                from cchc_audit.report.delimited import sink_parquet
+
+                sink_parquet(report, beside)
+            case Format.CSV:
+                from cchc_audit.report.delimited import sink_csv
+
+                sink_csv(report, beside)
+            case _:
+                with beside.open("wb") as out:
+                    stream(report, out, format=format, texts=texts)

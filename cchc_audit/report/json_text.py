@@ -1,0 +1,46 @@
+"""JSON: the envelope every command shares, then one line a row, streamed."""
+
+import json
+from typing import BinaryIO
+
+import polars as pl
+
+from cchc_audit.report.delimited import ISO_MOMENT, plain
+from cchc_audit.report.model import SCHEMA, Provenance, Report
+
+
+def envelope(command: str, provenance: Provenance) -> dict[str, object]:
+    """The keys that every document begins with: schema, command, as_of, input."""
+    return {
+        "schema": SCHEMA,
+        "command": command,
+        "as_of": provenance.as_of.strftime(ISO_MOMENT),
+        "input": {
+            "files": list(provenance.files),
+            "rows_read": provenance.rows_read,
+            "rows_rejected": provenance.rows_rejected,
+            "duplicates": provenance.duplicates,
+            "assessed": provenance.assessed,
+        },
+    }
+
+
+def dumps(document: object) -> str:
+    """A whole document, indented, letters as they are, ending in a line break."""
+    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def write_json(report: Report, out: BinaryIO) -> None:
+    """The document of `report`: ISO dates, unknown as null, canonical names, rows last."""
+    head = envelope(report.command, report.provenance)
+    head |= {"total_rows": report.total_rows, "shown": report.shown, **report.extra}
+    out.write(dumps(head).removesuffix("\n}\n").encode())
+    out.write(b',\n  "rows": [')
+    rows = plain(report).with_columns(pl.selectors.datetime().dt.to_string(ISO_MOMENT))
+    between = "\n    "
+    for batch in rows.collect_batches(maintain_order=True):
+        if batch.height:
+            lines = batch.write_ndjson().removesuffix("\n").replace("\n", ",\n    ")
+            out.write((between + lines).encode())
+            between = ",\n    "
+    out.write(b"\n  ]\n}\n" if between.startswith(",") else b"]\n}\n")

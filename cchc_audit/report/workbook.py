@@ -1,0 +1,134 @@
+"""An Excel workbook that is the same bytes for the same figures, in constant memory."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+
+from rich.cells import cell_len
+from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from cchc_audit.errors import CchcError
+from cchc_audit.report.people import INSTANTS, RATES, People
+
+LIMIT = 1_048_576
+"""Rows an .xlsx sheet can hold, the heading included: a limit of the format."""
+FONT = "Times New Roman"
+A4 = 9
+_LONGEST = 32_000
+_DAY = "dd/mm/yyyy"
+_MOMENT = "dd/mm/yyyy hh:mm"
+
+
+@contextmanager
+def workbook(path: Path, *, created: datetime) -> Iterator[Workbook]:
+    """A workbook written to `path` when the block ends well.
+
+    Nothing in it is a formula, a link or a number by accident. `created` stands as its date, so
+    that the same figures give the same bytes. Raises `OSError` for what the system refuses.
+    """
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    book = Workbook(path, options)
+    book.set_properties({"created": created, "author": "cchc-audit"})
+    yield book
+    try:
+        book.close()
+    except FileCreateError as error:
+        cause = error.args[0] if error.args else error
+        raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
+
+
+def too_long(rows: int) -> bool:
+    """Whether so many rows and their heading do not fit into a sheet."""
+    return rows + 1 > LIMIT
+
+
+def refuse_too_long() -> CchcError:
+    """The error for a list longer than a sheet."""
+    return CchcError("report.sheet_too_long", limit=f"{LIMIT - 1:,}".replace(",", " "))
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """The cell formats of one sheet, plain or bold, with a border for printed lists."""
+
+    text: Format
+    whole: Format
+    decimal: Format
+    rate: Format
+    day: Format
+    moment: Format
+    head: Format
+
+    @classmethod
+    def of(cls, book: Workbook, **style: object) -> "Formats":
+        """The formats of `book` with `style` in all of them."""
+
+        def made(**more: object) -> Format:
+            return book.add_format({"font_name": FONT, "valign": "top", **style, **more})
+
+        wrapped = {"text_wrap": True, "bold": True, "align": "center", "valign": "vcenter"}
+        return cls(
+            text=made(),
+            whole=made(num_format="#,##0"),
+            decimal=made(num_format="#,##0.0"),
+            rate=made(num_format="0.0%"),
+            day=made(num_format=_DAY, align="left"),
+            moment=made(num_format=_MOMENT, align="left"),
+            head=made(**wrapped, bg_color="#E8EEF4", border=1),
+        )
+
+
+def put(sheet: Worksheet, at: tuple[int, int], value: object, style: Formats, *, name: str) -> None:
+    """Write one value with its own type: a date as a date, a rate as a rate, the rest as text.
+
+    A moment of midnight is a bare date, except in columns that hold instants; null stays empty.
+    """
+    row, column = at
+    if value is None or value == "":
+        sheet.write_blank(row, column, None, style.text)
+    elif isinstance(value, datetime):
+        bare = value.time() == time(0) and name not in INSTANTS
+        sheet.write_datetime(row, column, value, style.day if bare else style.moment)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, column, value, style.day)
+    elif isinstance(value, bool):
+        sheet.write_boolean(row, column, value, style.text)
+    elif isinstance(value, int):
+        sheet.write_number(row, column, value, style.whole)
+    elif isinstance(value, float):
+        rate = name in RATES
+        sheet.write_number(row, column, value, style.rate if rate else style.decimal)
+    else:
+        sheet.write_string(row, column, str(value)[:_LONGEST], style.text)
+
+
+def worded(people: People, name: str, row: dict[str, object], *, total: bool) -> object:
+    """The value of a cell: codes, terms and keys as words, everything with a type as it is."""
+    value = row[name]
+    if name in people.report.keys or isinstance(value, str):
+        return people.cell(name, row, total=total)
+    return value
+
+
+def widths(
+    people: People, names: Sequence[str], sample: Sequence[dict[str, object]]
+) -> dict[str, int]:
+    """Column widths in characters that fit the headings (on two lines) and a sample of rows."""
+    chosen = {}
+    for name in names:
+        cells = (cell_len(people.cell(name, row)) for row in sample)
+        longest = max(cells, default=0)
+        head = people.label(name)
+        words = max(map(cell_len, head.split()))
+        chosen[name] = min(60, max(longest, words, -(-cell_len(head) // 2)) + 3)
+    return chosen
