@@ -46,7 +46,8 @@ from cchc_audit.summary import (
     where,
 )
 from cchc_audit.texts import Texts
-from cchc_audit.workdays import Calendar, DayTables, extended, load_calendar
+from cchc_audit.workdays import Calendar, extended, load_calendar
+from cchc_audit.workdays.frames import DayTables
 
 Query = Callable[[pl.LazyFrame], list[pl.LazyFrame]]
 
@@ -213,7 +214,9 @@ def summary(request: Request, *, by: tuple[str, ...]) -> Report:
 
 
 def opened(request: Request) -> Docket:
-    """Opens exports and side files. Raises `CchcError` for what cannot be read or has no meaning."""
+    """Opens exports and side files. Raises `CchcError` for what cannot be read or has no
+    meaning.
+    """
     settings, as_of = request.settings, request.as_of
     units = load_units(settings.units)
     calendar = _calendar(settings.calendar, as_of)

@@ -10,7 +10,8 @@ from cchc_audit.deadlines.lookup import TermTables, amount_of, unit_of
 from cchc_audit.deadlines.reckoning import Features, Reckoning
 from cchc_audit.settings import Policy
 from cchc_audit.vocabulary import Reading, Unit, UnknownTime
-from cchc_audit.workdays import DayTables, OfficeHours
+from cchc_audit.workdays import OfficeHours
+from cchc_audit.workdays.frames import DayTables
 
 
 @dataclass(frozen=True, slots=True)

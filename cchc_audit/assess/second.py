@@ -12,7 +12,7 @@ from cchc_audit.deadlines.clock import TermColumns, run
 from cchc_audit.deadlines.moments import column
 from cchc_audit.vocabulary import Certainty, Reading
 
-CERTAINTY = pl.Enum(list(Certainty))
+CERTAINTY = pl.Enum(Certainty)
 _ALL, _SOME = "_office_", "_reading_"
 
 

@@ -20,9 +20,9 @@ from cchc_audit.deadlines.reckoning import Reckoning
 from cchc_audit.intake import faults
 from cchc_audit.vocabulary import Against, Basis, Fault, Grain, Outcome, Reason, Status
 
-OUTCOME = pl.Enum(list(Outcome))
-REASON = pl.Enum(list(Reason))
-BASIS = pl.Enum(list(Basis))
+OUTCOME = pl.Enum(Outcome)
+REASON = pl.Enum(Reason)
+BASIS = pl.Enum(Basis)
 LAW = "_law_"
 """Prefix of the columns of the run that is the verdict."""
 

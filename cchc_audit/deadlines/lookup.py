@@ -17,7 +17,7 @@ from cchc_audit.intake.terms import Term
 from cchc_audit.settings import Policy
 from cchc_audit.vocabulary import SupplementPolicy, TermSource, Unit
 
-TERM_SOURCE = pl.Enum(list(TermSource))
+TERM_SOURCE = pl.Enum(TermSource)
 _EPOCH = date(1970, 1, 1)
 _UNIT_SHIFT = 40
 _HOUR = 3600

@@ -12,7 +12,8 @@ import polars as pl
 
 from cchc_audit.deadlines.moments import END_OF_DAY, Moment
 from cchc_audit.vocabulary import Cutoff, Reading, Unit
-from cchc_audit.workdays import DayTables, OfficeHours
+from cchc_audit.workdays import OfficeHours
+from cchc_audit.workdays.frames import DayTables
 
 UNIT = {unit: number for number, unit in enumerate(Unit)}
 CUTOFF = {cutoff: number for number, cutoff in enumerate(Cutoff)}

@@ -1,8 +1,9 @@
 """Several rows of one dossier: which of them stands (data: the furthest state).
 
-Looked for by hash of the id over everything that was accepted; only where two rows share a hash are their ids and
-cells looked at. The row with the latest moment in any column stands, then the one with more cells filled, then the one
-read last; the others are collapsed, and counted as identical or as differing.
+Looked for by hash of the id over everything that was accepted; only where two rows share a hash
+are their ids and cells looked at. The row with the latest moment in any column stands, then the
+one with more cells filled, then the one read last; the others are collapsed, and counted as
+identical or as differing.
 """
 
 from dataclasses import dataclass
@@ -16,7 +17,9 @@ _KEY = ("source", "source_line")
 
 @dataclass(frozen=True, slots=True)
 class Duplicates:
-    """`collapsed`: the rows that give way (`source`, `source_line`, `dossier_id`, `differs` Boolean)."""
+    """`collapsed`: the rows that give way (`source`, `source_line`, `dossier_id`, `differs`
+    Boolean).
+    """
 
     collapsed: pl.DataFrame
 
