@@ -167,8 +167,8 @@ def _pieces(entries: list[Entry]) -> list[tuple[date, date]]:
     starts = {entry.first for entry in entries}
     starts |= {_next(entry.last) for entry in entries if entry.last != date.max}
     ordered = sorted(starts)
-    ends = [start - timedelta(days=1) for start in ordered[1:]] + [date.max]
-    return list(zip(ordered, ends, strict=True))
+    ends = [start - timedelta(days=1) for start in ordered[1:]]
+    return list(zip(ordered, [*ends, date.max], strict=True)) if ordered else []
 
 
 def _next(day: date) -> date:

@@ -1,0 +1,106 @@
+"""What people ask of a catalogue: find a procedure, compare a province's terms with the law."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cchc_audit.deadlines.catalogue import Catalogue, Entry, name_key
+from cchc_audit.intake.terms import Term
+from cchc_audit.intake.text import canonical_code
+from cchc_audit.vocabulary import Unit
+
+_DAY_SECONDS = 8 * 3600  # a working day of a term in working hours
+
+
+class Relation(StrEnum):
+    """How a user's term stands to the shipped one."""
+
+    SHORTER = "shorter"
+    LONGER = "longer"
+    OTHER_UNIT = "other_unit"
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A cell of the user's catalogue (`column`: `term` or `local_term`) that differs from the law.
+
+    A shorter term is a promise a province may make; a longer one, and one in a unit that cannot be
+    compared, is to be looked at.
+    """
+
+    user: Entry
+    shipped: Entry
+    column: str
+    relation: Relation
+
+
+def search(catalogue: Catalogue, text: str) -> tuple[Entry, ...]:
+    """Entries whose code begins with `text`, or whose name holds all its words, accents or not.
+
+    Sorted by code and validity, so that the history of a procedure reads downwards; a blank text
+    finds all.
+    """
+    code = canonical_code(text)
+    words = name_key(text).split()
+    found = (
+        entry
+        for entry in catalogue.entries
+        if (code and entry.code.startswith(code))
+        or all(word in name_key(entry.name) for word in words)
+    )
+    return tuple(sorted(found, key=lambda e: (e.code, name_key(e.name), e.first, not e.user)))
+
+
+def contradictions(user: Catalogue, shipped: Catalogue) -> tuple[Contradiction, ...]:
+    """Where the entries of `user` state another term than `shipped` for a code at the same time."""
+    laws: dict[str, list[Entry]] = {}
+    for entry in shipped.entries:
+        if entry.code and not entry.user:
+            laws.setdefault(entry.code, []).append(entry)
+    return tuple(
+        contradiction
+        for entry in user.entries
+        if entry.user
+        for law in laws.get(entry.code, ())
+        if entry.first <= law.last and law.first <= entry.last
+        for contradiction in _compared(entry, law)
+    )
+
+
+def relation(term: Term, law: Term) -> Relation | None:
+    """How `term` stands to `law`, None where they are equal.
+
+    Days of different kinds are told apart only where no calendar can turn the answer round: n
+    working days take n calendar days at least.
+    """
+    if term == law:
+        return None
+    if term.unit is law.unit:
+        return Relation.SHORTER if term.amount < law.amount else Relation.LONGER
+    pair = (term.unit, law.unit)
+    if pair == (Unit.WORKING_HOURS, Unit.WORKING_DAYS):
+        return _by_size(term.amount, law.amount * _DAY_SECONDS)
+    if pair == (Unit.WORKING_DAYS, Unit.WORKING_HOURS):
+        return _by_size(term.amount * _DAY_SECONDS, law.amount)
+    if term.unit is Unit.SAME_DAY and law.unit is not Unit.WORKING_HOURS:
+        return Relation.SHORTER
+    if law.unit is Unit.SAME_DAY and term.unit is not Unit.WORKING_HOURS:
+        return Relation.LONGER
+    if pair == (Unit.CALENDAR_DAYS, Unit.WORKING_DAYS) and term.amount <= law.amount:
+        return Relation.SHORTER
+    if pair == (Unit.WORKING_DAYS, Unit.CALENDAR_DAYS) and term.amount >= law.amount:
+        return Relation.LONGER
+    return Relation.OTHER_UNIT
+
+
+def _by_size(size: int, law: int) -> Relation | None:
+    return None if size == law else Relation.SHORTER if size < law else Relation.LONGER
+
+
+def _compared(entry: Entry, law: Entry) -> Iterator[Contradiction]:
+    for column, term in (("term", entry.term), ("local_term", entry.local_term)):
+        if term is None or law.term is None:
+            continue
+        found = relation(term, law.term)
+        if found is not None:
+            yield Contradiction(entry, law, column, found)
