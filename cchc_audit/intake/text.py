@@ -22,7 +22,7 @@ _ANY_INVISIBLE = re.compile(f"[{''.join(map(chr, _INVISIBLE))}]")
 _LOOKALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ", "’": "'", "‘": "'", "ʼ": "'"})
 _MARKS = dict.fromkeys(range(0x0300, 0x0370))
 _FOLDED = _MARKS | str.maketrans({"đ": "d", "ð": "d", "ɖ": "d", "’": "'", "‘": "'", "ʼ": "'"})
-_CODE = re.compile(r"(\d\.\d{6})(?:[.][0-9A-Za-z.]+)?")
+_CODE = re.compile(r"(\d\.\d{6})(?:[.-][0-9A-Za-z.-]+)?")
 _NOT_IN_HEADERS = str.maketrans(dict.fromkeys(" _."))
 
 _TONES = {"a": "àáảãạ", "e": "èéẻẽẹ", "y": "ỳýỷỹỵ", "o": "òóỏõọ", "u": "ùúủũụ"}
