@@ -34,12 +34,9 @@ def natural_key(text: str | None, *, key: Key | None = None) -> NaturalKey:
 
 def natural(groups: pl.DataFrame, keys: Sequence[Key]) -> pl.DataFrame:
     """`groups` in the natural order of `keys`, the first key first, unknown (null) last."""
-    values = list(zip(*(groups[key].to_list() for key in keys), strict=True))
-
-    def place(row: int) -> list[NaturalKey]:
-        return [natural_key(text, key=key) for key, text in zip(keys, values[row], strict=True)]
-
-    return groups[sorted(range(len(values)), key=place)] if values else groups
+    places = [_places(groups[key].to_list(), key) for key in keys]
+    rows = list(zip(*places, strict=True))
+    return groups[sorted(range(len(rows)), key=rows.__getitem__)] if rows else groups
 
 
 def ranked(groups: pl.DataFrame, keys: Sequence[Key]) -> pl.DataFrame:
@@ -58,11 +55,16 @@ def sorted_by(groups: pl.DataFrame, keys: Sequence[Key], *, column: str) -> pl.D
     if column not in groups.columns:
         raise unknown_column(column, groups.columns)
     if column in keys:
-        names = groups[column].to_list()
-        key = Key(column)
-        order = sorted(range(len(names)), key=lambda row: natural_key(names[row], key=key))
-        return groups[order]
+        places = _places(groups[column].to_list(), Key(column))
+        return groups[sorted(range(len(places)), key=places.__getitem__)]
     return groups.sort(column, descending=True, nulls_last=True, maintain_order=True)
+
+
+def _places(names: list[str | None], key: Key) -> list[int]:
+    """The place of each name in natural order; names are folded once, however often they stand."""
+    order = sorted(set(names), key=lambda name: natural_key(name, key=key))
+    place = {name: number for number, name in enumerate(order)}
+    return [place[name] for name in names]
 
 
 def unknown_column(column: str, known: Sequence[str]) -> ConfigError:

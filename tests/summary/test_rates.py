@@ -15,7 +15,8 @@ def interval(good: int, of: int) -> tuple[float | None, float | None]:
 
 def allowed(good: int, of: int, target: Fraction) -> int | None:
     frame = pl.DataFrame({"good": [good], "of": [of]})
-    return frame.select(k=late_allowed(pl.col("good"), pl.col("of"), target)).item()
+    k: int | None = frame.select(late_allowed(pl.col("good"), pl.col("of"), target)).item()
+    return k
 
 
 @pytest.mark.parametrize(
