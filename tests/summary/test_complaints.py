@@ -17,10 +17,10 @@ COMPLAINTS: dict[str, Callable[[], object]] = {
     "summary.key_twice": lambda: keys_of("month,month"),
     "summary.sort_unknown": lambda: sort_rows(frame(), "???"),
     "summary.sort_near": lambda: sort_rows(frame(), "days_lat"),
-    "summary.commune_near": lambda: where({"commune": ("Ia Pb",)}, values={"commune": ["xã Ia Pa"]}),
+    "summary.commune_near": lambda: where({"commune": ("Ia Pb",)}, values={"commune": ["Ia Pa"]}),
     "summary.commune_unknown": lambda: where({"commune": ("x",)}, values={"commune": []}),
     "summary.channel_unknown": lambda: channel_of("fax"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("key", COMPLAINTS)
