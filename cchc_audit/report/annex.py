@@ -3,6 +3,7 @@
 A4 landscape, Times New Roman, the heading on every page, two empty columns for the unit's answer.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from cchc_audit.report import numbers
 from cchc_audit.report.people import People
+from cchc_audit.report.table import wrap
 from cchc_audit.report.workbook import A4, FONT, Formats, put, refuse_too_long, too_long, worded
 from cchc_audit.vocabulary import Unit
 
@@ -21,20 +23,21 @@ class _Column:
     """A column of the annex: where its cells come from (None: STT or left empty) and its width."""
 
     key: str
-    width: float
+    width: int
     name: str | None = None
+    centred: bool = False
 
 
 _NUMBER = "annex.number"
 _COLUMNS = (
-    _Column(_NUMBER, 5),
+    _Column(_NUMBER, 5, centred=True),
     _Column("column.dossier_id", 26, "dossier_id"),
     _Column("column.procedure_name", 24, "procedure_name"),
     _Column("column.commune", 15, "commune"),
-    _Column("column.received_at", 11, "received_at"),
-    _Column("column.deadline.short", 11, "deadline"),
-    _Column("column.finished_at.short", 11, "finished_at"),
-    _Column("column.days_late", 9, "days_late"),
+    _Column("column.received_at", 11, "received_at", centred=True),
+    _Column("column.deadline.short", 11, "deadline", centred=True),
+    _Column("column.finished_at.short", 11, "finished_at", centred=True),
+    _Column("column.days_late", 9, "days_late", centred=True),
     _Column("column.outcome.short", 11, "outcome"),
     _Column("column.certainty.short", 11, "certainty"),
     _Column("annex.cause", 18),
@@ -42,6 +45,10 @@ _COLUMNS = (
 )
 _WIDE = len(_COLUMNS) - 1
 _HEAD = 5
+_LETTERS = 1.2
+"""Letters of Times New Roman to a unit of width, which is a digit of Calibri."""
+_TALLEST = 409.0
+"""The height in points beyond which Excel refuses a row."""
 _LEFT = (1, 2)
 _RIGHT = (7, _WIDE)
 
@@ -55,7 +62,7 @@ class Annex:
         self._texts = people.texts
         self._sheet: Worksheet = book.add_worksheet(self._texts("report.sheet.late"))
         self._cells = Formats.of(book, font_size=11, border=1, text_wrap=True)
-        self._centred = self._format(font_size=11, border=1, align="center", valign="top")
+        self._centred = Formats.of(book, font_size=11, border=1, text_wrap=True, align="center")
         self._row = _HEAD
         self._counts = {"late": 0, "overdue": 0, "firm": 0, "contestable": 0}
         self._page()
@@ -105,23 +112,23 @@ class Annex:
         for kind in (row.get("outcome"), row.get("certainty")):
             if kind in self._counts:
                 self._counts[str(kind)] += 1
-        for at, column in enumerate(_COLUMNS):
-            if column.key == _NUMBER:
-                self._sheet.write_number(self._row, at, self._row - _HEAD, self._centred)
-            else:
-                self._cell(at, column.name, row)
+        values = [self._value(column, row) for column in _COLUMNS]
+        self._sheet.set_row(self._row, _height(values))
+        for at, (column, value) in enumerate(zip(_COLUMNS, values, strict=True)):
+            style = self._centred if column.centred else self._cells
+            put(self._sheet, (self._row, at), value, style, name=column.name or "")
 
-    def _cell(self, at: int, name: str | None, row: dict[str, object]) -> None:
+    def _value(self, column: _Column, row: dict[str, object]) -> object:
         """A day as a date; a time of day only where the term is counted in hours.
 
         Such a moment is written as text, which wraps: a date that does not fit shows as ####.
         """
-        value = None if name is None else worded(self._people, name, row, total=False)
+        if column.name is None:
+            return self._row - _HEAD if column.key == _NUMBER else None
+        value = worded(self._people, column.name, row, total=False)
         if isinstance(value, date) and str(row.get("term") or "").endswith(Unit.WORKING_HOURS):
-            value = self._people.cell(str(name), row)
-        elif isinstance(value, datetime):
-            value = value.date()
-        put(self._sheet, (self._row, at), value, self._cells, name=name or "")
+            return self._people.cell(column.name, row)
+        return value.date() if isinstance(value, datetime) else value
 
     def end(self) -> None:
         """The total line, what the words mean, and the places for date and signatures."""
@@ -142,3 +149,12 @@ class Annex:
     def _between(self, row: int, columns: tuple[int, int], key: str, style: Format) -> None:
         first, last = columns
         self._sheet.merge_range(row, first, row, last, self._texts(key), style)
+
+
+def _height(values: Sequence[object]) -> float:
+    """The height of a row in points: not every program fits it to wrapped text by itself."""
+    lines = (
+        len(wrap(value, round(column.width * _LETTERS))) if isinstance(value, str) else 1
+        for column, value in zip(_COLUMNS, values, strict=True)
+    )
+    return min(_TALLEST, 15.0 * max(lines) + 1)

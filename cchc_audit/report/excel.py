@@ -9,10 +9,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from cchc_audit.report.annex import Annex
 from cchc_audit.report.delimited import plain
+from cchc_audit.report.escape import visible
 from cchc_audit.report.model import Report
 from cchc_audit.report.people import People, provenance_lines, sentences
 from cchc_audit.report.workbook import (
     A4,
+    FONT,
     Formats,
     put,
     refuse_too_long,
@@ -25,6 +27,8 @@ from cchc_audit.texts import Texts
 
 _SAMPLE = 2_000
 """Rows looked at for the widths of the columns."""
+_PRINTABLE = 20
+"""Columns that can still be read on a page; more of them print on pages side by side."""
 
 
 def write_excel(report: Report, path: Path, *, texts: Texts) -> None:
@@ -77,12 +81,16 @@ class _Sheet:
     def begin(self, sample: Sequence[dict[str, object]]) -> None:
         """The heading, widths that fit `sample`, and the way the sheet prints."""
         sheet = self._sheet
-        sheet.freeze_panes(1, max(1, len(self._people.report.keys)))
+        fixed = max(1, len(self._people.report.keys))
+        sheet.freeze_panes(1, fixed)
         sheet.set_landscape()
         sheet.set_paper(A4)
-        sheet.fit_to_pages(1, 0)
+        if len(self._names) <= _PRINTABLE:
+            sheet.fit_to_pages(1, 0)
+        else:
+            sheet.repeat_columns(0, fixed - 1)
         sheet.repeat_rows(0)
-        sheet.set_footer(f"&C{self._people.texts('report.page')}")
+        sheet.set_footer(f'&C&"{FONT}"{self._people.texts("report.page")}')
         sheet.set_row(0, 48)
         for at, (name, width) in enumerate(widths(self._people, self._names, sample).items()):
             sheet.set_column(at, at, width)
@@ -122,12 +130,14 @@ def _provenance(book: Workbook, people: People, *, last: dict[str, object] | Non
     sheet.set_column(0, 0, 44)
     sheet.set_column(1, 1, 80)
     sheet.freeze_panes(1, 0)
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
     for at, key in enumerate(("item", "value")):
         sheet.write_string(0, at, texts(f"report.provenance.{key}"), style.head)
     lines = provenance_lines(people)
     for number, (item, value) in enumerate(lines, start=1):
         sheet.write_string(number, 0, item, style.text)
-        sheet.write_string(number, 1, value, style.text)
+        sheet.write_string(number, 1, visible(value), style.text)
     for number, sentence in enumerate(sentences(people, total=last), start=len(lines) + 2):
         sheet.merge_range(number, 0, number, 1, "", style.text)
-        sheet.write_string(number, 0, sentence, style.text)
+        sheet.write_string(number, 0, visible(sentence), style.text)

@@ -13,6 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from cchc_audit.errors import CchcError
+from cchc_audit.report.escape import visible
 from cchc_audit.report.people import INSTANTS, RATES, People
 
 LIMIT = 1_048_576
@@ -82,8 +83,8 @@ class Formats:
             whole=made(num_format="#,##0"),
             decimal=made(num_format="#,##0.0"),
             rate=made(num_format="0.0%"),
-            day=made(num_format=_DAY, align="left"),
-            moment=made(num_format=_MOMENT, align="left"),
+            day=made(**{"align": "left", **style, "num_format": _DAY}),
+            moment=made(**{"align": "left", **style, "num_format": _MOMENT}),
             head=made(**wrapped, bg_color="#E8EEF4", border=1),
         )
 
@@ -109,7 +110,7 @@ def put(sheet: Worksheet, at: tuple[int, int], value: object, style: Formats, *,
         rate = name in RATES
         sheet.write_number(row, column, value, style.rate if rate else style.decimal)
     else:
-        sheet.write_string(row, column, str(value)[:_LONGEST], style.text)
+        sheet.write_string(row, column, visible(str(value))[:_LONGEST], style.text)
 
 
 def worded(people: People, name: str, row: dict[str, object], *, total: bool) -> object:
@@ -123,12 +124,12 @@ def worded(people: People, name: str, row: dict[str, object], *, total: bool) ->
 def widths(
     people: People, names: Sequence[str], sample: Sequence[dict[str, object]]
 ) -> dict[str, int]:
-    """Column widths in characters that fit the headings (on two lines) and a sample of rows."""
+    """Column widths in characters that fit the headings (on three lines) and a sample of rows."""
     chosen = {}
     for name in names:
         cells = (cell_len(people.cell(name, row)) for row in sample)
         longest = max(cells, default=0)
         head = people.label(name)
         words = max(map(cell_len, head.split()))
-        chosen[name] = min(60, max(longest, words, -(-cell_len(head) // 2)) + 3)
+        chosen[name] = min(60, max(longest, words, -(-cell_len(head) // 3)) + 3)
     return chosen
