@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import polars as pl
 
 from cchc_audit.errors import ConfigError
-from cchc_audit.intake.text import canonical_name, fold_search
+from cchc_audit.intake.communes import commune_name
+from cchc_audit.intake.text import canonical_code, canonical_name, fold_search
 from cchc_audit.summary.keys import Key
 from cchc_audit.texts import LANGS, Texts
 from cchc_audit.vocabulary import Channel
@@ -20,7 +21,7 @@ Match = Callable[[str, str], bool]
 
 _KINDS = re.compile(r"(?:xã|phường|thị trấn|đặc khu) (?=\S)")
 _KINDS_FOLDED = re.compile(r"(?:xa|phuong|thi tran|dac khu) (?=\S)")
-_CODE = re.compile(r"(\d+\.\d{3,})(?:\..*)?")
+_CODE = re.compile(r"\d+\.\d+")
 _NEAR = 60
 _NEAR_SHOWN = 3
 
@@ -55,7 +56,7 @@ def where(
     filters: Mapping[str, Sequence[str]],
     *,
     values: Mapping[str, Sequence[str]],
-    canonical: Callable[[str], str] = canonical_name,
+    canonical: Callable[[str], str | None] = commune_name,
 ) -> pl.Expr:
     """Whether a dossier passes all `filters` (Boolean, never null): any text of each key.
 
@@ -146,9 +147,9 @@ def _procedures(texts: Sequence[str], values: Mapping[str, Sequence[str]]) -> pl
     codes: set[str] = set()
     names: set[str] = set()
     for text in texts:
-        code = _CODE.fullmatch(text.strip())
-        if code:
-            codes.update(value for value in values["procedure_code"] if value == code[1])
+        code = canonical_code(text)
+        if _CODE.fullmatch(code):
+            codes.update(value for value in values["procedure_code"] if value == code)
         else:
             found = _first_level(text, values["procedure_name"], (_part_of, _part_of_folded))
             names.update(found)
@@ -184,10 +185,10 @@ _COMMUNE_LEVELS: tuple[Match, ...] = (
 )
 
 
-def _communes(canonical: Callable[[str], str]) -> Callable[[str, Sequence[str]], list[str]]:
+def _communes(canonical: Callable[[str], str | None]) -> Callable[[str, Sequence[str]], list[str]]:
     def choose(text: str, values: Sequence[str]) -> list[str]:
         for name in (text, canonical(text)):
-            found = _first_level(name, values, _COMMUNE_LEVELS)
+            found = _first_level(name, values, _COMMUNE_LEVELS) if name else []
             if found:
                 return found
         raise _unknown_commune(text, values)

@@ -62,6 +62,7 @@ def test_any_of_several_texts_and_all_of_several_keys() -> None:
 
 
 def test_former_names_are_asked_of_the_intake() -> None:
+    assert found(commune="Ủy ban nhân dân xã Chư Mố") == ["H1"]
     names = {"UBND xã Chư Mố": "xã Chư Mố", "Pờ Tó": "xã Xa Dung"}
     assert found(canonical=names.__getitem__, commune=("UBND xã Chư Mố", "Pờ Tó")) == ["H1", "H5"]
 

@@ -6,7 +6,7 @@ import pytest
 
 from cchc_audit.summary import in_period, is_carried_over
 
-from .dossiers import MARCH, frame
+from .dossiers import MARCH, at, frame
 
 DONE = {"outcome": "on_time", "status": "finished"}
 
@@ -137,6 +137,18 @@ def test_each_side_may_be_open() -> None:
     assert kept(None, None) == [True, True]
     assert kept(None, MARCH[1]) == [False, True]
     assert kept(MARCH[0], None) == [True, False]
+
+
+def test_what_lies_after_the_as_of_is_no_recorded_date() -> None:
+    first, last = MARCH
+    withdrawn = frame(
+        {"received_at": "02-20", "outcome": "withdrawn", "supplemented_at": "04-01"},
+        {"received_at": "02-20", "outcome": "withdrawn", "supplemented_at": "03-31 23:59:59"},
+    )
+    kept = withdrawn.select(
+        seen=in_period(first, last), cut=in_period(first, last, as_of=at("04-01"))
+    ).collect()
+    assert kept.rows() == [(True, False), (True, True)]
 
 
 def test_without_a_period_nothing_is_carried_over() -> None:
