@@ -30,6 +30,7 @@ def assess(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
     Columns whose names begin with an underscore are working columns, which `defend` reads.
     """
     frame = known(rows, case)
+    frame = frame.with_columns(case.terms.keys())
     frame = frame.with_columns(case.terms.entry(column("_received").day))
     frame = frame.with_columns(*case.terms.stated(), *case.term("_t", frozenset()))
     law = case.reckoning(frozenset())

@@ -6,7 +6,7 @@ from datetime import datetime
 import polars as pl
 
 from cchc_audit.deadlines.interruptions import Interruptions
-from cchc_audit.deadlines.lookup import TermTables, amount_of, unit_of
+from cchc_audit.deadlines.lookup import TermTables
 from cchc_audit.deadlines.reckoning import Features, Reckoning
 from cchc_audit.settings import Policy
 from cchc_audit.vocabulary import Reading, Unit, UnknownTime
@@ -73,12 +73,12 @@ class Case:
         remote = _among(self.remote)
         if Reading.REMOTE_TERM in readings:
             remote = remote | ~_among(self.stated)
-        code = self.terms.term(remote=remote, extended=Reading.EXTENDED_TERM in readings)
-        return [
-            code.alias(name),
-            unit_of(code).alias(f"{name}_unit"),
-            amount_of(code).alias(f"{name}_amount"),
-        ]
+        return self.terms.term(
+            name,
+            remote=remote,
+            extended=Reading.EXTENDED_TERM in readings,
+            exported="legal_term" in self.present,
+        )
 
 
 def _among(communes: frozenset[str]) -> pl.Expr:

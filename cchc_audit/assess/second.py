@@ -20,10 +20,10 @@ def certainty(frame: pl.LazyFrame, case: Case) -> pl.LazyFrame:
     """Adds `certainty` and `deadline_lenient`, null but for late and overdue dossiers."""
     frame = _again(frame, case, readings=frozenset(Reading), prefix=_ALL)
     late = pl.col("outcome").is_in(LATE)
-    firm = pl.when(pl.col(f"{_ALL}late")).then(pl.lit(Certainty.FIRM.value))
-    verdict = firm.otherwise(pl.lit(Certainty.CONTESTABLE.value))
+    firm = pl.when(pl.col(f"{_ALL}late")).then(pl.lit(Certainty.FIRM.value, dtype=CERTAINTY))
+    verdict = firm.otherwise(pl.lit(Certainty.CONTESTABLE.value, dtype=CERTAINTY))
     return frame.with_columns(
-        pl.when(late).then(verdict).cast(CERTAINTY).alias("certainty"),
+        pl.when(late).then(verdict).alias("certainty"),
         pl.when(late).then(pl.col(f"{_ALL}due_d")).cast(pl.Date).alias("deadline_lenient"),
     )
 

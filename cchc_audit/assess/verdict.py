@@ -27,6 +27,12 @@ LAW = "_law_"
 """Prefix of the columns of the run that is the verdict."""
 
 LATE = [Outcome.LATE.value, Outcome.OVERDUE.value]
+
+# Literals of the enumeration itself: a verdict is a small number in every row, never a text.
+_OUTCOME = {item: pl.lit(item.value, dtype=OUTCOME) for item in Outcome}
+_REASON = {item: pl.lit(item.value, dtype=REASON) for item in Reason}
+_BASIS = {item: pl.lit(item.value, dtype=BASIS) for item in Basis}
+
 _OPEN = [Outcome.PENDING.value, Outcome.SUSPENDED.value, Outcome.OVERDUE.value]
 _UNCOUNTED = [
     Outcome.NOT_RECEIVED.value,
@@ -57,15 +63,13 @@ def compared(case: Case, reckoning: Reckoning, *, prefix: str) -> list[pl.Expr]:
         case Against.LOCAL:
             local = _local(case, reckoning, prefix=prefix)
     due = choose(by_law, legal, appointment)
-    basis = (
-        pl.when(by_law).then(pl.lit(Basis.LEGAL.value)).otherwise(pl.lit(Basis.APPOINTMENT.value))
-    )
+    basis = pl.when(by_law).then(_BASIS[Basis.LEGAL]).otherwise(_BASIS[Basis.APPOINTMENT])
     if local is not None:
-        basis = pl.when(local.known).then(pl.lit(Basis.LOCAL.value)).otherwise(basis)
+        basis = pl.when(local.known).then(_BASIS[Basis.LOCAL]).otherwise(basis)
         due = choose(local.known, local, due)
     return [
         *store(f"{prefix}due", due),
-        pl.when(due.known).then(basis).cast(BASIS).alias(f"{prefix}basis"),
+        pl.when(due.known).then(basis).alias(f"{prefix}basis"),
     ]
 
 
@@ -113,29 +117,28 @@ def outcome(case: Case) -> list[pl.Expr]:
     reason = _reason()
     first = (
         pl.when((pl.col("status") == Status.NOT_RECEIVED.value) | _untouched())
-        .then(pl.lit(Outcome.NOT_RECEIVED.value))
+        .then(_OUTCOME[Outcome.NOT_RECEIVED])
         .when(pl.col("received_at") >= case.as_of)
-        .then(pl.lit(Outcome.NOT_YET_RECEIVED.value))
+        .then(_OUTCOME[Outcome.NOT_YET_RECEIVED])
         .when(pl.col("status") == Status.WITHDRAWN.value)
-        .then(pl.lit(Outcome.WITHDRAWN.value))
+        .then(_OUTCOME[Outcome.WITHDRAWN])
         .when(reason.is_not_null())
-        .then(pl.lit(Outcome.UNASSESSABLE.value))
+        .then(_OUTCOME[Outcome.UNASSESSABLE])
         .when(is_late(LAW, finish))
-        .then(pl.lit(Outcome.LATE.value))
+        .then(_OUTCOME[Outcome.LATE])
         .when(finish.day < due.day)
-        .then(pl.lit(Outcome.EARLY.value))
+        .then(_OUTCOME[Outcome.EARLY])
         .when(finish.known)
-        .then(pl.lit(Outcome.ON_TIME.value))
+        .then(_OUTCOME[Outcome.ON_TIME])
         .when(is_suspended(LAW))
-        .then(pl.lit(Outcome.SUSPENDED.value))
+        .then(_OUTCOME[Outcome.SUSPENDED])
         .when(is_overdue(case, LAW))
-        .then(pl.lit(Outcome.OVERDUE.value))
-        .otherwise(pl.lit(Outcome.PENDING.value))
-        .cast(OUTCOME)
+        .then(_OUTCOME[Outcome.OVERDUE])
+        .otherwise(_OUTCOME[Outcome.PENDING])
     )
     return [
         first.alias("outcome"),
-        pl.when(first == Outcome.UNASSESSABLE.value).then(reason).cast(REASON).alias("reason"),
+        pl.when(first == Outcome.UNASSESSABLE.value).then(reason).alias("reason"),
     ]
 
 
@@ -159,13 +162,13 @@ def _reason() -> pl.Expr:
     ended = pl.col("status").is_in([Status.FINISHED.value, Status.REFUSED.value])
     return (
         pl.when(~received.known)
-        .then(pl.lit(Reason.RECEIPT_MISSING.value))
+        .then(_REASON[Reason.RECEIPT_MISSING])
         .when(received.later_than(finish))
-        .then(pl.lit(Reason.FINISH_BEFORE_RECEIPT.value))
+        .then(_REASON[Reason.FINISH_BEFORE_RECEIPT])
         .when(ended & pl.col("completed_at").is_null() & pl.col("returned_at").is_null())
-        .then(pl.lit(Reason.FINISH_MISSING.value))
+        .then(_REASON[Reason.FINISH_MISSING])
         .when(pl.col("_t").is_null() & ~column("_promised").known)
-        .then(pl.lit(Reason.TERM_UNKNOWN.value))
+        .then(_REASON[Reason.TERM_UNKNOWN])
     )
 
 

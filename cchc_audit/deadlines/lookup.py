@@ -21,6 +21,7 @@ TERM_SOURCE = pl.Enum(TermSource)
 _EPOCH = date(1970, 1, 1)
 _UNIT_SHIFT = 40
 _HOUR = 3600
+_ENDS = ("", "_unit", "_amount")
 
 _NOMINAL_HOURS = {
     Unit.WORKING_DAYS: 8.0,
@@ -53,6 +54,8 @@ class TermTables:
             ],
             dtype=pl.Int64,
         )
+        self._units = _whole(unit_of(pl.lit(self._terms)))
+        self._amounts = _whole(amount_of(pl.lit(self._terms)))
         self._local = pl.Series([_code(entry.local_term) for entry in entries], dtype=pl.Int64)
         self._cut = pl.Series(
             [CUTOFF[entry.after_cutoff or policy.after_cutoff] for entry in entries], dtype=pl.UInt8
@@ -81,37 +84,53 @@ class TermTables:
         }
         return frozenset(term.unit for term in terms if term is not None)
 
+    def keys(self) -> list[pl.Expr]:
+        """Columns `_code_key`, `_name_key`: where the catalogue keeps the periods of a dossier."""
+        return [
+            self._codes.slot(self._code_keys.keyed_by(pl.col("procedure_code"))).alias("_code_key"),
+            self._names.slot(self._name_keys.keyed_by(pl.col("procedure_name"))).alias("_name_key"),
+        ]
+
     def entry(self, day: pl.Expr) -> list[pl.Expr]:
-        """Columns `_entry` (Int32, null where none is in force on `day`) and `_by_name` (whether
-        the name gave it).
+        """From `keys`: the entry in force on `day`, as `_by_code` and `_entry` (Int32 or null).
+
+        `_entry` is that of the code, else that of the name.
         """
-        by_code = self._codes.entry(self._code_keys.keyed_by(pl.col("procedure_code")), day)
-        by_name = self._names.entry(self._name_keys.keyed_by(pl.col("procedure_name")), day)
-        return [pl.coalesce(by_code, by_name).alias("_entry"), by_code.is_null().alias("_by_name")]
+        by_code = self._codes.entry(pl.col("_code_key"), day)
+        by_name = self._names.entry(pl.col("_name_key"), day)
+        return [by_code.alias("_by_code"), pl.coalesce(by_code, by_name).alias("_entry")]
 
     def stated(self) -> list[pl.Expr]:
         """Columns that follow from `_entry`: `term_source`, `_cut`, `_continue`."""
         entry = pl.col("_entry")
         source = (
             pl.when(_gather(self._user, entry))
-            .then(pl.lit(TermSource.USER.value))
-            .when(entry.is_not_null() & pl.col("_by_name"))
-            .then(pl.lit(TermSource.CATALOGUE_NAME.value))
+            .then(pl.lit(TermSource.USER.value, dtype=TERM_SOURCE))
+            .when(pl.col("_by_code").is_not_null())
+            .then(pl.lit(TermSource.CATALOGUE.value, dtype=TERM_SOURCE))
             .when(entry.is_not_null())
-            .then(pl.lit(TermSource.CATALOGUE.value))
+            .then(pl.lit(TermSource.CATALOGUE_NAME.value, dtype=TERM_SOURCE))
             .when(pl.col("legal_term").is_not_null())
-            .then(pl.lit(TermSource.EXPORT.value))
+            .then(pl.lit(TermSource.EXPORT.value, dtype=TERM_SOURCE))
         )
         return [
-            source.cast(TERM_SOURCE).alias("term_source"),
+            source.alias("term_source"),
             _gather(self._cut, entry).fill_null(self._policy_cut).alias("_cut"),
             _gather(self._continue, entry).fill_null(self._policy_continue).alias("_continue"),
         ]
 
-    def term(self, *, remote: pl.Expr, extended: bool) -> pl.Expr:
-        """The term's code (Int64): the entry's, else the export's own, else null."""
+    def term(self, name: str, *, remote: pl.Expr, extended: bool, exported: bool) -> list[pl.Expr]:
+        """The term a dossier is held to: `name` (Int64 code), `<name>_unit`, `<name>_amount`.
+
+        The entry's, else (where the export has terms at all: `exported`) the export's own.
+        """
         index = pl.col("_entry") * 4 + remote.cast(pl.Int32) * 2 + int(extended)
-        return pl.coalesce(_gather(self._terms, index), pl.col("legal_term"))
+        if not exported:
+            codes = [_gather(values, index) for values in (self._terms, self._units, self._amounts)]
+            return [code.alias(f"{name}{end}") for code, end in zip(codes, _ENDS, strict=True)]
+        code = pl.coalesce(_gather(self._terms, index), pl.col("legal_term"))
+        parts = (code, unit_of(code), amount_of(code))
+        return [part.alias(f"{name}{end}") for part, end in zip(parts, _ENDS, strict=True)]
 
     def local(self) -> pl.Expr:
         """The code of the local term the province promised, null where the entry has none."""
@@ -163,16 +182,24 @@ class _Periods:
         """The number of a key, None for one the catalogue does not know."""
         return self._numbers.get(key)
 
-    def entry(self, number: pl.Expr, day: pl.Expr) -> pl.Expr:
-        """The entry in force on `day` for the key of that number; null where there is none."""
+    def slot(self, number: pl.Expr) -> pl.Expr:
+        """The first slot of the key of that number (Int32)."""
+        return number * self._width
+
+    def entry(self, slot: pl.Expr, day: pl.Expr) -> pl.Expr:
+        """The entry in force on `day` for the key of that slot; null where there is none."""
         if not self._numbers:
             return pl.lit(None, dtype=pl.Int32)
         found = pl.lit(None, dtype=pl.Int32)
         for k in range(self._width):
-            slot = number * self._width + k
-            in_force = day.is_between(_gather(self._first, slot), _gather(self._last, slot))
-            found = pl.when(in_force).then(_gather(self._entry, slot)).otherwise(found)
+            first, last = _gather(self._first, slot + k), _gather(self._last, slot + k)
+            in_force = (day >= first) & (day <= last)
+            found = pl.when(in_force).then(_gather(self._entry, slot + k)).otherwise(found)
         return found
+
+
+def _whole(values: pl.Expr) -> pl.Series:
+    return pl.select(values).to_series()
 
 
 def _gather(values: pl.Series, index: pl.Expr) -> pl.Expr:
