@@ -118,7 +118,7 @@ class Settings(Table):
     catalogue: Path | None = None
     catalogue_only: StrictBool = False
     units: Path | None = None
-    lang: Literal["vi", "en"] | None = None
+    lang: Literal["vi", "en"] = "vi"
     columns: dict[str, StrictStr] = {}
     status: dict[str, Status] = {}
     policy: Policy = Policy()

@@ -1,0 +1,96 @@
+"""What every command that reads an export does: ask, write the answer, say the sums beside it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cchc_audit.cli.console import OUT, TALK, working
+from cchc_audit.cli.gates import Gates, cut, split_total
+from cchc_audit.cli.language import texts
+from cchc_audit.cli.options import Given
+from cchc_audit.cli.request import request_for, settings_for
+from cchc_audit.cli.values import choice
+from cchc_audit.errors import ConfigError, ExitCode
+from cchc_audit.report.numbers import day, whole
+
+if TYPE_CHECKING:
+    from cchc_audit.pipeline import Request
+    from cchc_audit.report.formats import Format
+    from cchc_audit.report.model import Provenance, Report
+
+
+def listed(given: Given, ask: "Callable[[Request], Report]") -> int:
+    """Run a command that lists dossiers, from its options to its exit code."""
+    form = format_for(given)
+    request = request_for(given, settings_for(given))
+    with working(texts()("cli.working"), quiet=given.quiet):
+        report = ask(request)
+    written(report, given, form=form)
+    return ExitCode.DONE
+
+
+def summed(given: Given, ask: "Callable[[Request], Report]", *, gates: Gates) -> int:
+    """Run a command that sums dossiers up; exit code 1 where one of `gates` fails."""
+    form = format_for(given)
+    request = request_for(given, settings_for(given))
+    with working(texts()("cli.working"), quiet=given.quiet):
+        # Gates hold for what is not shown, too: the cut comes after them.
+        whole_report = ask(replace(request, limit=None))
+        groups, total = split_total(whole_report)
+    failed = gates.failed(groups, total)
+    written(cut(whole_report, limit=request.limit), given, form=form)
+    for sentence in failed:
+        TALK.say(sentence)
+    return ExitCode.GATE_FAILED if failed else ExitCode.DONE
+
+
+def format_for(given: Given) -> "Format":
+    """The format asked for: `--format`, else the suffix of `-o`, else a table.
+
+    Where both are given `--format` decides. Raises `CchcError` for one that there is none of.
+    """
+    from cchc_audit.report.formats import Format, format_of
+
+    if given.format is not None:
+        return choice(given.format, Format, option="--format")
+    return format_of(Path(given.output)) if given.output else Format.TABLE
+
+
+def written(report: "Report", given: Given, *, form: "Format") -> None:
+    """Write a report where it was asked for; the sum of rows goes to the other stream.
+
+    A table on the screen shows that sum itself.
+    """
+    from cchc_audit.report.formats import BINARY, Format, stream, write
+
+    if given.output:
+        write(report, Path(given.output), format=form, texts=texts())
+    else:
+        if form in BINARY and OUT.is_terminal:
+            example = f"{report.command}.{form}"
+            raise ConfigError("report.binary_to_screen", format=form, example=example)
+        with OUT.taking() as out:
+            stream(report, out, format=form, texts=texts(), width=OUT.width, colour=OUT.colour)
+    if given.quiet:
+        return
+    if given.output or form not in {Format.TABLE, Format.MD, Format.HTML}:
+        accounted(report.provenance)
+    if given.output:
+        TALK.say(texts()("cli.written", file=given.output, n=whole(report.shown, texts())))
+
+
+def accounted(provenance: "Provenance") -> None:
+    """Say the sum that accounts for every row, and what the figures lean on."""
+    number = {
+        "read": provenance.rows_read,
+        "assessed": provenance.assessed,
+        "rejected": provenance.rows_rejected,
+        "duplicates": provenance.duplicates,
+    }
+    TALK.say(texts()("report.rows", **{k: whole(n, texts()) for k, n in number.items()}))
+    if provenance.provisional:
+        through = day(provenance.official_through)
+        TALK.say(
+            texts()("report.provisional", n=whole(provenance.provisional, texts()), day=through)
+        )

@@ -1,0 +1,77 @@
+"""The program: its commands, their Vietnamese aliases, and the boundary around every run."""
+
+import sys
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+import typer
+
+from cchc_audit.cli import assess, check, communes, due, late, summary
+from cchc_audit.cli.boundary import guarded
+from cchc_audit.cli.help import GroupInWords, HelpInWords
+from cchc_audit.cli.language import settle
+from cchc_audit.cli.options import LangOption, VersionFlag
+
+_COMMANDS = (
+    # function, its alias, the group of the help page it stands in
+    (late.late, "qua-han", "look"),
+    (communes.communes, "theo-xa", "look"),
+    (summary.summary, "tong-hop", "look"),
+    (due.due, "sap-den-han", "look"),
+    (assess.assess, "doi-chieu", "look"),
+    (check.check, "kiem-tra-tep", "look"),
+)
+
+
+class Program(GroupInWords):
+    """The group of all commands; the shell and tests run the very same boundary."""
+
+    aliases: ClassVar = {alias: command.__name__ for command, alias, _ in _COMMANDS}
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> int:
+        """Run one line; leaves with its exit code, or returns it without `standalone_mode`."""
+        given = list(sys.argv[1:] if args is None else args)
+
+        def run() -> object:
+            line = settle(given)
+            return super(Program, self).main(
+                line,
+                prog_name or "cchc-audit",
+                complete_var,
+                standalone_mode=False,
+                windows_expand_args=windows_expand_args,
+                **extra,
+            )
+
+        code = guarded(run)
+        if standalone_mode:
+            sys.exit(code)
+        return code
+
+
+app = typer.Typer(
+    name="cchc-audit",
+    cls=Program,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+@app.callback()
+def _before_commands(lang: LangOption = None, version: VersionFlag = False) -> None:
+    """Options that may stand before the command; both are done with when they have been read."""
+
+
+for _command, _alias, _group in _COMMANDS:
+    app.command(cls=HelpInWords, rich_help_panel=_group)(_command)

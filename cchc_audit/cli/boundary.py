@@ -1,0 +1,86 @@
+"""The boundary where every end of a run becomes an exit code and a few lines to the user."""
+
+import os
+import platform
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable
+
+from typer._click.exceptions import NoArgsIsHelpError, UsageError
+
+from cchc_audit import __version__
+from cchc_audit.cli.console import OUT, TALK
+from cchc_audit.cli.language import texts
+from cchc_audit.cli.usage import sentence_of
+from cchc_audit.errors import CchcError, ExitCode
+
+
+def guarded(run: Callable[[], object]) -> int:
+    """The exit code of `run()`: what it returned, or what the error it raised stands for.
+
+    Nothing but `SystemExit` passes. A bug is 3, never 1: 1 means that a gate failed.
+    """
+    try:
+        code = run()
+        OUT.put("")
+    except KeyboardInterrupt:
+        return _interrupted()
+    except SystemExit:
+        raise
+    except CchcError as error:
+        _complain(texts()(error.key, **error.values))
+        return error.exit_code
+    except NoArgsIsHelpError as error:
+        TALK.say(error.message)
+        return ExitCode.COULD_NOT
+    except UsageError as error:
+        _complain(sentence_of(error, texts()))
+        return ExitCode.COULD_NOT
+    except OSError as error:
+        _complain(_refused(error))
+        return ExitCode.COULD_NOT
+    except BaseException as error:
+        return _bug(error)
+    if code == ExitCode.INTERRUPTED:
+        # Typer turns Ctrl-C into this code itself.
+        return _interrupted()
+    return code if isinstance(code, int) else ExitCode.DONE
+
+
+def _complain(sentence: str) -> None:
+    prefix = texts()("cli.error")
+    if TALK.colour:
+        prefix = f"\033[1;31m{prefix}\033[0m"
+        TALK.stream.write(f"{prefix} ")
+        TALK.say(sentence)
+    else:
+        TALK.say(f"{prefix} {sentence}")
+
+
+def _interrupted() -> int:
+    TALK.say(texts()("cli.interrupted"))
+    return ExitCode.INTERRUPTED
+
+
+def _refused(error: OSError) -> str:
+    """What the system refused, where nobody closer to it had a better sentence."""
+    why = error.strerror or str(error)
+    if error.filename is None:
+        return texts()("cli.system_refused", why=why)
+    return texts()("cli.system_refused_file", file=os.fsdecode(error.filename), why=why)
+
+
+def _bug(error: BaseException) -> int:
+    """Save the traceback where only this user can read it (it may quote data); name the file."""
+    report = "".join(traceback.format_exception(error))
+    header = f"cchc-audit {__version__}, Python {platform.python_version()}, {platform.platform()}"
+    try:
+        number, name = tempfile.mkstemp(prefix="cchc-audit-", suffix=".txt")
+        with os.fdopen(number, "w", encoding="utf-8", errors="replace") as file:
+            file.write(f"{header}\n{sys.argv}\n\n{report}")
+    except OSError:
+        TALK.say(texts()("cli.bug_unsaved", what=type(error).__name__, why=str(error)))
+    else:
+        TALK.say(texts()("cli.bug", file=name))
+    return ExitCode.BUG

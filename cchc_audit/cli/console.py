@@ -1,0 +1,106 @@
+"""The only two consoles: payload goes to one, everything said beside it to the other.
+
+Nothing is written as markup, and what comes from data is made visible first: `[x]` stays `[x]`,
+and an escape sequence inside a file name moves no cursor.
+"""
+
+import io
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import BinaryIO, Literal, TextIO
+
+from cchc_audit.report.escape import visible
+
+PIPE_WIDTH = 100
+"""Width of tables where there is no terminal: pipes, files, cron."""
+
+
+class Console:
+    """One of the two streams, looked up when used: tests and callers may have put another there."""
+
+    def __init__(self, name: Literal["stdout", "stderr"]) -> None:
+        self._name = name
+
+    @property
+    def stream(self) -> TextIO:
+        """The stream as it stands now."""
+        stream: TextIO = getattr(sys, self._name)
+        return stream
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether a person sees the stream as it is written."""
+        return not self.stream.closed and self.stream.isatty()
+
+    @property
+    def width(self) -> int:
+        """Columns of the terminal (or of `COLUMNS`), else `PIPE_WIDTH`."""
+        if not self.is_terminal and not os.environ.get("COLUMNS", "").isdigit():
+            return PIPE_WIDTH
+        return max(shutil.get_terminal_size((PIPE_WIDTH, 24)).columns, 40)
+
+    @property
+    def colour(self) -> bool:
+        """Whether colours may be written: a terminal that has them, and no `NO_COLOR`."""
+        plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+        return self.is_terminal and not plain
+
+    def say(self, text: str) -> None:
+        """Write one or more whole lines of text, control characters shown as symbols."""
+        lines = [visible(line) for line in text.split("\n")]
+        self.put("\n".join(lines))
+
+    def put(self, payload: str | bytes) -> None:
+        """Write text as UTF-8, ending in a newline, or bytes as they are; see `taking`."""
+        if isinstance(payload, str):
+            ended = payload if payload.endswith("\n") or not payload else payload + "\n"
+            payload = ended.encode(errors="replace")
+        with self.taking() as out:
+            out.write(payload)
+
+    @contextmanager
+    def taking(self) -> Iterator[BinaryIO]:
+        """The stream for bytes: no line ends are rewritten, and no letter lacks a code.
+
+        A reader that has gone away (`| head`) is no error: the rest goes nowhere. Raises `OSError`
+        where the stream cannot take what is written.
+        """
+        stream = self.stream
+        try:
+            stream.flush()
+            if isinstance(stream, io.TextIOWrapper):
+                yield stream.buffer
+            else:
+                whole = io.BytesIO()
+                yield whole
+                stream.write(whole.getvalue().decode())
+            stream.flush()
+        except BrokenPipeError:
+            self._abandon()
+
+    def _abandon(self) -> None:
+        """Send what is still to come nowhere, so that leaving the program does not trip over it."""
+        with suppress(OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self.stream.fileno())
+            os.close(nowhere)
+
+
+OUT = Console("stdout")
+TALK = Console("stderr")
+
+
+@contextmanager
+def working(sentence: str, *, quiet: bool) -> Iterator[None]:
+    """Show on a terminal that work is under way; nothing at all elsewhere."""
+    if quiet or not TALK.colour:
+        yield
+        return
+    from rich.console import Console as Terminal
+    from rich.text import Text
+
+    with Terminal(stderr=True).status(Text(sentence)):
+        yield

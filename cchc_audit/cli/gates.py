@@ -1,0 +1,68 @@
+"""The gates a user sets on a summary: the rate under which the exit code says so."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from cchc_audit.cli.language import texts
+from cchc_audit.cli.values import rate
+from cchc_audit.report.numbers import percent
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from cchc_audit.report.model import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """The least `on_time_rate` of the total and of each row, as fractions; None: no gate."""
+
+    total: float | None
+    each: float | None
+
+    @classmethod
+    def of(cls, fail_under: str | None, fail_under_each: str | None) -> "Gates":
+        """The gates from what was typed. Raises `ConfigError`."""
+        return cls(
+            None if fail_under is None else rate(fail_under, option="--fail-under"),
+            None if fail_under_each is None else rate(fail_under_each, option="--fail-under-each"),
+        )
+
+    def failed(self, groups: "pl.DataFrame", total: "pl.DataFrame") -> tuple[str, ...]:
+        """A sentence for every gate that fails.
+
+        `groups`: every row of the summary, none cut off; `total`: its total row. A row without
+        resolved dossiers has no rate, and fails no gate.
+        """
+        sentences = []
+        reached = total["on_time_rate"].item()
+        if self.total is not None and reached is not None and reached < self.total:
+            sentences.append(
+                texts()(
+                    "cli.gate_total",
+                    rate=percent(reached, texts()),
+                    gate=percent(self.total, texts()),
+                )
+            )
+        if self.each is not None:
+            below = groups.filter(groups["on_time_rate"] < self.each).height
+            if below:
+                sentences.append(
+                    texts()("cli.gate_each", n=below, gate=percent(self.each, texts()))
+                )
+        return tuple(sentences)
+
+
+def split_total(report: "Report") -> "tuple[pl.DataFrame, pl.DataFrame]":
+    """The rows of a summary and its total row, collected (a summary is small)."""
+    rows = report.rows.collect(engine="streaming")
+    return rows.head(-1), rows.tail(1)
+
+
+def cut(report: "Report", *, limit: int | None) -> "Report":
+    """A summary with at most `limit` of its groups, the total still last."""
+    import polars as pl
+
+    groups, total = split_total(report)
+    shown = groups if limit is None else groups.head(limit)
+    return replace(report, rows=pl.concat([shown, total]).lazy(), shown=shown.height)

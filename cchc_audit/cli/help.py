@@ -1,0 +1,143 @@
+"""Help pages in the reader's language: typer's, with our headings, sections and words.
+
+Commands and options carry keys of the catalogue; they become words when a page is written, so that
+one program speaks both languages. Plain text: a page drawn by rich takes four times as long.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+from typer._click.core import Command, Context, Parameter
+from typer._click.formatting import HelpFormatter
+from typer.core import TyperCommand, TyperGroup
+
+from cchc_audit.cli.language import texts
+from cchc_audit.errors import ConfigError
+
+SECTIONS = ("own", "scope", "method", "output", "general")
+"""The parts of a help page that options stand in, in this order."""
+
+GROUPS = ("look", "explain", "export", "nightly", "tools")
+"""The groups of commands on the first help page, in this order."""
+
+
+class HelpInWords(TyperCommand):
+    """A command whose help page is written in the language of the run."""
+
+    def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """The line that says how the command is written."""
+        _write_usage(self, ctx, formatter)
+
+    def format_help_text(self, _ctx: Context, formatter: HelpFormatter) -> None:
+        """What the command does."""
+        _write_text(f"cli.help.{self.name}", formatter)
+
+    def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """The arguments and options, part by part."""
+        _write_parameters(self.get_params(ctx), formatter)
+
+    def format_epilog(self, _ctx: Context, formatter: HelpFormatter) -> None:
+        """Lines to try, as they would be typed."""
+        examples = f"cli.examples.{self.name}"
+        if texts().has(examples):
+            with formatter.section(texts()("cli.heading.examples")):
+                for line in texts()(examples).split("\n"):
+                    formatter.write(f"  {line}\n")
+
+
+class GroupInWords(TyperGroup):
+    """The program: commands by group, each with a hidden alias in unaccented Vietnamese."""
+
+    aliases: ClassVar[Mapping[str, str]] = {}
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
+        """The command of that name or alias."""
+        return super().get_command(ctx, self.aliases.get(cmd_name, cmd_name))
+
+    def resolve_command(
+        self, ctx: Context, args: list[str]
+    ) -> tuple[str | None, Command | None, list[str]]:
+        """The command the line names; `ConfigError` with near matches where there is none."""
+        from cchc_audit.cli.usage import near_matches
+
+        command = self.get_command(ctx, args[0])
+        if command is None:
+            near = near_matches(args[0], [*self.commands, *self.aliases])
+            key = "cli.no_such_command_near" if near else "cli.no_such_command"
+            raise ConfigError(
+                key, name=args[0], near=near, known=", ".join(self.list_commands(ctx))
+            )
+        return command.name, command, args[1:]
+
+    def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """The line that says how the program is called."""
+        _write_usage(self, ctx, formatter, more=texts()("cli.metavar.COMMAND"))
+
+    def format_help_text(self, _ctx: Context, formatter: HelpFormatter) -> None:
+        """What the program does."""
+        _write_text("cli.help", formatter)
+
+    def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """The commands by group, then the options that stand before a command."""
+        names = self.list_commands(ctx)
+        widest = max(len(name) for name in names)
+        for group in GROUPS:
+            rows = [
+                (name.ljust(widest), texts()(f"cli.help.{name}").partition("\n")[0])
+                for name in names
+                if getattr(self.get_command(ctx, name), "rich_help_panel", None) == group
+            ]
+            if rows:
+                with formatter.section(texts()(f"cli.group.{group}")):
+                    formatter.write_dl(rows)
+        _write_parameters(self.get_params(ctx), formatter)
+
+
+def _write_usage(command: Command, ctx: Context, formatter: HelpFormatter, more: str = "") -> None:
+    files = [f"[{_metavar(p)}…]" for p in command.params if p.param_type_name == "argument"]
+    pieces = [texts()("cli.metavar.OPTIONS"), *files, more]
+    formatter.write_usage(
+        ctx.command_path,
+        " ".join(piece for piece in pieces if piece),
+        prefix=texts()("cli.heading.usage") + ": ",
+    )
+
+
+def _write_text(key: str, formatter: HelpFormatter) -> None:
+    formatter.write_paragraph()
+    with formatter.indentation():
+        formatter.write_text(texts()(key).replace("\n", "\n\n"))
+
+
+def _write_parameters(parameters: Iterable[Parameter], formatter: HelpFormatter) -> None:
+    rows: dict[str, list[tuple[str, str]]] = {section: [] for section in ("files", *SECTIONS)}
+    for parameter in parameters:
+        rows[_section(parameter)].append(_row(parameter))
+    for section, lines in rows.items():
+        if lines:
+            with formatter.section(texts()(f"cli.section.{section}")):
+                formatter.write_dl(lines)
+
+
+def _section(parameter: Parameter) -> str:
+    if parameter.param_type_name == "argument":
+        return "files"
+    # Typer adds --help itself, without a part of the page.
+    return getattr(parameter, "rich_help_panel", None) or "general"
+
+
+def _row(parameter: Parameter) -> tuple[str, str]:
+    words: Any = getattr(parameter, "help", "")
+    key = "cli.option.help" if parameter.name == "help" else str(words)
+    if parameter.param_type_name == "argument":
+        return f"{_metavar(parameter)}…", texts()(key)
+    spellings = ", ".join(sorted(parameter.opts, key=len))
+    if getattr(parameter, "is_flag", False):
+        return spellings, texts()(key)
+    return f"{spellings} {_metavar(parameter)}", texts()(key)
+
+
+def _metavar(parameter: Parameter) -> str:
+    name = parameter.metavar or ""
+    key = f"cli.metavar.{name}"
+    return texts()(key) if texts().has(key) else name

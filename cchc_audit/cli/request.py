@@ -1,0 +1,113 @@
+"""From what was typed to what is asked: options over `cchc.toml` over the defaults."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cchc_audit.cli.console import OUT
+from cchc_audit.cli.language import texts
+from cchc_audit.cli.moments import civil_day, end_of, instant, now
+from cchc_audit.cli.options import Given, given_options
+from cchc_audit.cli.values import choice, whole
+from cchc_audit.errors import ConfigError
+from cchc_audit.settings import Policy, Settings, load_settings
+from cchc_audit.vocabulary import Against, Finish
+
+if TYPE_CHECKING:
+    from cchc_audit.pipeline import Request
+
+TERMINAL_LIMIT = 50
+"""Rows shown on a terminal unless `--limit` says otherwise; elsewhere all are."""
+
+FILTERS = ("commune", "procedure", "field", "agency", "officer", "channel")
+
+
+def settings_for(given: Given) -> Settings:
+    """The settings of the run: the file, with the options that stand for its keys laid over it."""
+    settings = load_settings(Path(given.config) if given.config else None)
+    policy: dict[str, object] = {}
+    if given.against is not None:
+        policy["against"] = choice(given.against, Against, option="--against")
+    if given.finish is not None:
+        policy["finish"] = choice(given.finish, Finish, option="--finish")
+    update: dict[str, object] = {
+        "policy": settings.policy.model_copy(update=policy),
+        "lang": texts().lang,
+    }
+    for key in ("events", "calendar", "catalogue", "units"):
+        if path := getattr(given, key):
+            update[key] = Path(path)
+    return settings.model_copy(update=update)
+
+
+def request_for(given: Given, settings: Settings) -> "Request":
+    """What the pipeline is asked. Raises `ConfigError` for an option it cannot read.
+
+    Without `--as-of` the judgement is made at the present minute, or at the end of `--to` where
+    that is earlier.
+    """
+    from cchc_audit.pipeline import Request
+
+    files = tuple(given.files or settings.inputs)
+    if not files:
+        raise ConfigError("cli.no_files")
+    first = civil_day(given.first, option="--from") if given.first is not None else None
+    last = civil_day(given.last, option="--to") if given.last is not None else None
+    if first and last and first > last:
+        raise ConfigError("cli.period_reversed", first=given.first, last=given.last)
+    rejects = Path(given.rejects) if given.rejects else None
+    request = Request(
+        files=files,
+        settings=settings,
+        as_of=_as_of(given, settings.policy),
+        as_of_given=given.as_of is not None,
+        first=first,
+        last=last,
+        filters={key: tuple(words) for key in FILTERS if (words := getattr(given, key))},
+        strict=given.strict,
+        rejects=rejects,
+        show_personal=given.show_personal,
+        options=given_options(given),
+        sort=given.sort,
+        limit=limit_of(given),
+    )
+    _keep_inputs(given, request)
+    return request
+
+
+def limit_of(given: Given) -> int | None:
+    """How many rows are shown, None for all: 50 on a terminal, unless `--limit` was given."""
+    if given.limit is not None:
+        return whole(given.limit, option="--limit") or None
+    return TERMINAL_LIMIT if OUT.is_terminal and given.output is None else None
+
+
+def _as_of(given: Given, policy: Policy) -> datetime:
+    if given.as_of is not None:
+        return instant(given.as_of, option="--as-of", timezone=policy.timezone)
+    present = now(policy.timezone)
+    if given.last is None:
+        return present
+    return min(present, end_of(civil_day(given.last, option="--to")))
+
+
+def _keep_inputs(given: Given, request: "Request") -> None:
+    """Refuse to write over what is read: an export is evidence."""
+    settings = request.settings
+    sides = (settings.events, settings.calendar, settings.catalogue, settings.units)
+    read = {_real(path) for path in (*request.files, *sides, given.config) if path}
+    targets = [
+        (option, path)
+        for option, path in (("-o", given.output), ("--rejects", given.rejects))
+        if path
+    ]
+    for option, path in targets:
+        if _real(path) in read:
+            raise ConfigError("cli.would_overwrite", option=option, file=path)
+    if len({_real(path) for _, path in targets}) < len(targets):
+        raise ConfigError("cli.one_file_twice", file=given.output)
+
+
+def _real(path: "str | Path") -> str:
+    return os.path.normcase(os.path.realpath(path))

@@ -1,0 +1,34 @@
+"""What people type after an option, as values: choices, whole numbers, rates."""
+
+from enum import StrEnum
+from typing import TypeVar
+
+from cchc_audit.errors import ConfigError
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+def choice(text: str, kind: type[_Choice], *, option: str) -> _Choice:
+    """The member of `kind` that `text` names, in any case of letters. Raises `ConfigError`."""
+    word = text.strip().lower()
+    if word not in set(kind):
+        raise ConfigError("cli.bad_choice", option=option, value=text, accepted=", ".join(kind))
+    return kind(word)
+
+
+def whole(text: str, *, option: str) -> int:
+    """A whole number from 0 up. Raises `ConfigError`."""
+    digits = text.strip()
+    if not (digits.isascii() and digits.isdecimal() and len(digits) < 10):
+        raise ConfigError("cli.bad_whole", option=option, value=text)
+    return int(digits)
+
+
+def rate(text: str, *, option: str) -> float:
+    """A fraction of 0 to 1 from `0.97` or `97%`. Raises `ConfigError`."""
+    from cchc_audit.settings import parse_rate
+
+    value = parse_rate(text)
+    if value is None:
+        raise ConfigError("cli.bad_rate", option=option, value=text)
+    return value
