@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 
 from cchc_audit.errors import CalendarRangeError
-from cchc_audit.intake.text import canonical_name
+from cchc_audit.intake.communes import name_key
 from cchc_audit.vocabulary import DayKind, DayStatus
 from cchc_audit.workdays.hours import OfficeHours
 
@@ -22,8 +22,8 @@ SATURDAY = 5
 
 @cache
 def commune_key(name: str) -> str:
-    """The form in which names of communes are compared: one spelling, small letters."""
-    return canonical_name(name).casefold()
+    """The form in which names of communes are compared: no desk before them, small letters."""
+    return name_key(name)
 
 
 @dataclass(frozen=True, slots=True)

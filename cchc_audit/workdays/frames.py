@@ -13,11 +13,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
-from itertools import accumulate, pairwise
 from operator import add
 
 import polars as pl
 
+from cchc_audit.intake.spellings import Spellings
 from cchc_audit.vocabulary import DayKind, DayStatus
 from cchc_audit.workdays.calendar import Calendar, IrregularDay, commune_key
 from cchc_audit.workdays.hours import OfficeHours
@@ -25,6 +25,8 @@ from cchc_audit.workdays.hours import OfficeHours
 _EPOCH = date(1970, 1, 1)
 # Monday to Friday, from the Thursday that day 0 was.
 _WEEK = bytes((1, 1, 0, 0, 1, 1, 1))
+# Room for the days of every month.
+_SLOTS = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class DayTables:
 
     Every method takes and gives expressions. `which` is the number of a row's calendar, an integer
     expression without nulls; None is calendar 0, that of communes without closures. A null in a
-    day, a time or a number gives null.
+    day, a time or a number gives null. Hand over columns rather than long expressions: polars
+    evaluates an expression anew wherever it is mentioned as soon as a look-up stands in it.
     """
 
     hours: OfficeHours
@@ -44,7 +47,8 @@ class DayTables:
     _days: dict[str, pl.Series]
     _nth: pl.Series
     _nth_stride: int
-    _months: dict[str, pl.Series]
+    _slots: pl.Series
+    _seconds: pl.Series
 
     @classmethod
     def of(cls, calendar: Calendar) -> "DayTables":
@@ -65,7 +69,8 @@ class DayTables:
             },
             _nth=_end_to_end([variant.nth for variant in variants], length=stride),
             _nth_stride=stride,
-            _months=_month_tables(calendar.first, calendar.last),
+            _seconds=_seconds(calendar.hours),
+            _slots=_end_to_end([_slots(calendar.first, calendar.last)]),
         )
 
     def number_of(self, commune: str | None) -> int:
@@ -75,13 +80,11 @@ class DayTables:
     def which_expr(self, commune: pl.Expr) -> pl.Expr | None:
         """The number of each row's calendar, Int32, 0 for a null; None where there is only one.
 
-        `commune` is Categorical or String.
+        `commune` is a Categorical column. The answer is worth a column of its own, named once.
         """
         if self.calendars == 1:
             return None
-        from cchc_audit.intake.spellings import Spellings
-
-        return Spellings(self.number_of, pl.Int32()).expr(commune).fill_null(0)
+        return Spellings(self.number_of, pl.Int32()).keyed_by(commune).fill_null(0)
 
     def working(self, day: pl.Expr, which: pl.Expr | None = None) -> pl.Expr:
         """Boolean: whether `day` is a working day."""
@@ -115,12 +118,8 @@ class DayTables:
 
     def add_months(self, day: pl.Expr, n: pl.Expr) -> pl.Expr:
         """Int32: the same day `n` (0 or more) months later, else the month's last day."""
-        begin, month = self._months["begin"], self._look("month", day, None)
-        later = (month + n).clip(0, begin.len() - 1)
-        day_of_month = day - pl.lit(begin).gather(month)
-        last_of_month = pl.lit(self._months["last"]).gather(later)
-        found = pl.lit(begin).gather(later) + pl.min_horizontal(day_of_month, last_of_month)
-        return pl.when(found <= self._last).then(found)
+        slot = self._look("slot", day, None) + n * _SLOTS
+        return self._gather(self._slots, slot, None, self._slots.len())
 
     def seconds_through(
         self, day: pl.Expr, second: pl.Expr, which: pl.Expr | None = None
@@ -133,17 +132,13 @@ class DayTables:
     def at_second(self, total: pl.Expr, which: pl.Expr | None = None) -> tuple[pl.Expr, pl.Expr]:
         """The inverse of `seconds_through`: day and second of day (Int32) when `total` is reached.
 
-        Where that is the end of a session it is that end, not the start of the next one. Both are
-        null for a `total` below 1.
+        Where that is the end of a session it is that end, not the start of the next one. The day is
+        null for a `total` below 1 or beyond the range; the second says nothing without its day.
         """
-        a_day, sessions = self.hours.seconds_a_day, self.hours.sessions
-        k = (total + (a_day - 1)) // a_day
-        day, elapsed = self.nth(k, which), total - (k - 1) * a_day
-        second = elapsed + self.hours.opening
-        spans = accumulate(end - start for start, end in sessions)
-        for passed, ((_, end), (start, _)) in zip(spans, pairwise(sessions), strict=False):
-            second = second + pl.when(elapsed > passed).then(start - end).otherwise(0)
-        return day, pl.when(day.is_not_null()).then(second).cast(pl.Int32)
+        a_day = self.hours.seconds_a_day
+        # The seconds of a whole calendar fit into Int32, which divides twice as fast.
+        before = (total - 1).clip(-1, self._nth_stride * a_day).cast(pl.Int32)
+        return self.nth(before // a_day + 1, which), pl.lit(self._seconds).gather(before % a_day)
 
     def provisional(self, a: pl.Expr, b: pl.Expr, which: pl.Expr | None = None) -> pl.Expr:
         """Int32: days in `(a, b]` whose being worked or not is expected, not announced."""
@@ -197,7 +192,7 @@ class _Variant:
                 "after": after,
                 "roll": day.zip_with(working == 1, after),
                 "provisional": pl.Series(list(expected), dtype=pl.Int32).cum_sum(),
-                "month": _month(day),
+                "slot": _slot(day),
             },
             nth=nth,
         )
@@ -234,23 +229,38 @@ def _end_to_end(tables: Iterable[pl.Series], *, length: int | None = None) -> pl
     return joined
 
 
-def _month(day: pl.Series) -> pl.Series:
-    """Number of each day's month, counted from 1 in the first day's month; 0 is the guard."""
+def _slot(day: pl.Series) -> pl.Series:
+    """Each day's place in `_slots`, counted from 1; 0 is the guard."""
     dates = day.cast(pl.Date)
-    months = dates.dt.year() * 12 + dates.dt.month()
-    return (months - months[0] + 1).cast(pl.Int32)
+    months = (dates.dt.year() * 12 + dates.dt.month()).cast(pl.Int32)
+    slot: pl.Series = (months - months[0]) * _SLOTS + dates.dt.day().cast(pl.Int32)
+    return slot
 
 
-def _month_tables(first: date, last: date) -> dict[str, pl.Series]:
-    """By number of the month: its first day, and its last day counted from 0; guarded."""
-    begins = [first.replace(day=1)]
-    while begins[-1] <= last:
-        begins.append((begins[-1] + timedelta(31)).replace(day=1))
-    begin = pl.Series([_days_since(day) for day in begins], dtype=pl.Int32)
-    return {
-        "begin": _end_to_end([begin[:-1]]),
-        "last": _end_to_end([begin.diff().slice(1) - 1]),
-    }
+def _slots(first: date, last: date) -> pl.Series:
+    """31 slots a month from the first day's month on: the day, or the month's last where it ends.
+
+    Null outside the range.
+    """
+    slots: list[int | None] = []
+    month = first.replace(day=1)
+    while month <= last:
+        following = (month + timedelta(31)).replace(day=1)
+        ends = _days_since(following) - 1
+        days = (min(_days_since(month) + n, ends) for n in range(_SLOTS))
+        slots += [day if _days_since(first) <= day <= _days_since(last) else None for day in days]
+        month = following
+    return pl.Series(slots, dtype=pl.Int32)
+
+
+def _seconds(hours: OfficeHours) -> pl.Series:
+    """By working seconds passed before it, counted from 0: the second of day each one ends at."""
+    sessions = (
+        pl.int_range(start + 1, end + 1, dtype=pl.Int32, eager=True)
+        for start, end in hours.sessions
+    )
+    joined: pl.Series = pl.concat(sessions, rechunk=True)
+    return joined
 
 
 def _days_since(day: date) -> int:
