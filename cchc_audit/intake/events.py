@@ -1,0 +1,257 @@
+"""The events table: what one row of an export cannot tell.
+
+Columns, by the headers below: `dossier_id`, `event`, `at`, `until`, `by`, `note`. It is a side
+table and is held whole.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+
+from cchc_audit.columns import BY_NAME
+from cchc_audit.errors import InputError
+from cchc_audit.intake.dates import Span, read_moment
+from cchc_audit.intake.model import CODE, LINE, Body, cell
+from cchc_audit.intake.moments import MOMENT
+from cchc_audit.intake.normalise import dossier_id
+from cchc_audit.intake.readers import read_body
+from cchc_audit.intake.text import clean, fold_header, fold_search
+from cchc_audit.settings import Settings
+from cchc_audit.vocabulary import EventKind, Fault
+
+EVENT = pl.Enum(EventKind)
+SCHEMA: dict[str, pl.DataType] = {
+    "dossier_id": pl.String(),
+    "event": EVENT,
+    "at": MOMENT,
+    "until": MOMENT,
+    "by": pl.String(),
+    "note": pl.String(),
+    "source_line": pl.UInt32(),
+}
+_HEADERS: Mapping[str, tuple[str, ...]] = {
+    "dossier_id": (*BY_NAME["dossier_id"].headers, "dossier_id"),
+    "event": ("event", "Sự kiện", "Loại sự kiện", "Tên sự kiện", "LoaiSuKien", "Loại", "Hành động"),
+    "at": (
+        "at",
+        "Thời điểm",
+        "ThoiDiemXuLy",
+        "Thời điểm xử lý",
+        "Thời gian",
+        "Ngày",
+        "Ngày sự kiện",
+        "Từ ngày",
+        "Ngày bắt đầu",
+        "NgayTiepNhanBoSung",
+        "NgayBoSung",
+        "NgayYeuCauBoSung",
+    ),
+    "until": ("until", "NgayHenTraMoi", "Đến ngày", "Ngày kết thúc", "Ngày hẹn lại", "Đến"),
+    "by": (
+        "by",
+        "PhongBanXuLy",
+        "Phòng ban xử lý",
+        "NguoiXuLy",
+        "Người xử lý",
+        "Cán bộ xử lý",
+        "Cán bộ",
+        "Đơn vị",
+        "Cơ quan",
+        "Người thực hiện",
+    ),
+    "note": ("note", "Ghi chú", "Nội dung", "Lý do", "NoiDung", "LyDo", "Diễn giải"),
+}
+_NEEDED = ("dossier_id", "event", "at")
+_PAUSE_KINDS = (
+    "niêm yết",
+    "chờ thuế",
+    "nộp thuế",
+    "nghĩa vụ tài chính",
+    "chờ ý kiến",
+    "lấy ý kiến",
+    "xin ý kiến",
+    "chờ phối hợp",
+    "chờ xác minh",
+    "chờ giám định",
+    "chờ định giá",
+    "bất khả kháng",
+    "thiên tai",
+)
+_WORDINGS: Mapping[EventKind, tuple[str, ...]] = {
+    EventKind.PAUSE: ("pause", "tạm dừng", "dừng xử lý", "dừng tính thời hạn", *_PAUSE_KINDS),
+    EventKind.RESUME: (
+        "resume",
+        "tiếp tục",
+        "tiếp tục xử lý",
+        "kết thúc tạm dừng",
+        "hết tạm dừng",
+        "kết thúc niêm yết",
+        "hết niêm yết",
+        "đã nộp thuế",
+        "đã có ý kiến",
+        "đã thực hiện nghĩa vụ tài chính",
+        "hoàn thành nghĩa vụ tài chính",
+    ),
+    EventKind.SUPPLEMENT_REQUEST: (
+        "supplement_request",
+        "yêu cầu bổ sung",
+        "đề nghị bổ sung",
+        "chờ bổ sung",
+        "thông báo bổ sung",
+    ),
+    EventKind.SUPPLEMENT: (
+        "supplement",
+        "bổ sung",
+        "đã bổ sung",
+        "nộp bổ sung",
+        "tiếp nhận bổ sung",
+    ),
+    EventKind.APOLOGY: ("apology", "xin lỗi", "thư xin lỗi", "phiếu xin lỗi"),
+    EventKind.RESCHEDULE: (
+        "reschedule",
+        "hẹn lại",
+        "hẹn trả lại",
+        "hẹn lại ngày trả",
+        "đổi ngày hẹn",
+        "gia hạn",
+    ),
+    EventKind.STEP: (
+        "step",
+        "bước",
+        "xử lý",
+        "tiếp nhận",
+        "chuyển",
+        "phân công",
+        "thụ lý",
+        "thẩm định",
+        "trình ký",
+        "phê duyệt",
+        "ký",
+        "trả kết quả",
+    ),
+}
+
+
+@cache
+def _by_length() -> tuple[tuple[str, EventKind], ...]:
+    pairs = [(fold_search(words), kind) for kind, all_ in _WORDINGS.items() for words in all_]
+    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+def read_event(text: str) -> EventKind | None:
+    """What kind of event `text` names, by the longest wording in it; None for no known one."""
+    padded = f" {' '.join(fold_search(text).split())} "
+    return next((kind for words, kind in _by_length() if f" {words} " in padded), None)
+
+
+@dataclass(frozen=True, slots=True)
+class EventProblem:
+    """A row of the events table that says nothing: where, in which column, what, and why.
+
+    `fault` is None for an unknown kind of event.
+    """
+
+    line: int
+    column: str
+    value: str
+    fault: Fault | None
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """The events that could be read, in the order of the file (`frame`: see `SCHEMA`).
+
+    A pause with an `until` stands as a pause and the resumption that ends it. `unknown` counts the
+    texts in the column `event` that name no kind.
+    """
+
+    path: str
+    frame: pl.DataFrame
+    problems: tuple[EventProblem, ...]
+    unknown: Mapping[str, int]
+
+
+def read_events(path: str | Path, *, settings: Settings, judged: date) -> Events:
+    """Read an events table of any kind an export may have. Raises `InputError`."""
+    span = Span.around(judged, timezone=settings.policy.timezone)
+    body = read_body(str(path), lambda cells: len(_places(cells)))
+    places = _places(body.header)
+    for name in _NEEDED:
+        if name not in places:
+            raise InputError("intake.events_column_missing", file=path, column=name)
+    problems: list[EventProblem] = [
+        EventProblem(bad.line, "", bad.value, Fault.STRAY_QUOTE) for bad in body.lost
+    ]
+    rows: list[tuple[object, ...]] = []
+    for row in _raw(body, places).iter_rows(named=True):
+        _read_row(row, span, rows, problems, serials=body.serials)
+    frame = pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    unknown = Counter(p.value for p in problems if p.column == "event" and p.fault is None)
+    return Events(str(path), frame, tuple(problems), dict(unknown))
+
+
+def _places(cells: Sequence[str]) -> dict[str, int]:
+    """Column of the events table → its place; of several headers the one listed first."""
+    folded = [fold_header(text) for text in cells]
+    found: dict[str, int] = {}
+    for name, headers in _HEADERS.items():
+        place = next((folded.index(h) for h in map(fold_header, headers) if h in folded), None)
+        if place is not None:
+            found[name] = place
+    return found
+
+
+def _raw(body: Body, places: Mapping[str, int]) -> pl.DataFrame:
+    texts = {name: pl.col(cell(place)) for name, place in places.items()}
+    frame = body.frame.select(
+        pl.col(LINE, CODE), *(text.fill_null("").alias(name) for name, text in texts.items())
+    ).collect()
+    absent = [pl.lit("").alias(name) for name in _HEADERS if name not in places]
+    return frame.with_columns(*absent, dossier_id(pl.col("dossier_id")))
+
+
+def _read_row(
+    row: Mapping[str, object],
+    span: Span,
+    rows: list[tuple[object, ...]],
+    problems: list[EventProblem],
+    *,
+    serials: bool,
+) -> None:
+    text = {name: clean(str(row[name])) for name in ("event", "at", "until", "by", "note")}
+    line = int(str(row[LINE]))
+    number = row["dossier_id"]
+    if number is None:
+        if any(text.values()):
+            problems.append(EventProblem(line, "dossier_id", "", Fault.ID_MISSING))
+        return
+    if row[CODE] is not None:
+        problems.append(EventProblem(line, "", str(number), Fault.CELLS_TOO_MANY))
+        return
+    kind = read_event(text["event"])
+    if kind is None:
+        problems.append(EventProblem(line, "event", text["event"], None))
+        return
+    at = read_moment(text["at"], span, serials=serials)
+    until = read_moment(text["until"], span, serials=serials)
+    for column, moment in (("at", at or Fault.MOMENT_UNREADABLE), ("until", until)):
+        if isinstance(moment, Fault):
+            problems.append(EventProblem(line, column, text[column], moment))
+            return
+    note = _note(kind, text["event"], text["note"])
+    end = None if kind is EventKind.PAUSE else until
+    rows.append((number, kind.value, at, end, text["by"] or None, note, line))
+    if kind is EventKind.PAUSE and until is not None:
+        rows.append((number, EventKind.RESUME.value, until, None, text["by"] or None, None, line))
+
+
+def _note(kind: EventKind, event: str, note: str) -> str | None:
+    """The note, with the kind of a pause (niêm yết, chờ thuế …) before it."""
+    plain = fold_search(event) in {fold_search(words) for words in ("pause", "tạm dừng")}
+    parts = (event if kind is EventKind.PAUSE and not plain else "", note)
+    return "; ".join(part for part in parts if part) or None

@@ -1,0 +1,123 @@
+"""What in a file is layout: titles, the header, column numbers, totals, signatures.
+
+Layout rows are neither dossiers nor rejects; they are counted and listed.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from cchc_audit.errors import InputError
+from cchc_audit.intake.cells import records, split
+from cchc_audit.intake.text import fold_search
+
+Score = Callable[[Sequence[str]], int]
+DELIMITERS = (",", ";", "\t", "|")
+_LOOKED_AT = 200
+_SEP = re.compile(r'^"?sep=(.)"?$', re.IGNORECASE)
+_NUMBER = re.compile(r"^\(?\s*(\d{1,3}|[A-Z]{1,2})\s*\)?(\s*=.*)?$")
+# Words that begin the rows people put around a table, folded.
+WORDS = (
+    r"^\W*(tong|tong cong|tong so|cong|cong don|luy ke|ghi chu|nguoi lap|lap bieu|nguoi tong hop|"
+    r"can bo tong hop|thu truong|chu tich|pho chu tich|tm\.? ubnd|kt\.? chu tich|truong phong|"
+    r"giam doc|ky ten|noi nhan|xac nhan|ke toan|danh sach|bao cao|bieu so|mau so|don vi bao cao|"
+    r"ngay \S+ thang \S+ nam|.{0,40}, ngay \S+ thang)\b"
+)
+_WORDS = re.compile(WORDS)
+# The same for a dossier number cell inside a plan, where nothing is folded.
+ID_WORDS = (
+    r"(?i)^\W*(tổng|cộng|lũy kế|luỹ kế|ghi chú|người lập|lập biểu|thủ trưởng|chủ tịch|ký tên|"
+    r"nơi nhận|xác nhận|kế toán|ngày \S+ tháng|tong cong|tong so)\b"
+)
+_HAS_MOMENT = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}|^\d{14}$")
+_FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """The top of a text file: its delimiter, its header, and where the data begin.
+
+    `skip` counts the physical lines before the first record of data; `layout` are the lines among
+    them that are neither header nor data.
+    """
+
+    delimiter: str
+    header: tuple[str, ...]
+    header_line: int
+    skip: int
+    layout: tuple[int, ...]
+
+
+def find_top(lines: Sequence[str], score: Score, *, file: str) -> Top:
+    """Find the header among the first lines of a file: the row that names most columns.
+
+    `score` says how many columns a row of cells would name as a header.
+
+    Raises `InputError` where no row names any.
+    """
+    best: tuple[int, int, Top] | None = None
+    for delimiter in DELIMITERS:
+        top, known = _best_row(lines[:_LOOKED_AT], delimiter, score)
+        if top is not None and (best is None or (known, len(top.header)) > best[:2]):
+            best = (known, len(top.header), top)
+    if best is None:
+        first = next((line.strip() for line in lines if line.strip()), "")
+        raise InputError("intake.no_header", file=file, found=first[:200])
+    return best[2]
+
+
+def _best_row(lines: Sequence[str], delimiter: str, score: Score) -> tuple[Top | None, int]:
+    found = list(records(lines))
+    known = 0
+    place = -1
+    for number, (_, _, text) in enumerate(found):
+        named = score(split(text, delimiter))
+        if named > known:
+            known, place = named, number
+    if place < 0:
+        return None, 0
+    first, height, text = found[place]
+    header = tuple(split(text, delimiter))
+    end = first + height - 1
+    above = tuple(line for start, tall, _ in found[:place] for line in range(start, start + tall))
+    below: list[int] = []
+    for start, tall, other in found[place + 1 :]:
+        if not (is_numbering(split(other, delimiter)) or not other.strip()):
+            break
+        below += range(start, start + tall)
+        end = start + tall - 1
+    return Top(delimiter, header, first, end, above + tuple(below)), known
+
+
+def is_numbering(cells: Sequence[str]) -> bool:
+    """Whether a row numbers the columns: `(1),(2),(3)=(1)+(2)` or `A,B,1,2`."""
+    filled = [match for cell in cells if cell.strip() and (match := _NUMBER.match(cell.strip()))]
+    numbers = [int(match[1]) for match in filled if match[1].isdecimal()]
+    return (
+        len(filled) == sum(1 for cell in cells if cell.strip()) >= 2
+        and len(numbers) >= 2
+        and all(after == before + 1 for before, after in pairwise(numbers))
+    )
+
+
+def is_layout(cells: Sequence[str], header: Sequence[str]) -> bool:
+    """Whether a row of cells is layout: blank, the header once more, column numbers, or a row
+    that holds no moment and begins with a word of totals and signatures.
+    """
+    filled = [fold_search(cell) for cell in cells if cell.strip()]
+    if not filled or is_numbering(cells):
+        return True
+    if filled == [fold_search(cell) for cell in header if cell.strip()]:
+        return True
+    if any(_HAS_MOMENT.search(text) and not _WORDS.match(text) for text in filled):
+        return False
+    return bool(_WORDS.match(filled[0])) or all(_WORDS.match(text) for text in filled)
+
+
+def is_foot(cells: Sequence[str], header: Sequence[str]) -> bool:
+    """Whether a row below the last record is layout: also the few words of a signature."""
+    if is_layout(cells, header):
+        return True
+    filled = [cell for cell in cells if cell.strip()]
+    return len(filled) <= _FEW and not any(ch.isdigit() for cell in filled for ch in cell)

@@ -1,0 +1,196 @@
+"""Raw text cells → typed rows, as one lazy frame in which every column is its own expression.
+
+A query reads only the columns it needs: projection pushdown leaves the others in the file. `fault`
+leans on the dossier number, the moments a verdict uses and the shape of the row.
+"""
+
+from collections.abc import Callable, Mapping
+
+import polars as pl
+
+from cchc_audit.columns import COLUMNS, PERSONAL, VERDICT_MOMENTS, Column, Kind
+from cchc_audit.intake.codes import channel, count, procedure_code
+from cchc_audit.intake.dates import Span, Spelling
+from cchc_audit.intake.faults import code
+from cchc_audit.intake.headers import Headers
+from cchc_audit.intake.layout import ID_WORDS
+from cchc_audit.intake.model import CODE, LINE, cell
+from cchc_audit.intake.moments import MOMENT, UNREADABLE, MomentColumn
+from cchc_audit.intake.spellings import Spellings
+from cchc_audit.intake.statuses import status_reader
+from cchc_audit.intake.terms import Term, parse_term
+from cchc_audit.intake.text import clean
+from cchc_audit.intake.units import Units
+from cchc_audit.settings import Settings
+from cchc_audit.vocabulary import Channel, Fault, Status
+
+STATUS = pl.Enum([status.value for status in Status])
+CHANNEL = pl.Enum([channel.value for channel in Channel])
+PLAIN = frozenset((*PERSONAL, "rating"))
+"""Columns carried as they are written: many spellings, and read only when asked for."""
+_DTYPES: dict[Kind, pl.DataType] = {
+    Kind.CODE: pl.Categorical(),
+    Kind.TEXT: pl.Categorical(),
+    Kind.COMMUNE: pl.Categorical(),
+    Kind.MOMENT: MOMENT,
+    Kind.STATUS: STATUS,
+    Kind.CHANNEL: CHANNEL,
+    Kind.TERM: pl.Int64(),
+    Kind.COUNT: pl.Int32(),
+}
+_NATIVE = "n_{}"
+_MOMENT = "m_{}"
+_ID = "id"
+_WHOLE = ("procedure_code", "procedure_name", "status")
+
+
+def vocabularies(settings: Settings, units: Units) -> dict[str, Spellings[str] | Spellings[int]]:
+    """The distinct spellings of every column that has few, empty as yet: one set for all files.
+
+    Statuses and communes are read as the user's files say.
+    """
+    status = status_reader(settings.status)
+    texts: dict[Kind, Callable[[str], str | None]] = {
+        Kind.TEXT: _text,
+        Kind.CODE: procedure_code,
+        Kind.COMMUNE: units.canonical,
+    }
+    found: dict[str, Spellings[str] | Spellings[int]] = {
+        column.name: Spellings(texts[column.kind], pl.Categorical())
+        for column in COLUMNS
+        if column.kind in texts and column.name not in PLAIN
+    }
+    for column in COLUMNS:
+        if column.kind is Kind.COUNT:
+            found[column.name] = Spellings(count, pl.Int32())
+    found["legal_term"] = Spellings(_term_code, pl.Int64())
+    found["status"] = Spellings(lambda raw: status(raw).value, STATUS)
+    found["channel"] = Spellings(_channel_name, CHANNEL)
+    return found
+
+
+def _text(raw: str) -> str | None:
+    return clean(raw) or None
+
+
+def _term_code(raw: str) -> int | None:
+    term = parse_term(raw)
+    return term.code if isinstance(term, Term) else None
+
+
+def _channel_name(raw: str) -> str | None:
+    found = channel(raw)
+    return found.value if found else None
+
+
+def dtype_of(column: Column) -> pl.DataType:
+    """The dtype of a canonical column in `rows`."""
+    return _DTYPES.get(column.kind, pl.String()) if column.name not in PLAIN else pl.String()
+
+
+class Normaliser:
+    """Turns the raw frame of one file into rows; shared by all files of a run."""
+
+    def __init__(self, settings: Settings, *, units: Units, span: Span) -> None:
+        self.vocabularies = vocabularies(settings, units)
+        self.span = span
+
+    def moment_column(self, formats: tuple[Spelling, ...], *, serials: bool) -> MomentColumn:
+        """How a raw column of moments is read."""
+        return MomentColumn(formats, span=self.span, serials=serials)
+
+    def rows(
+        self,
+        raw: pl.LazyFrame,
+        headers: Headers,
+        *,
+        source: int,
+        moments: Mapping[str, MomentColumn],
+    ) -> pl.LazyFrame:
+        """The rows of one file (`raw` as in `model.Body.frame`), layout rows left out.
+
+        Columns: `source` UInt32, `source_line` UInt32, `fault` UInt16 (null: nothing wrong), then
+        every canonical column in the dtype of `dtype_of`; those the file lacks are null.
+        """
+        cells = {name: pl.col(cell(place)) for name, place in headers.places.items()}
+        frame = raw.with_columns(
+            dossier_id(cells["dossier_id"]).alias(_ID),
+            *(how.native(cells[name]).alias(_NATIVE.format(name)) for name, how in moments.items()),
+        ).with_columns(
+            how.read(cells[name], pl.col(_NATIVE.format(name))).alias(_MOMENT.format(name))
+            for name, how in moments.items()
+        )
+        return frame.filter(~_is_layout(cells, headers)).select(
+            pl.lit(source, dtype=pl.UInt32).alias("source"),
+            pl.col(LINE).alias("source_line"),
+            _fault(moments).alias("fault"),
+            *(self._column(column, cells.get(column.name)) for column in COLUMNS),
+        )
+
+    def _column(self, column: Column, raw: pl.Expr | None) -> pl.Expr:
+        name = column.name
+        if raw is None:
+            absent = pl.lit(Status.UNKNOWN.value) if name == "status" else pl.lit(None)
+            return absent.cast(dtype_of(column)).alias(name)
+        if name == "dossier_id":
+            return pl.col(_ID).alias(name)
+        if column.kind is Kind.MOMENT:
+            moment = pl.col(_MOMENT.format(name))
+            return pl.when(moment > UNREADABLE).then(moment).alias(name)
+        if name in PLAIN:
+            return _filled(raw.str.strip_chars()).str.normalize("NFC").alias(name)
+        read = self.vocabularies[name].expr(raw)
+        return (read.fill_null(Status.UNKNOWN.value) if name == "status" else read).alias(name)
+
+
+def dossier_id(raw: pl.Expr) -> pl.Expr:
+    """A dossier number without what surrounds it: spaces, no-break spaces, the apostrophe and the
+    `.0` that Excel leaves; null where nothing is left.
+    """
+    bare = raw.str.replace_all("\u00a0", "", literal=True).str.strip_chars()
+    bare = bare.str.strip_prefix("'").str.strip_chars()
+    number = pl.when(bare.str.ends_with(".0")).then(bare).str.extract(r"^(\d+)\.0$")
+    composed = pl.when(bare.str.len_bytes() != bare.str.len_chars()).then(bare).str.normalize("NFC")
+    return _filled(pl.coalesce(number, composed, bare))
+
+
+def _filled(text: pl.Expr) -> pl.Expr:
+    return pl.when(text.str.len_bytes() > 0).then(text)
+
+
+def _fault(moments: Mapping[str, MomentColumn]) -> pl.Expr:
+    """The first thing wrong: the row's shape, then the columns in their order."""
+    missing = pl.when(pl.col(_ID).is_null()).then(_code("dossier_id", Fault.ID_MISSING))
+    unreadable = [
+        pl.when(pl.col(_MOMENT.format(name)) == UNREADABLE).then(
+            _code(name, Fault.MOMENT_UNREADABLE)
+        )
+        for name in VERDICT_MOMENTS
+        if name in moments
+    ]
+    return pl.coalesce(pl.col(CODE), missing, *unreadable)
+
+
+def _code(column: str, fault: Fault) -> pl.Expr:
+    return pl.lit(code(column, fault), dtype=pl.UInt16)
+
+
+def _is_layout(cells: Mapping[str, pl.Expr], headers: Headers) -> pl.Expr:
+    """Whether a row of the right width is layout, by the columns that are read anyway.
+
+    Blank: no number, no moment, no procedure, no status. Totals and signatures: a word of theirs
+    in place of the number, and no moment. The header once more: its own text as the number.
+    """
+    number = pl.col(_ID)
+    moments = [name for name in VERDICT_MOMENTS if name in headers.places]
+    timeless = pl.all_horizontal(cells[name].is_null() for name in moments)
+    blank = pl.all_horizontal(_blank(cells[name]) for name in _WHOLE if name in cells)
+    words = pl.when(timeless).then(number).str.contains(ID_WORDS).fill_null(value=False)
+    header = headers.texts[headers.places["dossier_id"]]
+    again = (number == header).fill_null(value=False)
+    return (number.is_null() & timeless & blank) | words | again
+
+
+def _blank(raw: pl.Expr) -> pl.Expr:
+    candidate = pl.when(pl.col(_ID).is_null()).then(raw)
+    return candidate.str.strip_chars().str.len_bytes().fill_null(0) == 0

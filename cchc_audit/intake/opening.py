@@ -1,0 +1,155 @@
+"""Opening exports: files → headers → one lazy frame of rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from cchc_audit.columns import COLUMNS, MOMENTS
+from cchc_audit.errors import InputError
+from cchc_audit.intake.dates import Span
+from cchc_audit.intake.headers import Headers, assign, check_mapping, recognised
+from cchc_audit.intake.model import Body, SourceFile, cell
+from cchc_audit.intake.moments import MomentColumn, spellings_of
+from cchc_audit.intake.normalise import Normaliser
+from cchc_audit.intake.readers import read_body
+from cchc_audit.intake.sources import Source, expand
+from cchc_audit.intake.units import Units
+from cchc_audit.settings import Settings
+
+_SAMPLE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One opened file: its data, what its headers are and how its moments are read."""
+
+    body: Body
+    headers: Headers
+    moments: dict[str, MomentColumn]
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """The exports of a run.
+
+    `rows` is lazy: see `normalise.Normaliser.rows`; files stand in the order of `files`, and
+    `source` is an index into it. `present` are the canonical columns that some file has. `skipped`
+    are files a folder or a glob led to that are no exports, each with the reason.
+    """
+
+    files: tuple[SourceFile, ...]
+    rows: pl.LazyFrame
+    present: frozenset[str]
+    skipped: tuple[tuple[str, InputError], ...] = ()
+    exports: tuple[Export, ...] = field(default=(), repr=False)
+    normaliser: Normaliser | None = field(default=None, repr=False)
+
+    @property
+    def rejected_lines(self) -> int:
+        """How many records were lost before they could become rows (stray quotes)."""
+        return sum(len(export.body.lost) for export in self.exports)
+
+
+def open_exports(paths: Sequence[str], *, settings: Settings, units: Units, judged: date) -> Intake:
+    """Open every export behind `paths` (files, folders, globs; without any, `settings.inputs`).
+
+    `judged` is the day of judgement: moments more than ten years after it are faults. Raises
+    `InputError` for what is missing, unreadable, empty or no export, `ConfigError` for headers
+    that the user has to settle.
+    """
+    sources = expand(tuple(paths) or settings.inputs, leave_out=_side_files(settings))
+    normaliser = Normaliser(
+        settings, units=units, span=Span.around(judged, timezone=settings.policy.timezone)
+    )
+    opened, skipped = _open_all(sources, settings, normaliser)
+    check_mapping(settings.columns, files=[export.headers for _, export in opened])
+    frames = [
+        normaliser.rows(export.body.frame, export.headers, source=n, moments=export.moments)
+        for n, (_, export) in enumerate(opened)
+    ]
+    files = tuple(_describe(source, export) for source, export in opened)
+    return Intake(
+        files,
+        pl.concat(frames) if len(frames) > 1 else frames[0],
+        frozenset(name for file in files for name in file.columns),
+        skipped,
+        tuple(export for _, export in opened),
+        normaliser,
+    )
+
+
+def _side_files(settings: Settings) -> list[Path]:
+    named = (settings.events, settings.calendar, settings.catalogue, settings.units)
+    return [path for path in named if path is not None]
+
+
+def _open_all(
+    sources: Sequence[Source], settings: Settings, normaliser: Normaliser
+) -> tuple[list[tuple[Source, Export]], tuple[tuple[str, InputError], ...]]:
+    opened: list[tuple[Source, Export]] = []
+    skipped: list[tuple[str, InputError]] = []
+    for source in sources:
+        try:
+            opened.append((source, _open(source, settings, normaliser)))
+        except InputError as error:
+            if source.named or error.key not in _NO_EXPORT:
+                raise
+            skipped.append((source.given, error))
+    if not opened:
+        raise skipped[0][1]
+    return opened, tuple(skipped)
+
+
+# A file found in a folder that lacks these is some other table; named by the user it is an error.
+_NO_EXPORT = ("intake.no_header", "intake.id_column_missing", "intake.received_column_missing")
+
+
+def _open(source: Source, settings: Settings, normaliser: Normaliser) -> Export:
+    body = read_body(source.given, lambda cells: recognised(cells, settings.columns))
+    sample = body.frame.head(_SAMPLE).collect(engine="streaming")
+
+    def has_values(place: int) -> bool:
+        name = cell(place)
+        return _has_text(sample.lazy(), name) or _has_text(body.frame, name)
+
+    def differ(one: int, other: int) -> bool:
+        first, second = (pl.col(cell(place)).str.strip_chars() for place in (one, other))
+        return bool(body.frame.select(first.ne_missing(second).any()).collect().item())
+
+    headers = assign(
+        body.header, settings.columns, file=source.given, has_values=has_values, differ=differ
+    )
+    moments = {
+        name: normaliser.moment_column(
+            spellings_of(sample[cell(headers.places[name])]), serials=body.serials
+        )
+        for name in MOMENTS
+        if name in headers.places
+    }
+    return Export(body, headers, moments)
+
+
+def _has_text(frame: pl.LazyFrame, name: str) -> bool:
+    longest = frame.select(pl.col(name).str.strip_chars().str.len_bytes().max()).collect().item()
+    return bool(longest)
+
+
+def _describe(source: Source, export: Export) -> SourceFile:
+    body, headers = export.body, export.headers
+    return SourceFile(
+        path=source.given,
+        kind=body.kind,
+        encoding=body.encoding,
+        delimiter=body.delimiter,
+        header_line=body.header_line,
+        layout_rows=body.layout,
+        columns=headers.columns(),
+        others=dict(headers.others),
+        ignored=headers.ignored,
+        missing=tuple(c.name for c in COLUMNS if c.name not in headers.places),
+        mapped=headers.mapped,
+        formats={name: how.labels for name, how in export.moments.items()},
+    )

@@ -1,0 +1,88 @@
+"""Each distinct spelling is normalised once, however many rows hold it.
+
+Exports repeat a few hundred communes, procedures and statuses over millions of rows. The plan turns
+the raw text into category codes (native, parallel); Python sees only codes it has not met, and
+answers the rest with two array lookups a morsel.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+import polars as pl
+from polars.datatypes import DataType, DataTypeClass
+
+X = TypeVar("X")
+
+
+class Spellings(Generic[X]):
+    """A growing dictionary raw text → normalised value, usable inside a streaming plan.
+
+    `normalise` gets each distinct non-null text once (twice when two threads meet it together) and
+    must not raise; its result becomes a value of `dtype`, None stands for null.
+    """
+
+    def __init__(
+        self, normalise: Callable[[str], X | None], dtype: DataType | DataTypeClass
+    ) -> None:
+        self._normalise = normalise
+        self._dtype = dtype
+        self._categories = pl.Categories.random()
+        self._lock = threading.Lock()
+        self._seen: dict[str, X | None] = {}
+        # Place 0 of `values` is "not met"; `places` maps a category code to its place.
+        self._values = pl.Series([None], dtype=dtype)
+        self._places = pl.Series([0], dtype=pl.UInt32)
+
+    def expr(self, raw: pl.Expr) -> pl.Expr:
+        """The normalised value (`dtype`) of `raw`, a String column; null stays null."""
+        return self.keyed_by(raw.cast(pl.Categorical(self._categories)))
+
+    def keyed_by(self, key: pl.Expr) -> pl.Expr:
+        """The normalised value of a Categorical column."""
+        return pl.map_batches(
+            [key.cat.physical(), key],
+            self._look_up,
+            return_dtype=self._dtype,
+            is_elementwise=True,
+        )
+
+    def seen(self) -> dict[str, X | None]:
+        """Raw text → value, for every spelling met so far."""
+        with self._lock:
+            return dict(self._seen)
+
+    def _look_up(self, series: Sequence[pl.Series]) -> pl.Series:
+        codes, texts = series
+        highest = codes.max()
+        if not isinstance(highest, int):
+            return self._values[codes] if len(codes) else self._values[:0]
+        places, values = self._places, self._values
+        if highest < len(places):
+            found = places[codes]
+            if found.min() != 0:
+                return values[found]
+        self._learn(codes, texts)
+        return self._values[self._places[codes]]
+
+    def _learn(self, codes: pl.Series, texts: pl.Series) -> None:
+        """Add the spellings of this morsel that have no place yet.
+
+        Readers in other threads keep the series they hold: both are replaced, never changed, the
+        values first.
+        """
+        met = pl.DataFrame({"code": codes, "text": texts.cast(pl.String)}).drop_nulls().unique()
+        with self._lock:
+            highest = max(met["code"].to_list())
+            places = self._places
+            if highest >= len(places):
+                padding = pl.repeat(0, highest + 1 - len(places), dtype=pl.UInt32, eager=True)
+                places = pl.concat([places, padding])
+            new = met.filter(places.gather(met["code"]) == 0)
+            fresh = {text: self._normalise(text) for text in new["text"].to_list()}
+            self._seen |= fresh
+            first = len(self._values)
+            added = pl.Series(list(fresh.values()), dtype=self._dtype)
+            self._values = pl.concat([self._values, added])
+            numbers = pl.Series(range(first, first + len(added)), dtype=pl.UInt32)
+            self._places = places.clone().scatter(new["code"], numbers)
