@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import EIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -53,7 +54,7 @@ def _numbered() -> Iterator[None]:
         yield
     except (OSError, pl.exceptions.ComputeError) as error:
         number = _OS_ERROR.search(str(error))
-        if number is None:
+        if number is None and not str(error).startswith("parquet: "):
             raise
         words = str(error).partition(" (os error")[0]
-        raise OSError(int(number[1]), words) from error
+        raise OSError(int(number[1]) if number else EIO, words) from error

@@ -1,6 +1,7 @@
 """JSON: the envelope every command shares, then one line a row, streamed."""
 
 import json
+from importlib import resources
 from typing import BinaryIO
 
 import polars as pl
@@ -31,11 +32,15 @@ def dumps(document: object) -> str:
 
 
 def write_json(report: Report, out: BinaryIO) -> None:
-    """The document of `report`: ISO dates, unknown as null, canonical names, rows last."""
+    """The document of `report`: ISO dates, unknown as null, canonical names, rows last.
+
+    The rows of `check` are the rejected ones, and stand under that name.
+    """
     head = envelope(report.command, report.provenance)
     head |= {"total_rows": report.total_rows, "shown": report.shown, **report.extra}
     out.write(dumps(head).removesuffix("\n}\n").encode())
-    out.write(b',\n  "rows": [')
+    name = "rejects" if report.command == "check" else "rows"
+    out.write(f',\n  "{name}": ['.encode())
     rows = plain(report).with_columns(pl.selectors.datetime().dt.to_string(ISO_MOMENT))
     between = "\n    "
     for batch in rows.collect_batches(maintain_order=True):
@@ -44,3 +49,10 @@ def write_json(report: Report, out: BinaryIO) -> None:
             out.write((between + lines).encode())
             between = ",\n    "
     out.write(b"\n  ]\n}\n" if between.startswith(",") else b"]\n}\n")
+
+
+def schema() -> dict[str, object]:
+    """The JSON Schema that every command's document keeps to."""
+    file = resources.files("cchc_audit.report") / "schema" / "cchc-audit-1.json"
+    loaded: dict[str, object] = json.loads(file.read_text(encoding="utf-8"))
+    return loaded

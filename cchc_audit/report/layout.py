@@ -51,7 +51,7 @@ _LATE = (
 _DUE = (
     Shown("dossier_id", 0),
     Shown("commune", 3, 11, 28),
-    Shown("agency", 8, 12, 24),
+    Shown("agency", 10, 12, 24),
     Shown("procedure_name", 4, 20, 60),
     Shown("term", 7),
     Shown("received_at", 6),

@@ -7,10 +7,7 @@ import polars as pl
 from cchc_audit.columns import ASSESS_COLUMNS
 from cchc_audit.report.model import Provenance, Report
 
-SCHEMA: dict[str, pl.DataType] = {
-    name: pl.String()
-    for name in ASSESS_COLUMNS
-}
+SCHEMA: dict[str, pl.DataType] = {name: pl.String() for name in ASSESS_COLUMNS}
 SCHEMA |= {
     name: pl.Datetime("us")
     for name in (
@@ -127,7 +124,7 @@ LATE_ROWS = [
         term="1 months",
         days_late=1,
         processing_days=22,
-        officer="=HYPERLINK(\"http://example.invalid\")",
+        officer='=HYPERLINK("http://example.invalid")',
     ),
 ]
 
@@ -144,17 +141,42 @@ def late(**changes: object) -> Report:
     return Report(**(values | changes))  # type: ignore[arg-type]
 
 
-GROUP_COLUMNS = (
-    "total received carried_over early on_time late pending overdue suspended withdrawn "
-    "unassessable not_received resolved late_firm late_apologised late_allowed"
-).split()
+GROUP_COLUMNS = [
+    "total",
+    "received",
+    "carried_over",
+    "early",
+    "on_time",
+    "late",
+    "pending",
+    "overdue",
+    "suspended",
+    "withdrawn",
+    "unassessable",
+    "not_received",
+    "resolved",
+    "late_firm",
+    "late_apologised",
+    "late_allowed",
+]
 
 
 def group(name: str | None, counts: str, *rest: object) -> dict[str, object]:
-    names = (
-        "on_time_rate on_time_low on_time_high true_rate true_low true_high processing_mean "
-        "processing_median processing_p90 days_late_max time_saved online_share same_day_share"
-    ).split()
+    names = [
+        "on_time_rate",
+        "on_time_low",
+        "on_time_high",
+        "true_rate",
+        "true_low",
+        "true_high",
+        "processing_mean",
+        "processing_median",
+        "processing_p90",
+        "days_late_max",
+        "time_saved",
+        "online_share",
+        "same_day_share",
+    ]
     figures = zip(GROUP_COLUMNS, map(int, counts.split()), strict=True)
     return {"commune": name, **dict(figures), **dict(zip(names, rest, strict=True))}
 
@@ -197,5 +219,43 @@ def communes(**changes: object) -> Report:
             "Ba thủ tục chiếm 80% số hồ sơ quá hạn: Đăng ký khai sinh (9), Chứng thực bản sao (5), "
             "Đăng ký kết hôn (3).",
         ),
+    }
+    return Report(**(values | changes))  # type: ignore[arg-type]
+
+
+DUE_ROWS = [
+    dossier(
+        11,
+        outcome="pending",
+        status="in_progress",
+        deadline=date(2026, 11, 23),
+        deadline_at=datetime(2026, 11, 24),
+        days_left=0,
+        processing_days=13,
+    ),
+    dossier(
+        12,
+        commune="Phường Mẫu Thượng Đông Bắc",
+        procedure_name="Đăng ký biến động quyền sử dụng đất",
+        outcome="pending",
+        status="in_progress",
+        channel=None,
+        term="10 working_days",
+        deadline=date(2026, 11, 24),
+        deadline_at=datetime(2026, 11, 25),
+        days_left=2,
+        processing_days=8,
+    ),
+]
+
+
+def due(**changes: object) -> Report:
+    frame = pl.DataFrame(DUE_ROWS, schema=SCHEMA)
+    values: dict[str, object] = {
+        "command": "due",
+        "rows": frame.lazy(),
+        "total_rows": 2,
+        "shown": 2,
+        "provenance": provenance(as_of=datetime(2026, 11, 20, 14)),
     }
     return Report(**(values | changes))  # type: ignore[arg-type]
