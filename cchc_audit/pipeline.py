@@ -9,6 +9,7 @@ command takes its answer from that plan. Nothing here prints, exits or reads the
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 from pathlib import Path
 
 import polars as pl
@@ -23,10 +24,12 @@ from cchc_audit.deadlines.lookup import TermTables, text_of
 from cchc_audit.deadlines.moments import last_instant
 from cchc_audit.errors import CalendarRangeError, InputError
 from cchc_audit.intake import Intake, Units, load_units, open_exports, read_events
+from cchc_audit.intake.beside import by_row
 from cchc_audit.intake.duplicates import NO_DUPLICATES, Duplicates, collapse, hashes, repeated
 from cchc_audit.report.model import Provenance, Report
 from cchc_audit.settings import Settings
 from cchc_audit.summary import (
+    DEFAULT_TARGET,
     Key,
     closing,
     distinct_values,
@@ -174,12 +177,10 @@ def assess(request: Request) -> Report:
 
     answer = docket.answer(contestable)
     doubtful, total = answer.frames[0], int(answer.frames[1].item())
-    key = ["source", "source_line"]
-    defences = defend(doubtful, docket.case).select(*key, "defence")
     rows = answer.standing.filter(scope)
     if request.sort is not None:
         rows = sort_rows(rows.with_columns(_source_file(docket)), request.sort)
-    rows = rows.join(defences.lazy(), on=key, how="left", maintain_order="left")
+    rows = _defended(rows, defend(doubtful, docket.case))
     if request.limit is not None:
         rows = rows.head(request.limit)
     shown = total if request.limit is None else min(total, request.limit)
@@ -190,7 +191,7 @@ def communes(request: Request) -> Report:
     """One row a commune and a total, ranked; below it, where the lateness comes from."""
     docket = opened(request)
     keys = (Key.COMMUNE,)
-    scope, target = _scope(docket), target_of(request.settings.gates.on_time_rate_min)
+    scope, target = _scope(docket), _target(request)
 
     def counted(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
         inside = rows.filter(scope)
@@ -207,7 +208,7 @@ def summary(request: Request, *, by: tuple[str, ...]) -> Report:
     """The same figures by any keys, in the natural order of the keys."""
     docket = opened(request)
     keys = tuple(Key(name) for name in by)
-    scope, target = _scope(docket), target_of(request.settings.gates.on_time_rate_min)
+    scope, target = _scope(docket), _target(request)
     answer = docket.answer(lambda rows: [histogram(rows.filter(scope), keys, first=request.first)])
     whole = summarise(answer.frames[0], keys, target=target)
     return _summed("summary", answer, whole.groups, whole.total, keys=keys, words=())
@@ -271,9 +272,15 @@ def _scope(docket: Docket) -> pl.Expr:
     columns = filter_columns(filters)
     accepted = docket.judged.filter(pl.col("fault").is_null())
     values = distinct_values(accepted, columns) if columns else {}
-    return in_period(request.first, request.last) & where(
+    return in_period(request.first, request.last, as_of=request.as_of) & where(
         filters, values=values, canonical=docket.units.canonical
     )
+
+
+def _target(request: Request) -> Fraction:
+    """The on-time rate that counts as kept, for what a group can still afford."""
+    rate = request.settings.gates.on_time_rate_min
+    return DEFAULT_TARGET if rate is None else target_of(rate)
 
 
 def _checked(answer: Answer) -> Provenance:
@@ -339,6 +346,16 @@ def _summed(
 def _working(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Rows without the columns of runs already made: what `defend` and the output still need."""
     return rows.select(pl.exclude(r"^_(law|office)_.*$"))
+
+
+def _defended(rows: pl.LazyFrame, doubtful: pl.DataFrame) -> pl.LazyFrame:
+    """Puts the defences found for the contestable rows beside all rows."""
+    if doubtful.is_empty():
+        return rows.with_columns(pl.lit(None, dtype=pl.String).alias("defence"))
+    words = doubtful["defence"].unique().drop_nulls().sort()
+    number = doubtful["defence"].cast(pl.Enum(words)).to_physical().cast(pl.UInt8)
+    defence = pl.lit(words).gather(by_row(doubtful, number))
+    return rows.with_columns(defence.alias("defence"))
 
 
 def _source_file(docket: Docket) -> pl.Expr:

@@ -7,6 +7,7 @@ from cchc_audit.columns import VERDICT_MOMENTS
 from cchc_audit.deadlines.clock import OPEN, instant
 from cchc_audit.deadlines.interruptions import Interruptions
 from cchc_audit.deadlines.moments import split, store
+from cchc_audit.intake.beside import by_key
 from cchc_audit.vocabulary import Finish
 
 _PAUSE = ("_pause0_b", "_pause0_e")
@@ -63,18 +64,24 @@ def _column_pause(paused: pl.Expr, resumed: pl.Expr) -> list[pl.Expr]:
 
 def _with_events(frame: pl.LazyFrame, events: Interruptions) -> pl.LazyFrame:
     """Lets the events of a dossier stand in place of its columns of that kind."""
-    told = events.frame.rename(
-        {name: f"event{name}" for name in (*_PAUSE, *_SUPPLEMENT)}, strict=False
-    )
-    frame = frame.join(told.lazy(), on="dossier_id", how="left", maintain_order="left")
+    told, where = events.frame, by_key(events.frame["dossier_id"])
+    frame = frame.with_columns(where(pl.col("dossier_id")).alias("_told"))
 
-    def kind(flag: str, event: str, mine: str) -> pl.Expr:
-        theirs = pl.col(event) if event in told.columns else pl.lit(None)
-        return pl.when(pl.col(flag)).then(theirs).otherwise(pl.col(mine)).alias(mine)
+    def of(name: str) -> pl.Expr:
+        if name not in told.columns:
+            return pl.lit(None)
+        return pl.lit(told[name]).gather(pl.col("_told"))
 
+    def kind(flag: str, theirs: str, mine: str) -> pl.Expr:
+        return pl.when(pl.col(flag)).then(of(theirs)).otherwise(pl.col(mine)).alias(mine)
+
+    flags = ("has_pauses", "has_supplements", "has_apology", "has_reschedule")
+    own = {*_PAUSE, *_SUPPLEMENT}
+    slots = [n for n in told.columns if n.startswith(("_pause", "_round")) and n not in own]
+    frame = frame.with_columns(of(name).alias(name) for name in (*flags, *slots))
     frame = frame.with_columns(
-        *(kind("has_pauses", f"event{name}", name) for name in _PAUSE),
-        *(kind("has_supplements", f"event{name}", name) for name in _SUPPLEMENT),
+        *(kind("has_pauses", name, name) for name in _PAUSE),
+        *(kind("has_supplements", name, name) for name in _SUPPLEMENT),
         kind("has_supplements", "request_count", "supplement_count"),
         kind("has_apology", "event_apology_at", "apology_at"),
         kind("has_reschedule", "event_rescheduled_to", "rescheduled_to"),

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from cchc_audit.columns import COLUMNS, MOMENTS
-
-_KEY = ("source", "source_line")
+from cchc_audit.intake.beside import ROW, by_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +36,10 @@ class Duplicates:
         """`rows` without the collapsed ones, in the order they came."""
         if self.collapsed.is_empty():
             return rows
-        return rows.join(
-            self.collapsed.lazy().select(_KEY), on=_KEY, how="anti", maintain_order="left"
+        gives_way = by_row(
+            self.collapsed, pl.repeat(1, len(self.collapsed), dtype=pl.UInt8, eager=True)
         )
+        return rows.filter(gives_way.is_null())
 
 
 NO_DUPLICATES = Duplicates(
@@ -73,7 +73,7 @@ def collapse(rows: pl.LazyFrame, suspects: pl.Series) -> Duplicates:
     state = (
         rows.filter(pl.col("dossier_id").hash().is_in(suspects.implode()))
         .select(
-            *_KEY,
+            *ROW,
             "dossier_id",
             pl.max_horizontal(MOMENTS).alias("latest"),
             pl.sum_horizontal(pl.col(name).is_not_null().cast(pl.UInt8) for name in recognised)
@@ -84,13 +84,13 @@ def collapse(rows: pl.LazyFrame, suspects: pl.Series) -> Duplicates:
         .collect(engine="streaming")
     )
     ranked = state.sort(
-        "dossier_id", "latest", "filled", *_KEY, nulls_last=False, descending=False
+        "dossier_id", "latest", "filled", *ROW, nulls_last=False, descending=False
     ).with_columns(
         pl.col("cells").last().over("dossier_id").alias("standing"),
         pl.int_range(pl.len(), 0, -1).over("dossier_id").alias("place"),
     )
     return Duplicates(
         ranked.filter(pl.col("place") > 1).select(
-            *_KEY, "dossier_id", (pl.col("cells") != pl.col("standing")).alias("differs")
+            *ROW, "dossier_id", (pl.col("cells") != pl.col("standing")).alias("differs")
         )
     )
