@@ -214,6 +214,11 @@ def days_of_term(clock: Clock, rules: Rules) -> int:
 # --- supplements ----------------------------------------------------------------------------
 
 
+def place(supplement: datetime) -> datetime:
+    """Return where a supplement stands among rounds: as with a resumption, a bare one is last."""
+    return end_of(supplement.date()) if bare(supplement) else supplement
+
+
 def supplements_of(dossier: Dossier) -> tuple[list[datetime], list[datetime]]:
     """Return requests and supplements in time order, from the events or else from the columns."""
     events = [e for e in dossier.events if e.kind in ("supplement_request", "supplement")]
@@ -241,6 +246,7 @@ class Course:
         if dossier.competent_received_at is not None:
             self.move(dossier.competent_received_at)
         requests, supplements = supplements_of(dossier)
+        self.told_by_events = any(e.kind == "supplement" for e in dossier.events)
         self.supplement(requests, [s for s in supplements if not self.after_finish(s)])
 
     def after_finish(self, moment: datetime) -> bool:
@@ -270,12 +276,14 @@ class Course:
     def supplement(self, requests: list[datetime], supplements: list[datetime]) -> None:
         """Apply the first round; under the reading `rounds` also those around it."""
         rounds = "rounds" in self.rules.grants
+        if rounds:
+            supplements = sorted(supplements, key=place)
         if not requests:
             for supplement in supplements if rounds else supplements[:1]:
                 self.answer(None, supplement)
             return
         first = requests[0]
-        if rounds:
+        if rounds and self.told_by_events:
             for supplement in supplements:
                 if earlier(supplement, first):
                     self.answer(None, supplement)
@@ -296,7 +304,7 @@ class Course:
     def further_rounds(self, requests: list[datetime], answers: list[datetime]) -> None:
         """Every later supplement answers the first request since the one before it."""
         for before, supplement in pairwise(answers):
-            asked = [r for r in requests if before <= r and not earlier(supplement, r)]
+            asked = [r for r in requests if place(before) < r and not earlier(supplement, r)]
             if not asked:
                 self.answer(None, supplement)
             elif self.in_time(asked[0]):

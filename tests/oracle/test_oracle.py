@@ -1,9 +1,9 @@
 """The oracle against answers worked by hand, one sentence of the contract a case.
 
 Days of January 2026: Monday 5, 12, 19; Thursday 1 and Friday 2 off, Saturday 10 worked in return.
-Tết: Monday 16 to Friday 20 February off. Office hours 07:00-11:30 and 13:30-17:00. `t("01-05 10:00")`
-is 5 January 2026; December is that of 2025. Unless a case says otherwise the term is 3 working days
-and the receipt Monday 5 January 10:00 (deadline: 6, 7, 8).
+Tết: Monday 16 to Friday 20 February off. Office hours 07:00-11:30 and 13:30-17:00.
+`t("01-05 10:00")` is 5 January 2026; December is that of 2025. Unless a case says otherwise the
+term is 3 working days and the receipt Monday 5 January 10:00 (deadline: 6, 7, 8).
 """
 
 from dataclasses import replace
