@@ -26,8 +26,12 @@ def guarded(run: Callable[[], object]) -> int:
         OUT.put("")
     except KeyboardInterrupt:
         return _interrupted()
-    except SystemExit:
-        raise
+    except SystemExit as leaving:
+        if not isinstance(leaving.__context__, BrokenPipeError):
+            raise
+        # Typer leaves with 1 when nobody reads its help any more; 1 would mean a failed gate.
+        OUT.abandon()
+        return ExitCode.DONE
     except CchcError as error:
         _complain(texts()(error.key, **error.values))
         return error.exit_code

@@ -79,9 +79,9 @@ class Console:
                 stream.write(whole.getvalue().decode())
             stream.flush()
         except BrokenPipeError:
-            self._abandon()
+            self.abandon()
 
-    def _abandon(self) -> None:
+    def abandon(self) -> None:
         """Send what is still to come nowhere, so that leaving the program does not trip over it."""
         with suppress(OSError, ValueError):
             nowhere = os.open(os.devnull, os.O_WRONLY)

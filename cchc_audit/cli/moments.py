@@ -49,13 +49,13 @@ def instant(text: str, *, option: str, timezone: str) -> datetime:
         return end_of(day)
     try:
         clock = time(int(parts["hour"]), int(parts["minute"]), int(parts["second"] or 0))
+        written = datetime.combine(day, clock).isoformat() + (parts.get("offset") or "")
+        moment = datetime.fromisoformat(written)
     except ValueError:
         raise ConfigError("cli.bad_moment", option=option, value=text) from None
-    moment = datetime.combine(day, clock)
-    if offset := parts.get("offset"):
-        zoned = datetime.fromisoformat(f"{moment.isoformat()}{offset}")
-        moment = zoned.astimezone(ZoneInfo(timezone)).replace(tzinfo=None)
-    return moment
+    if moment.tzinfo is not None:
+        moment = moment.astimezone(ZoneInfo(timezone))
+    return moment.replace(tzinfo=None)
 
 
 def civil_day(text: str, *, option: str) -> date:

@@ -11,11 +11,11 @@ from cchc_audit.cli.moments import civil_day, end_of, instant, now
 from cchc_audit.cli.options import Given, given_options
 from cchc_audit.cli.values import choice, whole
 from cchc_audit.errors import ConfigError
-from cchc_audit.settings import Policy, Settings, load_settings
 from cchc_audit.vocabulary import Against, Finish
 
 if TYPE_CHECKING:
     from cchc_audit.pipeline import Request
+    from cchc_audit.settings import Policy, Settings
 
 TERMINAL_LIMIT = 50
 """Rows shown on a terminal unless `--limit` says otherwise; elsewhere all are."""
@@ -23,8 +23,11 @@ TERMINAL_LIMIT = 50
 FILTERS = ("commune", "procedure", "field", "agency", "officer", "channel")
 
 
-def settings_for(given: Given) -> Settings:
+def settings_for(given: Given) -> "Settings":
     """The settings of the run: the file, with the options that stand for its keys laid over it."""
+    # Not at the top: a help page must not wait for it.
+    from cchc_audit.settings import load_settings
+
     settings = load_settings(Path(given.config) if given.config else None)
     policy: dict[str, object] = {}
     if given.against is not None:
@@ -41,7 +44,7 @@ def settings_for(given: Given) -> Settings:
     return settings.model_copy(update=update)
 
 
-def request_for(given: Given, settings: Settings) -> "Request":
+def request_for(given: Given, settings: "Settings") -> "Request":
     """What the pipeline is asked. Raises `ConfigError` for an option it cannot read.
 
     Without `--as-of` the judgement is made at the present minute, or at the end of `--to` where
@@ -83,7 +86,7 @@ def limit_of(given: Given) -> int | None:
     return TERMINAL_LIMIT if OUT.is_terminal and given.output is None else None
 
 
-def _as_of(given: Given, policy: Policy) -> datetime:
+def _as_of(given: Given, policy: "Policy") -> datetime:
     if given.as_of is not None:
         return instant(given.as_of, option="--as-of", timezone=policy.timezone)
     present = now(policy.timezone)

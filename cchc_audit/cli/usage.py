@@ -33,7 +33,7 @@ def _complaint(error: UsageError, texts: Texts) -> str:
         key = "cli.no_such_option_near" if near else "cli.no_such_option"
         return texts(key, option=error.option_name, near=near)
     if isinstance(error, BadOptionUsage):
-        takes_none = error.option_name in _flags(error.ctx)
+        takes_none = "not take a value" in error.message
         key = "cli.option_takes_no_value" if takes_none else "cli.option_needs_value"
         return texts(key, option=error.option_name)
     if isinstance(error, MissingParameter) and error.param is not None:
@@ -49,11 +49,6 @@ def _complaint(error: UsageError, texts: Texts) -> str:
 def _spellings(ctx: Context | None) -> list[str]:
     params = ctx.command.get_params(ctx) if ctx else []
     return [spelling for param in params for spelling in param.opts if spelling.startswith("-")]
-
-
-def _flags(ctx: Context | None) -> set[str]:
-    params = ctx.command.get_params(ctx) if ctx else []
-    return {name for param in params if getattr(param, "is_flag", False) for name in param.opts}
 
 
 def _metavar(name: str, texts: Texts) -> str:

@@ -1,0 +1,96 @@
+"""A line typed, and what comes out: one runner for every test of the command line."""
+
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from types import ModuleType
+
+import polars as pl
+import pytest
+from typer.testing import CliRunner, Result
+
+import cchc_audit
+from cchc_audit.report.model import Provenance, Report
+
+Type = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def plain_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No language, width or configuration from outside; a folder of its own to work in."""
+    for name in ("CCHC_AUDIT_LANG", "COLUMNS", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def typed() -> Type:
+    """Type a line: `typed("late", "x.csv")`."""
+    from cchc_audit.cli.app import app
+
+    def run(*words: str) -> Result:
+        return CliRunner().invoke(app, list(words))
+
+    return run
+
+
+class Asked:
+    """A pipeline that notes what it was asked, and answers with two communes and a total."""
+
+    def __init__(self) -> None:
+        self.requests: list[object] = []
+        self.extra: list[dict[str, object]] = []
+        self.error: BaseException | None = None
+
+    def answer(self, command: str) -> Callable[..., Report]:
+        def ask(request: object, **extra: object) -> Report:
+            self.requests.append(request)
+            self.extra.append(extra)
+            if self.error is not None:
+                raise self.error
+            return summed(command)
+
+        return ask
+
+
+def summed(command: str) -> Report:
+    """Xã A at 98% and xã B at 90%, together 95%."""
+    rows = pl.LazyFrame(
+        {
+            "commune": ["Xã A", "Xã B", None],
+            "total": [50, 30, 80],
+            "on_time_rate": [0.98, 0.9, 0.95],
+        }
+    )
+    provenance = Provenance(
+        files=("a.csv",),
+        rows_read=1234,
+        rows_rejected=3,
+        duplicates=1,
+        assessed=1230,
+        layout_rows=0,
+        as_of=datetime(2026, 11, 22),
+        options=(),
+        version="0",
+        calendar_digest="",
+        catalogue_digest="",
+        official_through=date(2026, 12, 31),
+        provisional=0,
+    )
+    return Report(command, rows, 2, 2, provenance, keys=("commune",), has_total=True)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
+    """A pipeline in place of the real one: the command line by itself."""
+    from cchc_audit import pipeline
+
+    fake = ModuleType("cchc_audit.pipeline")
+    noted = Asked()
+    fake.Request = pipeline.Request  # type: ignore[attr-defined]
+    for command in ("late", "communes", "summary", "due", "assess"):
+        setattr(fake, command, noted.answer(command))
+    monkeypatch.setitem(sys.modules, "cchc_audit.pipeline", fake)
+    monkeypatch.setattr(cchc_audit, "pipeline", fake)
+    return noted

@@ -1,0 +1,97 @@
+"""Help pages: both languages, every command, quick."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from cchc_audit.cli.app import _COMMANDS, Program
+from cchc_audit.cli.help import GROUPS
+from cchc_audit.report.formats import Format
+from cchc_audit.texts import LANGS, catalogue
+
+from .conftest import Type
+
+NAMES = [command.__name__ for command, _, _ in _COMMANDS]
+HEADINGS = {"vi": ("Cách dùng:", "Tùy chọn chung:"), "en": ("Usage:", "General options:")}
+HEAVY = ("polars", "holidays", "xlsxwriter", "fastexcel", "rich.console")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_command_has_help_in_both_languages(name: str, lang: str, typed: Type) -> None:
+    page = typed(name, "--help", "--lang", lang)
+    assert page.exit_code == 0
+    assert page.stderr == ""
+    for heading in HEADINGS[lang]:
+        assert heading in page.stdout
+    first_line = catalogue()[f"cli.help.{name}"][LANGS.index(lang)].partition("\n")[0]
+    assert first_line.split()[0] in page.stdout
+    for option in ("--as-of", "--commune", "--rejects", "--lang", "--version", "-q", "--help"):
+        assert option in page.stdout
+    # Nothing of typer's own English, no bare key of the catalogue.
+    assert "Show this message" not in page.stdout
+    assert "[default" not in page.stdout
+    assert "cli.option" not in page.stdout
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_first_page_names_every_command(lang: str, typed: Type) -> None:
+    page = typed("--lang", lang, "--help")
+    assert page.exit_code == 0
+    for name in NAMES:
+        assert f"\n  {name} " in page.stdout
+    for alias in Program.aliases:
+        assert alias not in page.stdout
+
+
+def test_without_a_command_the_first_page_is_shown_as_an_error(typed: Type) -> None:
+    page = typed()
+    assert page.exit_code == 2
+    assert page.stdout == ""
+    assert "communes" in page.stderr
+
+
+@pytest.mark.parametrize(("alias", "name"), sorted(Program.aliases.items()))
+def test_every_alias_is_its_command(alias: str, name: str, typed: Type) -> None:
+    assert typed(alias, "--help").stdout == typed(name, "--help").stdout
+
+
+def test_commands_stand_in_known_groups() -> None:
+    assert {group for _, _, group in _COMMANDS} <= set(GROUPS)
+
+
+def test_the_formats_of_the_help_page_are_those_there_are(typed: Type) -> None:
+    assert "|".join(Format) in typed("late", "--help").stdout
+
+
+def test_help_texts_are_all_used_and_all_there(typed: Type) -> None:
+    pages = "".join(typed(name, "--help").stdout for name in NAMES) + typed("--help").stdout
+    squeezed = "".join(pages.split())
+    for key, (vietnamese, _) in catalogue().items():
+        if key.startswith("cli.option."):
+            assert "".join(vietnamese.split()) in squeezed, key
+
+
+@pytest.mark.parametrize("words", [["--help"], ["late", "--help"], ["--version"]])
+def test_help_loads_nothing_heavy(words: list[str]) -> None:
+    code = (
+        "import json, sys\n"
+        "from cchc_audit.cli.app import app\n"
+        "try:\n    app(sys.argv[1:])\n"
+        "except SystemExit:\n    pass\n"
+        "sys.stderr.write(json.dumps(sorted(sys.modules)))\n"
+    )
+    run = [sys.executable, "-c", code, *words]
+    done = subprocess.run(run, capture_output=True, encoding="utf-8", check=True)
+    loaded = set(json.loads(done.stderr))
+    assert done.stdout
+    assert [name for name in HEAVY if name in loaded] == []
+
+
+def test_the_version_may_stand_before_or_behind_a_command(typed: Type) -> None:
+    from cchc_audit import __version__
+
+    for words in (["--version"], ["late", "--version"]):
+        assert typed(*words).stdout == f"cchc-audit {__version__}\n"
