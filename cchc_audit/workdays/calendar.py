@@ -18,6 +18,8 @@ from cchc_audit.workdays.hours import OfficeHours
 
 _DAY = timedelta(days=1)
 SATURDAY = 5
+# Inside a class with a field called `date` the type needs another name.
+_Date = date
 
 
 @cache
@@ -31,7 +33,8 @@ class IrregularDay:
     """A day that is not what its weekday says, with the legal basis for that.
 
     `kind` is `off` or `makeup`; `source` is where the line was read; `communes` are the cleaned
-    names of those it holds for, empty for everyone.
+    names of those it holds for, empty for everyone. `partner` is the other day of a swap, where the
+    source names it.
     """
 
     date: date
@@ -41,6 +44,7 @@ class IrregularDay:
     source: str
     status: DayStatus
     communes: tuple[str, ...] = ()
+    partner: _Date | None = None
 
     @property
     def counts(self) -> bool:

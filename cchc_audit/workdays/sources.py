@@ -111,6 +111,7 @@ def _shipped_days() -> Iterable[IrregularDay]:
             basis=row["basis"],
             source=row["source"],
             status=DayStatus(row["status"]),
+            partner=date.fromisoformat(row["partner"]) if row["partner"] else None,
         )
 
 
