@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cchc_audit.cli.console import OUT, TALK, working
-from cchc_audit.cli.gates import Gates, cut, split_total
+from cchc_audit.cli.gates import Gates
 from cchc_audit.cli.language import texts
 from cchc_audit.cli.options import Given
 from cchc_audit.cli.request import request_for, settings_for
@@ -36,10 +36,13 @@ def summed(given: Given, ask: "Callable[[Request], Report]", *, gates: Gates) ->
     request = request_for(given, settings_for(given))
     with working(texts()("cli.working"), quiet=given.quiet):
         # Gates hold for what is not shown, too: the cut comes after them.
-        whole_report = ask(replace(request, limit=None))
-        groups, total = split_total(whole_report)
+        report = ask(replace(request, limit=None))
+        rows = report.rows.collect(engine="streaming")
+    groups, total = rows.head(-1), rows.tail(1)
     failed = gates.failed(groups, total)
-    written(cut(whole_report, limit=request.limit), given, form=form)
+    shown = groups if request.limit is None else groups.head(request.limit)
+    cut = replace(report, rows=shown.vstack(total).lazy(), shown=shown.height)
+    written(cut, given, form=form)
     for sentence in failed:
         TALK.say(sentence)
     return ExitCode.GATE_FAILED if failed else ExitCode.DONE

@@ -1,6 +1,6 @@
 """The gates a user sets on a summary: the rate under which the exit code says so."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cchc_audit.cli.language import texts
@@ -9,8 +9,6 @@ from cchc_audit.report.numbers import percent
 
 if TYPE_CHECKING:
     import polars as pl
-
-    from cchc_audit.report.model import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +49,3 @@ class Gates:
                     texts()("cli.gate_each", n=below, gate=percent(self.each, texts()))
                 )
         return tuple(sentences)
-
-
-def split_total(report: "Report") -> "tuple[pl.DataFrame, pl.DataFrame]":
-    """The rows of a summary and its total row, collected (a summary is small)."""
-    rows = report.rows.collect(engine="streaming")
-    return rows.head(-1), rows.tail(1)
-
-
-def cut(report: "Report", *, limit: int | None) -> "Report":
-    """A summary with at most `limit` of its groups, the total still last."""
-    import polars as pl
-
-    groups, total = split_total(report)
-    shown = groups if limit is None else groups.head(limit)
-    return replace(report, rows=pl.concat([shown, total]).lazy(), shown=shown.height)
