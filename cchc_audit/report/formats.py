@@ -102,18 +102,23 @@ def stream(
 
 
 def _text(report: Report, kind: Format, *, texts: Texts, width: int, colour: bool) -> str:
-    """The formats for people, which are small."""
+    """The formats for people, which are small; `check` answers with a page of its own."""
+    checked = report.command == "check"
     if kind is Format.MD:
+        from cchc_audit.report.check_page import render_check_markdown
         from cchc_audit.report.markdown import render_markdown
 
-        return render_markdown(report, texts=texts)
+        return (render_check_markdown if checked else render_markdown)(report, texts=texts)
     if kind is Format.HTML:
+        from cchc_audit.report.check_page import render_check_html
         from cchc_audit.report.html import render_html
 
-        return render_html(report, texts=texts)
+        return (render_check_html if checked else render_html)(report, texts=texts)
+    from cchc_audit.report.check_page import render_check
     from cchc_audit.report.table import render_table
 
-    return render_table(report, texts=texts, width=width, colour=colour)
+    draw = render_check if checked else render_table
+    return draw(report, texts=texts, width=width, colour=colour)
 
 
 def write(

@@ -33,12 +33,8 @@ def render_html(report: Report, *, texts: Texts) -> str:
     matter = body(report, hidden=PRIVATE)
     people = People(report, texts)
     names = matter.names
-    title = html(people.title())
     out = StringIO()
-    out.write(f'<!DOCTYPE html>\n<html lang="{texts.lang}">\n<head>\n<meta charset="utf-8">\n')
-    out.write('<meta name="viewport" content="width=device-width, initial-scale=1">\n')
-    out.write(f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n")
-    out.write(f"<h1>{title}</h1>\n<table>\n<thead><tr>")
+    out.write(f"<h1>{html(people.title())}</h1>\n<table>\n<thead><tr>")
     for name in names:
         mark = ' class="n"' if name in matter.numeric else ""
         out.write(f'<th scope="col"{mark}>{html(people.label(name))}</th>')
@@ -52,10 +48,19 @@ def render_html(report: Report, *, texts: Texts) -> str:
     out.write("</tbody>\n</table>\n")
     for sentence in sentences(people, total=matter.total):
         out.write(f"<p>{html(sentence)}</p>\n")
-    out.write("<footer>")
-    out.write("<br>\n".join(f"{html(a)}: {html(b)}" for a, b in provenance_lines(people)))
-    out.write("</footer>\n</body>\n</html>\n")
-    return out.getvalue()
+    return page(people, out.getvalue())
+
+
+def page(people: People, content: str) -> str:
+    """A whole page around `content` (HTML already), with the provenance at its foot."""
+    lines = (f"{html(item)}: {html(value)}" for item, value in provenance_lines(people))
+    footer = "<br>\n".join(lines)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{people.texts.lang}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{html(people.title())}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        f"{content}<footer>{footer}</footer>\n</body>\n</html>\n"
+    )
 
 
 def _mark(name: str, row: Row, *, number: bool) -> str:

@@ -44,12 +44,13 @@ class People:
 
     def label(self, column: str) -> str:
         """The heading of a column; the canonical name where there is no label."""
+        own = f"{self.report.command}_column.{column}"
         if column in self.report.keys:
             key = f"key.{column}"
         elif self.report.keys:
             key = f"summary_column.{column}"
         else:
-            key = f"column.{column}"
+            key = own if self.texts.has(own) else f"column.{column}"
         if not self.texts.has(key):
             return column
         return self.texts.short(key) if self.short else self.texts(key)
@@ -110,9 +111,17 @@ class People:
             return numbers.term(value, self.texts, short=self.short)
         if column == "defence":
             return "; ".join(self._label(f"reading.{name.strip()}") for name in value.split(","))
+        if self.report.command == "check":
+            return self._checked(column, value)
         if column in CODED:
             return self._label(f"{column}.{value}")
         return value
+
+    def _checked(self, column: str, value: str) -> str:
+        """A rejected row names its column and its fault; its value stands as it was."""
+        if column == "reason" and self.texts.has(f"report.fault.{value}"):
+            return self.texts(f"report.fault.{value}")
+        return self.label(value) if column == "column" else value
 
     def _label(self, key: str) -> str:
         """The short word for a code: the long one explains it, and no list repeats that."""

@@ -18,7 +18,7 @@ from cchc_audit.report.model import Report
 from cchc_audit.report.people import People, Row, sentences
 from cchc_audit.texts import Texts
 
-_BOLD = Style(bold=True)
+BOLD = Style(bold=True)
 _DIM = Style(dim=True)
 _OUTCOMES = {
     "late": Style(color="red"),
@@ -31,7 +31,7 @@ _OUTCOMES = {
     "not_received": _DIM,
     "not_yet_received": _DIM,
 }
-_CERTAINTY = {"firm": _BOLD, "contestable": Style(color="yellow")}
+_CERTAINTY = {"firm": BOLD, "contestable": Style(color="yellow")}
 _CUT = "…"
 _WIDE = 140
 """From here on there is room for the time of day."""
@@ -59,12 +59,12 @@ def render_table(report: Report, *, texts: Texts, width: int, colour: bool) -> s
     ]
     picked = [(names.index(name), size) for name, size in layout.fit(needs, width)]
     pen = _Pen(picked, [name in matter.numeric for name in names], colour=colour)
-    lines = [pen.paint(people.title(), _BOLD), ""]
+    lines = [paint(people.title(), BOLD, colour=colour), ""]
     if cells:
         lines += pen.head(heads)
         for (total, row), line in zip(matter.numbered(), cells, strict=True):
             lines += [pen.rule()] if total else []
-            lines.append(pen.line(line, [_BOLD] * len(names) if total else _styles(names, row)))
+            lines.append(pen.line(line, [BOLD] * len(names) if total else _styles(names, row)))
         lines.append("")
     for sentence in sentences(people, total=matter.total):
         lines += wrap(visible(sentence), width)
@@ -116,13 +116,11 @@ class _Pen:
     ) -> None:
         self._picked = picked
         self._right = right
-        self._system = ColorSystem.STANDARD if colour else None
+        self._colour = colour
         self._width = sum(size for _, size in picked) + GAP * (len(picked) - 1)
 
-    def paint(self, text: str, style: Style | None) -> str:
-        if style is None or self._system is None or not text.strip():
-            return text
-        return style.render(text, color_system=self._system)
+    def _paint(self, text: str, style: Style | None) -> str:
+        return paint(text, style, colour=self._colour)
 
     def head(self, heads: Sequence[str]) -> Iterator[str]:
         """The headings over one or more lines, standing on the rule."""
@@ -134,7 +132,7 @@ class _Pen:
                 above = height - len(lines)
                 line = lines[number - above] if number >= above else ""
                 parts[at] = line.replace(_TOGETHER, " ")
-            yield self.line(parts, [_BOLD] * len(heads))
+            yield self.line(parts, [BOLD] * len(heads))
         yield self.rule()
 
     def line(self, cells: Sequence[str], styles: Sequence[Style | None]) -> str:
@@ -142,12 +140,19 @@ class _Pen:
         for at, size in self._picked:
             text = cells[at] if cell_len(cells[at]) <= size else _cut(cells[at], size)
             blank = " " * (size - cell_len(text))
-            painted = self.paint(text, styles[at])
+            painted = self._paint(text, styles[at])
             parts.append(blank + painted if self._right[at] else painted + blank)
         return (" " * GAP).join(parts).rstrip()
 
     def rule(self) -> str:
-        return self.paint("─" * self._width, _DIM)
+        return self._paint("─" * self._width, _DIM)
+
+
+def paint(text: str, style: Style | None, *, colour: bool) -> str:
+    """`text` in `style`, where colours are wanted and there is something to see."""
+    if style is None or not colour or not text.strip():
+        return text
+    return style.render(text, color_system=ColorSystem.STANDARD)
 
 
 def _cut(text: str, size: int) -> str:

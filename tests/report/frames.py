@@ -5,6 +5,7 @@ from datetime import date, datetime
 import polars as pl
 
 from cchc_audit.columns import ASSESS_COLUMNS
+from cchc_audit.report.checked import Differing, FileCheck, check_report
 from cchc_audit.report.model import Provenance, Report
 
 SCHEMA: dict[str, pl.DataType] = {name: pl.String() for name in ASSESS_COLUMNS}
@@ -259,3 +260,58 @@ def due(**changes: object) -> Report:
         "provenance": provenance(as_of=datetime(2026, 11, 20, 14)),
     }
     return Report(**(values | changes))  # type: ignore[arg-type]
+
+
+FILES = [
+    FileCheck(
+        file="exports/xa-a.csv",
+        encoding="utf-8-sig",
+        delimiter=",",
+        rows=255,
+        layout_rows=0,
+        rejected=1,
+        columns={"dossier_id": "Mã hồ sơ", "received_at": "Ngày tiếp nhận", "status": "TrangThai"},
+        ignored=["STT", "Ghi chú\x1b[2J"],
+        missing=["procedure_code", "promised_at", "completed_at", "returned_at", "paused_at"],
+        others={"applicant": ["Người nộp"]},
+    ),
+    FileCheck(
+        file="exports/xa-b.xlsx",
+        encoding="xlsx",
+        delimiter=None,
+        rows=150,
+        layout_rows=9,
+        rejected=2,
+        columns={
+            "dossier_id": "Số hồ sơ",
+            "received_at": "Ngày nhận",
+            "promised_at": "Hạn trả",
+            "completed_at": "Ngày xử lý xong",
+        },
+        ignored=[],
+        missing=["officer"],
+        others={},
+    ),
+]
+REJECTS = {
+    "file": ["exports/xa-a.csv", "exports/xa-b.xlsx", "exports/xa-b.xlsx"],
+    "line": [17, 8, 99],
+    "column": ["received_at", "completed_at", None],
+    "value": ["31/02/2025", "03/11/25", None],
+    "reason": ["moment_no_such_day", "moment_two_digit_year", "cells_too_few"],
+}
+
+
+def check() -> Report:
+    return check_report(
+        FILES,
+        pl.LazyFrame(REJECTS),
+        unknown={
+            "status": {"Đã đóng": 12, "Lưu [kho]": 30},
+            "procedure": {},
+            "term": {"15": 4},
+            "channel": {f"Kênh {number}": 1 for number in range(25)},
+        },
+        differing=[Differing("H21-0001", "exports/xa-a.csv", 20)],
+        provenance=provenance(rows_read=408, rows_rejected=3, duplicates=3, assessed=402),
+    )

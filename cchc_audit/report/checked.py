@@ -1,0 +1,120 @@
+"""What `check` found in the exports, as a report: files, rejected rows, unknown values, a verdict.
+
+The rows are the rejected ones (`file line column value reason`); all else stands in `extra`, under
+the names that the JSON document promises.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from cchc_audit.report.model import Provenance, Report
+
+if TYPE_CHECKING:
+    import polars as pl
+
+MANY = 0.05
+"""From this share of the rows on a fault says something about the export, not about a row."""
+FINISHES = ("completed_at", "returned_at")
+TERMS = ("procedure_code", "procedure_name", "legal_term", "promised_at")
+
+
+class Usable(StrEnum):
+    """Whether the export can carry a verdict."""
+
+    USABLE = "usable"
+    PARTLY = "partly"
+    UNUSABLE = "unusable"
+
+
+@dataclass(frozen=True, slots=True)
+class FileCheck:
+    """One file as it was found.
+
+    `rows` counts its data rows, rejected ones included; `layout_rows` titles, totals, signatures.
+    `columns` maps canonical names to headers, `others` to further headers of the same column that
+    were not used; `ignored` are headers that name nothing, `missing` canonical names without one.
+    """
+
+    file: str
+    encoding: str
+    delimiter: str | None
+    rows: int
+    layout_rows: int
+    rejected: int
+    columns: Mapping[str, str]
+    ignored: Sequence[str]
+    missing: Sequence[str]
+    others: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """A row that another row of the same dossier stands in for."""
+
+    dossier_id: str
+    file: str
+    line: int
+
+
+def check_report(
+    files: Sequence[FileCheck],
+    rejects: "pl.LazyFrame",
+    *,
+    unknown: Mapping[str, Mapping[str, int]],
+    differing: Sequence[Differing],
+    provenance: Provenance,
+    closing: tuple[str, ...] = (),
+) -> Report:
+    """The report of `check`; `closing` are further finished sentences, such as files passed over.
+
+    `rejects` has `file` String, `line` integer, `column` String (null: the row as a whole), `value`
+    String, `reason` String (a `Fault`), in the order of the files. `unknown` counts rows by text
+    for `status`, `procedure`, `term`, `channel` and, with a units file, `commune`.
+    """
+    verdict, why = judged(files, provenance, statuses=unknown.get("status", {}))
+    return Report(
+        command="check",
+        rows=rejects,
+        total_rows=provenance.rows_rejected,
+        shown=provenance.rows_rejected,
+        provenance=provenance,
+        closing=closing,
+        extra={
+            "verdict": verdict.value,
+            "why": list(why),
+            "files": [asdict(file) for file in files],
+            "unknown": {name: _by_count(counts) for name, counts in unknown.items()},
+            "differing": [asdict(row) for row in differing],
+        },
+    )
+
+
+def judged(
+    files: Sequence[FileCheck], provenance: Provenance, *, statuses: Mapping[str, int]
+) -> tuple[Usable, tuple[str, ...]]:
+    """Whether the export is usable, and the reasons why not, as keys of `report.check.why`."""
+    read = max(provenance.rows_read, 1)
+    rejected = provenance.rows_rejected / read
+    blind = [not any(name in file.columns for name in TERMS) for file in files]
+    grave = {
+        "no_dossiers": provenance.assessed == 0,
+        "mostly_rejected": rejected > 1 / 2,
+        "nothing_to_compare": bool(blind) and all(blind),
+    }
+    if any(grave.values()):
+        return Usable.UNUSABLE, tuple(name for name, holds in grave.items() if holds)
+    doubts = {
+        "many_rejected": rejected > MANY,
+        "no_finish": any(not any(name in file.columns for name in FINISHES) for file in files),
+        "some_nothing_to_compare": any(blind),
+        "many_unknown_statuses": sum(statuses.values()) / read > MANY,
+    }
+    why = tuple(name for name, holds in doubts.items() if holds)
+    return (Usable.PARTLY if why else Usable.USABLE), why
+
+
+def _by_count(counts: Mapping[str, int]) -> dict[str, int]:
+    """The most frequent first, equal ones by their text."""
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
