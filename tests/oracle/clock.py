@@ -270,7 +270,7 @@ class Course:
             for p in self.pauses
             if p.begin < request
         ]
-        deadline = hold(self.clock, so_far, self.finish, self.rules).deadline
+        deadline = hold(self.clock, so_far, None, self.rules).deadline
         return deadline is None or request < deadline.instant
 
     def supplement(self, requests: list[datetime], supplements: list[datetime]) -> None:

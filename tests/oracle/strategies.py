@@ -6,12 +6,13 @@ it: a finish, a request or a pause exactly there, a second beside it, or on its 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
 
 from .model import MIDNIGHT, Days, Dossier, Entry, Event, Policy, Term, World
 from .verdict import oracle
@@ -59,16 +60,23 @@ STATUSES = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Batch:
     """What one run of the program is given; `base` and `overlay` make up the calendar file."""
 
-    world: World = field(repr=False)
+    world: World
     base: str
     overlay: Irregular
     catalogue_only: bool
     window: tuple[date, date]
-    dossiers: tuple[Dossier, ...] = field(repr=False)  # the test prints the one that matters
+    dossiers: tuple[Dossier, ...]
+
+    def __repr__(self) -> str:
+        """Stay short: the test prints the dossier that matters."""
+        return f"Batch({self.window[0]} to {self.window[1]}, as of {self.world.as_of})"
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, _cycle: object) -> None:
+        printer.text(repr(self))  # hypothesis would spell every field out
 
 
 def days_of(irregular: Irregular, closed: frozenset[date], like: Days) -> Days:
