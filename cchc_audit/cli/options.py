@@ -14,6 +14,8 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
+from cchc_audit.errors import ConfigError
+
 
 def option(name: str, *spellings: str, metavar: str | None = None, section: str) -> Any:
     """An option with the help text `cli.option.<name>`, in the part `section` of the help page."""
@@ -150,6 +152,7 @@ def reads_exports(command: Callable[..., int]) -> Callable[..., int]:
     @functools.wraps(command)
     def run(**values: Any) -> int:
         given = Given(**{parameter.name: values.pop(parameter.name) for parameter in shared})
+        _refuse_empty(given)
         return command(given, **values)
 
     # The signature is what typer reads: files first, then what is the command's own.
@@ -169,9 +172,19 @@ def given_options(given: Given) -> tuple[tuple[str, str], ...]:
         value = getattr(given, field.name)
         if field.name in silent or not value:
             continue
-        name = {"first": "--from", "last": "--to"}.get(
-            field.name, "--" + field.name.replace("_", "-")
-        )
         words = value if isinstance(value, list) else ["" if value is True else str(value)]
-        shown.extend((name, word) for word in words)
+        shown.extend((_spelling(field.name), word) for word in words)
     return tuple(shown)
+
+
+def _refuse_empty(given: Given) -> None:
+    """An empty value is a variable of a script that was never set, not a choice."""
+    for field in dataclasses.fields(given):
+        value = getattr(given, field.name)
+        if field.name != "files" and (value == "" or (isinstance(value, list) and "" in value)):
+            raise ConfigError("cli.option_needs_value", option=_spelling(field.name))
+
+
+def _spelling(name: str) -> str:
+    odd = {"first": "--from", "last": "--to", "output": "-o"}
+    return odd.get(name, "--" + name.replace("_", "-"))

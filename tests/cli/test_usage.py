@@ -49,6 +49,9 @@ ENGLISH = (
         (["late", "a.csv", "-o", "a.csv"], ("-o", "a.csv", "ghi đè")),
         (["late", "a.csv", "--rejects", "./a.csv"], ("--rejects", "ghi đè")),
         (["late", "a.csv", "-o", "b.csv", "--rejects", "b.csv"], ("b.csv", "--rejects")),
+        (["late", "a.csv", "-o", ""], ("-o", "giá trị")),
+        (["late", "a.csv", "--from", ""], ("--from", "giá trị")),
+        (["late", "a.csv", "--commune", ""], ("--commune", "giá trị")),
         (["late", "a.csv", "--config", "none.toml"], ("none.toml", "--config")),
     ],
 )
