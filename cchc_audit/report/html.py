@@ -8,7 +8,7 @@ from cchc_audit.report.model import Report
 from cchc_audit.report.people import People, Row, provenance_lines, sentences
 from cchc_audit.texts import Texts
 
-_STYLE = """
+STYLE = """
 body { font: 15px/1.45 system-ui, "Segoe UI", "Noto Sans", sans-serif; margin: 1.5rem; }
 h1 { font-size: 1.3rem; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
@@ -23,6 +23,7 @@ thead th { position: sticky; top: 0; }
 footer { color: #555; font-size: .85rem; margin-top: 1.5rem; overflow-wrap: anywhere; }
 @media print { body { margin: 0; font-size: 10pt; } thead { display: table-header-group; } }
 """
+"""The look of every page."""
 _COLOURED = frozenset({"outcome", "certainty"})
 PRIVATE = frozenset({"officer"})
 """Columns that a page meant for publishing leaves out."""
@@ -58,7 +59,7 @@ def page(people: People, content: str) -> str:
     return (
         f'<!DOCTYPE html>\n<html lang="{people.texts.lang}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{html(people.title())}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        f"<title>{html(people.title())}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
         f"{content}<footer>{footer}</footer>\n</body>\n</html>\n"
     )
 

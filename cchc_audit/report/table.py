@@ -19,7 +19,7 @@ from cchc_audit.report.people import People, Row, sentences
 from cchc_audit.texts import Texts
 
 BOLD = Style(bold=True)
-_DIM = Style(dim=True)
+DIM = Style(dim=True)
 _OUTCOMES = {
     "late": Style(color="red"),
     "overdue": Style(color="red", bold=True),
@@ -27,9 +27,9 @@ _OUTCOMES = {
     "unassessable": Style(color="magenta"),
     "early": Style(color="green"),
     "on_time": Style(color="green"),
-    "withdrawn": _DIM,
-    "not_received": _DIM,
-    "not_yet_received": _DIM,
+    "withdrawn": DIM,
+    "not_received": DIM,
+    "not_yet_received": DIM,
 }
 _CERTAINTY = {"firm": BOLD, "contestable": Style(color="yellow")}
 _CUT = "…"
@@ -145,7 +145,7 @@ class _Pen:
         return (" " * GAP).join(parts).rstrip()
 
     def rule(self) -> str:
-        return self._paint("─" * self._width, _DIM)
+        return self._paint("─" * self._width, DIM)
 
 
 def paint(text: str, style: Style | None, *, colour: bool) -> str:
