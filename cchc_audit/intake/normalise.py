@@ -140,7 +140,10 @@ class Normaliser:
         if name in PLAIN:
             return _filled(raw.str.strip_chars()).str.normalize("NFC").alias(name)
         read = self.vocabularies[name].expr(raw)
-        return (read.fill_null(Status.UNKNOWN.value) if name == "status" else read).alias(name)
+        if name == "status":
+            # A bare text would make the plan believe in a String column.
+            read = read.fill_null(pl.lit(Status.UNKNOWN.value, dtype=STATUS))
+        return read.alias(name)
 
 
 def dossier_id(raw: pl.Expr) -> pl.Expr:
