@@ -1,0 +1,96 @@
+"""What the commands that read no export share: their options, the moment, the ways out."""
+
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cchc_audit.cli.console import OUT, PIPE_WIDTH, TALK
+from cchc_audit.cli.language import texts
+from cchc_audit.cli.moments import instant, now
+from cchc_audit.cli.options import option
+from cchc_audit.cli.values import choice
+from cchc_audit.errors import ConfigError
+from cchc_audit.report.numbers import whole
+
+if TYPE_CHECKING:
+    from cchc_audit.report.formats import Format
+    from cchc_audit.report.page import Page
+    from cchc_audit.settings import Policy
+
+AsOf = Annotated[str | None, option("as_of", "--as-of", metavar="MOMENT", section="scope")]
+Config = Annotated[str | None, option("config", "--config", metavar="FILE", section="method")]
+CalendarFile = Annotated[
+    str | None, option("calendar", "--calendar", metavar="FILE", section="method")
+]
+CatalogueFile = Annotated[
+    str | None, option("catalogue", "--catalogue", metavar="FILE", section="method")
+]
+FormatName = Annotated[
+    str | None,
+    option("format", "--format", metavar="table|json|csv|md|html|xlsx", section="output"),
+]
+Output = Annotated[str | None, option("output", "-o", "--output", metavar="FILE", section="output")]
+Quiet = Annotated[bool, option("quiet", "-q", "--quiet", section="general")]
+
+
+def refuse_empty(options: Mapping[str, str | None]) -> None:
+    """Refuse an empty value: a variable of a script that was never set, not a choice."""
+    for spelling, value in options.items():
+        if value == "":
+            raise ConfigError("cli.option_needs_value", option=spelling)
+
+
+def moment(as_of: str | None, policy: "Policy") -> datetime:
+    """The instant of judgement: what was given, else the present minute in Viet Nam."""
+    if as_of is None:
+        return now(policy.timezone)
+    return instant(as_of, option="--as-of", timezone=policy.timezone)
+
+
+def form_of(name: str | None, output: str | None) -> "Format":
+    """The format: `--format`, else the suffix of `-o`, else a table. Raises `ConfigError`."""
+    from cchc_audit.report.formats import SUFFIXES, Format, format_of
+    from cchc_audit.report.page_out import FORMATS
+
+    if name is not None:
+        form = choice(name, Format, option="--format")
+        if form not in FORMATS:
+            accepted = ", ".join(FORMATS)
+            raise ConfigError("cli.bad_choice", option="--format", value=name, accepted=accepted)
+        return form
+    form = format_of(output) if output else Format.TABLE
+    if form not in FORMATS:
+        suffixes = " ".join(suffix for suffix, meant in SUFFIXES.items() if meant in FORMATS)
+        raise ConfigError("report.format_unknown", file=output, suffixes=suffixes)
+    return form
+
+
+def keep(output: str | None, *read: Path | str | None) -> None:
+    """Refuse to write over a file that is read."""
+    if output and _real(output) in {_real(path) for path in read if path}:
+        raise ConfigError("cli.would_overwrite", option="-o", file=output)
+
+
+def put(page: "Page", *, form: "Format", output: str | None, quiet: bool) -> None:
+    """Write a page where it was asked for; a written file is named on the other stream."""
+    from cchc_audit.report.formats import Format
+    from cchc_audit.report.page_out import page_bytes, page_text, write_page
+
+    if output:
+        write_page(page, Path(output), format=form, texts=texts(), width=PIPE_WIDTH)
+        if not quiet:
+            count = whole(len(page.records), texts())
+            TALK.say(texts()("cli.written", file=output, n=count))
+    elif form is Format.XLSX:
+        if OUT.is_terminal:
+            example = f"{page.command}.{form}"
+            raise ConfigError("report.binary_to_screen", format=form, example=example)
+        OUT.put(page_bytes(page, texts=texts()))
+    else:
+        OUT.put(page_text(page, format=form, texts=texts(), width=OUT.width, colour=OUT.colour))
+
+
+def _real(path: Path | str) -> str:
+    return os.path.normcase(os.path.realpath(path))

@@ -1,0 +1,114 @@
+"""The page of `calendar --check`: where the shipped days and the package `holidays` differ."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from cchc_audit.report import numbers
+from cchc_audit.report.calendar_page import weekday
+from cchc_audit.report.layout import Shown
+from cchc_audit.report.page import Grid, Page, Part, Prose, Sheet
+from cchc_audit.texts import Texts
+from cchc_audit.workdays.calendar import Calendar
+from cchc_audit.workdays.checks import Difference
+
+COLUMNS = ("date", "ours", "package", "name", "explained", "explanation")
+"""The keys of a difference, in this order."""
+_SHOWN = (
+    Shown("date", 0),
+    Shown("weekday", 5),
+    Shown("ours", 1),
+    Shown("package", 2),
+    Shown("name", 4, 16, 40),
+    Shown("explanation", 3, 24, 80),
+)
+
+
+def calendar_check_page(
+    differences: Sequence[Difference],
+    calendar: Calendar,
+    *,
+    years: tuple[int, int],
+    package: str,
+    texts: Texts,
+    created: datetime,
+) -> Page:
+    """The page for the years compared (first and last); `package` is the version of `holidays`."""
+    names = [_name(difference, calendar) for difference in differences]
+    unexplained = sum(not difference.explained for difference in differences)
+    records = tuple(
+        {
+            "date": difference.date,
+            "ours": difference.ours,
+            "package": difference.package,
+            "name": name,
+            "explained": difference.explained,
+            "explanation": texts(difference.explanation),
+        }
+        for difference, name in zip(differences, names, strict=True)
+    )
+    said = {"first": years[0], "last": years[1], "package": package}
+    count = len(differences)
+    if not count:
+        verdict = texts("calendar.check.same", **said)
+    else:
+        key = "unexplained" if unexplained else "explained"
+        verdict = texts(f"calendar.check.{key}", n=count, unexplained=unexplained, **said)
+    return Page(
+        command="calendar",
+        title=texts("calendar.check.title", **said),
+        parts=tuple(_parts(differences, names, verdict, texts)),
+        document={
+            "first_year": years[0],
+            "last_year": years[1],
+            "package": f"holidays {package}",
+            "differences": records,
+            "unexplained": unexplained,
+        },
+        listed="differences",
+        csv_columns=COLUMNS,
+        sheet=Sheet(
+            texts("calendar.check.sheet"),
+            tuple(texts(f"calendar.check.column.{name}") for name in COLUMNS),
+            tuple(
+                (
+                    difference.date,
+                    texts.short(f"day_kind.{difference.ours}"),
+                    texts.short(f"day_kind.{difference.package}"),
+                    name,
+                    texts(f"calendar.check.explained_{str(difference.explained).lower()}"),
+                    texts(difference.explanation),
+                )
+                for difference, name in zip(differences, names, strict=True)
+            ),
+        ),
+        sources=((texts("report.provenance.calendar"), calendar.digest()),),
+        created=created,
+    )
+
+
+def _parts(
+    differences: Sequence[Difference], names: Sequence[str], verdict: str, texts: Texts
+) -> Iterator[Part]:
+    if differences:
+        yield Grid(
+            columns=_SHOWN,
+            heads=tuple(texts(f"calendar.check.column.{shown.name}") for shown in _SHOWN),
+            lines=tuple(
+                (
+                    numbers.day(difference.date),
+                    weekday(difference.date, texts),
+                    texts.short(f"day_kind.{difference.ours}"),
+                    texts.short(f"day_kind.{difference.package}"),
+                    name or numbers.NOTHING,
+                    texts(difference.explanation),
+                )
+                for difference, name in zip(differences, names, strict=True)
+            ),
+            strong=frozenset(n for n, found in enumerate(differences) if not found.explained),
+        )
+    yield Prose((verdict, texts("calendar.check.what")))
+
+
+def _name(difference: Difference, calendar: Calendar) -> str:
+    irregular = calendar.irregular(difference.date)
+    return irregular.name if irregular else ""
