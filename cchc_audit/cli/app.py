@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 import typer
 
-from cchc_audit.cli import assess, check, communes, due, late, summary
+from cchc_audit.cli import assess, calendar, check, communes, due, late, summary
 from cchc_audit.cli.boundary import guarded
 from cchc_audit.cli.help import GroupInWords, HelpInWords
 from cchc_audit.cli.language import settle
@@ -20,6 +20,7 @@ _COMMANDS = (
     (due.due, "sap-den-han", "look"),
     (assess.assess, "doi-chieu", "look"),
     (check.check, "kiem-tra-tep", "look"),
+    (calendar.calendar, "lich", "explain"),
 )
 
 

@@ -94,8 +94,9 @@ class GroupInWords(TyperGroup):
 
 
 def _write_usage(command: Command, ctx: Context, formatter: HelpFormatter, more: str = "") -> None:
-    files = [f"[{_metavar(p)}…]" for p in command.params if p.param_type_name == "argument"]
-    pieces = [texts()("cli.metavar.OPTIONS"), *files, more]
+    arguments = [p for p in command.params if p.param_type_name == "argument"]
+    named = [f"[{_named(argument)}]" for argument in arguments]
+    pieces = [texts()("cli.metavar.OPTIONS"), *named, more]
     formatter.write_usage(
         ctx.command_path,
         " ".join(piece for piece in pieces if piece),
@@ -120,21 +121,25 @@ def _write_parameters(parameters: Iterable[Parameter], formatter: HelpFormatter)
 
 
 def _section(parameter: Parameter) -> str:
-    if parameter.param_type_name == "argument":
-        return "files"
     # Typer adds --help itself, without a part of the page.
-    return getattr(parameter, "rich_help_panel", None) or "general"
+    other = "files" if parameter.param_type_name == "argument" else "general"
+    return getattr(parameter, "rich_help_panel", None) or other
 
 
 def _row(parameter: Parameter) -> tuple[str, str]:
     words: Any = getattr(parameter, "help", "")
     key = "cli.option.help" if parameter.name == "help" else str(words)
     if parameter.param_type_name == "argument":
-        return f"{_metavar(parameter)}…", texts()(key)
+        return _named(parameter), texts()(key)
     spellings = ", ".join(sorted(parameter.opts, key=len))
     if getattr(parameter, "is_flag", False):
         return spellings, texts()(key)
     return f"{spellings} {_metavar(parameter)}", texts()(key)
+
+
+def _named(argument: Parameter) -> str:
+    """The name of an argument; `…` where it takes several values."""
+    return _metavar(argument) + ("" if argument.nargs == 1 else "…")
 
 
 def _metavar(parameter: Parameter) -> str:
