@@ -29,6 +29,11 @@ def split(record: str, delimiter: str) -> list[str]:
         place = match.end() + 1
 
 
+def join(cells: Iterable[str], delimiter: str) -> str:
+    """One record of `cells`, every cell in quotes."""
+    return delimiter.join('"' + cell.replace('"', '""') + '"' for cell in cells)
+
+
 def records(lines: Iterable[str]) -> Iterator[tuple[int, int, str]]:
     """Records of the top of a file: (first physical line from 1, number of lines, text).
 

@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import polars as pl
+
+if TYPE_CHECKING:
+    from cchc_audit.intake.examine import Examined
 
 
 class Kind(StrEnum):
@@ -65,7 +69,9 @@ class Body:
 
     `frame`: `line` UInt32 (physical line where the record begins), `code` UInt16 (a fault of the
     row as a whole, null where there is none) and `c0`, `c1`, … String, one for each header.
-    `header` are the headers as written. `lost` are lines that did not become rows.
+    `header` are the headers as written. `records` counts what the frame will hold (with the layout
+    rows among it), `lost` are lines that did not become rows. `serials`: days may be written as
+    Excel's numbers. `examined` (text files) leads back to the raw lines.
     """
 
     frame: pl.LazyFrame
@@ -75,5 +81,7 @@ class Body:
     kind: Kind
     encoding: str
     delimiter: str | None
+    records: int = 0
     lost: tuple[BadLine, ...] = ()
     serials: bool = False
+    examined: "Examined | None" = None

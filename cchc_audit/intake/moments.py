@@ -6,7 +6,7 @@ what is left (blank cells among it) goes through `dates.read_moment`, value by v
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, time
 
 import polars as pl
 
@@ -14,7 +14,7 @@ from cchc_audit.intake.dates import EARLIEST, Span, Spelling, read_moment, spell
 from cchc_audit.vocabulary import Fault
 
 MOMENT = pl.Datetime("us")
-UNREADABLE = datetime.min
+UNREADABLE = datetime.combine(date.min, time())
 """Stands in a column read by `read` for a cell that holds something else than a moment."""
 
 _NATIVE = 3

@@ -40,10 +40,12 @@ def scan_text(
     delimiter: str,
     skip: int,
     width: int,
-    eol: str = "\n",
+    first_line: int,
     lines: Lines | None = None,
 ) -> pl.LazyFrame:
     """All records of a UTF-8 text file below its first `skip` lines: see `model.Body.frame`.
+
+    `first_line` is the physical line of the export at which the first record stands.
 
     Short rows are not told from empty cells here: the guard counts delimiters.
     """
@@ -52,7 +54,6 @@ def scan_text(
     frame = pl.scan_csv(
         path,
         separator=delimiter,
-        eol_char=eol,
         has_header=False,
         skip_lines=skip,
         schema=dict.fromkeys([*names, _EXTRA], pl.String()),
@@ -68,16 +69,18 @@ def scan_text(
         pl.lit(code(None, Fault.CELLS_TOO_MANY), dtype=pl.UInt16)
     )
     if lines.codes is None:
-        return frame.select(_line(lines, skip), too_many.alias(CODE), *names)
-    known = pl.lit(lines.codes).gather(pl.col(_INDEX))
-    marked = frame.select(_line(lines, skip), pl.coalesce(known, too_many).alias(CODE), *names)
+        return frame.select(_line(lines, first_line), too_many.alias(CODE), *names)
+    known = pl.lit(lines.codes).gather(pl.col(_INDEX), null_on_oob=True)
+    marked = frame.select(
+        _line(lines, first_line), pl.coalesce(known, too_many).alias(CODE), *names
+    )
     return marked.filter(pl.col(CODE).ne_missing(LAYOUT))
 
 
-def _line(lines: Lines, skip: int) -> pl.Expr:
+def _line(lines: Lines, first: int) -> pl.Expr:
     index = pl.col(_INDEX)
     if lines.breaks is None or lines.shifts is None:
-        return (index + (skip + 1)).cast(pl.UInt32).alias(LINE)
+        return (index + first).cast(pl.UInt32).alias(LINE)
     breaks, shifts = lines.breaks, lines.shifts
 
     def shifted(rows: pl.Series) -> pl.Series:
@@ -85,4 +88,4 @@ def _line(lines: Lines, skip: int) -> pl.Expr:
         return rows + shifts.gather(place)
 
     moved = index.map_batches(shifted, return_dtype=pl.UInt32, is_elementwise=True)
-    return (moved + (skip + 1)).cast(pl.UInt32).alias(LINE)
+    return (moved + first).cast(pl.UInt32).alias(LINE)

@@ -1,0 +1,151 @@
+"""Which encoding a text file is in; TCVN3 and VNI are known by name and refused.
+
+The order is what matters: byte order marks, then the places of zero bytes, then strict UTF-8, and
+only then the old Vietnamese code pages, told apart by the header words they would spell.
+"""
+
+import codecs
+import unicodedata
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+
+SAMPLE = 1 << 18
+_ZEROES = 0.2
+
+
+class Encoding(StrEnum):
+    """Encodings a text export comes in."""
+
+    UTF_8 = "utf-8"
+    UTF_8_BOM = "utf-8-sig"
+    UTF_16_LE = "utf-16-le"
+    UTF_16_BE = "utf-16-be"
+    CP1258 = "windows-1258"
+    TCVN3 = "tcvn3"
+    VNI = "vni"
+
+
+_BOMS = (
+    (codecs.BOM_UTF8, Encoding.UTF_8_BOM),
+    (codecs.BOM_UTF16_LE, Encoding.UTF_16_LE),
+    (codecs.BOM_UTF16_BE, Encoding.UTF_16_BE),
+)
+
+# TCVN 5712:1993 (ABC): one byte a small letter; capitals are small letters in a capital font.
+_TCVN3 = dict(
+    zip(
+        bytes.fromhex(
+            "B5B6B7B8B9A8BBBCBDBEC6A9C7C8C9CACBAECCCECFD0D1AAD2D3D4D5D6D7D8DCDDDEDFE1E2E3E4AB"
+            "E5E6E7E8E9ACEAEBECEDEEEFF1F2F3F4ADF5F6F7F8F9FAFBFCFDFEA1A2A3A4A5A6A7"
+        ),
+        "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵĂÂÊÔƠƯĐ",
+        strict=True,
+    )
+)
+# VNI Windows: a letter and a byte that stands for its marks, and a few letters of their own.
+_VNI_MARKS = {
+    "ù": "\u0301",
+    "ø": "\u0300",
+    "û": "\u0309",
+    "õ": "\u0303",
+    "ï": "\u0323",
+    "â": "\u0302",
+    "á": "\u0302\u0301",
+    "à": "\u0302\u0300",
+    "å": "\u0302\u0309",
+    "ã": "\u0302\u0303",
+    "ä": "\u0302\u0323",
+    "ê": "\u0306",
+    "é": "\u0306\u0301",
+    "è": "\u0306\u0300",
+    "ú": "\u0306\u0309",
+    "ü": "\u0306\u0303",
+    "ë": "\u0306\u0323",
+}
+_VNI_LETTERS = {"ñ": "đ", "ô": "ơ", "ö": "ư", "í": "í", "ì": "ì", "æ": "ỉ", "ó": "ĩ", "ò": "ị"}
+
+
+def sniff(sample: bytes, known: Callable[[str], int]) -> Encoding | None:
+    """The encoding of a file that begins with `sample`, None where nothing fits.
+
+    `known(text)` says how many columns the best row of a decoded text names. A sample may be cut
+    inside a character.
+    """
+    for bom, encoding in _BOMS:
+        if sample.startswith(bom):
+            return encoding
+    zeroes = sample[1::2].count(0), sample[0::2].count(0)
+    if max(zeroes) > len(sample) / 2 * _ZEROES and min(zeroes) * 4 < max(zeroes):
+        return Encoding.UTF_16_LE if zeroes[0] > zeroes[1] else Encoding.UTF_16_BE
+    if _mostly_utf8(sample):
+        return Encoding.UTF_8
+    scores = {encoding: known(decode(sample, encoding)) for encoding in _OLD}
+    best = max(_OLD, key=lambda encoding: scores[encoding])
+    return best if scores[best] else None
+
+
+_OLD = (Encoding.CP1258, Encoding.TCVN3, Encoding.VNI)
+
+
+def disguised(text: str, known: Callable[[str], int]) -> Encoding | None:
+    """TCVN3 or VNI letters kept as Latin ones in a Unicode text ("M· hå s¬"), else None."""
+    raw = text.encode("cp1252", errors="ignore")
+    scores = {encoding: known(decode(raw, encoding)) for encoding in _OLD[1:]}
+    best = max(scores, key=lambda encoding: scores[encoding])
+    return best if scores[best] > 1 else None
+
+
+def decode(raw: bytes, encoding: Encoding) -> str:
+    """All of `raw` as text, NFC; what cannot be decoded as U+FFFD."""
+    if encoding is Encoding.TCVN3:
+        return "".join(_TCVN3.get(byte, chr(byte)) for byte in raw)
+    if encoding is Encoding.VNI:
+        latin = raw.decode("cp1252", errors="replace")
+        spelled = _vni(latin)
+        return unicodedata.normalize("NFC", "".join(spelled))
+    return unicodedata.normalize("NFC", raw.decode(encoding, errors="replace"))
+
+
+def _vni(latin: str) -> Iterable[str]:
+    before = ""
+    for letter in latin:
+        small = letter.lower()
+        if small in _VNI_MARKS and before.lower() in "aeouyôö" and before:
+            yield _VNI_MARKS[small]
+        else:
+            yield _VNI_LETTERS.get(small, letter)
+        before = letter
+
+
+def _mostly_utf8(sample: bytes) -> bool:
+    """Whether a sample is UTF-8: wholly, or with more sound letters than broken bytes."""
+    decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+    text = decoder.decode(sample)
+    broken = text.count("\ufffd") - sample.count(b"\xef\xbf\xbd")
+    sound = sum(1 for letter in text if letter > "\x7f" and letter != "\ufffd")
+    return broken <= 0 or sound > broken
+
+
+def _mark(error: UnicodeError) -> tuple[str, int]:
+    """What cannot be decoded becomes a byte that is no UTF-8, for the guard to find."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return "\udcff", error.end
+
+
+codecs.register_error("cchc-audit-mark", _mark)
+
+
+def transcode(parts: Iterable[bytes], encoding: Encoding) -> Iterable[bytes]:
+    """The same text in UTF-8 (not composed), chunk by chunk; bytes that are no text become 0xFF."""
+    decoder = codecs.getincrementaldecoder(encoding)(errors="cchc-audit-mark")
+    first = True
+    for part in parts:
+        text = decoder.decode(part)
+        yield _encoded(text.removeprefix("\ufeff") if first else text)
+        first = first and not text
+    yield _encoded(decoder.decode(b"", final=True))
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", errors="surrogateescape")
