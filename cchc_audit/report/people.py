@@ -55,6 +55,16 @@ class People:
             return column
         return self.texts.short(key) if self.short else self.texts(key)
 
+    def word(self, column: str, value: str) -> str:
+        """A text value as people say it: a code, a term, a defence; anything else as it stands."""
+        if column == "term":
+            return numbers.term(value, self.texts, short=self.short)
+        if column == "defence":
+            return "; ".join(self._label(f"reading.{name.strip()}") for name in value.split(","))
+        if self.report.command == "check":
+            return self._checked(column, value)
+        return self._label(f"{column}.{value}") if column in CODED else value
+
     def title(self) -> str:
         """What the report is, in a few words."""
         key = f"report.title.{self.report.command}"
@@ -84,12 +94,12 @@ class People:
             return numbers.whole(value, self.texts)
         if isinstance(value, float):
             return self._float(column, value)
-        return self._word(column, str(value))
+        return self.word(column, str(value))
 
     def _key(self, column: str, value: object, *, total: bool) -> str:
         if value is None:
             return self._total(column) if total else self.texts("key.nothing")
-        return numbers.month(str(value)) if column == "month" else self._word(column, str(value))
+        return numbers.month(str(value)) if column == "month" else self.word(column, str(value))
 
     def _total(self, column: str) -> str:
         return self.texts("key.total_row") if column == self.report.keys[0] else ""
@@ -105,17 +115,6 @@ class People:
         if column in RATES:
             return numbers.percent(value, self.texts)
         return numbers.decimal(value, self.texts)
-
-    def _word(self, column: str, value: str) -> str:
-        if column == "term":
-            return numbers.term(value, self.texts, short=self.short)
-        if column == "defence":
-            return "; ".join(self._label(f"reading.{name.strip()}") for name in value.split(","))
-        if self.report.command == "check":
-            return self._checked(column, value)
-        if column in CODED:
-            return self._label(f"{column}.{value}")
-        return value
 
     def _checked(self, column: str, value: str) -> str:
         """A rejected row names its column and its fault; its value stands as it was."""

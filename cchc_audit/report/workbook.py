@@ -96,7 +96,9 @@ def put(sheet: Worksheet, at: tuple[int, int], value: object, style: Formats, *,
     """
     row, column = at
     if value is None or value == "":
-        sheet.write_blank(row, column, None, style.text)
+        # a blank cell matters only for its border
+        if style.text.top:
+            sheet.write_blank(row, column, None, style.text)
     elif isinstance(value, datetime):
         bare = value.time() == time(0) and name not in INSTANTS
         sheet.write_datetime(row, column, value, style.day if bare else style.moment)
@@ -116,9 +118,9 @@ def put(sheet: Worksheet, at: tuple[int, int], value: object, style: Formats, *,
 def worded(people: People, name: str, row: dict[str, object], *, total: bool) -> object:
     """The value of a cell: codes, terms and keys as words, everything with a type as it is."""
     value = row[name]
-    if name in people.report.keys or isinstance(value, str):
+    if name in people.report.keys:
         return people.cell(name, row, total=total)
-    return value
+    return people.word(name, value) if isinstance(value, str) else value
 
 
 def widths(
