@@ -5,7 +5,7 @@ The shipped `procedures.csv` and a user's `--catalogue` have one form (the colum
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -95,6 +95,18 @@ class Unreadable:
     fault: TermFault
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a file holds: its sound entries, the cells that are no terms, and what makes it invalid.
+
+    Every one of `problems` names the file, and its line where it has one.
+    """
+
+    entries: tuple[Entry, ...]
+    unreadable: tuple[Unreadable, ...]
+    problems: tuple[ConfigError, ...]
+
+
 def read_entries(path: Path, *, user: bool) -> tuple[tuple[Entry, ...], tuple[Unreadable, ...]]:
     """The entries of a catalogue file in its order, and the cells that are no terms.
 
@@ -102,10 +114,29 @@ def read_entries(path: Path, *, user: bool) -> tuple[tuple[Entry, ...], tuple[Un
     missing column, a row without code and name, a value a column does not take, and two rows of one
     code that overlap in time.
     """
+    found = survey(path, user=user)
+    for problem in found.problems:
+        raise problem
+    return found.entries, found.unreadable
+
+
+def survey(path: Path, *, user: bool) -> Survey:
+    """A catalogue file with all that is wrong with it, for who wants to put it right at one go.
+
+    Raises `InputError` where the file cannot be read as UTF-8 text.
+    """
     reader = _Reader(str(path), _text_of(path), user=user)
-    entries = tuple(reader.entries())
-    _refuse_overlaps(entries, str(path))
-    return entries, tuple(reader.unreadable)
+    entries: list[Entry] = []
+    try:
+        for entry in reader.entries():
+            entries.append(entry)  # noqa: PERF402 - those before the fault stay
+    except ConfigError as error:  # of the header or the quotes: nothing can be read after it
+        reader.problems.append(error)
+    return Survey(
+        entries=tuple(entries),
+        unreadable=tuple(reader.unreadable),
+        problems=(*reader.problems, *_overlaps(entries, str(path))),
+    )
 
 
 def _text_of(path: Path) -> str:
@@ -129,9 +160,14 @@ class _Reader:
         self.file = file
         self.user = user
         self.unreadable: list[Unreadable] = []
+        self.problems: list[ConfigError] = []
         self._text = text
 
     def entries(self) -> Iterator[Entry]:
+        """The sound rows; what is wrong with another one goes to `problems`.
+
+        Raises `ConfigError` for a header or a quote after which no row can be read.
+        """
         records = self._records()
         first = next(records, None)
         if first is None:
@@ -139,7 +175,12 @@ class _Reader:
         line, header = first
         columns = self._columns(header, line)
         for line, cells in records:
-            yield self._entry(self._row(columns, cells, line), line)
+            try:
+                entry = self._entry(self._row(columns, cells, line), line)
+            except ConfigError as error:
+                self.problems.append(error)
+            else:
+                yield entry
 
     def _records(self) -> Iterator[tuple[int, list[str]]]:
         """Records that are not blank, each with the line it begins on."""
@@ -288,18 +329,19 @@ def _parsed(text: str) -> Term | TermFault:
     return parse_term(text)
 
 
-def _refuse_overlaps(entries: tuple[Entry, ...], file: str) -> None:
+def _overlaps(entries: Iterable[Entry], file: str) -> Iterator[ConfigError]:
     """Two rows of one code may not be in force on one day: which one is law could not be said."""
     latest: dict[str, Entry] = {}
     for entry in sorted(entries, key=lambda entry: (entry.code, entry.first, entry.line)):
         before = latest.get(entry.code)
         if entry.code and before and entry.first <= before.last:
             lines = sorted((before.line, entry.line))
-            raise ConfigError(
+            yield ConfigError(
                 "deadlines.catalogue_overlap",
                 file=file,
                 code=entry.code,
                 line=lines[0],
                 other=lines[1],
             )
-        latest[entry.code] = entry
+        if before is None or before.last < entry.last:
+            latest[entry.code] = entry

@@ -6,10 +6,14 @@ from enum import StrEnum
 
 from cchc_audit.deadlines.catalogue import Catalogue, Entry, name_key
 from cchc_audit.intake.terms import Term
-from cchc_audit.intake.text import canonical_code
+from cchc_audit.intake.text import canonical_code, fold_search
 from cchc_audit.vocabulary import Unit
 
 _DAY_SECONDS = 8 * 3600  # a working day of a term in working hours
+_NEAR = 3
+# Similarities of 0 to 100 from which a guess helps more than it misleads.
+_CODE_ALIKE = 80
+_NAME_ALIKE = 75
 
 
 class Relation(StrEnum):
@@ -35,18 +39,17 @@ class Contradiction:
 
 
 def search(catalogue: Catalogue, text: str) -> tuple[Entry, ...]:
-    """Entries whose code begins with `text`, or whose name holds all its words, accents or not.
+    """Entries whose code begins with `text`, or whose name and field hold all its words.
 
-    Sorted by code and validity, so that the history of a procedure reads downwards; a blank text
-    finds all.
+    Accents and capitals make no difference. Sorted by code and validity, so that the history of a
+    procedure reads downwards; a blank text finds all.
     """
     code = canonical_code(text)
     words = name_key(text).split()
     found = (
         entry
         for entry in catalogue.entries
-        if (code and entry.code.startswith(code))
-        or all(word in name_key(entry.name) for word in words)
+        if (code and entry.code.startswith(code)) or all(word in _searched(entry) for word in words)
     )
     return tuple(sorted(found, key=lambda e: (e.code, name_key(e.name), e.first, not e.user)))
 
@@ -65,6 +68,27 @@ def contradictions(user: Catalogue, shipped: Catalogue) -> tuple[Contradiction, 
         if entry.first <= law.last and law.first <= entry.last
         for contradiction in _compared(entry, law)
     )
+
+
+def near_procedures(catalogue: Catalogue, text: str) -> tuple[Entry, ...]:
+    """Up to three procedures whose code or name `text` was probably meant to be, the nearest first.
+
+    For a search that found nothing.
+    """
+    from rapidfuzz import fuzz, process
+
+    code, name = canonical_code(text), name_key(text)
+    if any(letter.isdigit() for letter in code) and not any(map(str.isalpha, code)):
+        choices = {entry.code: entry for entry in catalogue.entries if entry.code}
+        found = process.extract(code, list(choices), limit=_NEAR, score_cutoff=_CODE_ALIKE)
+        return tuple(choices[key] for key, *_ in found)
+    choices = {name_key(entry.name): entry for entry in catalogue.entries if entry.name}
+    scored = process.extract(
+        name, list(choices), scorer=fuzz.partial_ratio, limit=None, score_cutoff=_NAME_ALIKE
+    )
+    # A short name says the same as the long ones that hold it, and says it plainer.
+    ordered = sorted(scored, key=lambda found: (-found[1], len(found[0]), found[0]))
+    return tuple(choices[key] for key, *_ in ordered[:_NEAR])
 
 
 def relation(term: Term, law: Term) -> Relation | None:
@@ -91,6 +115,10 @@ def relation(term: Term, law: Term) -> Relation | None:
     if pair == (Unit.WORKING_DAYS, Unit.CALENDAR_DAYS) and term.amount >= law.amount:
         return Relation.LONGER
     return Relation.OTHER_UNIT
+
+
+def _searched(entry: Entry) -> str:
+    return f"{name_key(entry.name)} {fold_search(entry.field)}"
 
 
 def _by_size(size: int, law: int) -> Relation | None:
