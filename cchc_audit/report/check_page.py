@@ -157,6 +157,7 @@ def _reject(row: Row, people: People) -> str:
     """One rejected row: where, what stood there, what is wrong with it."""
     words = dict(row) | {"reason": people.cell("reason", row)}
     if row["column"] is None:
+        words["value"] = f" ({row['value']})" if row["value"] else ""
         return people.texts("report.check.reject_row", **words)
     words["column"] = people.cell("column", row)
     return people.texts("report.check.reject", **words)

@@ -297,7 +297,7 @@ REJECTS = {
     "file": ["exports/xa-a.csv", "exports/xa-b.xlsx", "exports/xa-b.xlsx"],
     "line": [17, 8, 99],
     "column": ["received_at", "completed_at", None],
-    "value": ["31/02/2025", "03/11/25", None],
+    "value": ["31/02/2025", "03/11/25", "3"],
     "reason": ["moment_no_such_day", "moment_two_digit_year", "cells_too_few"],
 }
 
