@@ -101,7 +101,8 @@ class Docket:
         A second pass is made only where several rows claim one dossier. Raises `InputError` under
         `strict` when a row was rejected.
         """
-        judged = self.judged
+        # Shared by hand: polars 2.1 does not see that plans with look-ups are the same plan.
+        judged = self.judged.cache()
         accepted = judged.filter(pl.col("fault").is_null())
         counts, found, *frames = pl.collect_all(
             [_counts(judged), hashes(accepted), *query(accepted)], engine="streaming"
