@@ -22,6 +22,7 @@ from cchc_audit.intake.borrow import lent_bytes, lent_value
 _CHUNK = 4 << 20
 _PEEK = 1 << 16
 _NEWLINE = 10
+_TOMBSTONE = "\ufffd".encode()
 _WORKERS = min(4, os.cpu_count() or 1)
 _WIDEST_PATTERN = 200
 
@@ -127,6 +128,7 @@ def _look_at(path: Path, span: tuple[int, int], shape: Shape) -> Chunk:
     lines = separators.filter(separators == _NEWLINE).len()
     sound = (
         b'"' not in data
+        and _TOMBSTONE not in data
         and len(separators) == lines * shape.width
         and _even(separators, shape.width)
         and _is_utf8(whole)
@@ -190,6 +192,7 @@ def _sound(shape: Shape) -> pl.Expr:
     plain = text.str.count_matches(shape.delimiter, literal=True) == shape.width - 1
     quotes = text.str.count_matches('"', literal=True)
     if shape.width > _WIDEST_PATTERN:
-        return plain & (quotes == 0)
+        return plain & (quotes == 0) & ~text.str.contains("\ufffd", literal=True)
     quoted = pl.when((quotes > 0) & (quotes % 2 == 0)).then(text).str.contains(shape.sound_record)
-    return pl.when(quotes == 0).then(plain).otherwise(quoted.fill_null(value=False))
+    whole = ~text.str.contains("\ufffd", literal=True)
+    return whole & pl.when(quotes == 0).then(plain).otherwise(quoted.fill_null(value=False))

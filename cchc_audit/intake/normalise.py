@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
-from cchc_audit.columns import COLUMNS, PERSONAL, VERDICT_MOMENTS, Column, Kind
+from cchc_audit.columns import BY_NAME, COLUMNS, PERSONAL, VERDICT_MOMENTS, Column, Kind
 from cchc_audit.intake.codes import channel, count, procedure_code
 from cchc_audit.intake.dates import Span, Spelling
 from cchc_audit.intake.faults import code
@@ -187,7 +187,10 @@ def _is_layout(cells: Mapping[str, pl.Expr], headers: Headers) -> pl.Expr:
     number = pl.col(_ID)
     moments = [name for name in VERDICT_MOMENTS if name in headers.places]
     timeless = pl.all_horizontal(cells[name].is_null() for name in moments)
-    blank = pl.all_horizontal(_blank(cells[name]) for name in _WHOLE if name in cells)
+    others = [name for name in _WHOLE if name in cells] or [
+        name for name in cells if name != "dossier_id" and BY_NAME[name].kind is not Kind.MOMENT
+    ]
+    blank = pl.all_horizontal(pl.lit(value=True), *(_blank(cells[name]) for name in others))
     words = pl.when(timeless).then(number).str.contains(ID_WORDS).fill_null(value=False)
     header = headers.texts[headers.places["dossier_id"]]
     again = (number == header).fill_null(value=False)

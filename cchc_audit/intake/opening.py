@@ -1,6 +1,6 @@
 """Opening exports: files → headers → one lazy frame of rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,11 +15,16 @@ from cchc_audit.intake.model import Body, SourceFile, cell
 from cchc_audit.intake.moments import MomentColumn, spellings_of
 from cchc_audit.intake.normalise import Normaliser
 from cchc_audit.intake.readers import read_body
+from cchc_audit.intake.rejects import Origin, Reject, fetch, write
 from cchc_audit.intake.sources import Source, expand
 from cchc_audit.intake.units import Units
 from cchc_audit.settings import Settings
+from cchc_audit.texts import Lang, Texts
+from cchc_audit.vocabulary import Fault
 
 _SAMPLE = 10_000
+_SKIPPED = ("intake.no_header", "intake.id_column_missing", "intake.received_column_missing")
+"""A file in a folder that lacks these is some other table; named by the user it is an error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +48,43 @@ class Intake:
     files: tuple[SourceFile, ...]
     rows: pl.LazyFrame
     present: frozenset[str]
-    skipped: tuple[tuple[str, InputError], ...] = ()
-    exports: tuple[Export, ...] = field(default=(), repr=False)
-    normaliser: Normaliser | None = field(default=None, repr=False)
+    skipped: tuple[tuple[str, InputError], ...]
+    exports: tuple[Export, ...] = field(repr=False)
+    normaliser: Normaliser = field(repr=False)
+    lang: Lang = "vi"
 
     @property
     def rejected_lines(self) -> int:
         """How many records were lost before they could become rows (stray quotes)."""
         return sum(len(export.body.lost) for export in self.exports)
+
+    @property
+    def records(self) -> int:
+        """How many records the files hold, lost ones included, layout rows found later too."""
+        return sum(export.body.records for export in self.exports) + self.rejected_lines
+
+    def rejects(self, judged: pl.LazyFrame) -> Iterator[Reject]:
+        """Every rejected row, in the order of files and lines.
+
+        `judged` is `rows`, or a frame made of it whose `fault` says more.
+        """
+        wanted = ("source", "source_line", "fault")
+        faulty = judged.filter(pl.col("fault").is_not_null()).select(wanted).collect()
+        yield from fetch(faulty, self._origins, span=self.normaliser.span)
+
+    def write_rejects(self, path: Path, judged: pl.LazyFrame) -> int:
+        """Write the rejected rows as they were, with file, line, column and reason.
+
+        Returns how many. Raises `InputError` where `path` cannot be written.
+        """
+        texts = Texts(self.lang)
+        reasons = {fault: texts(f"intake.fault.{fault}") for fault in Fault}
+        return write(path, self.rejects(judged), self._origins, reasons=reasons)
+
+    @property
+    def _origins(self) -> list[Origin]:
+        pairs = zip(self.files, self.exports, strict=True)
+        return [Origin(file.path, export.body, export.headers) for file, export in pairs]
 
 
 def open_exports(paths: Sequence[str], *, settings: Settings, units: Units, judged: date) -> Intake:
@@ -61,6 +95,8 @@ def open_exports(paths: Sequence[str], *, settings: Settings, units: Units, judg
     that the user has to settle.
     """
     sources = expand(tuple(paths) or settings.inputs, leave_out=_side_files(settings))
+    if not sources:
+        raise InputError("intake.no_inputs")
     normaliser = Normaliser(
         settings, units=units, span=Span.around(judged, timezone=settings.policy.timezone)
     )
@@ -78,6 +114,7 @@ def open_exports(paths: Sequence[str], *, settings: Settings, units: Units, judg
         skipped,
         tuple(export for _, export in opened),
         normaliser,
+        settings.lang or "vi",
     )
 
 
@@ -95,7 +132,7 @@ def _open_all(
         try:
             opened.append((source, _open(source, settings, normaliser)))
         except InputError as error:
-            if source.named or error.key not in _NO_EXPORT:
+            if error.key != "intake.no_records" and (source.named or error.key not in _SKIPPED):
                 raise
             skipped.append((source.given, error))
     if not opened:
@@ -103,12 +140,10 @@ def _open_all(
     return opened, tuple(skipped)
 
 
-# A file found in a folder that lacks these is some other table; named by the user it is an error.
-_NO_EXPORT = ("intake.no_header", "intake.id_column_missing", "intake.received_column_missing")
-
-
 def _open(source: Source, settings: Settings, normaliser: Normaliser) -> Export:
     body = read_body(source.given, lambda cells: recognised(cells, settings.columns))
+    if not body.records and not body.lost:
+        raise InputError("intake.no_records", file=source.given)
     sample = body.frame.head(_SAMPLE).collect(engine="streaming")
 
     def has_values(place: int) -> bool:

@@ -139,8 +139,5 @@ def _stray(line: OddLine) -> Finding:
 
 
 def _undecodable(line: OddLine) -> Fault | None:
-    try:
-        line.raw.decode()
-    except UnicodeDecodeError:
-        return Fault.UNDECODABLE
-    return None
+    """The fault of a line that is no UTF-8, or that lost a letter before it was exported."""
+    return Fault.UNDECODABLE if "\ufffd" in line.raw.decode(errors="replace") else None
