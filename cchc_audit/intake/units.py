@@ -8,10 +8,12 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from cchc_audit.errors import InputError
 from cchc_audit.intake.communes import commune_name, name_key
+from cchc_audit.intake.former import FormerCommunes, agree, place, split
 from cchc_audit.intake.text import clean
 from cchc_audit.settings import near
 
@@ -33,10 +35,18 @@ class Unit:
 
 @dataclass(frozen=True)
 class Units:
-    """The communes a units file speaks about; without a file, none."""
+    """The communes a units file speaks about; without a file, none. Of the others the shipped table
+    of former communes knows some (`former`).
+    """
 
     rows: tuple[Unit, ...] = ()
     _names: Mapping[str, str] = field(default_factory=dict)
+    former: FormerCommunes = field(default_factory=FormerCommunes, repr=False, compare=False)
+
+    @cached_property
+    def province(self) -> str | None:
+        """The province of today that codes or districts in the file place the communes in."""
+        return self.former.stated_province((row.name, row.code, row.district) for row in self.rows)
 
     @property
     def remote(self) -> frozenset[str]:
@@ -49,11 +59,31 @@ class Units:
         return frozenset(unit.name for unit in self.rows if unit.remote is not None)
 
     def canonical(self, text: str) -> str | None:
-        """Today's name of the commune that `text` names; the cleaned name where the file is
-        silent, None for a blank text.
+        """Today's name of the commune that `text` names, None for a blank text.
+
+        The file decides, then the shipped table where the evidence is explicit (a district or a
+        province behind the name, or a province the file states; see `FormerCommunes`). Where both
+        are silent, the cleaned name.
         """
         name = commune_name(text)
-        return None if name is None else self._names.get(name.casefold(), name)
+        if name is None:
+            return None
+        decided = self._decided(name)
+        if decided is not None:
+            return decided
+        today = self.former.today(name, province=self.province)
+        return name if today is None else self._names.get(today.casefold(), today)
+
+    def _decided(self, name: str) -> str | None:
+        """What the file says of a name, also of one with the district behind it that it has."""
+        found = self._names.get(name.casefold())
+        if found is not None:
+            return found
+        bare, places = split(name)
+        found = self._names.get(bare.casefold())
+        stated = [place(row.district) for row in self.rows if row.name == found and row.district]
+        known = any(agree(place(text), district) for text in places for district in stated)
+        return found if known else None
 
 
 def load_units(path: Path | None) -> Units:

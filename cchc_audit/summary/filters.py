@@ -12,6 +12,7 @@ import polars as pl
 
 from cchc_audit.errors import ConfigError
 from cchc_audit.intake.communes import commune_name
+from cchc_audit.intake.former import FormerCommunes
 from cchc_audit.intake.text import canonical_code, canonical_name, fold_search
 from cchc_audit.summary.keys import Key
 from cchc_audit.texts import LANGS, Texts
@@ -63,7 +64,8 @@ def where(
     `filters`: key (`commune`, `procedure`, `field`, `agency`, `officer`, `channel`) → texts;
     `values`: column → its distinct values (`distinct_values` of `filter_columns`); `canonical`:
     how intake names a commune, so that former names and `UBND xã …` find today's. A commune is
-    found by its name with or without the word before it, a procedure by its code or by part of its
+    found by its name with or without the word before it, else by its former or its present name
+    where the table of former communes is certain, a procedure by its code or by part of its
     name, the others by their name or by whole words of it, a channel by its word or number.
 
     Raises `ConfigError` for a commune that matches nothing, with near matches, and for a channel
@@ -191,6 +193,9 @@ def _communes(canonical: Callable[[str], str | None]) -> Callable[[str, Sequence
             found = _first_level(name, values, _COMMUNE_LEVELS) if name else []
             if found:
                 return found
+        renamed = FormerCommunes().among(text, values)
+        if renamed:
+            return renamed
         raise _unknown_commune(text, values)
 
     return choose
