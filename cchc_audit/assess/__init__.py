@@ -35,7 +35,7 @@ def assess(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
     frame = frame.with_columns(*case.terms.stated(), *case.term("_t", frozenset()))
     law = case.reckoning(frozenset())
     frame = run(frame, law, term=TermColumns("_t_unit", "_t_amount"), prefix=LAW)
-    frame = frame.with_columns(compared(case, law, prefix=LAW))
+    frame = compared(frame, case, law, prefix=LAW)
     frame = frame.with_columns(outcome(case))
     frame = frame.with_columns(measures(case, law))
     frame = frame.with_columns(told(law))

@@ -70,7 +70,7 @@ def _again(
     frame = frame.with_columns(case.term(f"{prefix}t", readings))
     term = TermColumns(f"{prefix}t_unit", f"{prefix}t_amount")
     frame = run(frame, reckoning, term=term, prefix=prefix)
-    frame = frame.with_columns(compared(case, reckoning, prefix=prefix))
+    frame = compared(frame, case, reckoning, prefix=prefix)
     finish = column("_finish")
     late = (
         pl.when(finish.known)

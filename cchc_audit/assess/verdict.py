@@ -16,7 +16,7 @@ from cchc_audit.deadlines.moments import (
     last_instant,
     store,
 )
-from cchc_audit.deadlines.reckoning import Reckoning
+from cchc_audit.deadlines.reckoning import Reckoning, Term
 from cchc_audit.intake import faults
 from cchc_audit.vocabulary import Against, Basis, Fault, Grain, Outcome, Reason, Status
 
@@ -41,10 +41,8 @@ _UNCOUNTED = [
 ]
 
 
-def compared(case: Case, reckoning: Reckoning, *, prefix: str) -> list[pl.Expr]:
-    """What the finish is held against (§5): the columns `<prefix>due` (moment) and
-    `<prefix>basis`.
-    """
+def compared(frame: pl.LazyFrame, case: Case, reckoning: Reckoning, *, prefix: str) -> pl.LazyFrame:
+    """What the finish is held against (§5): the columns `<prefix>due` (moment), `<prefix>basis`."""
     legal, promised = column(f"{prefix}deadline"), column("_promised")
     timed = pl.lit(value=False)
     if case.policy.appointment_grain is Grain.INSTANT:
@@ -52,35 +50,41 @@ def compared(case: Case, reckoning: Reckoning, *, prefix: str) -> list[pl.Expr]:
     appointment = Moment(
         promised.day, pl.when(timed).then(promised.sec).when(promised.known).then(END_OF_DAY)
     )
-    by_law, local = legal.known, None
+    by_law = legal.known
     match case.policy.against:
-        case Against.LEGAL:
-            pass
         case Against.APPOINTMENT:
             by_law = legal.known & ~appointment.known
         case Against.EARLIEST:
             by_law = legal.known & ~legal.instant_after(appointment).fill_null(value=False)
-        case Against.LOCAL:
-            local = _local(case, reckoning, prefix=prefix)
+        case Against.LEGAL | Against.LOCAL:
+            pass
     due = choose(by_law, legal, appointment)
     basis = pl.when(by_law).then(_BASIS[Basis.LEGAL]).otherwise(_BASIS[Basis.APPOINTMENT])
-    if local is not None:
-        basis = pl.when(local.known).then(_BASIS[Basis.LOCAL]).otherwise(basis)
+    if case.policy.against is Against.LOCAL:
+        frame = _local(frame, case, reckoning, prefix=prefix)
+        local = column(f"{prefix}local")
+        basis = pl.when(local.day.is_not_null()).then(_BASIS[Basis.LOCAL]).otherwise(basis)
         due = choose(local.known, local, due)
-    return [
+    return frame.with_columns(
         *store(f"{prefix}due", due),
         pl.when(due.known).then(basis).alias(f"{prefix}basis"),
-    ]
+    )
 
 
-def _local(case: Case, reckoning: Reckoning, *, prefix: str) -> Moment:
-    """The deadline under the shorter time the province promised; pauses give the same time off."""
-    code = case.terms.local()
+def _local(frame: pl.LazyFrame, case: Case, reckoning: Reckoning, *, prefix: str) -> pl.LazyFrame:
+    """Adds `<prefix>local`: the deadline under the shorter time the province promised.
+
+    Pauses give the same time off as under the law.
+    """
+    code, name = case.terms.local(), f"{prefix}local"
+    frame = frame.with_columns(
+        unit_of(code).alias(f"{name}_unit"), amount_of(code).alias(f"{name}_amount")
+    )
     return reckoning.deadline(
-        column(f"{prefix}clock"),
-        unit_of(code),
-        amount_of(code),
-        cutoff=pl.col("_cut"),
+        frame,
+        name,
+        clock=column(f"{prefix}clock"),
+        term=Term(pl.col(f"{name}_unit"), pl.col(f"{name}_amount"), pl.col("_cut")),
         given=given(prefix),
     )
 

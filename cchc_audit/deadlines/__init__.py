@@ -1,0 +1,1 @@
+"""Legal terms and the clock: which term rules a dossier, and when it runs out."""

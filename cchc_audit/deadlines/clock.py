@@ -23,7 +23,7 @@ from typing import NamedTuple
 import polars as pl
 
 from cchc_audit.deadlines.moments import END_OF_DAY, Moment, choose, column, store
-from cchc_audit.deadlines.reckoning import NOTHING, Extension, Reckoning
+from cchc_audit.deadlines.reckoning import NOTHING, Extension, Reckoning, Term
 from cchc_audit.vocabulary import Reading
 
 OPEN = 1 << 60
@@ -69,7 +69,7 @@ def run(
         )
         frame, pauses = _insert(frame, pauses, wait=wait, prefix=f"{prefix}merged{number}_")
     frame = _pauses(frame, reckoning, pauses=pauses, term=term, prefix=prefix)
-    return frame.with_columns(store(f"{prefix}deadline", _deadline(reckoning, term, prefix=prefix)))
+    return _deadline(frame, reckoning, term, prefix=prefix)
 
 
 def given(prefix: str) -> Extension:
@@ -155,7 +155,8 @@ def _supplement(
     frame = _pauses(
         frame, reckoning, pauses=pauses, term=term, prefix=before, cut=request if pauses else None
     )
-    limit = _deadline(reckoning, term, prefix=before)
+    frame = _deadline(frame, reckoning, term, prefix=before)
+    limit = column(f"{before}deadline")
     in_time = ~request.later_than(finish) & (
         ~request.instant_after(limit, or_at=True).fill_null(value=False)
     )
@@ -239,12 +240,15 @@ def _slot(
     )
 
 
-def _deadline(reckoning: Reckoning, term: TermColumns, *, prefix: str) -> Moment:
+def _deadline(
+    frame: pl.LazyFrame, reckoning: Reckoning, term: TermColumns, *, prefix: str
+) -> pl.LazyFrame:
+    """Adds `<prefix>deadline`, from the clock and what pauses have given so far."""
     return reckoning.deadline(
-        column(f"{prefix}clock"),
-        pl.col(term.unit),
-        pl.col(term.amount),
-        cutoff=pl.col("_cut"),
+        frame,
+        f"{prefix}deadline",
+        clock=column(f"{prefix}clock"),
+        term=Term(pl.col(term.unit), pl.col(term.amount), pl.col("_cut")),
         given=given(prefix),
     )
 
@@ -288,7 +292,8 @@ def _pause(
 ) -> pl.LazyFrame:
     """What one pause gives: the part from the clock to the finish, in each unit."""
     begin, end = pl.col(pause.begin), pl.col(pause.end)
-    limit = instant(_deadline(reckoning, term, prefix=prefix))
+    frame = _deadline(frame, reckoning, term, prefix=prefix)
+    limit = instant(column(f"{prefix}deadline"))
     counts = begin.is_not_null() & ~(begin >= limit).fill_null(value=False)
     if cut is None:
         stop = pl.min_horizontal(end, instant(column("_finish")))

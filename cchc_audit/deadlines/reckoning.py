@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from cchc_audit.deadlines.moments import END_OF_DAY, Moment
+from cchc_audit.deadlines.moments import END_OF_DAY, Moment, store
 from cchc_audit.vocabulary import Cutoff, Reading, Unit
 from cchc_audit.workdays import OfficeHours
 from cchc_audit.workdays.frames import DayTables
@@ -36,6 +36,27 @@ class Features:
     def waits(self) -> bool:
         """Whether time can be taken off at all."""
         return self.rounds > 0 or self.pauses > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The term a clock is held to: unit by number, amount (days, months, seconds), cut-off."""
+
+    unit: pl.Expr
+    amount: pl.Expr
+    cutoff: pl.Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """What pauses have added so far, in each unit a term can be counted in (timeliness §4)."""
+
+    working_days: pl.Expr
+    calendar_days: pl.Expr
+    seconds: pl.Expr
+
+
+NOTHING = Extension(pl.lit(0, dtype=pl.Int32), pl.lit(0, dtype=pl.Int32), pl.lit(0, dtype=pl.Int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,80 +107,71 @@ class Reckoning:
         )
 
     def deadline(
-        self, clock: Moment, unit: pl.Expr, amount: pl.Expr, *, cutoff: pl.Expr, given: "Extension"
-    ) -> Moment:
-        """The last day of a term and the second at which it ends (`END_OF_DAY` for all but hours),
-        timeliness §3.
+        self, frame: pl.LazyFrame, out: str, *, clock: Moment, term: Term, given: Extension
+    ) -> pl.LazyFrame:
+        """Adds the moment `out`: the last day of a term and the second at which it ends (§3).
 
-        `unit` by number and `amount` (days, months, seconds) are null where no term is known: so
-        is the deadline. `given` is what pauses have added.
-        """
-        day = self._working_days(clock, unit, amount, cutoff=cutoff, given=given)
-        calendar = self._calendar_days(clock, unit, amount, given=given)
-        if calendar is not None:
-            day = pl.when(unit <= UNIT[Unit.SAME_DAY]).then(day).otherwise(calendar)
-        if Unit.WORKING_HOURS not in self.features.units:
-            return Moment(day, pl.lit(END_OF_DAY, dtype=pl.Int32))
-        hours = unit == UNIT[Unit.WORKING_HOURS]
-        start = self.origin(clock)
-        total = self.tables.seconds_through(start.day, start.sec, self.which) + amount
-        hour_day, hour_sec = self.tables.at_second(
-            pl.when(hours).then(total + given.seconds), self.which
-        )
-        return Moment(
-            pl.when(hours).then(hour_day).otherwise(day),
-            pl.when(hours).then(hour_sec).otherwise(END_OF_DAY),
-        )
-
-    def _working_days(
-        self, clock: Moment, unit: pl.Expr, amount: pl.Expr, *, cutoff: pl.Expr, given: "Extension"
-    ) -> pl.Expr:
-        """Deadline day of `working_days` and `same_day` terms, null for the other units."""
-        late = clock.sec > self.cutoff
-        if self.benefit:
-            late = late | clock.sec.is_null()
-        next_day = ((cutoff == CUTOFF[Cutoff.NEXT_DAY]) & late.fill_null(value=False)).cast(
-            pl.Int32
-        )
-        days = (
-            pl.when(unit == UNIT[Unit.WORKING_DAYS])
-            .then(amount)
-            .when(unit == UNIT[Unit.SAME_DAY])
-            .then(next_day)
-        )
-        return self.tables.nth(
-            self.tables.through(clock.day, self.which) + days + given.working_days, self.which
-        )
-
-    def _calendar_days(
-        self, clock: Moment, unit: pl.Expr, amount: pl.Expr, *, given: "Extension"
-    ) -> pl.Expr | None:
-        """Deadline day of `calendar_days` and `months` terms before they can be told apart; None
-        if there are none.
+        The second is `END_OF_DAY` for all units but hours. `term` is null where none is known: so
+        is the deadline. `given` is what pauses have added. Staged in columns, because a plan works
+        out an expression anew wherever it is mentioned.
         """
         units = self.features.units
-        if Unit.MONTHS in units:
-            months = unit == UNIT[Unit.MONTHS]
-            raw = (
-                pl.when(months)
-                .then(self.tables.add_months(clock.day, pl.when(months).then(amount)))
-                .when(unit == UNIT[Unit.CALENDAR_DAYS])
-                .then(clock.day + amount)
-            )
-        elif Unit.CALENDAR_DAYS in units:
-            raw = pl.when(unit == UNIT[Unit.CALENDAR_DAYS]).then(clock.day + amount)
+        frame = frame.with_columns(
+            self._working_days(clock, term, given).alias(f"{out}_days"),
+            *(expr.alias(f"{out}_raw") for expr in self._calendar_days(clock, term, given)),
+            *(expr.alias(f"{out}_total") for expr in self._hours(clock, term, given)),
+        )
+        if Unit.WORKING_HOURS not in units:
+            day = self.tables.nth(pl.col(f"{out}_days"), self.which)
+            second = pl.lit(END_OF_DAY, dtype=pl.Int32)
         else:
-            return None
-        return self.tables.roll(raw + given.calendar_days, self.which)
+            day, second = self.tables.at_second(pl.col(f"{out}_total"), self.which)
+            hours = pl.col(f"{out}_total").is_not_null()
+            day = (
+                pl.when(hours)
+                .then(day)
+                .otherwise(self.tables.nth(pl.col(f"{out}_days"), self.which))
+            )
+            second = pl.when(hours).then(second).otherwise(END_OF_DAY)
+        if self._has_calendar_units:
+            by_calendar = pl.col(f"{out}_raw")
+            rolled = self.tables.roll(by_calendar, self.which)
+            day = pl.when(by_calendar.is_not_null()).then(rolled).otherwise(day)
+        return frame.with_columns(store(out, Moment(day, second)))
 
+    @property
+    def _has_calendar_units(self) -> bool:
+        return bool({Unit.CALENDAR_DAYS, Unit.MONTHS} & self.features.units)
 
-@dataclass(frozen=True, slots=True)
-class Extension:
-    """What pauses have added so far, in each unit a term can be counted in (timeliness §4)."""
+    def _working_days(self, clock: Moment, term: Term, given: Extension) -> pl.Expr:
+        """Number of the deadline's working day, for `working_days` and `same_day` terms."""
+        late = clock.sec > self.cutoff
+        late = late.fill_null(self.benefit)
+        next_day = ((term.cutoff == CUTOFF[Cutoff.NEXT_DAY]) & late).cast(pl.Int32)
+        days = (
+            pl.when(term.unit == UNIT[Unit.WORKING_DAYS])
+            .then(term.amount)
+            .when(term.unit == UNIT[Unit.SAME_DAY])
+            .then(next_day)
+        )
+        return self.tables.through(clock.day, self.which) + days + given.working_days
 
-    working_days: pl.Expr
-    calendar_days: pl.Expr
-    seconds: pl.Expr
+    def _calendar_days(self, clock: Moment, term: Term, given: Extension) -> list[pl.Expr]:
+        """Deadline day of `calendar_days` and `months` terms before it is moved; none without."""
+        if not self._has_calendar_units:
+            return []
+        raw = pl.when(term.unit == UNIT[Unit.CALENDAR_DAYS]).then(clock.day + term.amount)
+        if Unit.MONTHS in self.features.units:
+            months = term.unit == UNIT[Unit.MONTHS]
+            later = self.tables.add_months(clock.day, pl.when(months).then(term.amount))
+            raw = pl.when(months).then(later).otherwise(raw)
+        return [raw + given.calendar_days]
 
-
-NOTHING = Extension(pl.lit(0, dtype=pl.Int32), pl.lit(0, dtype=pl.Int32), pl.lit(0, dtype=pl.Int64))
+    def _hours(self, clock: Moment, term: Term, given: Extension) -> list[pl.Expr]:
+        """Working seconds of the calendar at which an hour term ends; none without such terms."""
+        if Unit.WORKING_HOURS not in self.features.units:
+            return []
+        start = self.origin(clock)
+        total = self.tables.seconds_through(start.day, start.sec, self.which) + term.amount
+        hours = term.unit == UNIT[Unit.WORKING_HOURS]
+        return [pl.when(hours).then(total + given.seconds)]
