@@ -11,6 +11,7 @@ import polars as pl
 
 from cchc_audit.report.escape import neutral
 from cchc_audit.report.model import Report
+from cchc_audit.report.people import INSTANTS
 
 ISO_MOMENT = "%Y-%m-%dT%H:%M:%S"
 _OS_ERROR = re.compile(r"\(os error (\d+)\)")
@@ -21,19 +22,31 @@ def plain(report: Report) -> pl.LazyFrame:
     return report.rows.with_columns(pl.selectors.by_dtype(pl.Categorical, pl.Enum).cast(pl.String))
 
 
+def iso(report: Report) -> pl.LazyFrame:
+    """The rows with moments as ISO text: `2025-12-31T16:05:00`, a bare date as `2025-12-31`.
+
+    An instant that happens to be midnight is no bare date, and keeps its time.
+    """
+    instants = pl.selectors.by_name(*INSTANTS, require_all=False)
+    moments = pl.selectors.datetime() - instants
+    return plain(report).with_columns(
+        moments.dt.to_string(ISO_MOMENT).str.strip_suffix("T00:00:00"),
+        (pl.selectors.datetime() & instants).dt.to_string(ISO_MOMENT),
+    )
+
+
 def sink_csv(report: Report, target: Path | BinaryIO) -> None:
     """CSV with a header, unknown as an empty cell, texts that look like formulas disarmed.
 
     A file begins with a byte order mark, because officials open it in Excel; a stream does not.
     Raises `OSError` for what the system refuses.
     """
-    frame = plain(report).with_columns(neutral(pl.selectors.string()))
+    frame = iso(report).with_columns(neutral(pl.selectors.string()))
     with _numbered():
         frame.sink_csv(
             target,
             include_bom=isinstance(target, Path),
             check_extension=False,
-            datetime_format=ISO_MOMENT,
             date_format="%Y-%m-%d",
         )
 

@@ -4,9 +4,7 @@ import json
 from importlib import resources
 from typing import BinaryIO
 
-import polars as pl
-
-from cchc_audit.report.delimited import ISO_MOMENT, plain
+from cchc_audit.report.delimited import ISO_MOMENT, iso
 from cchc_audit.report.model import SCHEMA, Provenance, Report
 
 
@@ -41,9 +39,8 @@ def write_json(report: Report, out: BinaryIO) -> None:
     out.write(dumps(head).removesuffix("\n}\n").encode())
     name = "rejects" if report.command == "check" else "rows"
     out.write(f',\n  "{name}": ['.encode())
-    rows = plain(report).with_columns(pl.selectors.datetime().dt.to_string(ISO_MOMENT))
     between = "\n    "
-    for batch in rows.collect_batches(maintain_order=True):
+    for batch in iso(report).collect_batches(maintain_order=True):
         if batch.height:
             lines = batch.write_ndjson().removesuffix("\n").replace("\n", ",\n    ")
             out.write((between + lines).encode())

@@ -49,6 +49,7 @@ def test_the_document_of_a_list() -> None:
     assert rows[0]["deadline"] == "2026-11-06"
     assert rows[0]["deadline_at"] == "2026-11-07T00:00:00"
     assert rows[0]["finished_at"] == "2026-11-17T16:05:00"
+    assert rows[2]["received_at"] == "2026-11-10"
     assert rows[0]["submitted_at"] is None
     assert rows[3]["procedure_name"] == "\x1b[31mĐỏ\x1b[0m | <script>alert(1)</script> `x`"
 
