@@ -31,9 +31,10 @@ from cchc_audit.intake.text import canonical_name
 _DATABASE = "vietnamadminunits/data/dataset.db"
 _CONVERSION = "vietnamadminunits/data/converter_2025.json"
 
-# The package holds these two for undivided; the second list of the merger that was compared (every
-# code, November 2026) has a further target, which its own rows for their neighbours bear out. What
-# is not certain may not be attributed, so they count as split. Old code → further new code.
+# The package holds these two for undivided. A second list (vietnam-provinces 2026.9.0, compared code
+# by code and not shipped) has a further target: that of a neighbour each had taken in shortly before.
+# What is doubtful may not be attributed, so they count as split. Elsewhere, where the two lists
+# differ (8 communes), ours has more targets or others, never one only. Old code → further target.
 _SPLIT_TOO = {"01615": "Xã Phục Hòa", "02485": "Xã Thái Bình"}
 
 # Written in two ways in laws and exports; the package knows one. Old code → the other.
