@@ -31,10 +31,11 @@ from cchc_audit.intake.text import canonical_name
 _DATABASE = "vietnamadminunits/data/dataset.db"
 _CONVERSION = "vietnamadminunits/data/converter_2025.json"
 
-# The package holds these two for undivided. A second list (vietnam-provinces 2026.9.0, compared code
-# by code and not shipped) has a further target: that of a neighbour each had taken in shortly before.
-# What is doubtful may not be attributed, so they count as split. Elsewhere, where the two lists
-# differ (8 communes), ours has more targets or others, never one only. Old code → further target.
+# The package holds these two for undivided. A second list (vietnam-provinces 2026.9.0, compared
+# code by code, not shipped) has a further target: the one that our list gives a neighbour which
+# that list no longer has, so it was taken in before. What is doubtful may not be attributed: they
+# count as split. The other 8 differences are communes that our list has as split anyway.
+# Old code → further target.
 _SPLIT_TOO = {"01615": "Xã Phục Hòa", "02485": "Xã Thái Bình"}
 
 # Written in two ways in laws and exports; the package knows one. Old code → the other.
