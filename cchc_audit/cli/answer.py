@@ -51,13 +51,17 @@ def summed(given: Given, ask: "Callable[[Request], Report]", *, gates: Gates) ->
 def format_for(given: Given) -> "Format":
     """The format asked for: `--format`, else the suffix of `-o`, else a table.
 
-    Where both are given `--format` decides. Raises `CchcError` for one that there is none of.
+    Where both are given `--format` decides. Raises `CchcError` for one that there is none of, and
+    for one that a screen cannot show.
     """
-    from cchc_audit.report.formats import Format, format_of
+    from cchc_audit.report.formats import BINARY, Format, format_of
 
-    if given.format is not None:
-        return choice(given.format, Format, option="--format")
-    return format_of(Path(given.output)) if given.output else Format.TABLE
+    if given.format is None:
+        return format_of(Path(given.output)) if given.output else Format.TABLE
+    form = choice(given.format, Format, option="--format")
+    if form in BINARY and given.output is None and OUT.is_terminal:
+        raise ConfigError("report.binary_to_screen", format=form, example=f"ket-qua.{form}")
+    return form
 
 
 def written(report: "Report", given: Given, *, form: "Format") -> None:
@@ -65,14 +69,11 @@ def written(report: "Report", given: Given, *, form: "Format") -> None:
 
     A table on the screen shows that sum itself.
     """
-    from cchc_audit.report.formats import BINARY, Format, stream, write
+    from cchc_audit.report.formats import Format, stream, write
 
     if given.output:
         write(report, Path(given.output), format=form, texts=texts())
     else:
-        if form in BINARY and OUT.is_terminal:
-            example = f"{report.command}.{form}"
-            raise ConfigError("report.binary_to_screen", format=form, example=example)
         with OUT.taking() as out:
             stream(report, out, format=form, texts=texts(), width=OUT.width, colour=OUT.colour)
     if given.quiet:

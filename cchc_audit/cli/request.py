@@ -75,7 +75,7 @@ def request_for(given: Given, settings: "Settings") -> "Request":
         sort=given.sort,
         limit=limit_of(given),
     )
-    _keep_inputs(given, request)
+    _check_targets(given, request)
     return request
 
 
@@ -95,8 +95,8 @@ def _as_of(given: Given, policy: "Policy") -> datetime:
     return min(present, end_of(civil_day(given.last, option="--to")))
 
 
-def _keep_inputs(given: Given, request: "Request") -> None:
-    """Refuse to write over what is read: an export is evidence."""
+def _check_targets(given: Given, request: "Request") -> None:
+    """Refuse, before the work, to write over what is read (an export is evidence) or to nowhere."""
     settings = request.settings
     sides = (settings.events, settings.calendar, settings.catalogue, settings.units)
     read = {_real(path) for path in (*request.files, *sides, given.config) if path}
@@ -108,6 +108,8 @@ def _keep_inputs(given: Given, request: "Request") -> None:
     for option, path in targets:
         if _real(path) in read:
             raise ConfigError("cli.would_overwrite", option=option, file=path)
+    if given.output and not Path(given.output).parent.is_dir():
+        raise ConfigError("report.no_folder", file=given.output, folder=Path(given.output).parent)
     if len({_real(path) for _, path in targets}) < len(targets):
         raise ConfigError("cli.one_file_twice", file=given.output)
 

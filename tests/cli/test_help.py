@@ -15,6 +15,11 @@ from .conftest import Type
 
 NAMES = [command.__name__ for command, _, _ in _COMMANDS]
 HEADINGS = {"vi": ("Cách dùng:", "Tùy chọn chung:"), "en": ("Usage:", "General options:")}
+SHARED = (
+    "--config --as-of --from --to --against --finish --commune --procedure --field --agency"
+    " --officer --channel --events --calendar --catalogue --units --format -o --sort --limit"
+    " --rejects --strict --show-personal --lang -q --version"
+)
 HEAVY = ("polars", "holidays", "xlsxwriter", "fastexcel", "rich.console")
 
 
@@ -28,12 +33,18 @@ def test_every_command_has_help_in_both_languages(name: str, lang: str, typed: T
         assert heading in page.stdout
     first_line = catalogue()[f"cli.help.{name}"][LANGS.index(lang)].partition("\n")[0]
     assert first_line.split()[0] in page.stdout
-    for option in ("--as-of", "--commune", "--rejects", "--lang", "--version", "-q", "--help"):
+    for option in ("--lang", "--version", "--help"):
         assert option in page.stdout
     # Nothing of typer's own English, no bare key of the catalogue.
     assert "Show this message" not in page.stdout
     assert "[default" not in page.stdout
     assert "cli.option" not in page.stdout
+
+
+@pytest.mark.parametrize("name", ["late", "communes", "summary", "due", "assess", "check"])
+def test_commands_that_read_exports_share_their_options(name: str, typed: Type) -> None:
+    spelt = {word.strip(",") for word in typed(name, "--help").stdout.split()}
+    assert spelt >= set(SHARED.split())
 
 
 @pytest.mark.parametrize("lang", LANGS)

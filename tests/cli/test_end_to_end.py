@@ -1,0 +1,115 @@
+"""The whole line, from a file on the disk to what is printed, with nothing put in between."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from .conftest import Type
+
+# Term of three working days. H1: due Thursday 5 March, finished Monday 9 March, two days late.
+# H2: on its last day. H3: open, due Thursday 12 March. H4: 31 February is no day.
+EXPORT = """\
+Mã hồ sơ,Đơn vị,Ngày tiếp nhận,Ngày có kết quả,Thời hạn giải quyết,Chủ hồ sơ,Trạng thái
+H1,UBND xã A,02/03/2026 08:00,09/03/2026 09:00,3 ngày làm việc,Nguyễn Văn Một,Đã xử lý xong
+H2,Xã A,02/03/2026 08:00,05/03/2026 16:00,3 ngày làm việc,Nguyễn Văn Hai,Đã xử lý xong
+H3,Xã B,09/03/2026 08:00,,3 ngày làm việc,Nguyễn Văn Ba,Đang xử lý
+H4,Xã B,31/02/2026,,3 ngày làm việc,Nguyễn Văn Bốn,Đang xử lý
+"""
+AS_OF = ("--as-of", "11/03/2026")
+
+
+@pytest.fixture(autouse=True)
+def export() -> None:
+    Path("x.csv").write_text(EXPORT, encoding="utf-8")
+
+
+def test_late(typed: Type) -> None:
+    done = typed("late", "x.csv", *AS_OF, "--format", "json")
+    assert done.exit_code == 0
+    told = json.loads(done.stdout)
+    assert told["as_of"] == "2026-03-12T00:00:00"
+    assert told["input"] == {
+        "files": ["x.csv"],
+        "rows_read": 4,
+        "rows_rejected": 1,
+        "duplicates": 0,
+        "assessed": 3,
+    }
+    [row] = told["rows"]
+    assert (row["dossier_id"], row["deadline"], row["days_late"]) == ("H1", "2026-03-05", 2)
+    assert (row["commune"], row["source_file"], row["source_line"]) == ("Xã A", "x.csv", 2)
+
+
+def test_communes_and_its_gate(typed: Type) -> None:
+    done = typed("communes", "x.csv", *AS_OF, "--format", "json", "--fail-under", "50%")
+    assert done.exit_code == 0
+    total = json.loads(done.stdout)["rows"][-1]
+    assert (total["commune"], total["total"], total["late"]) == (None, 3, 1)
+    assert total["on_time_rate"] == 0.5
+    assert typed("communes", "x.csv", *AS_OF, "--fail-under", "51%").exit_code == 1
+
+
+def test_due(typed: Type) -> None:
+    done = typed("due", "x.csv", *AS_OF, "--within", "1", "--format", "csv")
+    assert [line.split(",")[0] for line in done.stdout.splitlines()] == ["dossier_id", "H3"]
+    done = typed("due", "x.csv", *AS_OF, "--within", "0", "--format", "csv")
+    assert len(done.stdout.splitlines()) == 1
+
+
+def test_summary(typed: Type) -> None:
+    done = typed("summary", "x.csv", *AS_OF, "--by", "month,outcome", "--format", "json")
+    rows = json.loads(done.stdout)["rows"]
+    assert [(row["month"], row["outcome"], row["total"]) for row in rows] == [
+        ("2026-03", "late", 1),
+        ("2026-03", "on_time", 1),
+        ("2026-03", "pending", 1),
+        (None, None, 3),
+    ]
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv", "md", "html"])
+@pytest.mark.parametrize(
+    "command", [["late"], ["assess"], ["due"], ["communes"], ["summary", "--by", "field"]]
+)
+def test_every_command_in_every_format_names_no_applicant(
+    command: list[str], form: str, typed: Type
+) -> None:
+    done = typed(*command, "x.csv", *AS_OF, "--format", form)
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout
+    assert "Nguyễn" not in done.stdout + done.stderr
+
+
+def test_personal_data_is_shown_where_it_is_asked_for(typed: Type) -> None:
+    done = typed("late", "x.csv", *AS_OF, "--format", "csv", "--show-personal")
+    assert "Nguyễn Văn Một" in done.stdout
+    assert "Nguyễn Văn Hai" not in done.stdout
+
+
+def test_the_same_line_gives_the_same_bytes(typed: Type) -> None:
+    line = ("assess", "x.csv", *AS_OF, "--format", "json")
+    assert typed(*line).stdout == typed(*line).stdout
+
+
+def test_strict_makes_a_reject_an_error(typed: Type) -> None:
+    refused = typed("late", "x.csv", *AS_OF, "--strict")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+
+
+def test_a_commune_that_is_none_is_an_error(typed: Type) -> None:
+    refused = typed("late", "x.csv", *AS_OF, "--commune", "xã AB")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "Xã A" in refused.stderr
+
+
+def test_a_file_that_is_not_there_is_an_error(typed: Type) -> None:
+    refused = typed("late", "none.csv", *AS_OF)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "none.csv" in refused.stderr
+
+
+def test_a_table_in_a_pipe_is_plain_and_a_hundred_wide(typed: Type) -> None:
+    done = typed("communes", "x.csv", *AS_OF)
+    assert "\x1b" not in done.stdout
+    assert max(len(line) for line in done.stdout.splitlines()) <= 100
