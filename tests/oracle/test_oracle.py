@@ -326,6 +326,19 @@ SUPPLEMENTS = [
         paused_days=2,
     ),
     case(
+        "the pause is cut at the request only: a bare finish of its day is not known then",
+        dossier(
+            received_at="01-05 07:00",
+            legal_term=hours(2),
+            paused_at="01-05 08:00",  # an hour is left
+            supplement_requested_at="01-06 10:00",
+            supplemented_at="01-06 11:00",
+            completed_at="01-06",
+        ),
+        WORLD,
+        clock_start=d("01-06"),
+    ),
+    case(
         "the cut pause does not reach: the request is too late",
         dossier(
             paused_at="01-09 00:00:01",  # after the deadline's instant: gives nothing
@@ -1141,6 +1154,19 @@ OUTCOMES = [
         outcome="late",
     ),
     case(
+        "term unknown and a request awaited: not suspended, so counted to the last day",
+        dossier(
+            legal_term=None,
+            supplement_requested_at="01-06 10:00",
+            paused_at="01-08 10:00",
+            resumed_at="01-09 10:00",
+        ),
+        world(as_of="01-13"),
+        reason="term_unknown",
+        paused_days=1,
+        processing_days=5,  # 6, 7, 8, 9, 10, 12 less 9
+    ),
+    case(
         "term unknown: what can be known stays",
         dossier(legal_term=None, completed_at="01-08"),
         WORLD,
@@ -1352,6 +1378,48 @@ READINGS = [
         dossier(received_at="01-05", promised_at="01-07", completed_at="01-08"),
         APPOINTMENT,
         certainty="firm",
+        deadline_lenient=d("01-07"),
+    ),
+    case(
+        "rounds: a supplement later than the finish is ignored, its request is no pause",
+        dossier(
+            events=events(
+                "request 01-06 09:00",
+                "supplement 01-06 10:00",  # 7, 8, 9
+                "request 01-08 09:00",
+                "supplement 01-13 09:00",
+            ),
+            completed_at="01-12 10:00",
+        ),
+        WORLD,
+        deadline=d("01-09"),
+        certainty="firm",
+        deadline_lenient=d("01-09"),
+    ),
+    case(
+        "a remote term shorter than the term grants nothing",
+        dossier(code=CODE, completed_at="01-09 10:00"),
+        world(entries=entry(remote_term=wd(1))),
+        certainty="firm",
+        deadline_lenient=d("01-08"),
+    ),
+    case(
+        "continue: the deadline of a later request stands with the pauses of the rounds before it",
+        dossier(
+            legal_term=hours(8),  # 13:30-17:00 and 07:00-11:30 of the 6th ...
+            received_at="01-05 12:00",
+            events=events(
+                "request 01-06 07:00",
+                "supplement 01-06 09:00",  # ... and two hours: 15:30
+                "request 01-06 14:00",  # in time only so
+                "supplement 01-07 14:00",
+            ),
+            completed_at="01-07 15:00",
+        ),
+        world(supplement="continue"),
+        deadline_at=t("01-06 15:30"),
+        outcome="late",
+        defence="rounds",
         deadline_lenient=d("01-07"),
     ),
     case(
