@@ -32,16 +32,17 @@ class Interruptions:
 
 
 def interruptions(events: pl.DataFrame, as_of: datetime) -> Interruptions:
-    """Turns typed events (`dossier_id`, `event`, `at`, `until`) into one row a dossier, as they
-    stood at `as_of`.
+    """One row a dossier of typed events (`dossier_id`, `event`, `at`, `until`), as of `as_of`.
+
+    What has not happened by then is taken away before events replace columns (timeliness §6).
     """
-    kinds = events.group_by("dossier_id").agg(
+    happened = events.filter(pl.col("at") < as_of).with_columns(store("at", split(pl.col("at"))))
+    kinds = happened.group_by("dossier_id").agg(
         pl.col("event").is_in(_PAUSES).any().alias("has_pauses"),
         pl.col("event").is_in(_SUPPLEMENTS).any().alias("has_supplements"),
         (pl.col("event") == EventKind.APOLOGY.value).any().alias("has_apology"),
         (pl.col("event") == EventKind.RESCHEDULE.value).any().alias("has_reschedule"),
     )
-    happened = events.filter(pl.col("at") < as_of).with_columns(store("at", split(pl.col("at"))))
     paused, pauses = _pauses(happened)
     supplemented, rounds = _supplements(happened)
     frame = kinds
