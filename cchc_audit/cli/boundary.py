@@ -2,10 +2,14 @@
 
 import os
 import platform
+import signal
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import current_thread, main_thread
+from types import FrameType
 
 from typer._click.exceptions import NoArgsIsHelpError, UsageError
 
@@ -21,8 +25,10 @@ def guarded(run: Callable[[], object]) -> int:
 
     Nothing but `SystemExit` passes. A bug is 3, never 1: 1 means that a gate failed.
     """
+    interrupts: list[int] = []
     try:
-        code = run()
+        with _noticing(interrupts):
+            code = run()
         OUT.put("")
     except KeyboardInterrupt:
         return _interrupted()
@@ -45,11 +51,32 @@ def guarded(run: Callable[[], object]) -> int:
         _complain(_refused(error))
         return ExitCode.COULD_NOT
     except BaseException as error:
-        return _bug(error)
+        # All of them: a panic of polars is no `Exception`. And inside the engine Ctrl-C comes out
+        # as whatever error the interrupted step makes of it.
+        return _interrupted() if interrupts else _bug(error)
     if code == ExitCode.INTERRUPTED:
         # Typer turns Ctrl-C into this code itself.
         return _interrupted()
     return code if isinstance(code, int) else ExitCode.DONE
+
+
+@contextmanager
+def _noticing(interrupts: list[int]) -> Iterator[None]:
+    """Note every Ctrl-C in `interrupts`, beside raising `KeyboardInterrupt` as ever."""
+    usual = signal.getsignal(signal.SIGINT)
+    if usual is not signal.default_int_handler or current_thread() is not main_thread():
+        yield
+        return
+
+    def note(number: int, _frame: FrameType | None) -> None:
+        interrupts.append(number)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, note)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
 
 
 def _complain(sentence: str) -> None:

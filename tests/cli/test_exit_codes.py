@@ -1,6 +1,7 @@
 """One test an exit code, and what goes to which stream."""
 
 import os
+import signal
 import stat
 import subprocess
 import sys
@@ -113,6 +114,24 @@ def test_130_interrupted(typed: Type, asked: Asked) -> None:
     stopped = typed("late", "a.csv")
     assert (stopped.exit_code, stopped.stdout) == (130, "")
     assert stopped.stderr == "Đã dừng theo yêu cầu.\n"
+
+
+@pytest.mark.usefixtures("asked")
+def test_130_interrupted_where_the_engine_makes_another_error_of_it(
+    typed: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cchc_audit import pipeline
+
+    def ask(_request: object) -> None:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt:
+            raise TypeError("not a data type") from None
+
+    monkeypatch.setattr(pipeline, "late", ask)
+    stopped = typed("late", "a.csv")
+    assert (stopped.exit_code, stopped.stderr) == (130, "Đã dừng theo yêu cầu.\n")
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def sums(done: Result) -> bool:
