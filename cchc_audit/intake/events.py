@@ -16,9 +16,9 @@ import polars as pl
 from cchc_audit.columns import BY_NAME
 from cchc_audit.errors import InputError
 from cchc_audit.intake.dates import Span, read_moment
+from cchc_audit.intake.identity import clean_id
 from cchc_audit.intake.model import CODE, LINE, Body, cell
 from cchc_audit.intake.moments import MOMENT
-from cchc_audit.intake.normalise import dossier_id
 from cchc_audit.intake.readers import read_body
 from cchc_audit.intake.text import clean, fold_header, fold_search
 from cchc_audit.settings import Settings
@@ -212,7 +212,7 @@ def _raw(body: Body, places: Mapping[str, int]) -> pl.DataFrame:
         pl.col(LINE, CODE), *(text.fill_null("").alias(name) for name, text in texts.items())
     ).collect()
     absent = [pl.lit("").alias(name) for name in _HEADERS if name not in places]
-    return frame.with_columns(*absent, dossier_id(pl.col("dossier_id")))
+    return frame.with_columns(*absent)
 
 
 def _read_row(
@@ -225,7 +225,7 @@ def _read_row(
 ) -> None:
     text = {name: clean(str(row[name])) for name in ("event", "at", "until", "by", "note")}
     line = int(str(row[LINE]))
-    number = row["dossier_id"]
+    number = clean_id(str(row["dossier_id"]))
     if number is None:
         if any(text.values()):
             problems.append(EventProblem(line, "dossier_id", "", Fault.ID_MISSING))

@@ -13,6 +13,7 @@ from cchc_audit.intake.codes import channel, count, procedure_code
 from cchc_audit.intake.dates import Span, Spelling
 from cchc_audit.intake.faults import code
 from cchc_audit.intake.headers import Headers
+from cchc_audit.intake.identity import dossier_id, plain_id
 from cchc_audit.intake.layout import ID_WORDS
 from cchc_audit.intake.model import CODE, LINE, cell
 from cchc_audit.intake.moments import MOMENT, UNREADABLE, MomentColumn
@@ -41,15 +42,17 @@ _DTYPES: dict[Kind, pl.DataType] = {
 _NATIVE = "n_{}"
 _MOMENT = "m_{}"
 _ID = "id"
+_PLAIN_ID = "plain_id"
 _WHOLE = ("procedure_code", "procedure_name", "status")
 
 
-def vocabularies(settings: Settings, units: Units) -> dict[str, Spellings[str] | Spellings[int]]:
+def vocabularies(
+    status: Callable[[str], Status], units: Units
+) -> dict[str, Spellings[str] | Spellings[int]]:
     """The distinct spellings of every column that has few, empty as yet: one set for all files.
 
-    Statuses and communes are read as the user's files say.
+    `status` reads statuses and `units` communes, as the user's files say.
     """
-    status = status_reader(settings.status)
     texts: dict[Kind, Callable[[str], str | None]] = {
         Kind.TEXT: _text,
         Kind.CODE: procedure_code,
@@ -92,7 +95,9 @@ class Normaliser:
     """Turns the raw frame of one file into rows; shared by all files of a run."""
 
     def __init__(self, settings: Settings, *, units: Units, span: Span) -> None:
-        self.vocabularies = vocabularies(settings, units)
+        self.units = units
+        self.status = status_reader(settings.status)
+        self.vocabularies = vocabularies(self.status, units)
         self.span = span
 
     def moment_column(self, formats: tuple[Spelling, ...], *, serials: bool) -> MomentColumn:
@@ -112,19 +117,54 @@ class Normaliser:
         Columns: `source` UInt32, `source_line` UInt32, `fault` UInt16 (null: nothing wrong), then
         every canonical column in the dtype of `dtype_of`; those the file lacks are null.
         """
-        cells = {name: pl.col(cell(place)) for name, place in headers.places.items()}
-        frame = raw.with_columns(
-            dossier_id(cells["dossier_id"]).alias(_ID),
-            *(how.native(cells[name]).alias(_NATIVE.format(name)) for name, how in moments.items()),
-        ).with_columns(
-            how.read(cells[name], pl.col(_NATIVE.format(name))).alias(_MOMENT.format(name))
-            for name, how in moments.items()
-        )
-        return frame.filter(~_is_layout(cells, headers)).select(
+        cells = _cells(headers)
+        frame = self._read(raw, cells, moments).filter(~_is_layout(cells, headers))
+        return frame.select(
             pl.lit(source, dtype=pl.UInt32).alias("source"),
             pl.col(LINE).alias("source_line"),
             _fault(moments).alias("fault"),
             *(self._column(column, cells.get(column.name)) for column in COLUMNS),
+        )
+
+    def records(self, raw: pl.LazyFrame, headers: Headers) -> pl.LazyFrame:
+        """The raw frame without its layout rows."""
+        cells = _cells(headers)
+        return self._read(raw, cells, {}).filter(~_is_layout(cells, headers))
+
+    def layout(self, raw: pl.LazyFrame, headers: Headers) -> pl.LazyFrame:
+        """The layout rows that `rows` leaves out: `source_line` UInt32."""
+        cells = _cells(headers)
+        frame = self._read(raw, cells, {}).filter(_is_layout(cells, headers))
+        return frame.select(pl.col(LINE).alias("source_line"))
+
+    def moment(
+        self, raw: pl.LazyFrame, headers: Headers, name: str, *, how: MomentColumn
+    ) -> pl.LazyFrame:
+        """One column of moments (`name`), `UNREADABLE` where a cell holds something else; without
+        the layout rows.
+        """
+        cells = _cells(headers)
+        kept = self._read(raw, cells, {name: how}).filter(~_is_layout(cells, headers))
+        return kept.select(pl.col(_MOMENT.format(name)).alias(name))
+
+    def _read(
+        self,
+        raw: pl.LazyFrame,
+        cells: Mapping[str, pl.Expr],
+        moments: Mapping[str, MomentColumn],
+    ) -> pl.LazyFrame:
+        """`raw` with the dossier number and the moments read, in two steps that share nothing
+        polars would work out twice.
+        """
+        return raw.with_columns(
+            plain_id(cells["dossier_id"]).alias(_PLAIN_ID),
+            *(how.native(cells[name]).alias(_NATIVE.format(name)) for name, how in moments.items()),
+        ).with_columns(
+            dossier_id(cells["dossier_id"], pl.col(_PLAIN_ID)).alias(_ID),
+            *(
+                how.read(cells[name], pl.col(_NATIVE.format(name))).alias(_MOMENT.format(name))
+                for name, how in moments.items()
+            ),
         )
 
     def _column(self, column: Column, raw: pl.Expr | None) -> pl.Expr:
@@ -146,15 +186,8 @@ class Normaliser:
         return read.alias(name)
 
 
-def dossier_id(raw: pl.Expr) -> pl.Expr:
-    """A dossier number without what surrounds it: spaces, no-break spaces, the apostrophe and the
-    `.0` that Excel leaves; null where nothing is left.
-    """
-    bare = raw.str.replace_all("\u00a0", "", literal=True).str.strip_chars()
-    bare = bare.str.strip_prefix("'").str.strip_chars()
-    number = pl.when(bare.str.ends_with(".0")).then(bare).str.extract(r"^(\d+)\.0$")
-    composed = pl.when(bare.str.len_bytes() != bare.str.len_chars()).then(bare).str.normalize("NFC")
-    return _filled(pl.coalesce(number, composed, bare))
+def _cells(headers: Headers) -> dict[str, pl.Expr]:
+    return {name: pl.col(cell(place)) for name, place in headers.places.items()}
 
 
 def _filled(text: pl.Expr) -> pl.Expr:

@@ -23,6 +23,7 @@ from cchc_audit.texts import Lang, Texts
 from cchc_audit.vocabulary import Fault
 
 _SAMPLE = 10_000
+_EVERY = 5
 _SKIPPED = ("intake.no_header", "intake.id_column_missing", "intake.received_column_missing")
 """A file in a folder that lacks these is some other table; named by the user it is an error."""
 
@@ -62,6 +63,26 @@ class Intake:
     def records(self) -> int:
         """How many records the files hold, lost ones included, layout rows found later too."""
         return sum(export.body.records for export in self.exports) + self.rejected_lines
+
+    def late_layout(self) -> dict[int, tuple[int, ...]]:
+        """Layout rows of the right width among the data, by source: one more pass over the files.
+
+        They are not in `rows`, nor in `layout_rows` of their file.
+        """
+        found = {}
+        for source, export in enumerate(self.exports):
+            frame = self.normaliser.layout(export.body.frame, export.headers)
+            found[source] = tuple(frame.collect(engine="streaming")["source_line"].sort())
+        return found
+
+    def raw_moments(self, source: int, name: str) -> pl.LazyFrame | None:
+        """One column of moments of one file as read, faults included; None where it has none."""
+        export = self.exports[source]
+        if name not in export.moments:
+            return None
+        return self.normaliser.moment(
+            export.body.frame, export.headers, name, how=export.moments[name]
+        )
 
     def rejects(self, judged: pl.LazyFrame) -> Iterator[Reject]:
         """Every rejected row, in the order of files and lines.
@@ -159,7 +180,8 @@ def _open(source: Source, settings: Settings, normaliser: Normaliser) -> Export:
     )
     moments = {
         name: normaliser.moment_column(
-            spellings_of(sample[cell(headers.places[name])]), serials=body.serials
+            spellings_of(sample[cell(headers.places[name])].gather_every(_EVERY)),
+            serials=body.serials,
         )
         for name in MOMENTS
         if name in headers.places
