@@ -1,3 +1,3 @@
-"""cchc-audit: how punctually one-stop desks handle citizens' dossiers, by the law and the working calendar."""
+"""cchc-audit: how punctually one-stop desks handle dossiers, by law and working calendar."""
 
 __version__ = "0.1.0"

@@ -1,7 +1,9 @@
-"""THE column table: what an export may hold, under its canonical name, with every header spelling seen in real systems.
+"""THE column table: what an export may hold, under its canonical name, with every header spelling
+seen in real systems.
 
-A new header spelling is one string in `also`. Labels for people are texts (`column.<name>`); the order of `also` is the
-order in which several headers for one column are preferred, after the label itself.
+A new header spelling is one string in `also`. Labels for people are texts (`column.<name>`); the
+order of `also` is the order in which several headers for one column are preferred, after the label
+itself.
 """
 
 from dataclasses import dataclass
@@ -26,9 +28,9 @@ class Kind(StrEnum):
 class Column:
     """One canonical column.
 
-    `headers` are the spellings recognised, the preferred first (matching folds case, accents, spaces, underscores and
-    dots). `verdict` marks the moments a verdict depends on: an unreadable cell there rejects its row. `personal` data
-    is never read unless asked for.
+    `headers` are the spellings recognised, the preferred first (matching folds case, accents,
+    spaces, underscores and dots). `verdict` marks the moments a verdict depends on: an unreadable
+    cell there rejects its row. `personal` data is never read unless asked for.
     """
 
     name: str
@@ -52,10 +54,22 @@ def _personal(name: str, *headers: str) -> Column:
 
 COLUMNS: tuple[Column, ...] = (
     _column(
-        "dossier_id", Kind.ID, "Mã hồ sơ", "MaHoSo", "Số hồ sơ", "Số biên nhận", "So ho so", "SoBienNhan", "dossierNo"
+        "dossier_id",
+        Kind.ID,
+        "Mã hồ sơ",
+        "MaHoSo",
+        "Số hồ sơ",
+        "Số biên nhận",
+        "So ho so",
+        "SoBienNhan",
+        "dossierNo",
     ),
-    _column("procedure_code", Kind.CODE, "Mã thủ tục", "MaTTHC", "Mã TTHC", "Mã thủ tục hành chính"),
-    _column("procedure_name", Kind.TEXT, "Tên thủ tục", "TenTTHC", "Tên thủ tục hành chính", "Thủ tục"),
+    _column(
+        "procedure_code", Kind.CODE, "Mã thủ tục", "MaTTHC", "Mã TTHC", "Mã thủ tục hành chính"
+    ),
+    _column(
+        "procedure_name", Kind.TEXT, "Tên thủ tục", "TenTTHC", "Tên thủ tục hành chính", "Thủ tục"
+    ),
     _column("field", Kind.TEXT, "Lĩnh vực", "TenLinhVuc", "Tên lĩnh vực", "MaLinhVuc"),
     _column(
         "commune",
@@ -82,14 +96,31 @@ COLUMNS: tuple[Column, ...] = (
         "PhongBanXuLy",
     ),
     _column("officer", Kind.TEXT, "Cán bộ xử lý", "Người xử lý", "Công chức thụ lý", "NguoiXuLy"),
-    _column("reception_officer", Kind.TEXT, "Người tiếp nhận", "TenNguoiNhanHoSo", "Cán bộ tiếp nhận"),
     _column(
-        "channel", Kind.CHANNEL, "Hình thức nộp", "KenhThucHien", "Kênh", "Hình thức tiếp nhận", "Hình thức nộp hồ sơ"
+        "reception_officer", Kind.TEXT, "Người tiếp nhận", "TenNguoiNhanHoSo", "Cán bộ tiếp nhận"
+    ),
+    _column(
+        "channel",
+        Kind.CHANNEL,
+        "Hình thức nộp",
+        "KenhThucHien",
+        "Kênh",
+        "Hình thức tiếp nhận",
+        "Hình thức nộp hồ sơ",
     ),
     _verdict("submitted_at", "Ngày nộp", "NgayNopHoSo", "Ngày nộp hồ sơ"),
-    _verdict("received_at", "Ngày tiếp nhận", "NgayTiepNhan", "Ngày nhận", "Ngày nhận hồ sơ", "receiveDate"),
+    _verdict(
+        "received_at",
+        "Ngày tiếp nhận",
+        "NgayTiepNhan",
+        "Ngày nhận",
+        "Ngày nhận hồ sơ",
+        "receiveDate",
+    ),
     _verdict("competent_received_at", "Ngày nhận phi địa giới", "NgayNhanPhiDiaGioi"),
-    _verdict("promised_at", "Ngày hẹn trả", "NgayHenTra", "Hạn trả", "Ngày hẹn trả kết quả", "dueDate"),
+    _verdict(
+        "promised_at", "Ngày hẹn trả", "NgayHenTra", "Hạn trả", "Ngày hẹn trả kết quả", "dueDate"
+    ),
     _verdict(
         "completed_at",
         "Ngày kết thúc xử lý",
@@ -100,17 +131,40 @@ COLUMNS: tuple[Column, ...] = (
         "Ngayxulyxong",
         "finishDate",
     ),
-    _verdict("returned_at", "Ngày trả kết quả", "NgayTra", "Ngày trả", "Ngày nhận kết quả", "releaseDate"),
-    _column("status", Kind.STATUS, "Trạng thái", "TrangThaiHoSo", "Tình trạng", "Trạng thái hồ sơ", "Tình trạng hồ sơ"),
+    _verdict(
+        "returned_at", "Ngày trả kết quả", "NgayTra", "Ngày trả", "Ngày nhận kết quả", "releaseDate"
+    ),
     _column(
-        "legal_term", Kind.TERM, "Thời hạn giải quyết", "ThoiGianThucHien", "Thời hạn quy định", "Thời gian giải quyết"
+        "status",
+        Kind.STATUS,
+        "Trạng thái",
+        "TrangThaiHoSo",
+        "Tình trạng",
+        "Trạng thái hồ sơ",
+        "Tình trạng hồ sơ",
+    ),
+    _column(
+        "legal_term",
+        Kind.TERM,
+        "Thời hạn giải quyết",
+        "ThoiGianThucHien",
+        "Thời hạn quy định",
+        "Thời gian giải quyết",
     ),
     _verdict("supplement_requested_at", "Ngày yêu cầu bổ sung", "NgayYeuCauBoSung"),
-    _verdict("supplemented_at", "Ngày bổ sung", "NgayCongDanBoSung", "NgayTiepNhanBoSung", "Ngày bổ sung đủ hồ sơ"),
+    _verdict(
+        "supplemented_at",
+        "Ngày bổ sung",
+        "NgayCongDanBoSung",
+        "NgayTiepNhanBoSung",
+        "Ngày bổ sung đủ hồ sơ",
+    ),
     _column("supplement_count", Kind.COUNT, "Số lần yêu cầu bổ sung"),
     _verdict("paused_at", "Ngày tạm dừng"),
     _verdict("resumed_at", "Ngày tiếp tục"),
-    _column("apology_at", Kind.MOMENT, "Ngày xin lỗi", "Ngày gửi thư xin lỗi", "Ngày phiếu xin lỗi"),
+    _column(
+        "apology_at", Kind.MOMENT, "Ngày xin lỗi", "Ngày gửi thư xin lỗi", "Ngày phiếu xin lỗi"
+    ),
     _column("rescheduled_to", Kind.MOMENT, "Ngày hẹn lại", "NgayHenTraMoi", "Ngày hẹn trả mới"),
     _column("reschedule_count", Kind.COUNT, "Số lần hẹn lại"),
     _personal("applicant", "Chủ hồ sơ", "ChuHoSo", "Người nộp"),

@@ -1,7 +1,7 @@
 """What can go wrong, as values: a text key and the values its sentence names.
 
-No sentence is written here. The error boundary of the command line turns key and values into the reader's language
-(`texts`), and `exit_code` into the exit code of the process.
+No sentence is written here. The error boundary of the command line turns key and values into the
+reader's language (`texts`), and `exit_code` into the exit code of the process.
 """
 
 from enum import IntEnum
@@ -21,7 +21,8 @@ class ExitCode(IntEnum):
 class CchcError(Exception):
     """The run cannot go on, for a reason the user can act on.
 
-    `key` names a sentence of `texts`; `values` fill its placeholders. The sentence says what, where and the way out.
+    `key` names a sentence of `texts`; `values` fill its placeholders. The sentence says what,
+    where and the way out.
     """
 
     exit_code = ExitCode.COULD_NOT

@@ -1,16 +1,20 @@
-"""The closed sets of the field, under the names that stand in outputs and never change with the language.
+"""The closed sets of the field, under the names that stand in outputs and never change with the
+language.
 
-Glossary: hồ sơ = dossier · tiếp nhận = receipt · hẹn trả = appointment (`promised_at`) · kết thúc xử lý = completion ·
-trả kết quả = return · thời hạn = term · hạn = deadline · bổ sung = supplement · tạm dừng = pause · nghỉ bù = day in
-lieu · làm bù = make-up working day · quá hạn = late (finished) or overdue (open) · phi địa giới = taken in outside the
-competent area · Một cửa = one-stop desk · Kết luận belongs to the inspection team, never to this tool.
+Glossary: hồ sơ = dossier · tiếp nhận = receipt · hẹn trả = appointment (`promised_at`) · kết thúc
+xử lý = completion · trả kết quả = return · thời hạn = term · hạn = deadline · bổ sung = supplement
+· tạm dừng = pause · nghỉ bù = day in lieu · làm bù = make-up working day · quá hạn = late
+(finished) or overdue (open) · phi địa giới = taken in outside the competent area · Một cửa =
+one-stop desk · Kết luận belongs to the inspection team, never to this tool.
 """
 
 from enum import StrEnum
 
 
 class Outcome(StrEnum):
-    """What the comparison with the deadline says of a dossier; the first that applies, in this order."""
+    """What the comparison with the deadline says of a dossier; the first that applies, in this
+    order.
+    """
 
     NOT_RECEIVED = "not_received"
     NOT_YET_RECEIVED = "not_yet_received"
@@ -64,7 +68,9 @@ class Unit(StrEnum):
 
 
 class Cutoff(StrEnum):
-    """What a receipt after the cut-off (15:00) does: nothing, the deadline a day later, or the clock a day later."""
+    """What a receipt after the cut-off (15:00) does: nothing, the deadline a day later, or the
+    clock a day later.
+    """
 
     NONE = "none"
     NEXT_DAY = "next_day"
@@ -163,7 +169,9 @@ class DayStatus(StrEnum):
 
 
 class Severity(StrEnum):
-    """How much a finding weighs, the heaviest first: must be explained, needs a look, for the record."""
+    """How much a finding weighs, the heaviest first: must be explained, needs a look, for the
+    record.
+    """
 
     ERROR = "error"
     WARNING = "warning"

@@ -160,7 +160,7 @@ class Reckoning:
         """Deadline day of `calendar_days` and `months` terms before it is moved; none without."""
         if not self._has_calendar_units:
             return []
-        raw = pl.when(term.unit == UNIT[Unit.CALENDAR_DAYS]).then(clock.day + term.amount)
+        raw: pl.Expr = pl.when(term.unit == UNIT[Unit.CALENDAR_DAYS]).then(clock.day + term.amount)
         if Unit.MONTHS in self.features.units:
             months = term.unit == UNIT[Unit.MONTHS]
             later = self.tables.add_months(clock.day, pl.when(months).then(term.amount))

@@ -42,7 +42,7 @@ def by_row(marks: pl.DataFrame, value: pl.Series) -> pl.Expr:
     keep `value` a small type.
     """
     last = marks.group_by("source").agg(pl.col("source_line").max().alias("last")).sort("source")
-    sources = int(last["source"].max() or 0) + 1
+    sources = last["source"].to_list()[-1] + 1
     lengths = pl.select(pl.repeat(0, sources, dtype=pl.UInt32)).to_series()
     lengths = lengths.scatter(last["source"], last["last"] + 1)
     starts = lengths.cum_sum() - lengths
