@@ -1,5 +1,6 @@
 """What people ask of a catalogue: find a procedure, compare a province's terms with the law."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,6 +11,7 @@ from cchc_audit.intake.text import canonical_code, fold_search
 from cchc_audit.vocabulary import Unit
 
 _DAY_SECONDS = 8 * 3600  # a working day of a term in working hours
+_NO_WORD = re.compile(r"[^\w.]+")
 _NEAR = 3
 # Similarities of 0 to 100 from which a guess helps more than it misleads.
 _CODE_ALIKE = 80
@@ -39,19 +41,36 @@ class Contradiction:
 
 
 def search(catalogue: Catalogue, text: str) -> tuple[Entry, ...]:
-    """Entries whose code begins with `text`, or whose name and field hold all its words.
+    """Entries whose code begins with `text`, or whose name and field hold words that begin so.
 
-    Accents and capitals make no difference. Sorted by code and validity, so that the history of a
-    procedure reads downwards; a blank text finds all.
+    Accents and capitals make no difference. Procedures that hold the words as they stand come
+    first; then by code and validity, so that the history of a procedure reads downwards. A blank
+    text finds all.
     """
-    code = canonical_code(text)
-    words = name_key(text).split()
-    found = (
-        entry
+    code, phrase = canonical_code(text), " ".join(_words(name_key(text)))
+    wanted = phrase.split()
+    found = {
+        entry: _words(f"{name_key(entry.name)} {fold_search(entry.field)}")
         for entry in catalogue.entries
-        if (code and entry.code.startswith(code)) or all(word in _searched(entry) for word in words)
+    }
+    hits = {
+        entry: words
+        for entry, words in found.items()
+        if (code and entry.code.startswith(code))
+        or all(any(word.startswith(start) for word in words) for start in wanted)
+    }
+    plain = {_procedure(entry) for entry, words in hits.items() if phrase in " ".join(words)}
+    return tuple(
+        sorted(
+            hits,
+            key=lambda entry: (
+                _procedure(entry) not in plain,
+                _procedure(entry),
+                entry.first,
+                not entry.user,
+            ),
+        )
     )
-    return tuple(sorted(found, key=lambda e: (e.code, name_key(e.name), e.first, not e.user)))
 
 
 def contradictions(user: Catalogue, shipped: Catalogue) -> tuple[Contradiction, ...]:
@@ -117,8 +136,13 @@ def relation(term: Term, law: Term) -> Relation | None:
     return Relation.OTHER_UNIT
 
 
-def _searched(entry: Entry) -> str:
-    return f"{name_key(entry.name)} {fold_search(entry.field)}"
+def _words(folded: str) -> list[str]:
+    return _NO_WORD.sub(" ", folded).split()
+
+
+def _procedure(entry: Entry) -> tuple[str, str]:
+    """What the entries of one procedure share: the code, else the name."""
+    return entry.code, "" if entry.code else name_key(entry.name)
 
 
 def _by_size(size: int, law: int) -> Relation | None:

@@ -46,16 +46,16 @@ def calendar_check_page(
         }
         for difference, name in zip(differences, names, strict=True)
     )
-    said = {"first": years[0], "last": years[1], "package": package}
+    span = str(years[0]) if years[0] == years[1] else f"{years[0]}–{years[1]}"
     count = len(differences)
     if not count:
-        verdict = texts("calendar.check.same", **said)
+        verdict = texts("calendar.check.same")
     else:
         key = "unexplained" if unexplained else "explained"
-        verdict = texts(f"calendar.check.{key}", n=count, unexplained=unexplained, **said)
+        verdict = texts(f"calendar.check.{key}", n=count, unexplained=unexplained)
     return Page(
         command="calendar",
-        title=texts("calendar.check.title", **said),
+        title=texts("calendar.check.title", package=package, years=span),
         parts=tuple(_parts(differences, names, verdict, texts)),
         document={
             "first_year": years[0],

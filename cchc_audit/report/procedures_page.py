@@ -88,13 +88,17 @@ def _parts(
 ) -> Iterator[Part]:
     if entries:
         lines = []
-        for before, entry in zip((None, *entries), entries, strict=False):
+        before = None
+        for entry in entries:
             # A code is named once; below it stand its other terms.
-            same = before is not None and before.code == entry.code and before.name == entry.name
-            named = "" if same else "\n".join(filter(None, (entry.name, _bracketed(entry.field))))
-            code = "" if same else entry.code or numbers.NOTHING
+            key = entry.code or entry.name
+            code = named = ""
+            if key != before:
+                code = entry.code or numbers.NOTHING
+                named = "\n".join(_named(entry, catalogue))
             terms = "\n".join(_terms(entry, cutoff, texts))
             lines.append((code, named, terms, "\n".join(_law(entry, texts))))
+            before = key
         yield Grid(
             columns=_SHOWN,
             heads=tuple(texts(f"procedures.column.{shown.name}") for shown in _SHOWN),
@@ -114,8 +118,11 @@ def _parts(
     yield Prose(tuple(sentences))
 
 
-def _bracketed(field: str) -> str:
-    return f"({field})" if field else ""
+def _named(entry: Entry, catalogue: Catalogue) -> Iterator[str]:
+    """Name and field; where an entry gives only its code, those that others give the code."""
+    others = [entry, *(other for other in catalogue.entries if entry.code == other.code != "")]
+    yield next((other.name for other in others if other.name), numbers.NOTHING)
+    yield from [f"({other.field})" for other in others if other.field][:1]
 
 
 def _terms(entry: Entry, cutoff: str, texts: Texts) -> Iterator[str]:
