@@ -216,7 +216,7 @@ def days_of_term(clock: Clock, rules: Rules) -> int:
 
 def place(supplement: datetime) -> datetime:
     """Return where a supplement stands among rounds: as with a resumption, a bare one is last."""
-    return end_of(supplement.date()) if bare(supplement) else supplement
+    return datetime.combine(supplement, time.max) if bare(supplement) else supplement
 
 
 def supplements_of(dossier: Dossier) -> tuple[list[datetime], list[datetime]]:

@@ -1397,6 +1397,22 @@ READINGS = [
         deadline_lenient=d("01-09"),
     ),
     case(
+        "rounds: a bare request on the day after a bare supplement begins a round of its own",
+        dossier(
+            legal_term=SAME_DAY,
+            events=events(
+                "request 01-06 12:00",  # too late, and so is the next
+                "supplement 01-07",
+                "request 01-08",
+                "supplement 01-09 14:00",
+            ),
+        ),
+        WORLD,
+        outcome="overdue",
+        certainty="firm",
+        deadline_lenient=d("01-05"),
+    ),
+    case(
         "a remote term shorter than the term grants nothing",
         dossier(code=CODE, completed_at="01-09 10:00"),
         world(entries=entry(remote_term=wd(1))),
