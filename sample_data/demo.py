@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,9 +35,9 @@ STORY = {
 ACQUITTED = 3
 
 
-def run(*arguments: str) -> str:
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     """What the program prints in the folder of the sample data, tables and sums together."""
-    done = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-m", "cchc_audit", *arguments],
         cwd=HERE,
         env=os.environ | {"PYTHONIOENCODING": "utf-8"},
@@ -45,10 +46,14 @@ def run(*arguments: str) -> str:
         encoding="utf-8",
         check=False,
     )
+
+
+def whole(done: subprocess.CompletedProcess[str]) -> str:
+    """The output of a command that went well; any other ends the demo."""
     if done.returncode:
         say(done.stdout, done.stderr or "")
         sys.exit(1)
-    return done.stdout
+    return done.stdout.strip("\n")
 
 
 def say(*lines: str) -> None:
@@ -57,16 +62,10 @@ def say(*lines: str) -> None:
     sys.stdout.flush()
 
 
-def show(*arguments: str) -> None:
-    """One command line as a user types it, and what it prints."""
+def typed(arguments: tuple[str, ...]) -> str:
+    """A command line as a user types it."""
     words = (f'"{word}"' if " " in word else word for word in arguments)
-    say(f"$ cchc-audit {' '.join(words)}", run(*arguments).strip("\n"))
-
-
-def rows(command: str) -> list[Row]:
-    """The rows of a command's JSON."""
-    found: list[Row] = json.loads(run(command, "--as-of", AS_OF, "--format", "json"))["rows"]
-    return found
+    return f"$ cchc-audit {' '.join(words)}"
 
 
 def day(moment: str | None) -> str:
@@ -134,13 +133,20 @@ def main() -> None:
     """Three commands on the screen, two files, and what follows from them."""
     OUTPUT.mkdir(exist_ok=True)
     at = ("--as-of", AS_OF)
+    lines: list[tuple[str, ...]] = [
+        ("check", *at),
+        ("communes", *at),
+        ("late", *at, "--commune", B, "--limit", "6"),
+        ("late", *at, "-o", "../demo/ho-so-qua-han.xlsx", "-q"),
+        ("communes", *at, "-o", "../demo/tong-hop-don-vi.html", "-q"),
+    ]
     say("$ cd sample_data")
-    show("check", *at)
-    show("communes", *at)
-    show("late", *at, "--commune", B, "--limit", "6")
-    show("late", *at, "-o", "../demo/ho-so-qua-han.xlsx", "-q")
-    show("communes", *at, "-o", "../demo/tong-hop-don-vi.html", "-q")
-    say(*conclusion(rows("assess")))
+    with ThreadPoolExecutor(max_workers=2) as hands:
+        shown = [hands.submit(run, *line) for line in lines]
+        judged = hands.submit(run, "assess", *at, "--format", "json")
+        for line, done in zip(lines, shown, strict=True):
+            say(typed(line), whole(done.result()))
+    say(*conclusion(json.loads(whole(judged.result()))["rows"]))
     say("Đã ghi: demo/ho-so-qua-han.xlsx · demo/tong-hop-don-vi.html")
 
 
