@@ -66,21 +66,7 @@ def calendar_check_page(
         },
         listed="differences",
         csv_columns=COLUMNS,
-        sheet=Sheet(
-            texts("calendar.check.sheet"),
-            tuple(texts(f"calendar.check.column.{name}") for name in COLUMNS),
-            tuple(
-                (
-                    difference.date,
-                    texts.short(f"day_kind.{difference.ours}"),
-                    texts.short(f"day_kind.{difference.package}"),
-                    name,
-                    texts(f"calendar.check.explained_{str(difference.explained).lower()}"),
-                    texts(difference.explanation),
-                )
-                for difference, name in zip(differences, names, strict=True)
-            ),
-        ),
+        sheet=_sheet(differences, names, texts),
         sources=((texts("report.provenance.calendar"), calendar.digest()),),
         created=created,
     )
@@ -107,6 +93,22 @@ def _parts(
             strong=frozenset(n for n, found in enumerate(differences) if not found.explained),
         )
     yield Prose((verdict, texts("calendar.check.what")))
+
+
+def _sheet(differences: Sequence[Difference], names: Sequence[str], texts: Texts) -> Sheet:
+    heads = tuple(texts(f"calendar.check.column.{name}") for name in COLUMNS)
+    rows = tuple(
+        (
+            difference.date,
+            texts.short(f"day_kind.{difference.ours}"),
+            texts.short(f"day_kind.{difference.package}"),
+            name,
+            texts(f"calendar.check.explained_{str(difference.explained).lower()}"),
+            texts(difference.explanation),
+        )
+        for difference, name in zip(differences, names, strict=True)
+    )
+    return Sheet(texts("calendar.check.sheet"), heads, rows)
 
 
 def _name(difference: Difference, calendar: Calendar) -> str:
