@@ -2,32 +2,27 @@
 
     read → normalise → assess → (duplicates) → in scope → listed or summed → a Report
 
-`opened` makes ready what a run needs, and `Docket.judged` is the line itself: a lazy plan. Each
-command takes its answer from that plan. Nothing here prints, exits or reads the clock.
+`docket.opened` makes ready what a run needs; each command below takes its answer from the judged
+dossiers, a lazy plan. Nothing here prints, exits or reads the clock.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
 
 import polars as pl
 
-from cchc_audit import __version__
-from cchc_audit.assess import Case, defend
-from cchc_audit.assess import assess as judge
+from cchc_audit.assess import defend
 from cchc_audit.columns import ASSESS_COLUMNS, PERSONAL
-from cchc_audit.deadlines.catalogue import Catalogue, load_catalogue
-from cchc_audit.deadlines.interruptions import interruptions
-from cchc_audit.deadlines.lookup import TermTables, text_of
-from cchc_audit.deadlines.moments import last_instant
-from cchc_audit.errors import CalendarRangeError, InputError
-from cchc_audit.intake import Intake, Units, load_units, open_exports, read_events
+from cchc_audit.deadlines.catalogue import name_key
+from cchc_audit.deadlines.lookup import text_of
+from cchc_audit.docket import Answer, Docket, Request, opened
+from cchc_audit.errors import InputError
 from cchc_audit.intake.beside import by_row
-from cchc_audit.intake.duplicates import NO_DUPLICATES, Duplicates, collapse, hashes, repeated
+from cchc_audit.intake.check import check as examine
+from cchc_audit.notes import notes
+from cchc_audit.report.checked import of_check
 from cchc_audit.report.model import Provenance, Report
-from cchc_audit.settings import Settings
 from cchc_audit.summary import (
     DEFAULT_TARGET,
     Key,
@@ -49,109 +44,8 @@ from cchc_audit.summary import (
     where,
 )
 from cchc_audit.texts import Texts
-from cchc_audit.workdays import Calendar, extended, load_calendar
-from cchc_audit.workdays.frames import DayTables
 
-Query = Callable[[pl.LazyFrame], list[pl.LazyFrame]]
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a command was asked for; `settings` already has the options laid over it.
-
-    `as_of` is the instant of judgement (naive, in the policy's time zone). `first` and `last` are
-    the days of the period, `filters` the texts by key (`commune`, `procedure`, ...). `limit` None
-    shows all rows. `options` are what was given on the command line, for provenance.
-    """
-
-    files: tuple[str, ...]
-    settings: Settings
-    as_of: datetime
-    as_of_given: bool
-    first: date | None = None
-    last: date | None = None
-    filters: Mapping[str, tuple[str, ...]] | None = None
-    strict: bool = False
-    rejects: Path | None = None
-    show_personal: bool = False
-    options: tuple[tuple[str, str], ...] = ()
-    sort: str | None = None
-    limit: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Docket:
-    """An export opened and ready to be judged: the plan, and what its figures rest on."""
-
-    request: Request
-    intake: Intake
-    units: Units
-    case: Case
-    calendar: Calendar
-    catalogue: Catalogue
-
-    @property
-    def judged(self) -> pl.LazyFrame:
-        """Every row of the export with its verdict or its fault, lazy."""
-        return judge(self.intake.rows, self.case)
-
-    def answer(self, query: Query) -> "Answer":
-        """Runs `query` over the dossiers that stand, in one pass with the count of everything else.
-
-        A second pass is made only where several rows claim one dossier. Raises `InputError` under
-        `strict` when a row was rejected.
-        """
-        # Shared by hand: polars 2.1 does not see that plans with look-ups are the same plan.
-        judged = self.judged.cache()
-        accepted = judged.filter(pl.col("fault").is_null())
-        counts, found, *frames = pl.collect_all(
-            [_counts(judged), hashes(accepted), *query(accepted)], engine="streaming"
-        )
-        collapsed = collapse(accepted, repeated(found))
-        if collapsed is not NO_DUPLICATES:
-            standing = collapsed.removed(accepted)
-            frames = pl.collect_all(query(standing), engine="streaming")
-        return Answer(self, frames, collapsed, *counts.row(0))
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What one run found: the frames of the query, and the sum that accounts for every row."""
-
-    docket: Docket
-    frames: Sequence[pl.DataFrame]
-    collapsed: Duplicates
-    rows_read: int
-    rows_rejected: int
-    provisional: int
-
-    @property
-    def standing(self) -> pl.LazyFrame:
-        """The dossiers that stand, lazy."""
-        accepted = self.docket.judged.filter(pl.col("fault").is_null())
-        return self.collapsed.removed(accepted)
-
-    @property
-    def provenance(self) -> Provenance:
-        """Where the figures come from."""
-        docket, doubled = self.docket, len(self.collapsed.collapsed)
-        rejected = self.rows_rejected + docket.intake.rejected_lines
-        read = self.rows_read + docket.intake.rejected_lines
-        return Provenance(
-            files=tuple(file.path for file in docket.intake.files),
-            rows_read=read,
-            rows_rejected=rejected,
-            duplicates=doubled,
-            assessed=read - rejected - doubled,
-            layout_rows=sum(len(file.layout_rows) for file in docket.intake.files),
-            as_of=docket.request.as_of,
-            options=docket.request.options,
-            version=__version__,
-            calendar_digest=docket.calendar.digest(),
-            catalogue_digest=docket.catalogue.digest(),
-            official_through=docket.calendar.official_through,
-            provisional=self.provisional,
-        )
+__all__ = ["Request", "assess", "check", "communes", "due", "late", "summary"]
 
 
 def late(request: Request) -> Report:
@@ -215,54 +109,23 @@ def summary(request: Request, *, by: tuple[str, ...]) -> Report:
     return _summed("summary", answer, whole.groups, whole.total, keys=keys, words=())
 
 
-def opened(request: Request) -> Docket:
-    """Opens exports and side files. Raises `CchcError` for what cannot be read or has no
-    meaning.
-    """
-    settings, as_of = request.settings, request.as_of
-    units = load_units(settings.units)
-    calendar = _calendar(settings.calendar, as_of)
-    catalogue = load_catalogue(settings.catalogue, only_user=settings.catalogue_only)
-    intake = open_exports(request.files, settings=settings, units=units, judged=as_of.date())
-    events = None
-    if settings.events is not None:
-        told = read_events(settings.events, settings=settings, judged=as_of.date())
-        events = interruptions(told.frame, as_of)
-    undecided = calendar.undecided()
-    case = Case(
-        as_of=as_of,
-        policy=settings.policy,
-        hours=calendar.hours,
-        tables=DayTables.of(calendar),
-        undecided=None if undecided == calendar else DayTables.of(undecided),
-        terms=TermTables(catalogue, settings.policy),
-        remote=units.remote,
-        stated=units.stated,
-        present=intake.present,
-        events=events,
+def check(request: Request) -> Report:
+    """The exports themselves: what was recognised, rejected, unknown, doubled."""
+    docket = opened(request)
+    codes = frozenset(docket.catalogue.codes())
+    names = frozenset(docket.catalogue.names())
+    found = examine(
+        docket.intake,
+        docket.judged,
+        known=lambda code, name: code in codes or (name is not None and name_key(name) in names),
     )
-    return Docket(request, intake, units, case, calendar, catalogue)
-
-
-def _calendar(path: Path | None, as_of: datetime) -> Calendar:
-    """The calendar, known at least to the end of the year after the judgement."""
-    calendar = load_calendar(path, as_of=as_of.date())
-    if as_of.year + 1 > calendar.last.year:
-        calendar = extended(calendar, through=date(as_of.year + 1, 12, 31))
-    last_day = date.fromordinal(last_instant(as_of)[0] + date(1970, 1, 1).toordinal())
-    if not calendar.first <= last_day <= calendar.last:
-        raise CalendarRangeError(
-            "pipeline.as_of_outside", day=last_day, first=calendar.first, last=calendar.last
-        )
-    return calendar
-
-
-def _counts(judged: pl.LazyFrame) -> pl.LazyFrame:
-    faulty = pl.col("fault").is_not_null()
-    return judged.select(
-        pl.len().alias("rows_read"),
-        faulty.sum().alias("rows_rejected"),
-        (pl.col("provisional") & ~faulty).sum().alias("provisional"),
+    answer = docket.answer(lambda _: [])
+    layout = sum(len(file.layout_rows) for file in found.files)
+    return of_check(
+        found,
+        collapsed=answer.collapsed.collapsed,
+        provenance=replace(_checked(answer), layout_rows=layout),
+        closing=notes(docket, found),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 import polars as pl
 
 from cchc_audit.deadlines.interruptions import Interruptions
-from cchc_audit.deadlines.lookup import TermTables
+from cchc_audit.deadlines.lookup import Remote, TermTables
 from cchc_audit.deadlines.reckoning import Features, Reckoning
 from cchc_audit.settings import Policy
 from cchc_audit.vocabulary import Reading, Unit, UnknownTime
@@ -70,9 +70,12 @@ class Case:
         The remote term stands in where the units file says so; under that reading also where it
         says nothing of the commune.
         """
-        remote = _among(self.remote)
-        if Reading.REMOTE_TERM in readings:
-            remote = remote | ~_among(self.stated)
+        granted = Remote.GRANTED if Reading.REMOTE_TERM in readings else Remote.NO
+        remote = pl.lit(int(granted))
+        if granted and self.stated:
+            remote = pl.when(_among(self.stated)).then(int(Remote.NO)).otherwise(remote)
+        if self.remote:
+            remote = pl.when(_among(self.remote)).then(int(Remote.STATED)).otherwise(remote)
         return self.terms.term(
             name,
             remote=remote,
@@ -82,6 +85,4 @@ class Case:
 
 
 def _among(communes: frozenset[str]) -> pl.Expr:
-    if not communes:
-        return pl.lit(value=False)
     return pl.col("commune").cast(pl.String).is_in(sorted(communes)).fill_null(value=False)

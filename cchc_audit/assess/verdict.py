@@ -184,10 +184,11 @@ def measures(case: Case, reckoning: Reckoning) -> list[pl.Expr]:
     result = pl.col("outcome")
     end = finish.day.fill_null(last_day)
     halted = pl.min_horizontal(f"{LAW}open", f"{LAW}awaited")
-    worked_to = (
-        pl.when(result == Outcome.SUSPENDED.value).then(halted.fill_null(end)).otherwise(end)
-    )
-    worked = tables.count(clock.day, worked_to, which) - pl.col(f"{LAW}idle")
+    suspended = result == Outcome.SUSPENDED.value
+    worked_to = pl.when(suspended).then(halted.fill_null(end)).otherwise(end)
+    # While a dossier is suspended its span ends early: only what was paused before that lies in it.
+    idle = pl.when(suspended).then(f"{LAW}idle").otherwise(f"{LAW}given_w")
+    worked = tables.count(clock.day, worked_to, which) - idle
     provisional = tables.provisional(
         column("_received").day, pl.max_horizontal(due.day, end), which
     )

@@ -62,7 +62,7 @@ def run(
             reckoning,
             request=column(request),
             supplement=column(supplement),
-            pauses=[Pause(f"_pause{i}_b", f"_pause{i}_e") for i in range(features.pauses)],
+            pauses=pauses,
             term=term,
             wait=wait,
             prefix=prefix,
@@ -166,7 +166,10 @@ def _supplement(
     restarts = (
         answered & in_time & ~pl.col("_continue") & ~column(f"{prefix}from").later_than(supplement)
     )
-    waits = request.known & in_time
+    # A later request is granted nothing but a supplement that came: only the first one waits.
+    first = column("_request")
+    is_first = (request.day == first.day) & (request.sec == first.sec)
+    waits = request.known & in_time & (answered | is_first)
     ends = (
         pl.when(answered & pl.col("_continue"))
         .then(instant(supplement))

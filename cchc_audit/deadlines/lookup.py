@@ -7,6 +7,7 @@ received (timeliness §3).
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from enum import IntEnum
 
 import polars as pl
 
@@ -35,6 +36,14 @@ the longer.
 """
 
 
+class Remote(IntEnum):
+    """Whether the remote term stands in: no, the units file says so, or the doubt is granted."""
+
+    NO = 0
+    STATED = 1
+    GRANTED = 2
+
+
 class TermTables:
     """Catalogue and policy as arrays that expressions look into."""
 
@@ -49,7 +58,7 @@ class TermTables:
             [
                 _code(_choose(entry, remote=remote, extended=extended))
                 for entry in entries
-                for remote in (False, True)
+                for remote in Remote
                 for extended in (False, True)
             ],
             dtype=pl.Int64,
@@ -68,9 +77,6 @@ class TermTables:
             dtype=pl.Boolean,
         )
         self._user = pl.Series([entry.user for entry in entries], dtype=pl.Boolean)
-        self._remote = pl.Series(
-            [entry.remote_term is not None for entry in entries], dtype=pl.Boolean
-        )
         self._policy_cut = CUTOFF[policy.after_cutoff]
         self._policy_continue = policy.supplement is SupplementPolicy.CONTINUE
 
@@ -123,8 +129,9 @@ class TermTables:
         """The term a dossier is held to: `name` (Int64 code), `<name>_unit`, `<name>_amount`.
 
         The entry's, else (where the export has terms at all: `exported`) the export's own.
+        `remote` is a number of `Remote`.
         """
-        index = pl.col("_entry") * 4 + remote.cast(pl.Int32) * 2 + int(extended)
+        index = (pl.col("_entry") * len(Remote) + remote.cast(pl.Int32)) * 2 + int(extended)
         if not exported:
             codes = [_gather(values, index) for values in (self._terms, self._units, self._amounts)]
             return [code.alias(f"{name}{end}") for code, end in zip(codes, _ENDS, strict=True)]
@@ -135,10 +142,6 @@ class TermTables:
     def local(self) -> pl.Expr:
         """The code of the local term the province promised, null where the entry has none."""
         return _gather(self._local, pl.col("_entry"))
-
-    def has_remote(self) -> pl.Expr:
-        """Whether the entry has a remote term."""
-        return _gather(self._remote, pl.col("_entry")).fill_null(value=False)
 
 
 def unit_of(code: pl.Expr) -> pl.Expr:
@@ -210,14 +213,15 @@ def _code(term: Term | None) -> int | None:
     return None if term is None else term.code
 
 
-def _choose(entry: Entry, *, remote: bool, extended: bool) -> Term | None:
-    """The entry's term in a remote commune or not, and with its longer lawful term granted or
-    not.
-    """
-    term = entry.remote_term if remote and entry.remote_term else entry.term
-    if not extended or entry.extended_term is None:
-        return term
-    return max((t for t in (term, entry.extended_term) if t), key=_length)
+def _choose(entry: Entry, *, remote: Remote, extended: bool) -> Term | None:
+    """The entry's term; what is granted for the office's benefit never makes it shorter."""
+    term, distant = entry.term, entry.remote_term
+    granted = [entry.extended_term] if extended else []
+    if remote is Remote.STATED and distant is not None:
+        term = distant
+    elif remote is Remote.GRANTED:
+        granted.append(distant)
+    return max((t for t in (term, *granted) if t is not None), key=_length, default=None)
 
 
 def _length(term: Term) -> float:

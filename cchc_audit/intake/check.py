@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 import polars as pl
 
@@ -20,14 +19,6 @@ from cchc_audit.vocabulary import Fault, Status
 
 KnownProcedure = Callable[[str | None, str | None], bool]
 _PROCEDURE = ("procedure_code", "procedure_name")
-
-
-class Usable(StrEnum):
-    """The verdict on the exports as a whole."""
-
-    WHOLE = "whole"
-    PARTLY = "partly"
-    NOT = "not"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +56,6 @@ class Check:
     """
 
     files: tuple[FileCheck, ...]
-    skipped: tuple[str, ...]
     rejects: tuple[Reject, ...]
     reasons: Mapping[Fault, int]
     unknown: Mapping[str, Mapping[str, int]]
@@ -77,13 +67,6 @@ class Check:
     def rows(self) -> int:
         """Records of all files, layout left out."""
         return sum(file.rows for file in self.files)
-
-    @property
-    def usable(self) -> Usable:
-        """Whole: nothing rejected; not: nothing left."""
-        if len(self.rejects) == self.rows:
-            return Usable.NOT
-        return Usable.PARTLY if self.rejects else Usable.WHOLE
 
 
 def check(intake: Intake, judged: pl.LazyFrame, *, known: KnownProcedure) -> Check:
@@ -98,7 +81,6 @@ def check(intake: Intake, judged: pl.LazyFrame, *, known: KnownProcedure) -> Che
         counts.add(export, intake)
     return Check(
         files=_files(intake, rejects),
-        skipped=tuple(path for path, _ in intake.skipped),
         rejects=rejects,
         reasons=dict(Counter(reject.fault for reject in rejects).most_common()),
         unknown={name: _ranked(found) for name, found in counts.unknown.items()},

@@ -7,6 +7,7 @@ the names that the JSON document promises.
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cchc_audit.report.model import Provenance, Report
@@ -14,10 +15,16 @@ from cchc_audit.report.model import Provenance, Report
 if TYPE_CHECKING:
     import polars as pl
 
+    from cchc_audit.intake.check import Check
+    from cchc_audit.intake.check import FileCheck as FileFound
+
 MANY = 0.05
 """From this share of the rows on a fault says something about the export, not about a row."""
 FINISHES = ("completed_at", "returned_at")
 TERMS = ("procedure_code", "procedure_name", "legal_term", "promised_at")
+
+
+_REJECTS = {"file": str, "line": int, "column": str, "value": str, "reason": str}
 
 
 class Usable(StrEnum):
@@ -58,6 +65,42 @@ class Differing:
     line: int
 
 
+def of_check(
+    found: "Check",
+    *,
+    collapsed: "pl.DataFrame",
+    provenance: Provenance,
+    closing: tuple[str, ...] = (),
+) -> Report:
+    """The report of what intake's `check` found.
+
+    `collapsed` are the rows that gave way to another row of their dossier (`source`,
+    `source_line`, `dossier_id`, `differs`); `closing` further finished sentences.
+    """
+    import polars as pl
+
+    files = [_file(file) for file in found.files]
+    rejects = pl.DataFrame(
+        [(r.file, r.line, r.column, r.value, r.fault.value) for r in found.rejects],
+        schema=_REJECTS,
+        orient="row",
+    )
+    differing = [
+        Differing(row["dossier_id"], files[row["source"]].file, row["source_line"])
+        for row in collapsed.filter("differs").sort("source", "source_line").to_dicts()
+    ]
+    return check_report(
+        files,
+        rejects.lazy(),
+        unknown=found.unknown,
+        differing=differing,
+        provenance=provenance,
+        closing=closing,
+        reasons={fault.value: count for fault, count in found.reasons.items()},
+        communes=found.communes,
+    )
+
+
 def check_report(
     files: Sequence[FileCheck],
     rejects: "pl.LazyFrame",
@@ -66,12 +109,15 @@ def check_report(
     differing: Sequence[Differing],
     provenance: Provenance,
     closing: tuple[str, ...] = (),
+    reasons: Mapping[str, int] = MappingProxyType({}),
+    communes: Mapping[str, Mapping[str, int]] = MappingProxyType({}),
 ) -> Report:
-    """The report of `check`; `closing` are further finished sentences, such as files passed over.
+    """The report of `check`.
 
     `rejects` has `file` String, `line` integer, `column` String (null: the row as a whole), `value`
-    String, `reason` String (a `Fault`), in the order of the files. `unknown` counts rows by text
-    for `status`, `procedure`, `term`, `channel` and, with a units file, `commune`.
+    String, `reason` String (a `Fault`), in the order of the files; `reasons` counts them. `unknown`
+    counts rows by text for `status`, `procedure`, `term` and `channel`, `communes` by commune and
+    spelling.
     """
     verdict, why = judged(files, provenance, statuses=unknown.get("status", {}))
     return Report(
@@ -87,7 +133,25 @@ def check_report(
             "files": [asdict(file) for file in files],
             "unknown": {name: _by_count(counts) for name, counts in unknown.items()},
             "differing": [asdict(row) for row in differing],
+            "reasons": dict(reasons),
+            "communes": {name: dict(spellings) for name, spellings in communes.items()},
         },
+    )
+
+
+def _file(found: "FileFound") -> FileCheck:
+    file = found.file
+    return FileCheck(
+        file=file.path,
+        encoding=file.encoding,
+        delimiter=file.delimiter,
+        rows=found.rows,
+        layout_rows=len(found.layout_rows),
+        rejected=found.rejected,
+        columns=dict(file.columns),
+        ignored=list(file.ignored),
+        missing=list(file.missing),
+        others={name: list(headers) for name, headers in file.others.items()},
     )
 
 

@@ -1,0 +1,50 @@
+"""What a reader of `check` should know beside the figures, as finished sentences."""
+
+from cchc_audit.docket import Docket
+from cchc_audit.intake.check import Check
+from cchc_audit.intake.former import remarks
+from cchc_audit.texts import Texts
+
+_SPELLINGS = 5
+_LINES = 10
+
+
+def notes(docket: Docket, found: Check) -> tuple[str, ...]:
+    """Files passed over, ranges of dates, names spelt in several ways, former communes, events."""
+    texts = Texts(docket.request.settings.lang)
+    lines = [
+        texts("pipeline.skipped", file=path, reason=texts(error.key, **error.values))
+        for path, error in docket.intake.skipped
+    ]
+    lines += [
+        texts(
+            "pipeline.moments",
+            column=texts(f"column.{name}"),
+            first=told.first,
+            last=told.last,
+            formats="; ".join(told.formats) or "–",
+        )
+        for name, told in found.moments.items()
+        if told.first is not None
+    ]
+    for name, told in found.moments.items():
+        if told.unreadable:
+            label = texts(f"column.{name}")
+            lines.append(texts("pipeline.moments_unreadable", column=label, n=told.unreadable))
+    for name, spellings in found.communes.items():
+        if len(spellings) > 1:
+            several = ", ".join(f"“{text}” ({rows})" for text, rows in spellings.items())
+            lines.append(texts("pipeline.spellings", name=name, spellings=several))
+    units = docket.units
+    for remark in remarks(dict.fromkeys(found.communes), units.former, province=units.province):
+        lines.append(remark.sentence(texts))
+    return (*lines, *_events(docket, texts))
+
+
+def _events(docket: Docket, texts: Texts) -> list[str]:
+    """How many rows of the events table say nothing, and where the first of them are."""
+    if docket.events is None or not docket.events.problems:
+        return []
+    problems = docket.events.problems
+    where = ", ".join(str(problem.line) for problem in problems[:_LINES])
+    return [texts("pipeline.event_problems", file=docket.events.path, n=len(problems), lines=where)]
