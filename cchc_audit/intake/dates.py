@@ -17,14 +17,14 @@ EARLIEST = datetime.combine(date(2000, 1, 1), time())
 """Before this no dossier of the one-stop mechanism can have been received."""
 YEARS_AHEAD = 10
 
-_TIME = r"(?P<H>\d{1,2}):(?P<M>\d{1,2})(?::(?P<S>\d{1,2})(?P<fraction>\.\d+)?)?"
-_DATE = r"(?P<d>\d{1,2})(?P<sep>[/.-])(?P<m>\d{1,2})(?P=sep)(?P<y>\d{4}|\d{2})"
-_ZONE = r"(?P<zone>Z|[+-]\d{2}(?::?\d{2})?)"
-_DATE_FIRST = re.compile(rf"{_DATE}(?: +{_TIME})?")
-_TIME_FIRST = re.compile(rf"{_TIME} +{_DATE}")
-_ISO = re.compile(
-    rf"(?P<y>\d{{4}})(?P<sep>-)(?P<m>\d{{1,2}})-(?P<d>\d{{1,2}})(?:(?P<T>[T ]){_TIME} ?{_ZONE}?)?"
-)
+# As lax about spaces as polars is, so that a text means the same whichever of the two reads it.
+_TIME = r" ?(?P<H>\d{1,2}): ?(?P<M>\d{1,2})(?:: ?(?P<S>\d{1,2})(?P<fraction>\.\d+)?)?"
+_DATE = r" ?(?P<d>\d{1,2})(?P<sep>[/.-]) ?(?P<m>\d{1,2})(?P=sep) ?\+?(?P<y>\d{4}|\d{2})"
+_ZONE = r"(?P<zone>[Zz]|[+-]\d{2}[ :]*(?:\d{2})?)"
+_DATE_FIRST = re.compile(rf"{_DATE}(?:{_TIME})?")
+_TIME_FIRST = re.compile(rf"{_TIME}{_DATE}")
+_YEAR_FIRST = r"\+?(?P<y>\d{4})(?P<sep>-) ?(?P<m>\d{1,2})- ?(?P<d>\d{1,2})"
+_ISO = re.compile(rf"{_YEAR_FIRST}(?:(?P<T>T?){_TIME} ?{_ZONE}?)?")
 _COMPACT = re.compile(
     r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?P<H>\d\d)(?P<M>\d\d)(?P<S>\d\d)(?P<fraction>)(?P<sep>)"
 )
@@ -100,10 +100,10 @@ def _moment(match: re.Match[str], span: Span) -> datetime | Fault:
 
 def _local(moment: datetime, offset: str, zone: ZoneInfo) -> datetime:
     """`moment`, told with an offset from UTC, as the clocks of `zone` show it."""
-    if offset == "Z":
+    if offset in "Zz":
         shift = timedelta(0)
     else:
-        digits = offset[1:].replace(":", "").ljust(4, "0")
+        digits = re.sub("[ :]", "", offset[1:]).ljust(4, "0")
         shift = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
         shift = -shift if offset[0] == "-" else shift
     return (moment - shift).replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
@@ -117,12 +117,14 @@ def _within(moment: datetime, span: Span) -> datetime | Fault:
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """How a moment is written, for polars: `strptime`, and what the text carries beyond seconds."""
+    """How a moment is written, for polars: `strptime`, what the text carries beyond seconds, and a
+    pattern (`shape`) where polars alone would read more than it should.
+    """
 
     strptime: str
     zoned: bool = False
     fraction: bool = False
-    length: int = 0
+    shape: str = ""
 
     @property
     def label(self) -> str:
@@ -152,14 +154,14 @@ def spelling(text: str) -> Spelling | None:
         return None
     parts = match.groupdict()
     if match.re is _COMPACT:
-        return Spelling("%Y%m%d%H%M%S", length=14)
+        return Spelling("%Y%m%d%H%M%S", shape=r"^[0-9]{12}[0-5][0-9]$")
     sep, fraction, zone = parts["sep"], bool(parts["fraction"]), parts.get("zone")
     clock = ""
     if parts["H"]:
         clock = "%H:%M" + (":%S" if parts["S"] else "") + ("%.f" if fraction else "")
     if match.re is _ISO:
         day = "%Y-%m-%d"
-        behind = f"{parts['T']}{clock}{'%#z' if zone else ''}" if clock else ""
+        behind = f"{parts['T'] or ' '}{clock}{'%#z' if zone else ''}" if clock else ""
         return Spelling(day + behind, zoned=bool(zone), fraction=fraction)
     day = f"%d{sep}%m{sep}%Y"
     if match.re is _TIME_FIRST:

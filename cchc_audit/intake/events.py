@@ -16,6 +16,7 @@ import polars as pl
 from cchc_audit.columns import BY_NAME
 from cchc_audit.errors import InputError
 from cchc_audit.intake.dates import Span, read_moment
+from cchc_audit.intake.faults import decode
 from cchc_audit.intake.identity import clean_id
 from cchc_audit.intake.model import CODE, LINE, Body, cell
 from cchc_audit.intake.moments import MOMENT
@@ -231,7 +232,7 @@ def _read_row(
             problems.append(EventProblem(line, "dossier_id", "", Fault.ID_MISSING))
         return
     if row[CODE] is not None:
-        problems.append(EventProblem(line, "", str(number), Fault.CELLS_TOO_MANY))
+        problems.append(EventProblem(line, "", number, decode(int(str(row[CODE])))[1]))
         return
     kind = read_event(text["event"])
     if kind is None:

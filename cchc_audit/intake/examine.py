@@ -19,6 +19,7 @@ from cchc_audit.intake.scratch import scratch_file
 from cchc_audit.vocabulary import Fault
 
 _FOOT = 1 << 16
+_MOSTLY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def examine(path: Path, top: Top, *, given: str) -> Examined:
     for finding in make_sense(_merged(odd, foot), shape, layout_row):
         tally.add(finding)
     records = total - tally.removed
-    if tally.undecodable * 2 > records:
+    if tally.undecodable > records * _MOSTLY:
         raise InputError("intake.mostly_undecodable", file=given)
     places = _places(found, first)
     copy = _without(path, found, tally.gone, first=first) if tally.gone else path

@@ -58,7 +58,7 @@ class MomentColumn:
 
     def _read(self, raw: pl.Expr, how: Spelling) -> pl.Expr:
         zone = "UTC" if how.zoned else None
-        text = pl.when(raw.str.len_bytes() == how.length).then(raw) if how.length else raw
+        text = pl.when(raw.str.contains(how.shape)).then(raw) if how.shape else raw
         moment = text.str.to_datetime(
             how.strptime, time_unit="us", time_zone=zone, strict=False, cache=False
         )

@@ -23,7 +23,7 @@ from cchc_audit.texts import Lang, Texts
 from cchc_audit.vocabulary import Fault
 
 _SAMPLE = 10_000
-_EVERY = 5
+_SPELLINGS = 2_000
 _SKIPPED = ("intake.no_header", "intake.id_column_missing", "intake.received_column_missing")
 """A file in a folder that lacks these is some other table; named by the user it is an error."""
 
@@ -163,8 +163,6 @@ def _open_all(
 
 def _open(source: Source, settings: Settings, normaliser: Normaliser) -> Export:
     body = read_body(source.given, lambda cells: recognised(cells, settings.columns))
-    if not body.records and not body.lost:
-        raise InputError("intake.no_records", file=source.given)
     sample = body.frame.head(_SAMPLE).collect(engine="streaming")
 
     def has_values(place: int) -> bool:
@@ -178,9 +176,12 @@ def _open(source: Source, settings: Settings, normaliser: Normaliser) -> Export:
     headers = assign(
         body.header, settings.columns, file=source.given, has_values=has_values, differ=differ
     )
+    if not body.records and not body.lost:
+        raise InputError("intake.no_records", file=source.given)
+    every = max(1, len(sample) // _SPELLINGS)
     moments = {
         name: normaliser.moment_column(
-            spellings_of(sample[cell(headers.places[name])].gather_every(_EVERY)),
+            spellings_of(sample[cell(headers.places[name])].gather_every(every)),
             serials=body.serials,
         )
         for name in MOMENTS

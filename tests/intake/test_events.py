@@ -1,0 +1,102 @@
+"""The events table: kinds by their wordings, moments, and rows that say nothing."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from cchc_audit.errors import InputError
+from cchc_audit.intake import Events, read_events
+from cchc_audit.intake.events import SCHEMA, read_event
+from cchc_audit.settings import Settings
+from cchc_audit.vocabulary import EventKind
+
+from .exports import JUDGED, write
+
+
+def _read(folder: Path, *lines: str, header: str = "dossier_id,event,at,until,by,note") -> Events:
+    path = write(folder, *lines, header=header)
+    return read_events(path, settings=Settings(), judged=JUDGED)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        *((kind.value, kind) for kind in EventKind),
+        ("Tạm dừng", EventKind.PAUSE),
+        ("Niêm yết", EventKind.PAUSE),
+        ("Chờ thuế", EventKind.PAUSE),
+        ("Chờ nghĩa vụ tài chính", EventKind.PAUSE),
+        ("chờ ý kiến", EventKind.PAUSE),
+        ("Kết thúc niêm yết", EventKind.RESUME),
+        ("Tiếp tục xử lý", EventKind.RESUME),
+        ("Yêu cầu bổ sung", EventKind.SUPPLEMENT_REQUEST),
+        ("Bổ sung", EventKind.SUPPLEMENT),
+        ("Thư xin lỗi", EventKind.APOLOGY),
+        ("Hẹn lại ngày trả", EventKind.RESCHEDULE),
+        ("Thẩm định", EventKind.STEP),
+        ("gì đó", None),
+    ],
+)
+def test_kinds(text: str, kind: EventKind | None) -> None:
+    assert read_event(text) is kind
+
+
+def test_events_are_typed_and_keep_their_order(tmp_path: Path) -> None:
+    events = _read(
+        tmp_path,
+        " H1 ,pause,01/12/2025 08:00,,Phòng A,",
+        "H1,resume,2025-12-03T09:00:00,,,",
+        "'H2,Niêm yết,05/12/2025,20/12/2025,,tại thôn",
+        "H2,reschedule,21/12/2025,30/12/2025,,",
+    )
+    assert dict(events.frame.schema) == SCHEMA
+    assert events.frame.select("dossier_id", "event", "at", "until", "by", "note").rows() == [
+        ("H1", "pause", datetime(2025, 12, 1, 8), None, "Phòng A", None),
+        ("H1", "resume", datetime(2025, 12, 3, 9), None, None, None),
+        ("H2", "pause", datetime(2025, 12, 5), None, None, "Niêm yết; tại thôn"),
+        ("H2", "resume", datetime(2025, 12, 20), None, None, None),
+        ("H2", "reschedule", datetime(2025, 12, 21), datetime(2025, 12, 30), None, None),
+    ]
+    assert events.problems == ()
+
+
+def test_headers_of_the_exchange_schema(tmp_path: Path) -> None:
+    header = "MaHoSo;Loại sự kiện;ThoiDiemXuLy;NgayHenTraMoi;PhongBanXuLy;Ghi chú"
+    events = _read(tmp_path, "H1;Hẹn lại;01/12/2025;05/12/2025;X;y", header=header)
+    assert events.frame.row(0)[:6] == (
+        "H1",
+        "reschedule",
+        datetime(2025, 12, 1),
+        datetime(2025, 12, 5),
+        "X",
+        "y",
+    )
+
+
+def test_rows_that_say_nothing_are_reported(tmp_path: Path) -> None:
+    events = _read(
+        tmp_path,
+        ",pause,01/12/2025,,,",
+        "H1,gì đó,01/12/2025,,,",
+        "H1,pause,31/02/2025,,,",
+        "H1,pause,,,,",
+        "H1,step,01/12/2025,x,,",
+        "H1,pause,01/12/2025",
+    )
+    assert events.frame.is_empty()
+    assert [(p.line, p.column, p.fault and p.fault.value) for p in events.problems] == [
+        (2, "dossier_id", "id_missing"),
+        (3, "event", None),
+        (4, "at", "moment_no_such_day"),
+        (5, "at", "moment_unreadable"),
+        (6, "until", "moment_unreadable"),
+        (7, "", "cells_too_few"),
+    ]
+    assert events.unknown == {"gì đó": 1}
+
+
+def test_a_table_without_its_columns(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        _read(tmp_path, "H1,pause", header="dossier_id,event")
+    assert caught.value.key == "intake.events_column_missing"
