@@ -1,0 +1,1 @@
+"""The README is held to what the program does."""
