@@ -1,5 +1,6 @@
 """What a reader of `check` should know beside the figures, as finished sentences."""
 
+from cchc_audit.columns import BY_NAME
 from cchc_audit.docket import Docket
 from cchc_audit.intake.check import Check
 from cchc_audit.intake.former import remarks
@@ -28,7 +29,7 @@ def notes(docket: Docket, found: Check) -> tuple[str, ...]:
         if told.first is not None
     ]
     for name, told in found.moments.items():
-        if told.unreadable:
+        if told.unreadable and not BY_NAME[name].verdict:
             label = texts(f"column.{name}")
             lines.append(texts("pipeline.moments_unreadable", column=label, n=told.unreadable))
     for name, spellings in found.communes.items():
