@@ -33,25 +33,25 @@ STORY = {
     B: Rates(form_06a=(115, 117), on_time=(106, 115), true=(106, 126)),
 }
 ACQUITTED = 3
+HEAD = 3
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """What the program prints in the folder of the sample data, tables and sums together."""
+    """One command, run in the folder of the sample data."""
     return subprocess.run(
         [sys.executable, "-m", "cchc_audit", *arguments],
         cwd=HERE,
         env=os.environ | {"PYTHONIOENCODING": "utf-8"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE if "json" in arguments else subprocess.STDOUT,
+        capture_output=True,
         encoding="utf-8",
         check=False,
     )
 
 
-def whole(done: subprocess.CompletedProcess[str]) -> str:
-    """The output of a command that went well; any other ends the demo."""
+def payload(done: subprocess.CompletedProcess[str]) -> str:
+    """What a command that went well wrote to standard output; any other ends the demo."""
     if done.returncode:
-        say(done.stdout, done.stderr or "")
+        say(done.stdout, done.stderr)
         sys.exit(1)
     return done.stdout.strip("\n")
 
@@ -144,9 +144,13 @@ def main() -> None:
     with ThreadPoolExecutor(max_workers=2) as hands:
         shown = [hands.submit(run, *line) for line in lines]
         judged = hands.submit(run, "assess", *at, "--format", "json")
-        for line, done in zip(lines, shown, strict=True):
-            say(typed(line), whole(done.result()))
-    say(*conclusion(json.loads(whole(judged.result()))["rows"]))
+        for line, job in zip(lines, shown, strict=True):
+            done = job.result()
+            if line[0] == "check":
+                say(f"{typed(line)} | head -{HEAD}", *payload(done).split("\n")[:HEAD])
+            else:
+                say(typed(line), payload(done), done.stderr.strip("\n"))
+    say(*conclusion(json.loads(payload(judged.result()))["rows"]))
     say("Đã ghi: demo/ho-so-qua-han.xlsx · demo/tong-hop-don-vi.html")
 
 
