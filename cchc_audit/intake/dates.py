@@ -86,13 +86,15 @@ def _moment(match: re.Match[str], span: Span) -> datetime | Fault:
     if year < EARLIEST.year:
         return Fault.MOMENT_TOO_EARLY
     hour, minute, second = (int(parts[name] or 0) for name in "HMS")
-    if hour > 23 or max(minute, second) > 59:
+    if hour > 23 or minute > 59 or second > 60:
         return Fault.MOMENT_UNREADABLE
     try:
-        moment = datetime.combine(date(year, month, day), time(hour, minute, second))
+        moment = datetime.combine(date(year, month, day), time(hour, minute))
     except ValueError:
         month_first = match.re in (_DATE_FIRST, _TIME_FIRST) and 1 <= day <= 12 < month <= 31
         return Fault.MOMENT_MONTH_FIRST if month_first else Fault.MOMENT_NO_SUCH_DAY
+    # A leap second is the second after it, as polars has it.
+    moment += timedelta(seconds=second)
     if parts.get("zone"):
         moment = _local(moment, parts["zone"], span.zone)
     return _within(moment, span)
