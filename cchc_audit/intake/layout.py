@@ -69,16 +69,10 @@ def find_top(lines: Sequence[str], score: Score, *, file: str) -> Top:
 
 def _best_row(lines: Sequence[str], delimiter: str, score: Score) -> tuple[Top | None, int]:
     found = list(records(lines))
-    known = 0
-    place = -1
-    for number, (_, _, text) in enumerate(found):
-        named = score(split(text, delimiter))
-        if named > known:
-            known, place = named, number
-    if place < 0:
+    known, place, header = find_header([split(text, delimiter) for _, _, text in found], score)
+    if not known:
         return None, 0
-    first, height, text = found[place]
-    header = tuple(split(text, delimiter))
+    first, height, _ = found[place]
     end = first + height - 1
     above = tuple(line for start, tall, _ in found[:place] for line in range(start, start + tall))
     below: list[int] = []
@@ -88,6 +82,16 @@ def _best_row(lines: Sequence[str], delimiter: str, score: Score) -> tuple[Top |
         below += range(start, start + tall)
         end = start + tall - 1
     return Top(delimiter, header, first, end, above + tuple(below)), known
+
+
+def find_header(rows: Sequence[Sequence[str]], score: Score) -> tuple[int, int, tuple[str, ...]]:
+    """The first of the rows that name most columns: (how many, place from 0, its cells)."""
+    known, place = 0, -1
+    for number, row in enumerate(rows):
+        named = score(row)
+        if named > known:
+            known, place = named, number
+    return known, place, tuple(rows[place]) if known else ()
 
 
 def is_numbering(cells: Sequence[str]) -> bool:

@@ -13,8 +13,10 @@ from cchc_audit.intake.encodings import SAMPLE, Encoding, disguised, sniff, tran
 from cchc_audit.intake.examine import examine
 from cchc_audit.intake.layout import Score, Top, find_top
 from cchc_audit.intake.model import Body, Kind
+from cchc_audit.intake.parquet import read_parquet
 from cchc_audit.intake.scan import scan_text
 from cchc_audit.intake.scratch import scratch_file
+from cchc_audit.intake.unpack import UNPACKED_LIMIT, plain_file
 
 _BLOCK = 4 << 20
 _TOP_LINES = 1000
@@ -36,13 +38,27 @@ def reading(file: str | Path) -> Iterator[None]:
         raise InputError("intake.cannot_read", file=file, reason=error.strerror) from None
 
 
-def read_body(given: str, score: Score) -> Body:
+def read_body(given: str, score: Score, *, limit: int = UNPACKED_LIMIT) -> Body:
     """Open one table; `score` tells its header (see `layout.find_top`).
 
-    Raises `InputError` for what is no table or cannot be read.
+    `given` is a path or `-` for standard input; what the file is shows in its first bytes. `limit`
+    bounds what a packed one may grow to. Raises `InputError` for what is no table or cannot be
+    read.
     """
     with reading(given):
-        return _text(Path(given), score, given=given)
+        path = plain_file(given, limit=limit)
+        with path.open("rb") as file:
+            magic = file.read(8)
+        if magic.startswith(b"PK"):
+            # Excel is not read by most runs, and takes a while to load.
+            from cchc_audit.intake.workbook import read_workbook
+
+            return read_workbook(path, score, given=given, limit=limit)
+        if magic.startswith(b"PAR1"):
+            return read_parquet(path, score, given=given)
+        if magic.startswith(b"\xd0\xcf\x11\xe0"):
+            raise InputError("intake.old_excel", file=given)
+        return _text(path, score, given=given)
 
 
 def _text(path: Path, score: Score, *, given: str) -> Body:
