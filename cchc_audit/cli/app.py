@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 import typer
 
-from cchc_audit.cli import assess, calendar, check, communes, due, late, procedures, summary
+from cchc_audit.cli import assess, calendar, check, communes, demo, due, late, procedures, summary
 from cchc_audit.cli.boundary import guarded
 from cchc_audit.cli.help import GroupInWords, HelpInWords
 from cchc_audit.cli.language import settle
@@ -22,6 +22,7 @@ _COMMANDS = (
     (check.check, "kiem-tra-tep", "look"),
     (calendar.calendar, "lich", "explain"),
     (procedures.procedures, "thu-tuc", "explain"),
+    (demo.demo, "du-lieu-mau", "tools"),
 )
 
 

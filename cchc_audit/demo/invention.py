@@ -1,0 +1,53 @@
+"""A whole province put together from a seed: its world, its wording, the dossiers to come."""
+
+from dataclasses import dataclass
+
+from cchc_audit.deadlines.catalogue import load_catalogue
+from cchc_audit.demo.chance import Chance
+from cchc_audit.demo.dossiers import World
+from cchc_audit.demo.exports import Wording
+from cchc_audit.demo.province import Habits, communes, procedures
+from cchc_audit.demo.receipts import NEXT, Receipts, period, receipts
+from cchc_audit.vocabulary import Unit
+from cchc_audit.workdays import load_calendar
+from cchc_audit.workdays.frames import DayTables
+
+_FEWEST_COMMUNES, _USUAL_COMMUNES, _ROWS_A_COMMUNE = 12, 96, 250
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """A world, and the dossiers that come in there."""
+
+    world: World
+    wording: Wording
+    receipts: Receipts
+
+
+def invented(
+    rows: int,
+    *,
+    seed: int,
+    count: int | None = None,
+    habits: Habits | None = None,
+    units: tuple[Unit, ...] = tuple(Unit),
+) -> Province:
+    """A province with `rows` dossiers in its first export.
+
+    It has `count` communes (None: as many as fit the rows), the bad and good `habits` (None: the
+    usual ones), and procedures whose terms are in `units`.
+    """
+    chance, calendar = Chance(seed), load_calendar(None, as_of=NEXT)
+    if count is None:
+        count = min(_USUAL_COMMUNES, max(_FEWEST_COMMUNES, rows // _ROWS_A_COMMUNE))
+    places, catalogue = communes(count, chance), load_catalogue(None)
+    world = World(
+        communes=places,
+        procedures=procedures(catalogue, period(), units=units),
+        entries=catalogue.entries,
+        tables=DayTables.of(calendar),
+        chance=chance,
+        habits=habits or Habits(),
+    )
+    coming = receipts(rows, communes=places, calendar=calendar, chance=chance)
+    return Province(world, Wording(world, serials=coming.most_a_day), coming)
