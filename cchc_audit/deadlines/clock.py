@@ -15,7 +15,11 @@ Out, under the prefix: `clock` (moment; its second is null when unknown), `deadl
 `awaited` (day of a request in time that still awaits its supplement), `open` (day an open pause
 that counts began), `given_w`, `given_c`, `given_s` (what pauses added, in working days, calendar
 days, working seconds), `idle` (working days paused within the span that processing days are
-counted over).
+counted over). What each step did stays beside that, for `explain`: `clock_received`,
+`clock_competent`, `clock_round<j>` (the clock after that step), `moved_competent`,
+`moved_round<j>` (whether that moment took the clock over), `in_time<j>` and `before_deadline`
+(a request, and the deadline it was held against), and of the i-th pause, merged, `pause<i>_b`,
+`_e`, `_limit`, `_start` to `_stop` (the part that counts) and `_w`, `_c`, `_s` (what it gave).
 """
 
 from typing import NamedTuple
@@ -65,6 +69,7 @@ def run(
             pauses=pauses,
             term=term,
             wait=wait,
+            number=number,
             prefix=prefix,
         )
         frame, pauses = _insert(frame, pauses, wait=wait, prefix=f"{prefix}merged{number}_")
@@ -108,19 +113,29 @@ def _start(frame: pl.LazyFrame, reckoning: Reckoning, *, prefix: str) -> pl.Lazy
         *store(f"{prefix}from", received),
         pl.lit(None, dtype=pl.Int32).alias(f"{prefix}awaited"),
     )
+    frame = frame.with_columns(store(f"{prefix}clock_received", column(clock)))
     if not reckoning.features.competent:
         return frame
     competent = column("_competent")
     moves = (
         competent.known & ~received.later_than(competent) & ~competent.later_than(column("_finish"))
     )
-    return _move(frame, reckoning, moves=moves, moment=competent, prefix=prefix)
+    return _move(frame, reckoning, moves=moves, moment=competent, name="competent", prefix=prefix)
 
 
 def _move(
-    frame: pl.LazyFrame, reckoning: Reckoning, *, moves: pl.Expr, moment: Moment, prefix: str
+    frame: pl.LazyFrame,
+    reckoning: Reckoning,
+    *,
+    moves: pl.Expr,
+    moment: Moment,
+    name: str,
+    prefix: str,
 ) -> pl.LazyFrame:
-    """Sets the clock to that of `moment` where it `moves`, never before the one it replaces."""
+    """Sets the clock to that of `moment` where it `moves`, never before the one it replaces.
+
+    Keeps what was done under `name`.
+    """
     old, new = (
         column(f"{prefix}clock"),
         reckoning.clock_of(moment, pl.col("_cut")),
@@ -129,7 +144,8 @@ def _move(
     return frame.with_columns(
         *store(f"{prefix}clock", choose(moves & later, new, old)),
         *store(f"{prefix}from", choose(moves, moment, column(f"{prefix}from"))),
-    )
+        moves.alias(f"{prefix}moved_{name}"),
+    ).with_columns(store(f"{prefix}clock_{name}", column(f"{prefix}clock")))
 
 
 def _supplement(
@@ -141,6 +157,7 @@ def _supplement(
     pauses: list[Pause],
     term: TermColumns,
     wait: Pause,
+    number: int,
     prefix: str,
 ) -> pl.LazyFrame:
     """One supplement round: moves the clock (restart), or leaves a wait as a pause (continue, or
@@ -160,8 +177,8 @@ def _supplement(
     in_time = ~request.later_than(finish) & (
         ~request.instant_after(limit, or_at=True).fill_null(value=False)
     )
-    frame = frame.with_columns(in_time.alias(f"{prefix}in_time"))
-    in_time = pl.col(f"{prefix}in_time")
+    frame = frame.with_columns(in_time.alias(f"{prefix}in_time{number}"))
+    in_time = pl.col(f"{prefix}in_time{number}")
     answered = supplement.known & ~supplement.later_than(finish) & ~request.later_than(supplement)
     restarts = (
         answered & in_time & ~pl.col("_continue") & ~column(f"{prefix}from").later_than(supplement)
@@ -184,7 +201,9 @@ def _supplement(
         .otherwise(pl.col(f"{prefix}awaited"))
         .alias(f"{prefix}awaited"),
     )
-    return _move(frame, reckoning, moves=restarts, moment=supplement, prefix=prefix)
+    return _move(
+        frame, reckoning, moves=restarts, moment=supplement, name=f"round{number}", prefix=prefix
+    )
 
 
 def _insert(
@@ -279,8 +298,9 @@ def _pauses(
         zero.alias(f"{prefix}idle"),
         pl.lit(None, dtype=pl.Int32).alias(f"{prefix}open"),
     )
-    for pause in pauses:
-        frame = _pause(frame, reckoning, pause=pause, term=term, prefix=prefix, cut=cut)
+    for number, pause in enumerate(pauses):
+        kept = f"{prefix}pause{number}_"
+        frame = _pause(frame, reckoning, pause=pause, term=term, prefix=prefix, kept=kept, cut=cut)
     return frame
 
 
@@ -291,9 +311,13 @@ def _pause(
     pause: Pause,
     term: TermColumns,
     prefix: str,
+    kept: str,
     cut: Moment | None,
 ) -> pl.LazyFrame:
-    """What one pause gives: the part from the clock to the finish, in each unit."""
+    """What one pause gives: the part from the clock to the finish, in each unit.
+
+    Under `kept` stay the pause itself, the deadline it was held against, and the part that counts.
+    """
     begin, end = pl.col(pause.begin), pl.col(pause.end)
     frame = _deadline(frame, reckoning, term, prefix=prefix)
     limit = instant(column(f"{prefix}deadline"))
@@ -308,27 +332,35 @@ def _pause(
     clock = column(f"{prefix}clock")
     start = pl.max_horizontal(begin, clock.day.cast(pl.Int64) * END_OF_DAY + clock.sec.fill_null(0))
     frame = frame.with_columns(
-        pl.when(start < stop).then(start).alias(f"{prefix}start"),
-        pl.when(start < stop).then(stop).alias(f"{prefix}stop"),
+        begin.alias(f"{kept}b"),
+        end.alias(f"{kept}e"),
+        limit.alias(f"{kept}limit"),
+        pl.when(start < stop).then(start).alias(f"{kept}start"),
+        pl.when(start < stop).then(stop).alias(f"{kept}stop"),
         pl.when(is_open)
         .then(at(begin).day)
         .otherwise(pl.col(f"{prefix}open"))
         .alias(f"{prefix}open"),
     )
-    first, last = at(pl.col(f"{prefix}start")), at(pl.col(f"{prefix}stop"))
+    first, last = at(pl.col(f"{kept}start")), at(pl.col(f"{kept}stop"))
     tables, which = reckoning.tables, reckoning.which
     days = tables.count(first.day, last.day, which).fill_null(0)
     idle_end = pl.min_horizontal(last.day, pl.col(f"{prefix}awaited"))
     idle = (
         pl.when(first.day.is_not_null()).then(tables.count(first.day, idle_end, which)).fill_null(0)
     )
-    held = at(pl.max_horizontal(pl.col(f"{prefix}start"), instant(reckoning.origin(clock))))
+    held = at(pl.max_horizontal(pl.col(f"{kept}start"), instant(reckoning.origin(clock))))
     seconds = tables.seconds_through(last.day, last.sec, which) - tables.seconds_through(
         held.day, held.sec, which
     )
+    frame = frame.with_columns(
+        days.alias(f"{kept}w"),
+        (last.day - first.day).fill_null(0).alias(f"{kept}c"),
+        seconds.clip(0).fill_null(0).alias(f"{kept}s"),
+    )
     return frame.with_columns(
-        pl.col(f"{prefix}given_w") + days,
-        pl.col(f"{prefix}given_c") + (last.day - first.day).fill_null(0),
-        pl.col(f"{prefix}given_s") + seconds.clip(0).fill_null(0),
+        pl.col(f"{prefix}given_w") + pl.col(f"{kept}w"),
+        pl.col(f"{prefix}given_c") + pl.col(f"{kept}c"),
+        pl.col(f"{prefix}given_s") + pl.col(f"{kept}s"),
         pl.col(f"{prefix}idle") + idle,
     )
