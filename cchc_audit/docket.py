@@ -56,7 +56,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Docket:
-    """An export opened and ready to be judged: the plan, and what its figures rest on."""
+    """An export opened and ready to be judged: the plan, and what its figures rest on.
+
+    `judged` is every row of the export with its verdict or its fault, lazy.
+    """
 
     request: Request
     intake: Intake
@@ -65,11 +68,12 @@ class Docket:
     calendar: Calendar
     catalogue: Catalogue
     events: Events | None
+    judged: pl.LazyFrame
 
     @property
-    def judged(self) -> pl.LazyFrame:
-        """Every row of the export with its verdict or its fault, lazy."""
-        return judge(self.intake.rows, self.case)
+    def accepted(self) -> pl.LazyFrame:
+        """The rows without a fault, several of one dossier still among them, lazy."""
+        return self.judged.filter(pl.col("fault").is_null())
 
     def answer(self, query: Query) -> "Answer":
         """Runs `query` over the dossiers that stand, in one pass with the count of everything else.
@@ -104,8 +108,7 @@ class Answer:
     @property
     def standing(self) -> pl.LazyFrame:
         """The dossiers that stand, lazy."""
-        accepted = self.docket.judged.filter(pl.col("fault").is_null())
-        return self.collapsed.removed(accepted)
+        return self.collapsed.removed(self.docket.accepted)
 
     @property
     def provenance(self) -> Provenance:
@@ -155,7 +158,9 @@ def opened(request: Request) -> Docket:
         present=intake.present,
         events=None if events is None else interruptions(events.frame, as_of),
     )
-    return Docket(request, intake, units, case, calendar, catalogue, events)
+    return Docket(
+        request, intake, units, case, calendar, catalogue, events, judge(intake.rows, case)
+    )
 
 
 def _calendar(path: Path | None, as_of: datetime) -> Calendar:

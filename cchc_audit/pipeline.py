@@ -134,8 +134,7 @@ def _scope(docket: Docket) -> pl.Expr:
     request = docket.request
     filters = request.filters or {}
     columns = filter_columns(filters)
-    accepted = docket.judged.filter(pl.col("fault").is_null())
-    values = distinct_values(accepted, columns) if columns else {}
+    values = distinct_values(docket.accepted, columns) if columns else {}
     return in_period(request.first, request.last, as_of=request.as_of) & where(
         filters, values=values, canonical=docket.units.canonical
     )

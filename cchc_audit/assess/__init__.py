@@ -12,7 +12,7 @@ import polars as pl
 from cchc_audit.assess.case import Case
 from cchc_audit.assess.known import known
 from cchc_audit.assess.second import certainty, defend
-from cchc_audit.assess.verdict import LAW, compared, measures, outcome, told
+from cchc_audit.assess.verdict import LAW, compared, measures, outcome, reason, told
 from cchc_audit.deadlines.clock import TermColumns, run
 from cchc_audit.deadlines.moments import column
 
@@ -30,13 +30,13 @@ def assess(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
     Columns whose names begin with an underscore are working columns, which `defend` reads.
     """
     frame = known(rows, case)
-    frame = frame.with_columns(case.terms.keys())
-    frame = frame.with_columns(case.terms.entry(column("_received").day))
-    frame = frame.with_columns(*case.terms.stated(), *case.term("_t", frozenset()))
+    frame = case.terms.find(frame, column("_received").day)
+    frame = case.term(frame.with_columns(case.terms.stated()), "_t", frozenset())
     law = case.reckoning(frozenset())
     frame = run(frame, law, term=TermColumns("_t_unit", "_t_amount"), prefix=LAW)
     frame = compared(frame, case, law, prefix=LAW)
+    frame = frame.with_columns(reason().alias("_reason"))
     frame = frame.with_columns(outcome(case))
-    frame = frame.with_columns(measures(case, law))
+    frame = measures(frame, case, law)
     frame = frame.with_columns(told(law))
     return certainty(frame, case)

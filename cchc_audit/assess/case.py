@@ -64,8 +64,8 @@ class Case:
             features=self.features,
         )
 
-    def term(self, name: str, readings: frozenset[Reading]) -> list[pl.Expr]:
-        """The term a dossier is held to: `name` (Int64 code), `<name>_unit`, `<name>_amount`.
+    def term(self, frame: pl.LazyFrame, name: str, readings: frozenset[Reading]) -> pl.LazyFrame:
+        """Adds the term dossiers are held to: `name` (Int64 code), `<name>_unit`, `<name>_amount`.
 
         The remote term stands in where the units file says so; under that reading also where it
         says nothing of the commune.
@@ -76,12 +76,9 @@ class Case:
             remote = pl.when(_among(self.stated)).then(int(Remote.NO)).otherwise(remote)
         if self.remote:
             remote = pl.when(_among(self.remote)).then(int(Remote.STATED)).otherwise(remote)
-        return self.terms.term(
-            name,
-            remote=remote,
-            extended=Reading.EXTENDED_TERM in readings,
-            exported="legal_term" in self.present,
-        )
+        place = self.terms.index(name, remote=remote, extended=Reading.EXTENDED_TERM in readings)
+        frame = frame.with_columns(place)
+        return frame.with_columns(self.terms.term(name, exported="legal_term" in self.present))
 
 
 def _among(communes: frozenset[str]) -> pl.Expr:

@@ -1,15 +1,27 @@
 """The facts of a dossier as they stood at the as-of (timeliness §6), ready for the clock."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from cchc_audit.assess.case import Case
 from cchc_audit.columns import VERDICT_MOMENTS
 from cchc_audit.deadlines.clock import OPEN, instant
 from cchc_audit.deadlines.interruptions import Interruptions
-from cchc_audit.deadlines.moments import split, store
+from cchc_audit.deadlines.moments import missing, split, store
 from cchc_audit.intake.beside import by_key
 from cchc_audit.vocabulary import Finish
 
+_SOURCES = {
+    "_received": "received_at",
+    "_competent": "competent_received_at",
+    "_request": "supplement_requested_at",
+    "_supplement": "supplemented_at",
+}
+_ENDS = {
+    Finish.COMPLETED: ("completed_at", "returned_at"),
+    Finish.RETURNED: ("returned_at", "completed_at"),
+}
 _PAUSE = ("_pause0_b", "_pause0_e")
 _SUPPLEMENT = ("_request_d", "_request_s", "_supplement_d", "_supplement_s")
 
@@ -26,20 +38,18 @@ def known(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
         for name in (*VERDICT_MOMENTS, "apology_at", "rescheduled_to")
         if name != "promised_at"
     }
-    ends = [happened["completed_at"], happened["returned_at"]]
-    if case.policy.finish is Finish.RETURNED:
-        ends.reverse()
-    finish = pl.coalesce(ends)
+    ends = [happened[name] for name in _ENDS[case.policy.finish] if name in case.present]
     frame = rows.with_columns(
-        *store("_received", split(happened["received_at"])),
-        *store("_competent", split(happened["competent_received_at"])),
-        *store("_finish", split(finish)),
-        *store("_promised", split(pl.col("promised_at"))),
-        *store("_request", split(happened["supplement_requested_at"])),
-        *store("_supplement", split(happened["supplemented_at"])),
-        *_column_pause(happened["paused_at"], happened["resumed_at"]),
-        finish.alias("finished_at"),
+        (pl.coalesce(ends) if ends else happened["completed_at"]).alias("finished_at"),
         *(happened[name].alias(name) for name in ("submitted_at", "apology_at", "rescheduled_to")),
+    ).with_columns(
+        *_moment("_received", happened, case),
+        *_moment("_competent", happened, case),
+        *store("_finish", split(pl.col("finished_at"))),
+        *store("_promised", split(pl.col("promised_at"))),
+        *_moment("_request", happened, case),
+        *_moment("_supplement", happened, case),
+        *_column_pause(happened, case),
     )
     if case.events is not None:
         frame = _with_events(frame, case.events)
@@ -52,9 +62,17 @@ def known(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
     return frame.with_columns(is_open.alias("_pause_open"))
 
 
-def _column_pause(paused: pl.Expr, resumed: pl.Expr) -> list[pl.Expr]:
+def _moment(name: str, happened: Mapping[str, pl.Expr], case: Case) -> list[pl.Expr]:
+    """The moment of a column; nothing is worked out for a column that no export has."""
+    source = _SOURCES[name]
+    return store(name, split(happened[source])) if source in case.present else missing(name)
+
+
+def _column_pause(happened: Mapping[str, pl.Expr], case: Case) -> list[pl.Expr]:
     """The one pause that columns can give; none where it resumed before it began."""
-    begin, end = split(paused), split(resumed)
+    if "paused_at" not in case.present:
+        return [pl.lit(None, dtype=pl.Int64).alias(name) for name in _PAUSE]
+    begin, end = split(happened["paused_at"]), split(happened["resumed_at"])
     usable = begin.known & (instant(end) > instant(begin)).fill_null(value=True)
     return [
         pl.when(usable).then(instant(begin)).alias(_PAUSE[0]),

@@ -67,7 +67,7 @@ def _again(
     overdue there too).
     """
     reckoning = case.reckoning(readings)
-    frame = frame.with_columns(case.term(f"{prefix}t", readings))
+    frame = case.term(frame, f"{prefix}t", readings)
     term = TermColumns(f"{prefix}t_unit", f"{prefix}t_amount")
     frame = run(frame, reckoning, term=term, prefix=prefix)
     frame = compared(frame, case, reckoning, prefix=prefix)

@@ -115,18 +115,17 @@ def is_overdue(case: Case, prefix: str) -> pl.Expr:
     return (due.day < day) | ((due.day == day) & (due.sec < second))
 
 
-def outcome(case: Case) -> list[pl.Expr]:
-    """The first outcome that applies, and the reason of `unassessable` (§7)."""
+def outcome(case: Case) -> pl.Expr:
+    """The first outcome that applies (§7), as `outcome`; `_reason` says what cannot be assessed."""
     finish, due = column("_finish"), column(f"{LAW}due")
-    reason = _reason()
-    first = (
+    return (
         pl.when((pl.col("status") == Status.NOT_RECEIVED.value) | _untouched())
         .then(_OUTCOME[Outcome.NOT_RECEIVED])
         .when(pl.col("received_at") >= case.as_of)
         .then(_OUTCOME[Outcome.NOT_YET_RECEIVED])
         .when(pl.col("status") == Status.WITHDRAWN.value)
         .then(_OUTCOME[Outcome.WITHDRAWN])
-        .when(reason.is_not_null())
+        .when(pl.col("_reason").is_not_null())
         .then(_OUTCOME[Outcome.UNASSESSABLE])
         .when(is_late(LAW, finish))
         .then(_OUTCOME[Outcome.LATE])
@@ -139,11 +138,8 @@ def outcome(case: Case) -> list[pl.Expr]:
         .when(is_overdue(case, LAW))
         .then(_OUTCOME[Outcome.OVERDUE])
         .otherwise(_OUTCOME[Outcome.PENDING])
+        .alias("outcome")
     )
-    return [
-        first.alias("outcome"),
-        pl.when(first == Outcome.UNASSESSABLE.value).then(reason).alias("reason"),
-    ]
 
 
 def _untouched() -> pl.Expr:
@@ -158,7 +154,7 @@ def _untouched() -> pl.Expr:
     )
 
 
-def _reason() -> pl.Expr:
+def reason() -> pl.Expr:
     """Why a dossier cannot be assessed, null where it can; the export itself says whether a finish
     is missing.
     """
@@ -176,31 +172,41 @@ def _reason() -> pl.Expr:
     )
 
 
-def measures(case: Case, reckoning: Reckoning) -> list[pl.Expr]:
-    """Working days worked, late, left and paused (§8), before what must stay null is blanked."""
+def measures(frame: pl.LazyFrame, case: Case, reckoning: Reckoning) -> pl.LazyFrame:
+    """Adds working days worked, late, left and paused (§8), before what must stay null is blanked.
+
+    Counts are differences of the working days through a day, each looked up once.
+    """
     tables, which = reckoning.tables, reckoning.which
     last_day, _ = last_instant(case.as_of)
     clock, due, finish = column(f"{LAW}clock"), column(f"{LAW}due"), column("_finish")
     result = pl.col("outcome")
-    end = finish.day.fill_null(last_day)
-    halted = pl.min_horizontal(f"{LAW}open", f"{LAW}awaited")
-    suspended = result == Outcome.SUSPENDED.value
-    worked_to = pl.when(suspended).then(halted.fill_null(end)).otherwise(end)
-    # While a dossier is suspended its span ends early: only what was paused before that lies in it.
-    idle = pl.when(suspended).then(f"{LAW}idle").otherwise(f"{LAW}given_w")
-    worked = tables.count(clock.day, worked_to, which) - idle
-    provisional = tables.provisional(
-        column("_received").day, pl.max_horizontal(due.day, end), which
+    frame = frame.with_columns(finish.day.fill_null(last_day).alias("_end"))
+    worked_to, idle = pl.col("_end"), pl.lit(0, dtype=pl.Int32)
+    if case.features.waits:
+        # A suspended dossier's span ends early: only what was paused before that lies in it.
+        suspended = result == Outcome.SUSPENDED.value
+        halted = pl.min_horizontal(f"{LAW}open", f"{LAW}awaited")
+        worked_to = pl.when(suspended).then(halted.fill_null(worked_to)).otherwise(worked_to)
+        idle = pl.when(suspended).then(f"{LAW}idle").otherwise(f"{LAW}given_w")
+    frame = frame.with_columns(
+        tables.through(clock.day, which).alias("_from_n"),
+        tables.through(worked_to, which).alias("_worked_n"),
+        tables.through(pl.col("_end"), which).alias("_end_n"),
+        tables.through(due.day, which).alias("_due_n"),
+        tables.through(pl.lit(last_day, dtype=pl.Int32), which).alias("_last_n"),
+        pl.max_horizontal(due.day, "_end").alias("_leans_to"),
     )
-    left = tables.count(pl.lit(last_day, dtype=pl.Int32), due.day, which)
-    return [
-        worked.alias("processing_days"),
-        pl.when(result.is_in(LATE))
-        .then(tables.count(due.day, end, which).clip(1))
-        .alias("days_late"),
-        pl.when(result.is_in(_OPEN)).then(left).alias("days_left"),
-        (provisional > 0).fill_null(value=False).alias("provisional"),
-    ]
+    late, left = pl.col("_end_n") - pl.col("_due_n"), pl.col("_due_n") - pl.col("_last_n")
+    expected = tables.expected(column("_received").day, pl.col("_leans_to"), which)
+    unassessable = result == Outcome.UNASSESSABLE.value
+    return frame.with_columns(
+        ((pl.col("_worked_n") - pl.col("_from_n")).clip(0) - idle).alias("processing_days"),
+        pl.when(result.is_in(LATE)).then(late.clip(1)).alias("days_late"),
+        pl.when(result.is_in(_OPEN)).then(left.clip(0)).alias("days_left"),
+        expected.fill_null(value=False).alias("provisional"),
+        pl.when(unassessable).then(pl.col("_reason")).alias("reason"),
+    )
 
 
 def told(reckoning: Reckoning) -> list[pl.Expr]:
@@ -214,7 +220,7 @@ def told(reckoning: Reckoning) -> list[pl.Expr]:
     )
     clock, due, legal = column(f"{LAW}clock"), column(f"{LAW}due"), column(f"{LAW}deadline")
     due_known = pl.col("_t").is_not_null() | column("_promised").known
-    day_known = reckoning.tables.working(due.day, reckoning.which).is_not_null()
+    day_known = reckoning.tables.known(due.day)
     outside = (
         pl.col("processing_days").is_null()
         | (due_known & ~day_known)

@@ -90,21 +90,38 @@ class TermTables:
         }
         return frozenset(term.unit for term in terms if term is not None)
 
-    def keys(self) -> list[pl.Expr]:
+    def find(self, frame: pl.LazyFrame, day: pl.Expr) -> pl.LazyFrame:
+        """Adds `_entry` (Int32, null for none): the entry of the code in force on `day`, else that
+        of the name; and `_by_code`, the former alone.
+
+        Staged in columns, because a plan works out an expression anew wherever it is mentioned.
+        """
+        frame = frame.with_columns(self._keys()).with_columns(self._slots(day))
+        frame = frame.with_columns(self._entries(day))
+        return frame.with_columns(pl.coalesce("_by_code", "_by_name").alias("_entry"))
+
+    def _keys(self) -> list[pl.Expr]:
         """Columns `_code_key`, `_name_key`: where the catalogue keeps the periods of a dossier."""
         return [
             self._codes.slot(self._code_keys.keyed_by(pl.col("procedure_code"))).alias("_code_key"),
             self._names.slot(self._name_keys.keyed_by(pl.col("procedure_name"))).alias("_name_key"),
         ]
 
-    def entry(self, day: pl.Expr) -> list[pl.Expr]:
-        """From `keys`: the entry in force on `day`, as `_by_code` and `_entry` (Int32 or null).
+    def _slots(self, day: pl.Expr) -> list[pl.Expr]:
+        """From `_keys`: the period that `day` could lie in, as `_code_slot` and `_name_slot`."""
+        return [
+            self._codes.at(pl.col("_code_key"), day).alias("_code_slot"),
+            self._names.at(pl.col("_name_key"), day).alias("_name_slot"),
+        ]
 
-        `_entry` is that of the code, else that of the name.
+    def _entries(self, day: pl.Expr) -> list[pl.Expr]:
+        """From `_slots`: the entry in force on `day`, as `_by_code` and `_by_name` (Int32 or
+        null).
         """
-        by_code = self._codes.entry(pl.col("_code_key"), day)
-        by_name = self._names.entry(pl.col("_name_key"), day)
-        return [by_code.alias("_by_code"), pl.coalesce(by_code, by_name).alias("_entry")]
+        return [
+            self._codes.entry(pl.col("_code_slot"), day).alias("_by_code"),
+            self._names.entry(pl.col("_name_slot"), day).alias("_by_name"),
+        ]
 
     def stated(self) -> list[pl.Expr]:
         """Columns that follow from `_entry`: `term_source`, `_cut`, `_continue`."""
@@ -125,19 +142,26 @@ class TermTables:
             _gather(self._continue, entry).fill_null(self._policy_continue).alias("_continue"),
         ]
 
-    def term(self, name: str, *, remote: pl.Expr, extended: bool, exported: bool) -> list[pl.Expr]:
+    def term(self, name: str, *, exported: bool) -> list[pl.Expr]:
         """The term a dossier is held to: `name` (Int64 code), `<name>_unit`, `<name>_amount`.
 
-        The entry's, else (where the export has terms at all: `exported`) the export's own.
-        `remote` is a number of `Remote`.
+        The entry's, else (where the export has terms at all: `exported`) the export's own. Looks
+        where `index` says.
         """
-        index = (pl.col("_entry") * len(Remote) + remote.cast(pl.Int32)) * 2 + int(extended)
+        index = pl.col(f"{name}_index")
         if not exported:
             codes = [_gather(values, index) for values in (self._terms, self._units, self._amounts)]
             return [code.alias(f"{name}{end}") for code, end in zip(codes, _ENDS, strict=True)]
         code = pl.coalesce(_gather(self._terms, index), pl.col("legal_term"))
         parts = (code, unit_of(code), amount_of(code))
         return [part.alias(f"{name}{end}") for part, end in zip(parts, _ENDS, strict=True)]
+
+    def index(self, name: str, *, remote: pl.Expr, extended: bool) -> pl.Expr:
+        """Where `term` looks: `<name>_index`, from the entry, `remote` (a number of `Remote`) and
+        whether the longer lawful term is granted.
+        """
+        place = (pl.col("_entry") * len(Remote) + remote.cast(pl.Int32)) * 2 + int(extended)
+        return place.alias(f"{name}_index")
 
     def local(self) -> pl.Expr:
         """The code of the local term the province promised, null where the entry has none."""
@@ -189,16 +213,20 @@ class _Periods:
         """The first slot of the key of that number (Int32)."""
         return number * self._width
 
+    def at(self, slot: pl.Expr, day: pl.Expr) -> pl.Expr:
+        """The slot of the last period of the key that has begun on `day`, else its first one."""
+        begun = [
+            (day >= _gather(self._first, slot + k)).fill_null(value=False)
+            for k in range(1, self._width)
+        ]
+        return slot + pl.sum_horizontal(begun).cast(pl.Int32) if begun else slot
+
     def entry(self, slot: pl.Expr, day: pl.Expr) -> pl.Expr:
-        """The entry in force on `day` for the key of that slot; null where there is none."""
+        """The entry whose period (by its slot) holds `day`; null where it does not."""
         if not self._numbers:
             return pl.lit(None, dtype=pl.Int32)
-        found = pl.lit(None, dtype=pl.Int32)
-        for k in range(self._width):
-            first, last = _gather(self._first, slot + k), _gather(self._last, slot + k)
-            in_force = (day >= first) & (day <= last)
-            found = pl.when(in_force).then(_gather(self._entry, slot + k)).otherwise(found)
-        return found
+        first, last = _gather(self._first, slot), _gather(self._last, slot)
+        return pl.when((day >= first) & (day <= last)).then(_gather(self._entry, slot))
 
 
 def _whole(values: pl.Expr) -> pl.Series:

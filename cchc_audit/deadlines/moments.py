@@ -68,10 +68,12 @@ def missing(name: str) -> list[pl.Expr]:
 
 
 def split(value: pl.Expr) -> Moment:
-    """A naive Datetime("us") expression as a `Moment`."""
+    """A naive Datetime("us") expression of whole seconds as a `Moment`."""
     day = value.dt.date().to_physical()
-    sec = (value.to_physical() - day.cast(pl.Int64) * (END_OF_DAY * _MICROSECONDS)) // _MICROSECONDS
-    return Moment(day, sec.cast(pl.Int32))
+    rest = value.to_physical() - day.cast(pl.Int64) * (END_OF_DAY * _MICROSECONDS)
+    # A product is several times faster than an integer division; the half keeps it from falling
+    # below the whole second that it stands for.
+    return Moment(day, ((rest + 0.5) * (1 / _MICROSECONDS)).cast(pl.Int32))
 
 
 def joined(moment: Moment) -> pl.Expr:

@@ -5,6 +5,7 @@ All functions work on one value; frames call them on distinct values only (`spel
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # The zero-width space parts words; joiners, byte order mark and soft hyphen are nothing at all.
 _INVISIBLE = str.maketrans(
@@ -59,6 +60,7 @@ def fold_search(text: str) -> str:
     return plain.translate(_FOLDED)
 
 
+@lru_cache(maxsize=4096)
 def fold_header(text: str) -> str:
     """For recognising headers: as `fold_search`, without spaces, underscores and dots."""
     return fold_search(text).translate(_NOT_IN_HEADERS)

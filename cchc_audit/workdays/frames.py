@@ -86,6 +86,10 @@ class DayTables:
             return None
         return Spellings(self.number_of, pl.Int32()).keyed_by(commune).fill_null(0)
 
+    def known(self, day: pl.Expr) -> pl.Expr:
+        """Boolean: whether `day` lies in the known range."""
+        return day.is_between(self._first, self._last)
+
     def working(self, day: pl.Expr, which: pl.Expr | None = None) -> pl.Expr:
         """Boolean: whether `day` is a working day."""
         return self._look("working", day, which)
@@ -145,6 +149,10 @@ class DayTables:
         provisional = self._look("provisional", b, which) - self._look("provisional", a, which)
         return provisional.clip(0)
 
+    def expected(self, a: pl.Expr, b: pl.Expr, which: pl.Expr | None = None) -> pl.Expr:
+        """Boolean: whether `(a, b]` holds a day that is only expected (`provisional` above 0)."""
+        return self._look("next_provisional", a, which) <= b
+
     def _look(self, table: str, day: pl.Expr, which: pl.Expr | None) -> pl.Expr:
         stride = self._last - self._first + 3
         return self._gather(self._days[table], day - (self._first - 1), which, stride)
@@ -183,6 +191,10 @@ class _Variant:
         working = pl.Series(list(flags), dtype=pl.Int32)
         day = pl.int_range(first, first + length, dtype=pl.Int32, eager=True)
         nth, through = day.filter(working == 1), working.cum_sum()
+        leaning = pl.Series(list(expected), dtype=pl.Int32)
+        next_leaning = pl.select(
+            pl.when(pl.lit(leaning) == 1).then(pl.lit(day)).shift(-1).backward_fill()
+        ).to_series()
         after = nth.extend_constant(None, 1).gather(through)
         return cls(
             days={
@@ -191,7 +203,8 @@ class _Variant:
                 "eve": through - working,
                 "after": after,
                 "roll": day.zip_with(working == 1, after),
-                "provisional": pl.Series(list(expected), dtype=pl.Int32).cum_sum(),
+                "provisional": leaning.cum_sum(),
+                "next_provisional": next_leaning,
                 "slot": _slot(day),
             },
             nth=nth,
