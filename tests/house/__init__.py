@@ -1,0 +1,1 @@
+"""The habits of the house, asserted: what a change has to touch, and what never happens."""

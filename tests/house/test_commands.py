@@ -1,0 +1,57 @@
+"""Every command has help in both languages, a hidden alias and a README line; every exit code has a
+test.
+"""
+
+import ast
+import re
+
+import pytest
+
+from cchc_audit.cli.app import _COMMANDS
+from cchc_audit.errors import ExitCode
+from cchc_audit.texts import LANGS, Texts
+
+from .source import PACKAGE, ROOT
+
+COMMANDS = {command.__name__: alias for command, alias, _ in _COMMANDS}
+LONGEST_COMMAND = 40
+WAITING = {ExitCode.NO_INPUT: "report"}
+"""Exit codes that only a command gives which is not there yet."""
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_in_both_languages(name: str) -> None:
+    said = [Texts(lang)(f"cli.help.{name}") for lang in LANGS]
+    assert all(said)
+    assert said[0] != said[1]
+    tried = [Texts(lang)(f"cli.examples.{name}") for lang in LANGS]
+    assert all(f"cchc-audit {name}" in lines for lines in tried)
+
+
+@pytest.mark.parametrize("alias", COMMANDS.values())
+def test_aliases_are_unaccented_vietnamese(alias: str) -> None:
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", alias)
+    assert alias not in COMMANDS
+    assert list(COMMANDS.values()).count(alias) == 1
+
+
+@pytest.mark.parametrize(("name", "alias"), COMMANDS.items())
+def test_a_line_in_both_halves_of_the_readme(name: str, alias: str) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert readme.count(f"| `{name}` | `{alias}` |") == len(LANGS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_is_one_thin_file(name: str) -> None:
+    tree = ast.parse((PACKAGE / "cli" / f"{name}.py").read_text(encoding="utf-8"))
+    [command] = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == name]
+    # Behind the options and the docstring: what it does.
+    assert (command.end_lineno or 0) - (command.body[0].end_lineno or 0) < LONGEST_COMMAND
+
+
+@pytest.mark.parametrize("code", ExitCode)
+def test_every_exit_code_has_a_test(code: ExitCode) -> None:
+    if WAITING.get(code) not in {None, *COMMANDS}:
+        return
+    written = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "tests").rglob("test_*.py"))
+    assert re.search(rf"^def test_{int(code)}_", written, re.M)

@@ -1,0 +1,236 @@
+"""Every text is used, every text asked for is there, both languages ask for the same values.
+
+Keys are found as literals in the code. Those put together (`f"outcome.{value}"`) are listed in
+`FAMILIES` with the members they take; a new one has to be listed.
+"""
+
+import ast
+import re
+from collections.abc import Collection, Iterator
+from enum import StrEnum
+from functools import cache
+from string import Formatter
+
+import pytest
+
+from cchc_audit import columns, vocabulary
+from cchc_audit.cli.app import _COMMANDS
+from cchc_audit.cli.help import GROUPS, SECTIONS
+from cchc_audit.intake.former.lookup import Kind
+from cchc_audit.report import calendar_check_page, calendar_page, catalogue_check_page
+from cchc_audit.report.people import CODED
+from cchc_audit.settings.load import _SENTENCES
+from cchc_audit.texts import catalogue
+
+from .source import modules, spoken
+
+KEY = re.compile(r"[a-z_]+(\.[A-Za-z_0-9\[\],]+)+")
+COMMANDS = [command.__name__ for command, _, _ in _COMMANDS]
+LABELLED: dict[str, type[StrEnum]] = {
+    "outcome": vocabulary.Outcome,
+    "reason": vocabulary.Reason,
+    "certainty": vocabulary.Certainty,
+    "basis": vocabulary.Basis,
+    "term_source": vocabulary.TermSource,
+    "status": vocabulary.Status,
+    "channel": vocabulary.Channel,
+}
+"""The words behind `f"{column}.{value}"`, for the columns whose values are codes."""
+
+FAMILIES: dict[str, Collection[str] | None] = {
+    **{f"{column}.{{}}": list(members) for column, members in LABELLED.items()},
+    "calendar.check.column.{}": (*calendar_check_page.COLUMNS, "weekday"),
+    "calendar.check.explained_{}": ("true", "false"),
+    "calendar.check.{}": ("same", "explained", "unexplained"),
+    "calendar.column.{}": calendar_page.COLUMNS,
+    "calendar.weekday.{}": "1234567",
+    "check_column.{}": None,
+    "cli.examples.{}": COMMANDS,
+    "cli.group.{}": GROUPS,
+    "cli.help.{}": COMMANDS,
+    "cli.metavar.{}": None,
+    "cli.option.{}": None,
+    "cli.section.{}": ("files", *SECTIONS),
+    "column.{}": {*columns.BY_NAME, *columns.ASSESS_COLUMNS},
+    "day_kind.{}": list(vocabulary.DayKind),
+    "day_status.{}": list(vocabulary.DayStatus),
+    "deadlines.catalogue_column_unknown{}": ("", "_near"),
+    "deadlines.catalogue_{}": ("date", "value"),
+    "former.{}": (Kind.MERGED, Kind.SPLIT, Kind.AMBIGUOUS),
+    "intake.fault.{}": list(vocabulary.Fault),
+    "key.{}": None,
+    "procedures.check.column.{}": [n for n in catalogue_check_page.COLUMNS if n != "kind"],
+    "procedures.check.passed_over{}": ("", "_blank"),
+    "procedures.check.{}": ("clean", "noted", "invalid"),
+    "procedures.check.{}{}": ("shorter", "shorter_local", "longer", "other_unit"),
+    "procedures.column.{}": None,
+    "procedures.confidence.{}": ("confirmed", "known"),
+    "procedures.cutoff.{}": list(vocabulary.Cutoff),
+    "procedures.cutoff_short.{}": list(vocabulary.Cutoff),
+    "procedures.severity.{}": list(vocabulary.Severity),
+    "procedures.sheet_column.{}": None,
+    "procedures.supplement.{}": list(vocabulary.SupplementPolicy),
+    "procedures.valid_{}": ("from", "to", "between"),
+    "reading.{}": list(vocabulary.Reading),
+    "report.annex.author{}": ("", "_sign"),
+    "report.annex.head{}": ("", "_sign"),
+    "report.check.disabled.{}": None,
+    "report.check.unknown.{}": None,
+    "report.check.why.{}": None,
+    "report.check.{}": ("usable", "partly", "unusable"),
+    "report.fault.{}": list(vocabulary.Fault),
+    "report.nothing_{}": None,
+    "report.provenance.{}": None,
+    "report.sheet.{}": None,
+    "report.title.{}": None,
+    "settings.{}": {*_SENTENCES.values(), "wants_rate", "wants_time", "wants_timezone"},
+    "summary_column.{}": None,
+    "term_fault.{}": None,
+    "unit.{}": list(vocabulary.Unit),
+}
+"""Keys put together in the code, with the members they take; None: whatever word stands in the code
+as a literal.
+"""
+
+NOT_KEYS = {
+    *("report.{}", "{}.", "{}.{}", "{}.000.00.00.{}"),  # file names, paths, codes
+    *("{}.short", "{}.one", "{}_column.{}"),  # forms of a key, and labels: `FORMS`, `check_column`
+}
+FILE_NAMES = {"procedures.csv"}
+FORMS = ("", ".short", ".one", "_near", "_day", "_moment")
+"""What is put behind a key that is handed on: narrow, singular, with a near match, of a date."""
+
+
+@cache
+def literals() -> frozenset[str]:
+    """Every string constant of the package; docstrings and parts of f-strings left out."""
+    return frozenset(
+        node.value
+        for tree in modules().values()
+        for node in spoken(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+
+
+def assembled() -> Iterator[tuple[str, str]]:
+    """Every f-string of the package that looks like a key, `{}` for each value; and its module."""
+    for path, tree in modules().items():
+        for node in spoken(tree):
+            if isinstance(node, ast.JoinedStr):
+                parts = (p.value if isinstance(p, ast.Constant) else "{}" for p in node.values)
+                pattern = "".join(str(part) for part in parts)
+                if re.fullmatch(r"[a-z_{}]+\.[a-z_{}.0-9]*", pattern) and "{}" in pattern:
+                    yield pattern, path
+
+
+def members(pattern: str) -> Iterator[str]:
+    """The keys of a family."""
+    prefix = pattern.partition("{}")[0]
+    listed = FAMILIES[pattern]
+    if listed is not None:
+        yield from (prefix + member for member in listed)
+        return
+    for key in catalogue():
+        if key.startswith(prefix) and key.removeprefix(prefix).removesuffix(".short") in literals():
+            yield key
+
+
+@cache
+def rooms() -> frozenset[str]:
+    return frozenset(key.partition(".")[0] for key in catalogue())
+
+
+def asked_for() -> frozenset[str]:
+    """The keys that stand in the code whole."""
+    found = {
+        word for word in literals() if KEY.fullmatch(word) and word.partition(".")[0] in rooms()
+    }
+    return frozenset(found - FILE_NAMES)
+
+
+def test_keys_put_together_are_listed() -> None:
+    found = {pattern for pattern, _ in assembled()}
+    strange = {p for p in found if p.partition(".")[0].strip("{}_") in {"", *rooms()}}
+    assert strange - {*FAMILIES, *NOT_KEYS} == set()
+    behind = {f"{column}.{{}}" for column in LABELLED} | {"check_column.{}"}
+    assert {*FAMILIES} - behind - found == set()
+
+
+def test_columns_of_codes_are_listed() -> None:
+    assert set(LABELLED) == CODED
+
+
+def test_every_text_asked_for_is_there() -> None:
+    wanted = {key for pattern in FAMILIES for key in members(pattern)} | asked_for()
+    known = {key.removesuffix(form) for key in catalogue() for form in FORMS}
+    assert sorted(key for key in wanted if key not in known) == []
+
+
+def test_every_text_is_used() -> None:
+    used = {key for pattern in FAMILIES for key in members(pattern)} | asked_for()
+    used = {key + form for key in used for form in FORMS}
+    assert sorted(key for key in catalogue() if key not in used) == []
+
+
+def fields(text: str) -> set[str]:
+    return {name.partition(".")[0] for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def test_placeholders_are_the_same_in_both_languages() -> None:
+    odd = [key for key, (vi, en) in catalogue().items() if fields(vi) != fields(en)]
+    assert odd == []
+
+
+def calls() -> Iterator[tuple[str, int, str, set[str]]]:
+    """Calls that name a text and its values: `texts("key", a=…)`, `SomeError("key", a=…)`.
+
+    Yields module, line, key and the names of the values; calls that hand on `**values` are left
+    out, as are those that hand the key to something else.
+    """
+    for path, tree in modules().items():
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            first, name = node.args[0], ast.unparse(node.func)
+            whole = isinstance(first, ast.Constant) and first.value in catalogue()
+            speaks = re.search(r"(texts|texts\(\)|Texts\(.*\)|Error)$", name)
+            if whole and speaks and all(keyword.arg for keyword in node.keywords):
+                given = {str(keyword.arg) for keyword in node.keywords}
+                assert isinstance(first, ast.Constant)
+                yield path, node.lineno, str(first.value), given
+
+
+def test_texts_get_the_values_they_ask_for() -> None:
+    """A value that is missing would be a bug in the very sentence that explains something."""
+    found = list(calls())
+    assert len(found) > 100
+    lacking = [
+        (path, line, key, fields(catalogue()[key][0]) - given)
+        for path, line, key, given in found
+        if fields(catalogue()[key][0]) - given
+    ]
+    assert lacking == []
+
+
+def test_texts_without_values_have_no_placeholders_left() -> None:
+    """`{{` is needed only where values are filled in; elsewhere braces would show."""
+    doubled = [key for key, pair in catalogue().items() if any("{{" in text for text in pair)]
+    assert doubled == []
+
+
+@pytest.mark.parametrize("lang", [0, 1], ids=["vi", "en"])
+def test_texts_are_tidy(lang: int) -> None:
+    for key, pair in catalogue().items():
+        text = pair[lang]
+        assert text == text.strip(" "), key
+        assert "  " not in text.replace("\n  ", "\n"), key
+        assert not re.search(r" [,;:.?!](\s|$)", text), key
+
+
+def test_vietnamese_is_composed_and_has_its_accents() -> None:
+    import unicodedata
+
+    for key, (vi, _) in catalogue().items():
+        assert unicodedata.is_normalized("NFC", vi), key
+        if vi.count(" ") > 5 and not key.startswith("cli.examples"):
+            assert any(ord(letter) > 191 for letter in vi), key
