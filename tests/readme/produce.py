@@ -4,8 +4,10 @@ import csv
 import shlex
 import tomllib
 from collections.abc import Callable
+from contextlib import chdir
 from functools import cache
 from importlib import resources
+from tempfile import TemporaryDirectory
 
 from typer.testing import CliRunner
 
@@ -46,6 +48,9 @@ EXIT_CODES: dict[ExitCode, tuple[str, str]] = {
     ExitCode.INTERRUPTED: ("bị dừng giữa chừng (Ctrl-C)", "interrupted (Ctrl-C)"),
 }
 
+WRITING = ("demo",)
+"""Commands that write beside printing."""
+
 _NEEDED = ("dossier_id", "received_at")
 _NOTES: dict[str, tuple[str, str]] = {
     "needed": ("bắt buộc", "needed"),
@@ -64,8 +69,13 @@ def content(block: Block) -> str:
 
 @cache
 def output(line: str) -> str:
-    """What the program prints for a line typed in the root of the repository."""
-    done = CliRunner().invoke(app, shlex.split(line)[1:])
+    """What the program prints for a line typed in the root of the repository.
+
+    What writes files is typed in a folder of its own.
+    """
+    words = shlex.split(line)[1:]
+    with TemporaryDirectory() as folder, chdir(folder if words[0] in WRITING else ROOT):
+        done = CliRunner().invoke(app, words)
     if done.exit_code not in (ExitCode.DONE, ExitCode.GATE_FAILED):
         raise AssertionError(f"{line}: {done.exit_code}\n{done.output}")
     return "".join(f"{text.rstrip()}\n" for text in done.output.strip("\n").splitlines())

@@ -14,6 +14,8 @@ from . import produce
 from .document import README, Block, blocks, text
 
 BLOCKS = blocks(text())
+FIXED = ("demo", "deadline")
+"""Commands whose answer does not depend on the day they are typed."""
 NAMES = {command.__name__ for command, _, _ in _COMMANDS}
 
 
@@ -44,7 +46,7 @@ def test_every_command_shows_real_output(lang: str) -> None:
 def test_lines_fix_what_would_change_by_itself() -> None:
     def fixed(block: Block) -> bool:
         line = block.line or ""
-        return " --help" in line or " --as-of " in line or " deadline " in f" {line} "
+        return " --help" in line or " --as-of " in line or line.split()[1] in FIXED
 
     assert [block.line for block in BLOCKS if block.line and not fixed(block)] == []
 
