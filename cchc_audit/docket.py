@@ -21,11 +21,22 @@ from cchc_audit.deadlines.lookup import TermTables
 from cchc_audit.deadlines.moments import last_instant
 from cchc_audit.errors import CalendarRangeError
 from cchc_audit.intake import Events, Intake, Units, load_units, open_exports, read_events
-from cchc_audit.intake.duplicates import NO_DUPLICATES, Duplicates, collapse, hashes, repeated
+from cchc_audit.intake.duplicates import (
+    NO_DUPLICATES,
+    Duplicates,
+    Engine,
+    collapse,
+    hashes,
+    repeated,
+)
 from cchc_audit.report.model import Provenance
 from cchc_audit.settings import Settings
 from cchc_audit.workdays import Calendar, extended, load_calendar
 from cchc_audit.workdays.frames import DayTables
+
+_SMALL = 8 << 20
+"""Bytes of exports up to which setting up a streaming plan costs more than it saves."""
+_PLAIN = (".csv", ".tsv", ".txt")
 
 Query = Callable[[pl.LazyFrame], list[pl.LazyFrame]]
 
@@ -71,6 +82,12 @@ class Docket:
     judged: pl.LazyFrame
 
     @property
+    def engine(self) -> Engine:
+        """Streaming; for exports that are small anyway the engine that is ready sooner."""
+        sizes = (_size(Path(file.path)) for file in self.intake.files)
+        return "in-memory" if sum(sizes) < _SMALL else "streaming"
+
+    @property
     def accepted(self) -> pl.LazyFrame:
         """The rows without a fault, several of one dossier still among them, lazy."""
         return self.judged.filter(pl.col("fault").is_null())
@@ -85,12 +102,12 @@ class Docket:
         judged = self.judged.cache()
         accepted = judged.filter(pl.col("fault").is_null())
         counts, found, *frames = pl.collect_all(
-            [_counts(judged), hashes(accepted), *query(accepted)], engine="streaming"
+            [_counts(judged), hashes(accepted), *query(accepted)], engine=self.engine
         )
-        collapsed = collapse(accepted, repeated(found))
+        collapsed = collapse(accepted, repeated(found), engine=self.engine)
         if collapsed is not NO_DUPLICATES:
             standing = collapsed.removed(accepted)
-            frames = pl.collect_all(query(standing), engine="streaming")
+            frames = pl.collect_all(query(standing), engine=self.engine)
         return Answer(self, frames, collapsed, *counts.row(0))
 
 
@@ -174,6 +191,11 @@ def _calendar(path: Path | None, as_of: datetime) -> Calendar:
             "pipeline.as_of_outside", day=last_day, first=calendar.first, last=calendar.last
         )
     return calendar
+
+
+def _size(path: Path) -> int:
+    """Bytes of a plain export; what is packed or has no size of its own counts as large."""
+    return path.stat().st_size if path.suffix in _PLAIN and path.is_file() else _SMALL
 
 
 def _counts(judged: pl.LazyFrame) -> pl.LazyFrame:

@@ -7,11 +7,16 @@ identical or as differing.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 import polars as pl
 
 from cchc_audit.columns import COLUMNS, MOMENTS
 from cchc_audit.intake.beside import ROW, by_row
+
+
+Engine = Literal["in-memory", "streaming"]
+"""The polars engine a plan is run by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ def repeated(found: pl.DataFrame) -> pl.Series:
     return ordered.filter(ordered == ordered.shift(1)).unique()
 
 
-def collapse(rows: pl.LazyFrame, suspects: pl.Series) -> Duplicates:
+def collapse(rows: pl.LazyFrame, suspects: pl.Series, *, engine: Engine) -> Duplicates:
     """Decides between the rows whose id has one of the hashes `suspects`."""
     if suspects.is_empty():
         return NO_DUPLICATES
@@ -81,7 +86,7 @@ def collapse(rows: pl.LazyFrame, suspects: pl.Series) -> Duplicates:
             .alias("filled"),
             pl.struct(recognised).hash().alias("cells"),
         )
-        .collect(engine="streaming")
+        .collect(engine=engine)
     )
     ranked = state.sort(
         "dossier_id", "latest", "filled", *ROW, nulls_last=False, descending=False
