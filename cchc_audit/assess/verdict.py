@@ -194,7 +194,7 @@ def measures(frame: pl.LazyFrame, case: Case, reckoning: Reckoning) -> pl.LazyFr
         tables.through(worked_to, which).alias("_worked_n"),
         tables.through(pl.col("_end"), which).alias("_end_n"),
         tables.through(due.day, which).alias("_due_n"),
-        tables.through(pl.lit(last_day, dtype=pl.Int32), which).alias("_last_n"),
+        tables.through_day(last_day, which).alias("_last_n"),
         pl.max_horizontal(due.day, "_end").alias("_leans_to"),
     )
     late, left = pl.col("_end_n") - pl.col("_due_n"), pl.col("_due_n") - pl.col("_last_n")

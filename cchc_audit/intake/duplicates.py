@@ -14,7 +14,6 @@ import polars as pl
 from cchc_audit.columns import COLUMNS, MOMENTS
 from cchc_audit.intake.beside import ROW, by_row
 
-
 Engine = Literal["in-memory", "streaming"]
 """The polars engine a plan is run by."""
 

@@ -98,6 +98,13 @@ class DayTables:
         """Int32: working days from the calendar's first day to `day`, both inclusive."""
         return self._look("through", day, which)
 
+    def through_day(self, day: int, which: pl.Expr | None = None) -> pl.Expr:
+        """Int32: `through` of one day that is the same for all rows."""
+        stride = self._last - self._first + 3
+        place = min(max(day - (self._first - 1), 0), stride - 1)
+        counts = self._days["through"].gather_every(stride, offset=place)
+        return pl.lit(counts[0], dtype=pl.Int32) if which is None else pl.lit(counts).gather(which)
+
     def after(self, day: pl.Expr, which: pl.Expr | None = None) -> pl.Expr:
         """Int32: the first working day strictly after `day`."""
         return self._look("after", day, which)
