@@ -1,0 +1,74 @@
+"""What is measured: the commands, the bare read, the peers, the small things."""
+
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+from bench.measure import Case
+
+BARE, COMMUNES = "bare read", "communes"
+DUCKDB, PANDAS = "DuckDB", "pandas + numpy busday"
+GATE = 4.0
+"""`communes` may take so many times the bare read; `make bench` fails above it."""
+
+_HERE = Path(__file__).parent
+_TOOL = ("-m", "cchc_audit")
+
+
+def bare(data: Path) -> Case:
+    """The scan all else is measured by."""
+    return Case(BARE, ("-m", "bench.bare", str(data)))
+
+
+def communes(data: Path, *, as_of: str) -> Case:
+    """The main job."""
+    words = (*_TOOL, "communes", str(data), "--as-of", as_of, "--format", "json", "-q")
+    return Case(COMMUNES, words, BARE, 3.3)
+
+
+def cases(data: Path, few: Path, *, as_of: str, judged: str, skipped: list[str]) -> list[Case]:
+    """All cases for `data`; `few` is a file of 400 rows.
+
+    What cannot be run here goes to `skipped`, with the reason. `judged` is the as-of in ISO.
+    """
+    when = ("--as-of", as_of, "-q")
+    found = [
+        bare(data),
+        communes(data, as_of=as_of),
+        Case("assess -o x.parquet", _writes("assess", data, when, "x.parquet"), BARE, 6),
+        Case("late -o x.csv", _writes("late", data, when, "late.csv"), BARE, 4),
+    ]
+    if find_spec("cchc_audit.cli.findings"):
+        words = _writes("findings", data, when, "findings.csv")
+        found.append(Case("findings -o x.csv", words, BARE, 12))
+    else:
+        skipped.append("findings: there is no such command yet")
+    tables = (str(data), str(data.parent / "calendar.csv"), str(data.parent / "terms.csv"), judged)
+    for name, module, needs in (
+        (DUCKDB, "bench.peers.duckdb_sql", "duckdb"),
+        (PANDAS, "bench.peers.pandas_busday", "pandas"),
+    ):
+        if find_spec(needs):
+            found.append(Case(name, ("-m", module, *tables), BARE))
+        else:
+            skipped.append(f"{name}: {needs} is not installed (pip install -e '.[bench]')")
+    return [*found, *_small(few, when)]
+
+
+def _writes(command: str, data: Path, when: Sequence[str], out: str) -> tuple[str, ...]:
+    return (*_TOOL, command, str(data), *when, "-o", out)
+
+
+def _small(few: Path, when: Sequence[str]) -> list[Case]:
+    """What a person waits for before anything is read."""
+    empty, imports = "--help of an empty Typer app", "import polars, typer, rich"
+    return [
+        Case(empty, (str(_HERE / "empty_app.py"), "--help")),
+        Case("--help", (*_TOOL, "--help"), empty, 1.3),
+        Case(imports, ("-c", imports)),
+        Case("late, 400 rows", (*_TOOL, "late", str(few), *when), imports, 2),
+    ]
+
+
+PEERS = ((DUCKDB, 0.9), (PANDAS, 0.1))
+"""`communes` takes at most so many times a peer's time."""
