@@ -16,7 +16,7 @@ from cchc_audit import __version__
 from cchc_audit.assess import Case
 from cchc_audit.assess import assess as judge
 from cchc_audit.deadlines.catalogue import Catalogue, load_catalogue
-from cchc_audit.deadlines.interruptions import interruptions
+from cchc_audit.deadlines.interruptions import Interruptions, interruptions
 from cchc_audit.deadlines.lookup import TermTables
 from cchc_audit.deadlines.moments import last_instant
 from cchc_audit.errors import CalendarRangeError
@@ -156,22 +156,18 @@ def opened(request: Request) -> Docket:
     """
     settings, as_of = request.settings, request.as_of
     units = load_units(settings.units)
-    calendar = _calendar(settings.calendar, as_of)
+    calendar = calendar_of(settings.calendar, as_of)
     catalogue = load_catalogue(settings.catalogue, only_user=settings.catalogue_only)
     intake = open_exports(request.files, settings=settings, units=units, judged=as_of.date())
     events = None
     if settings.events is not None:
         events = read_events(settings.events, settings=settings, judged=as_of.date())
-    undecided = calendar.undecided()
-    case = Case(
-        as_of=as_of,
-        policy=settings.policy,
-        hours=calendar.hours,
-        tables=DayTables.of(calendar),
-        undecided=None if undecided == calendar else DayTables.of(undecided),
-        terms=TermTables(catalogue, settings.policy),
-        remote=units.remote,
-        stated=units.stated,
+    case = case_of(
+        settings,
+        as_of,
+        calendar=calendar,
+        catalogue=catalogue,
+        units=units,
         present=intake.present,
         events=None if events is None else interruptions(events.frame, as_of),
     )
@@ -180,7 +176,33 @@ def opened(request: Request) -> Docket:
     )
 
 
-def _calendar(path: Path | None, as_of: datetime) -> Calendar:
+def case_of(
+    settings: Settings,
+    as_of: datetime,
+    *,
+    calendar: Calendar,
+    catalogue: Catalogue,
+    units: Units,
+    present: frozenset[str],
+    events: Interruptions | None,
+) -> Case:
+    """All that the verdicts of a run depend on; `present` are the columns that rows can have."""
+    undecided = calendar.undecided()
+    return Case(
+        as_of=as_of,
+        policy=settings.policy,
+        hours=calendar.hours,
+        tables=DayTables.of(calendar),
+        undecided=None if undecided == calendar else DayTables.of(undecided),
+        terms=TermTables(catalogue, settings.policy),
+        remote=units.remote,
+        stated=units.stated,
+        present=present,
+        events=events,
+    )
+
+
+def calendar_of(path: Path | None, as_of: datetime) -> Calendar:
     """The calendar, known at least to the end of the year after the judgement."""
     calendar = load_calendar(path, as_of=as_of.date())
     if as_of.year + 1 > calendar.last.year:

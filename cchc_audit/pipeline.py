@@ -63,7 +63,7 @@ def due(request: Request, *, within: int) -> Report:
 def assess(request: Request) -> Report:
     """Every dossier with its verdict, in the order of the files; lazy, however many they are."""
     docket = opened(request)
-    scope = _scope(docket)
+    scope = in_scope(docket)
 
     def contestable(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
         inside = rows.filter(scope)
@@ -79,14 +79,14 @@ def assess(request: Request) -> Report:
     if request.limit is not None:
         rows = rows.head(request.limit)
     shown = total if request.limit is None else min(total, request.limit)
-    return Report("assess", _presented(rows, docket), total, shown, _checked(answer))
+    return Report("assess", _presented(rows, docket), total, shown, checked(answer))
 
 
 def communes(request: Request) -> Report:
     """One row a commune and a total, ranked; below it, where the lateness comes from."""
     docket = opened(request)
     keys = (Key.COMMUNE,)
-    scope, target = _scope(docket), _target(request)
+    scope, target = in_scope(docket), _target(request)
 
     def counted(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
         inside = rows.filter(scope)
@@ -103,7 +103,7 @@ def summary(request: Request, *, by: tuple[str, ...]) -> Report:
     """The same figures by any keys, in the natural order of the keys."""
     docket = opened(request)
     keys = tuple(Key(name) for name in by)
-    scope, target = _scope(docket), _target(request)
+    scope, target = in_scope(docket), _target(request)
     answer = docket.answer(lambda rows: [histogram(rows.filter(scope), keys, first=request.first)])
     whole = summarise(answer.frames[0], keys, target=target)
     return _summed("summary", answer, whole.groups, whole.total, keys=keys, words=())
@@ -124,12 +124,12 @@ def check(request: Request) -> Report:
     return of_check(
         found,
         collapsed=answer.collapsed.collapsed,
-        provenance=replace(_checked(answer), layout_rows=layout),
+        provenance=replace(checked(answer), layout_rows=layout),
         closing=notes(docket, found),
     )
 
 
-def _scope(docket: Docket) -> pl.Expr:
+def in_scope(docket: Docket) -> pl.Expr:
     """Whether a dossier lies in the period and passes the filters."""
     request = docket.request
     filters = request.filters or {}
@@ -146,7 +146,7 @@ def _target(request: Request) -> Fraction:
     return DEFAULT_TARGET if rate is None else target_of(rate)
 
 
-def _checked(answer: Answer) -> Provenance:
+def checked(answer: Answer) -> Provenance:
     """The provenance, once the rejected rows are written and held against `strict`."""
     provenance, request = answer.provenance, answer.docket.request
     if request.rejects is not None:
@@ -163,7 +163,7 @@ def _listed(
     in_order: Callable[[pl.LazyFrame], pl.LazyFrame],
 ) -> Report:
     """A list of dossiers: chosen, in order, cut, each contestable one with its defence."""
-    request, scope = docket.request, _scope(docket)
+    request, scope = docket.request, in_scope(docket)
 
     def listed(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
         return [in_order(_working(rows.filter(scope & chosen)))]
@@ -177,7 +177,7 @@ def _listed(
     if request.limit is not None:
         rows = rows.head(request.limit)
     frame = defend(rows, docket.case).lazy()
-    return Report(command, _presented(frame, docket), total, len(rows), _checked(answer))
+    return Report(command, _presented(frame, docket), total, len(rows), checked(answer))
 
 
 def _summed(
@@ -199,7 +199,7 @@ def _summed(
         pl.concat([shown, total]).lazy(),
         len(groups),
         len(shown),
-        _checked(answer),
+        checked(answer),
         keys=tuple(key.value for key in keys),
         has_total=True,
         closing=words,

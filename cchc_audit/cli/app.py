@@ -6,7 +6,19 @@ from typing import Any, ClassVar
 
 import typer
 
-from cchc_audit.cli import assess, calendar, check, communes, demo, due, late, procedures, summary
+from cchc_audit.cli import (
+    assess,
+    calendar,
+    check,
+    communes,
+    deadline,
+    demo,
+    due,
+    late,
+    procedures,
+    summary,
+    why,
+)
 from cchc_audit.cli.boundary import guarded
 from cchc_audit.cli.help import GroupInWords, HelpInWords
 from cchc_audit.cli.language import settle
@@ -20,6 +32,8 @@ _COMMANDS = (
     (due.due, "sap-den-han", "look"),
     (assess.assess, "doi-chieu", "look"),
     (check.check, "kiem-tra-tep", "look"),
+    (why.why, "vi-sao", "explain"),
+    (deadline.deadline, "tinh-han", "explain"),
     (calendar.calendar, "lich", "explain"),
     (procedures.procedures, "thu-tuc", "explain"),
     (demo.demo, "du-lieu-mau", "tools"),

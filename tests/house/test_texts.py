@@ -16,6 +16,7 @@ import pytest
 from cchc_audit import columns, vocabulary
 from cchc_audit.cli.app import _COMMANDS
 from cchc_audit.cli.help import GROUPS, SECTIONS
+from cchc_audit.explain import StepName
 from cchc_audit.intake.former.lookup import Kind
 from cchc_audit.report import calendar_check_page, calendar_page, catalogue_check_page
 from cchc_audit.report.people import CODED
@@ -56,6 +57,42 @@ FAMILIES: dict[str, Collection[str] | None] = {
     "day_status.{}": list(vocabulary.DayStatus),
     "deadlines.catalogue_column_unknown{}": ("", "_near"),
     "deadlines.catalogue_{}": ("date", "value"),
+    "explain.appointment.{}": ("later", "later_0", "earlier", "same", "beyond", "covered"),
+    "explain.clock.{}": (
+        *("at_once", "early", "bare", "day_off", "closed", "cutoff", "bare_cutoff", "unmoved"),
+    ),
+    "explain.deadline.{}": (
+        *("working_days", "working_days_paused", "same_day", "same_day_paused"),
+        *("next_day", "next_day_bare", "calendar_days", "months"),
+    ),
+    "explain.law.cutoff.{}": ("23", "status", "301"),
+    "explain.law.elsewhere.{}": ("118_309", "118", "107", "61", "09"),
+    "explain.law.receipt.{}": ("118_309", "118", "61", "09"),
+    "explain.law.supplement.{}": ("118_309", "118", "61", "09"),
+    "explain.law.{}": (
+        *("first_day", "first_moment", "end_of_day", "deadline.days", "deadline.same_day"),
+        *("deadline.calendar_days", "deadline.months", "deadline.hours"),
+    ),
+    "explain.lenient.{}": list(vocabulary.Certainty),
+    "explain.page.legend.{}": (
+        *("clock", "counted", "makeup", "paused", "off", "weekend", "late", "idle"),
+    ),
+    "explain.page.mark.{}": ("weekend", "off", "paused"),
+    "explain.page.named.{}": ("off", "makeup", "other"),
+    "explain.page.title.{}": ("why", "deadline"),
+    "explain.page.weekday.{}": "1234567",
+    "explain.pause.{}": ("closed", "to_finish", "wait"),
+    "explain.step.{}": list(StepName),
+    "explain.supplement.{}": (
+        *("request", "too_late", "before_request", "done_before", "awaited", "unanswered"),
+        *("continues", "continues_nothing"),
+    ),
+    "explain.term.{}": ("catalogue", "catalogue_name", "user"),
+    "explain.verdict.{}": (
+        *("late", "late_same_day", "overdue", "overdue_same_day", "early", "on_time", "pending"),
+    ),
+    "explain.weekday.{}": "1234567",
+    "explain.{}": ("last_safe", "last_safe.open"),
     "former.{}": (Kind.MERGED, Kind.SPLIT, Kind.AMBIGUOUS),
     "intake.fault.{}": list(vocabulary.Fault),
     "key.{}": None,

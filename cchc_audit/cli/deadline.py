@@ -1,0 +1,139 @@
+"""`cchc-audit deadline`."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from cchc_audit.cli.explained import form_of, put
+from cchc_audit.cli.language import texts
+from cchc_audit.cli.moments import instant
+from cchc_audit.cli.options import LangOption, Many, VersionFlag, option
+from cchc_audit.cli.pages import (
+    AsOf,
+    CalendarFile,
+    CatalogueFile,
+    Config,
+    Output,
+    Quiet,
+    keep,
+    refuse_empty,
+)
+from cchc_audit.errors import ConfigError, ExitCode
+
+if TYPE_CHECKING:
+    from cchc_audit.intake.terms import Term
+    from cchc_audit.settings import Settings
+
+_LAST_YEAR = 2100
+_PARTED = ".."
+
+
+def deadline(
+    *,
+    moment: Annotated[
+        Many, typer.Argument(metavar="MOMENT", help="cli.option.moment", rich_help_panel="own")
+    ] = None,
+    term: Annotated[str | None, option("term", "--term", metavar="TEXT", section="own")] = None,
+    procedure: Annotated[
+        str | None, option("procedure_code", "--procedure", metavar="CODE", section="own")
+    ] = None,
+    remote: Annotated[bool, option("remote", "--remote", section="own")] = False,
+    pause: Annotated[Many, option("pause", "--pause", metavar="FROM..TO", section="own")] = None,
+    as_of: AsOf = None,
+    config: Config = None,
+    calendar: CalendarFile = None,
+    catalogue: CatalogueFile = None,
+    format: Annotated[  # noqa: A002 - the option's own name
+        str | None, option("format", "--format", metavar="table|json|md|html", section="output")
+    ] = None,
+    output: Output = None,
+    lang: LangOption = None,
+    quiet: Quiet = False,
+    version: VersionFlag = False,
+) -> int:
+    """The deadline of one receipt, with its day-by-day count."""
+    from cchc_audit.inquiry import Question
+    from cchc_audit.inquiry import deadline as reckon
+
+    del lang, version  # read before the command runs
+    refuse_empty(
+        {
+            "--term": term,
+            "--procedure": procedure,
+            "--as-of": as_of,
+            "--config": config,
+            "--calendar": calendar,
+            "--catalogue": catalogue,
+            "--format": format,
+            "-o": output,
+        }
+    )
+    form = form_of(format, output)
+    settings = _settings(config, calendar, catalogue)
+    keep(output, settings.calendar, settings.catalogue, config)
+    zone = settings.policy.timezone
+    if not moment:
+        raise ConfigError("explain.moment_missing")
+    if (term is None) == (procedure is None):
+        raise ConfigError("explain.term_or_procedure")
+    if remote and procedure is None:
+        raise ConfigError("explain.remote_needs_procedure")
+    question = Question(
+        received=_moment(" ".join(moment), zone, option=texts()("cli.metavar.MOMENT")),
+        settings=settings,
+        term=None if term is None else _term(term),
+        procedure=procedure,
+        remote=remote,
+        pauses=[_pause(text, zone) for text in pause or ()],
+        as_of=instant(as_of, option="--as-of", timezone=zone) if as_of else None,
+    )
+    put(reckon(question), form=form, output=output, quiet=quiet)
+    return ExitCode.DONE
+
+
+def _settings(config: str | None, calendar: str | None, catalogue: str | None) -> "Settings":
+    """The settings of the run, with the options laid over them."""
+    from cchc_audit.settings import load_settings
+
+    settings = load_settings(Path(config) if config else None)
+    update: dict[str, object] = {"lang": texts().lang}
+    for key, path in (("calendar", calendar), ("catalogue", catalogue)):
+        if path:
+            update[key] = Path(path)
+    return settings.model_copy(update=update)
+
+
+def _moment(text: str, zone: str, *, option: str) -> datetime:
+    """A moment as the cells of an export are read; a bare day is a bare date."""
+    from cchc_audit.intake.dates import Span, read_moment
+    from cchc_audit.vocabulary import Fault
+
+    read = read_moment(text, Span(date(_LAST_YEAR, 12, 31), ZoneInfo(zone)))
+    if isinstance(read, datetime):
+        return read
+    fault = Fault.MOMENT_UNREADABLE if read is None else read
+    why = texts()(f"report.fault.{fault}")
+    raise ConfigError("explain.bad_moment", option=option, value=text, why=why)
+
+
+def _term(text: str) -> "Term":
+    from cchc_audit.intake.terms import TermFault, parse_term
+
+    read = parse_term(text)
+    if isinstance(read, TermFault):
+        why = texts()(f"term_fault.{read}")
+        raise ConfigError("explain.bad_term", value=text, why=why)
+    return read
+
+
+def _pause(text: str, zone: str) -> tuple[datetime, datetime]:
+    begin, parted, end = text.partition(_PARTED)
+    if not (parted and begin.strip() and end.strip()):
+        raise ConfigError("explain.bad_pause", value=text)
+    pair = _moment(begin, zone, option="--pause"), _moment(end, zone, option="--pause")
+    if pair[1] < pair[0]:
+        raise ConfigError("explain.pause_reversed", value=text)
+    return pair

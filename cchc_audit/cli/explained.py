@@ -1,0 +1,44 @@
+"""What `why` and `deadline` share: the formats they have, and the way out."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cchc_audit.cli.console import OUT, TALK
+from cchc_audit.cli.language import texts
+from cchc_audit.cli.values import choice
+from cchc_audit.errors import ConfigError
+from cchc_audit.report.numbers import whole
+
+if TYPE_CHECKING:
+    from cchc_audit.explain import Answer
+    from cchc_audit.report.formats import Format
+
+
+def form_of(name: str | None, output: str | None) -> "Format":
+    """The format: `--format`, else the suffix of `-o`, else a table.
+
+    Raises `ConfigError` for one that an explanation cannot be written as.
+    """
+    from cchc_audit.report.explained import FORMATS
+    from cchc_audit.report.formats import Format, format_of
+
+    if name is not None:
+        form = choice(name, Format, option="--format")
+    else:
+        form = format_of(output) if output else Format.TABLE
+    if form not in FORMATS:
+        raise ConfigError("explain.formats", accepted=", ".join(FORMATS))
+    return form
+
+
+def put(answer: "Answer", *, form: "Format", output: str | None, quiet: bool) -> None:
+    """Write an answer where it was asked for; a written file is named on the other stream."""
+    from cchc_audit.report.explained import render, write
+
+    if output:
+        write(answer, Path(output), format=form, texts=texts())
+        if not quiet:
+            count = whole(len(answer.dossiers), texts())
+            TALK.say(texts()("explain.written", file=output, n=count))
+    else:
+        OUT.put(render(answer, format=form, texts=texts(), width=OUT.width, colour=OUT.colour))

@@ -1,0 +1,34 @@
+"""`cchc-audit why`."""
+
+from pathlib import Path
+from typing import Annotated
+
+from cchc_audit.cli.console import working
+from cchc_audit.cli.explained import form_of, put
+from cchc_audit.cli.language import texts
+from cchc_audit.cli.options import Given, Many, option, reads_exports
+from cchc_audit.cli.request import request_for, settings_for
+from cchc_audit.errors import ConfigError, ExitCode
+
+
+@reads_exports
+def why(
+    given: Given,
+    *,
+    id: Annotated[Many, option("id", "--id", metavar="DOSSIER", section="own")] = None,  # noqa: A002
+    id_file: Annotated[
+        str | None, option("id_file", "--id-file", metavar="FILE", section="own")
+    ] = None,
+) -> int:
+    """One verdict, defended: each step, each day, the law."""
+    from cchc_audit import inquiry
+
+    if "" in (id or ()) or id_file == "":
+        raise ConfigError("cli.option_needs_value", option="--id" if id_file else "--id-file")
+    form = form_of(given.format, given.output)
+    request = request_for(given, settings_for(given))
+    ids = [*(id or ()), *(inquiry.read_ids(Path(id_file)) if id_file else ())]
+    with working(texts()("cli.working"), quiet=given.quiet):
+        answer = inquiry.why(request, ids=ids)
+    put(answer, form=form, output=given.output, quiet=given.quiet)
+    return ExitCode.DONE
