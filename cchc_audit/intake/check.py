@@ -9,7 +9,7 @@ import polars as pl
 
 from cchc_audit.columns import MOMENTS
 from cchc_audit.intake.codes import channel, procedure_code
-from cchc_audit.intake.model import SourceFile, cell
+from cchc_audit.intake.model import LINE, SourceFile, cell
 from cchc_audit.intake.moments import UNREADABLE
 from cchc_audit.intake.opening import Export, Intake
 from cchc_audit.intake.rejects import Reject
@@ -35,8 +35,8 @@ class FileCheck:
 
 @dataclass(frozen=True, slots=True)
 class MomentCheck:
-    """One column of moments over all files: its spellings in a sample, first and last moment, and
-    cells that are no moment (outside the columns of the verdict these reject no row).
+    """One column of moments over the accepted rows of all files: its spellings in a sample, first
+    and last moment, and cells that are no moment (in a column of the verdict these reject the row).
     """
 
     formats: tuple[str, ...]
@@ -52,7 +52,8 @@ class Check:
 
     `unknown` has the keys `status`, `procedure`, `term` and `channel`: text as written → rows.
     `term_faults` says why each text under `term` is none. `communes` maps each commune to its
-    spellings with their rows. `rejects` are all rejected rows in the order of files and lines.
+    spellings with their rows. None of these counts a rejected row: its cells may stand in the
+    wrong columns. `rejects` are all rejected rows in the order of files and lines.
     """
 
     files: tuple[FileCheck, ...]
@@ -76,9 +77,10 @@ def check(intake: Intake, judged: pl.LazyFrame, *, known: KnownProcedure) -> Che
     whether the catalogue has a procedure.
     """
     rejects = tuple(intake.rejects(judged))
+    accepted = [_accepted(rejects, source) for source in range(len(intake.exports))]
     counts = _Counts(known)
-    for export in intake.exports:
-        counts.add(export, intake)
+    for export, standing in zip(intake.exports, accepted, strict=True):
+        counts.add(export, intake, standing)
     return Check(
         files=_files(intake, rejects),
         rejects=rejects,
@@ -86,7 +88,7 @@ def check(intake: Intake, judged: pl.LazyFrame, *, known: KnownProcedure) -> Che
         unknown={name: _ranked(found) for name, found in counts.unknown.items()},
         term_faults=counts.term_faults,
         communes=_spellings(counts.communes, intake),
-        moments=_moments(intake),
+        moments=_moments(intake, accepted),
     )
 
 
@@ -101,9 +103,10 @@ class _Counts:
         }
         self.term_faults: dict[str, TermFault] = {}
 
-    def add(self, export: Export, intake: Intake) -> None:
-        """Count the texts of one file."""
-        frame = intake.normaliser.records(export.body.frame, export.headers)
+    def add(self, export: Export, intake: Intake, standing: pl.Expr) -> None:
+        """Count the texts of the rows of one file that are `standing`."""
+        raw = export.body.frame.filter(standing)
+        frame = intake.normaliser.records(raw, export.headers)
         for text, rows in _texts(frame, export, "commune"):
             self.communes[text] += rows
         for text, rows in _texts(frame, export, "status"):
@@ -126,6 +129,16 @@ class _Counts:
         name = clean(texts.get("procedure_name") or "") or None
         if (code or name) and not self._known(code, name):
             self.unknown["procedure"][" ".join(text for text in (code, name) if text)] += rows
+
+
+def _accepted(rejects: Sequence[Reject], source: int) -> pl.Expr:
+    """Whether a raw row of a file was accepted, looked up by its line."""
+    lines = pl.Series([r.line for r in rejects if r.source == source], dtype=pl.UInt32)
+    if lines.is_empty():
+        return pl.lit(value=True)
+    end = max(lines) + 1
+    slots = pl.select(pl.repeat(value=True, n=end + 1)).to_series().scatter(lines, values=False)
+    return pl.lit(slots).gather(pl.col(LINE).clip(0, end))
 
 
 def _texts(frame: pl.LazyFrame, export: Export, name: str) -> list[tuple[str, int]]:
@@ -173,12 +186,15 @@ def _files(intake: Intake, rejects: Sequence[Reject]) -> tuple[FileCheck, ...]:
     )
 
 
-def _moments(intake: Intake) -> dict[str, MomentCheck]:
+def _moments(intake: Intake, accepted: Sequence[pl.Expr]) -> dict[str, MomentCheck]:
     found: dict[str, MomentCheck] = {}
     for name in MOMENTS:
         if name not in intake.present:
             continue
-        frames = [intake.raw_moments(source, name) for source in range(len(intake.files))]
+        frames = [
+            intake.raw_moments(source, name, standing=standing)
+            for source, standing in enumerate(accepted)
+        ]
         told = pl.concat([frame for frame in frames if frame is not None])
         moment = pl.col(name)
         readable = moment > UNREADABLE

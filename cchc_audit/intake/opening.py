@@ -75,14 +75,16 @@ class Intake:
             found[source] = tuple(frame.collect(engine="streaming")["source_line"].sort())
         return found
 
-    def raw_moments(self, source: int, name: str) -> pl.LazyFrame | None:
-        """One column of moments of one file as read, faults included; None where it has none."""
+    def raw_moments(self, source: int, name: str, *, standing: pl.Expr) -> pl.LazyFrame | None:
+        """One column of moments of one file, faults included; None where it has none.
+
+        `standing` tells the raw rows that are looked at.
+        """
         export = self.exports[source]
         if name not in export.moments:
             return None
-        return self.normaliser.moment(
-            export.body.frame, export.headers, name, how=export.moments[name]
-        )
+        raw = export.body.frame.filter(standing)
+        return self.normaliser.moment(raw, export.headers, name, how=export.moments[name])
 
     def rejects(self, judged: pl.LazyFrame) -> Iterator[Reject]:
         """Every rejected row, in the order of files and lines.

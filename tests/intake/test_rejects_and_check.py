@@ -96,7 +96,8 @@ def _checked(folder: Path) -> Check:
         "H1,01/12/2025 08:00,,Đã đóng,1.001193,fax,xã X,3",
         "H2,05/12/2025,6/12,Đã đóng,9.999999,1,UBND Xã X,24 giờ",
         "H3,03/12/2025,,Từ chối,1.001193,,xã Y,3",
-        "H4,3/13/2025,,,,,,",
+        "H4,3/13/2025,6/13,Lạ,8.888888,thư,xã Z,giờ",
+        "H5,04/12/2025,Đã mở,1.001193,bồ câu,xã X,7",
         ",,,,,,,",
         "Tổng cộng,,,,,,,",
     )
@@ -104,7 +105,7 @@ def _checked(folder: Path) -> Check:
     return check(intake, intake.rows, known=lambda code, _name: code == "1.001193")
 
 
-def test_check_counts_what_it_does_not_know(tmp_path: Path) -> None:
+def test_check_counts_what_it_does_not_know_of_accepted_rows(tmp_path: Path) -> None:
     found = _checked(tmp_path)
     assert found.unknown == {
         "status": {"Đã đóng": 2},
@@ -122,14 +123,14 @@ def test_check_counts_what_it_does_not_know(tmp_path: Path) -> None:
 def test_check_accounts_for_every_row(tmp_path: Path) -> None:
     found = _checked(tmp_path)
     (file,) = found.files
-    assert (file.rows, file.layout_rows, file.rejected) == (4, (6, 7), 1)
-    assert found.reasons == {Fault.MOMENT_MONTH_FIRST: 1}
+    assert (file.rows, file.layout_rows, file.rejected) == (5, (7, 8), 2)
+    assert found.reasons == {Fault.MOMENT_MONTH_FIRST: 1, Fault.CELLS_TOO_FEW: 1}
 
 
 def test_check_tells_the_range_of_each_column_of_moments(tmp_path: Path) -> None:
     found = _checked(tmp_path).moments
     received = found["received_at"]
-    assert (received.filled, received.unreadable) == (3, 1)
+    assert (received.filled, received.unreadable) == (3, 0)
     assert (str(received.first), str(received.last)) == (
         "2025-12-01 08:00:00",
         "2025-12-05 00:00:00",
