@@ -174,3 +174,12 @@ def test_the_demo_tells_the_story() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert len(done.stdout.splitlines()) <= 55
     assert "99,6% và 92,2%" in done.stdout
+
+
+def test_the_table_from_excel_has_the_same_verdicts() -> None:
+    def verdicts(name: str) -> dict[str, tuple[object, ...]]:
+        rows = answer("assess", name)["rows"]
+        keys = ("outcome", "deadline", "days_late", "certainty", "received_at", "finished_at")
+        return {row["dossier_id"]: tuple(row[key] for key in keys) for row in rows}
+
+    assert verdicts("excel/xa-b-quy-1.xlsx") == verdicts("xa-b-quy-1.csv")
