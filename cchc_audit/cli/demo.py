@@ -35,7 +35,7 @@ def demo(
     if count == 0:
         raise ConfigError("demo.no_rows")
     chosen = whole(seed or "1", option="--seed")
-    with working(texts()("cli.working"), quiet=quiet):
+    with working(texts()("demo.working"), quiet=quiet):
         files = write_province(Path(folder), rows=count, seed=chosen, texts=texts())
     if not quiet:
         for file in files:

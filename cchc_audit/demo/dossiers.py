@@ -45,6 +45,11 @@ MOMENTS = (
     "apology",
     "new_date",
 )
+_KEPT = (
+    *("row", "day", "commune", "serial", "procedure", "officer", "channel", "fate", "late"),
+    *MOMENTS,
+    *("late_pause", "late_resume", "deadline", "term_days"),
+)
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,7 @@ def dossiers(rows: pl.DataFrame, world: World) -> pl.LazyFrame:
     frame = _deadline(frame, world)
     frame = _handled(frame, world)
     frame = _cheated(frame, world)
-    return _told(frame, world)
+    return _told(frame, world).select(*_KEPT, pl.col("^_word.*$"))
 
 
 def _taken_in(frame: pl.LazyFrame, world: World) -> pl.LazyFrame:

@@ -160,38 +160,55 @@ def shown(
 def altered(truth: pl.LazyFrame, world: World, *, since: date) -> pl.LazyFrame:
     """The truth as some communes would have it: what was overdue at the end of the day `since`.
 
-    An appointment moved, a finish entered for a day long past, a receipt moved, a dossier gone;
-    and a few finished ones opened again.
+    An appointment moved, a finish entered for a day long past, a receipt moved, a dossier gone
+    (Boolean column `gone`); and a few finished ones opened again.
     """
     end = ((since - EPOCH).days + 1) * A_DAY
     drawn = world.chance.below(Draw.ALTERED, 100)
     still = pl.col("finished").is_null() | (pl.col("finished") >= end)
-    taken_in = pl.col("received") < end
-    overdue = pl.col("late") & taken_in & still & (pl.col("deadline") <= end)
-    target = world.cheats("alters") & overdue
-    closed = world.cheats("alters") & ~still & (pl.col("finished") >= end - 7 * A_DAY)
+    overdue = pl.col("late") & (pl.col("received") < end) & still & (pl.col("deadline") <= end)
+    closed = ~still & (pl.col("finished") >= end - 7 * A_DAY)
     back = pl.max_horizontal(pl.col("received") + 600, pl.col("deadline") - A_DAY + 58_800)
     soon = world.tables.add(pl.lit((since - EPOCH).days, dtype=pl.Int32), pl.lit(4))
+    moved = soon.cast(pl.Int64) * A_DAY + world.tables.hours.closing
     later = world.tables.after(pl.col("day")).cast(pl.Int64) * A_DAY + pl.col("received") % A_DAY
+    bad = world.cheats("alters")
     frame = truth.with_columns(
-        pl.when(target).then(drawn).when(closed).then(drawn + 200).alias("_altered")
+        pl.when(bad & overdue)
+        .then(drawn)
+        .when(bad & closed)
+        .then(drawn + 200)
+        .otherwise(999)
+        .alias("_kind")
     )
-    kind = pl.col("_altered")
-    backdated = kind.is_between(25, 44)
+    kind = pl.col("_kind")
     reopened = kind.is_between(200, 203)
-    finished = pl.when(backdated).then(back).when(~reopened.fill_null(value=False)).then("finished")
     return frame.with_columns(
-        pl.when(kind < 25)
-        .then(soon.cast(pl.Int64) * A_DAY + world.tables.hours.closing)
-        .otherwise("promised")
-        .alias("promised"),
-        finished.alias("finished"),
-        pl.when(reopened.fill_null(value=False)).then(None).otherwise("returned").alias("returned"),
+        pl.when(kind < 25).then(moved).otherwise("promised").alias("promised"),
+        pl.when(kind.is_between(25, 44))
+        .then(back)
+        .when(~reopened)
+        .then("finished")
+        .alias("finished"),
+        pl.when(~reopened).then("returned").alias("returned"),
         pl.when(kind.is_between(45, 54) & (later < end))
         .then(later)
         .otherwise("received")
         .alias("received"),
-    ).filter(~kind.is_between(55, 69).fill_null(value=False))
+        kind.is_between(55, 69).alias("gone"),
+    )
+
+
+def may_differ(world: World, *, since: date, until: date) -> pl.Expr:
+    """Boolean: whether exports drawn at the ends of `since` and `until` may tell a dossier apart.
+
+    No others do: nothing happens to them in between, and nobody alters them.
+    """
+    # The day itself counts, too: what came in then is new on that evening, and only then.
+    begins, ends = (since - EPOCH).days * A_DAY, ((until - EPOCH).days + 1) * A_DAY
+    happening = (*_SHOWN, "paused", "resumed", "late_pause", "late_resume")
+    happens = [pl.col(name).is_between(begins, ends) for name in happening]
+    return pl.any_horizontal(*happens, world.cheats("alters")).fill_null(value=False)
 
 
 def quoted(text: str) -> str:

@@ -18,18 +18,18 @@ import polars as pl
 
 from cchc_audit.deadlines.catalogue import COLUMNS, Entry
 from cchc_audit.demo import events, exports
-from cchc_audit.demo.dossiers import A_DAY, MOMENTS, dossiers
-from cchc_audit.demo.exports import altered, shown
+from cchc_audit.demo.dossiers import dossiers
+from cchc_audit.demo.exports import altered, may_differ, shown
 from cchc_audit.demo.invention import Province, invented
 from cchc_audit.demo.province import Commune, shortened
-from cchc_audit.demo.receipts import EPOCH, LAST, NEXT
+from cchc_audit.demo.receipts import LAST, NEXT
 from cchc_audit.errors import ConfigError
 from cchc_audit.texts import Texts
 
 EXPORT, EXPORT_AFTER, EVENTS = "export.csv", "export-sau.csv", "events.csv"
 UNITS, CATALOGUE, SETTINGS = "units.csv", "thu-tuc.csv", "cchc.toml"
 FILES = (EXPORT, EXPORT_AFTER, EVENTS, UNITS, CATALOGUE, SETTINGS)
-CHUNK = 100_000
+CHUNK = 50_000
 _BOM = b"\xef\xbb\xbf"
 _AHEAD = 2
 
@@ -102,26 +102,33 @@ def _stream(made: Province, files: dict[str, BinaryIO]) -> dict[str, int]:
 
 def _parts(rows: pl.DataFrame, made: Province) -> dict[str, tuple[int, bytes]]:
     """The lines of each file that tell of `rows`."""
-    world, wording, headers = made.world, made.wording, exports.HEADERS
+    world, wording = made.world, made.wording
     truth = dossiers(rows, world).collect()
-    later = altered(truth.lazy(), world, since=LAST).collect()
-    before = lines(shown(truth.lazy(), wording, until=LAST, headers=headers).collect())
-    after = before
-    if not _nothing_new(truth, later):
-        after = lines(shown(later.lazy(), wording, until=NEXT, headers=headers).collect())
+    before = lines(shown(truth.lazy(), wording, until=LAST, headers=exports.HEADERS).collect())
     told = events.events(truth.lazy(), world, wording, until=NEXT).collect()
-    return {EXPORT: before, EXPORT_AFTER: after, EVENTS: lines(told)}
+    return {EXPORT: before, EXPORT_AFTER: _a_day_later(before, truth, made), EVENTS: lines(told)}
 
 
-def _nothing_new(truth: pl.DataFrame, later: pl.DataFrame) -> bool:
-    """Whether both exports say the same of these dossiers; so it is with those long done."""
-    # The day before counts, too: what came in then is no longer new.
-    begins, ends = (LAST - EPOCH).days * A_DAY, ((NEXT - EPOCH).days + 1) * A_DAY
-    moments = [*MOMENTS, "late_pause", "late_resume"]
-    happens = truth.select(
-        pl.any_horizontal(pl.col(name).is_between(begins, ends) for name in moments).any()
-    ).item()
-    return not happens and truth.select(moments).equals(later.select(moments))
+def _a_day_later(
+    before: tuple[int, bytes], truth: pl.DataFrame, made: Province
+) -> tuple[int, bytes]:
+    """The lines of the second export: those of the first, put right where they may differ.
+
+    The lines of the first are those of the first rows of `truth`; behind them come the dossiers
+    of the day in between.
+    """
+    differ = truth.select(may_differ(made.world, since=LAST, until=NEXT)).to_series()
+    if not differ.any():
+        return before
+    places = differ.arg_true()
+    later = altered(truth.filter(differ).lazy(), made.world, since=LAST).collect()
+    shows = shown(later.lazy(), made.wording, until=NEXT, headers=exports.HEADERS).collect()
+    told = before[1].splitlines(keepends=True)
+    told += [b""] * (len(truth) - len(told))
+    fresh = lines(shows)[1].splitlines(keepends=True)
+    for place, line, gone in zip(places, fresh, later["gone"], strict=True):
+        told[place] = b"" if gone else line
+    return sum(map(bool, told)), b"".join(told)
 
 
 def lines(frame: pl.DataFrame) -> tuple[int, bytes]:
