@@ -8,6 +8,7 @@ accounts for every row.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import polars as pl
@@ -29,8 +30,9 @@ from cchc_audit.intake.duplicates import (
     hashes,
     repeated,
 )
+from cchc_audit.intake.spellings import Spellings
 from cchc_audit.report.model import Provenance
-from cchc_audit.settings import Settings
+from cchc_audit.settings import Privacy, Settings, Showing
 from cchc_audit.workdays import Calendar, extended, load_calendar
 from cchc_audit.workdays.frames import DayTables
 
@@ -171,9 +173,8 @@ def opened(request: Request) -> Docket:
         present=intake.present,
         events=None if events is None else interruptions(events.frame, as_of),
     )
-    return Docket(
-        request, intake, units, case, calendar, catalogue, events, judge(intake.rows, case)
-    )
+    judged = judge(intake.rows, case).with_columns(_officer(settings.privacy))
+    return Docket(request, intake, units, case, calendar, catalogue, events, judged)
 
 
 def case_of(
@@ -213,6 +214,23 @@ def calendar_of(path: Path | None, as_of: datetime) -> Calendar:
             "pipeline.as_of_outside", day=last_day, first=calendar.first, last=calendar.last
         )
     return calendar
+
+
+def _officer(privacy: Privacy) -> pl.Expr:
+    """Officers as the settings want them named: as they are, by a lasting code, or not at all."""
+    officer = pl.col("officer")
+    match privacy.officers(published=False):
+        case Showing.SHOW:
+            return officer
+        case Showing.HIDE:
+            return pl.lit(None, dtype=pl.Categorical).alias("officer")
+        case Showing.CODE:
+            return Spellings(_coded, pl.Categorical()).keyed_by(officer).alias("officer")
+
+
+def _coded(name: str) -> str:
+    """A code for an officer that stays the same from night to night and tells no name."""
+    return f"CB-{sha256(name.encode()).hexdigest()[:8]}"
 
 
 def _size(path: Path) -> int:

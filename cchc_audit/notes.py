@@ -39,7 +39,7 @@ def notes(docket: Docket, found: Check) -> tuple[str, ...]:
     units = docket.units
     for remark in remarks(dict.fromkeys(found.communes), units.former, province=units.province):
         lines.append(remark.sentence(texts))
-    return (*lines, *_events(docket, texts))
+    return (*lines, *_events(docket, texts), *_catalogue(docket, texts))
 
 
 def _events(docket: Docket, texts: Texts) -> list[str]:
@@ -49,3 +49,18 @@ def _events(docket: Docket, texts: Texts) -> list[str]:
     problems = docket.events.problems
     where = ", ".join(str(problem.line) for problem in problems[:_LINES])
     return [texts("pipeline.event_problems", file=docket.events.path, n=len(problems), lines=where)]
+
+
+def _catalogue(docket: Docket, texts: Texts) -> list[str]:
+    """Terms of the user's catalogue that cannot be read, and are therefore passed over."""
+    return [
+        texts(
+            "pipeline.catalogue_passed_over",
+            file=bad.file,
+            line=bad.line,
+            column=bad.column,
+            value=bad.value,
+            reason=texts(f"term_fault.{bad.fault}"),
+        )
+        for bad in docket.catalogue.unreadable
+    ]

@@ -113,3 +113,17 @@ def test_a_table_in_a_pipe_is_plain_and_a_hundred_wide(typed: Type) -> None:
     done = typed("communes", "x.csv", *AS_OF)
     assert "\x1b" not in done.stdout
     assert max(len(line) for line in done.stdout.splitlines()) <= 100
+
+
+@pytest.mark.parametrize(("mode", "named"), [("show", True), ("code", False), ("hide", False)])
+def test_officers_are_named_as_the_settings_want(
+    mode: str, named: bool, typed: Type, tmp_path: Path
+) -> None:
+    (tmp_path / "cchc.toml").write_text(f'[privacy]\nofficer = "{mode}"\n', encoding="utf-8")
+    (tmp_path / "y.csv").write_text(
+        "Mã hồ sơ,Cán bộ xử lý,Ngày tiếp nhận,Ngày hẹn trả\n1,Lê Thị Thử,02/03/2026,05/03/2026\n",
+        encoding="utf-8",
+    )
+    done = typed("summary", "y.csv", "--by", "officer", *AS_OF, "--format", "csv")
+    assert done.exit_code == 0
+    assert ("Lê Thị Thử" in done.stdout) == named
