@@ -24,7 +24,9 @@ def why(
     from cchc_audit import inquiry
 
     if "" in (id or ()) or id_file == "":
-        raise ConfigError("cli.option_needs_value", option="--id" if id_file else "--id-file")
+        raise ConfigError(
+            "cli.option_needs_value", option="--id" if "" in (id or ()) else "--id-file"
+        )
     form = form_of(given.format, given.output)
     request = request_for(given, settings_for(given))
     ids = [*(id or ()), *(inquiry.read_ids(Path(id_file)) if id_file else ())]

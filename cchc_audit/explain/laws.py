@@ -4,6 +4,7 @@ Only provisions that have been read in their source, or are known beyond doubt; 
 certain the instrument alone is named.
 """
 
+import re
 from datetime import date
 
 from cchc_audit.deadlines.catalogue import Entry
@@ -24,6 +25,12 @@ _ELSEWHERE = (
     (date(2021, 12, 6), "107"),
     (date(2018, 6, 21), "61"),
     (date.min, "09"),
+)
+_CUTOFFS = (
+    # Not Decree 123/2015.
+    (re.compile(r"(?<!\d)23/2015"), "23"),
+    (re.compile("Luật Hộ tịch"), "status"),
+    (re.compile(r"(?<!\d)63/2024"), "301"),
 )
 _FIRST_DAY_OF_CODE = date(2017, 1, 1)
 _TERMS = {
@@ -63,8 +70,8 @@ def cutoff(entry: Entry | None, texts: Texts) -> str:
     """Why a receipt after 15:00 is another day's."""
     if entry is None:
         return texts("explain.law.cutoff.policy")
-    for mark, key in (("23/2015", "23"), ("Luật Hộ tịch", "status"), ("63/2024", "301")):
-        if mark in entry.legal_basis:
+    for mark, key in _CUTOFFS:
+        if mark.search(entry.legal_basis):
             return texts(f"explain.law.cutoff.{key}")
     return entry.legal_basis or texts("explain.law.cutoff.policy")
 

@@ -56,7 +56,7 @@ def why(path: Path, *, lang: Lang = "vi", as_of: datetime = AS_OF) -> Answer:
     return inquiry.why(request(path, lang=lang, as_of=as_of), ids=["HS-1"])
 
 
-def told(folder: Path, *, as_of: datetime = AS_OF, **row: str) -> Explanation:
+def told(folder: Path, as_of: datetime = AS_OF, /, **row: str) -> Explanation:
     """Explain one dossier of these cells."""
     return why(export(folder / "hs.csv", row), as_of=as_of).dossiers[0]
 
