@@ -111,6 +111,9 @@ class Given:
     rejects: Annotated[
         str | None, option("rejects", "--rejects", metavar="FILE", section="method")
     ] = None
+    unpack_limit: Annotated[
+        str | None, option("unpack_limit", "--unpack-limit", metavar="SIZE", section="method")
+    ] = None
     strict: Annotated[bool, option("strict", "--strict", section="method")] = False
     format: Annotated[
         str | None,
@@ -166,7 +169,7 @@ def reads_exports(command: Callable[..., int]) -> Callable[..., int]:
 
 def given_options(given: Given) -> tuple[tuple[str, str], ...]:
     """The options that shape the figures and were given, as name and text, for provenance."""
-    silent = {"files", "format", "output", "rejects", "lang", "quiet", "version"}
+    silent = {"files", "format", "output", "rejects", "unpack_limit", "lang", "quiet", "version"}
     shown: list[tuple[str, str]] = []
     for field in dataclasses.fields(given):
         value = getattr(given, field.name)

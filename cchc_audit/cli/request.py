@@ -9,7 +9,7 @@ from cchc_audit.cli.console import OUT
 from cchc_audit.cli.language import texts
 from cchc_audit.cli.moments import civil_day, end_of, instant, now
 from cchc_audit.cli.options import Given, given_options
-from cchc_audit.cli.values import choice, whole
+from cchc_audit.cli.values import choice, size, whole
 from cchc_audit.errors import ConfigError
 from cchc_audit.vocabulary import Against, Finish
 
@@ -41,6 +41,8 @@ def settings_for(given: Given) -> "Settings":
     for key in ("events", "calendar", "catalogue", "units"):
         if path := getattr(given, key):
             update[key] = Path(path)
+    if given.unpack_limit is not None:
+        update["unpack_limit"] = size(given.unpack_limit, option="--unpack-limit")
     return settings.model_copy(update=update)
 
 

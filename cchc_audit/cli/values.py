@@ -24,6 +24,16 @@ def whole(text: str, *, option: str) -> int:
     return int(digits)
 
 
+def size(text: str, *, option: str) -> int:
+    """Bytes from `40GB` or `500MB`. Raises `ConfigError`."""
+    from cchc_audit.settings.values import parse_size
+
+    value = parse_size(text)
+    if value is None:
+        raise ConfigError("cli.bad_size", option=option, value=text)
+    return value
+
+
 def rate(text: str, *, option: str) -> float:
     """A fraction of 0 to 1 from `0.97` or `97%`. Raises `ConfigError`."""
     from cchc_audit.settings import parse_rate

@@ -180,7 +180,7 @@ class Events:
 def read_events(path: str | Path, *, settings: Settings, judged: date) -> Events:
     """Read an events table of any kind an export may have. Raises `InputError`."""
     span = Span.around(judged, timezone=settings.policy.timezone)
-    body = read_body(str(path), lambda cells: len(_places(cells)))
+    body = read_body(str(path), lambda cells: len(_places(cells)), limit=settings.unpack_limit)
     places = _places(body.header)
     for name in _NEEDED:
         if name not in places:

@@ -164,7 +164,11 @@ def _open_all(
 
 
 def _open(source: Source, settings: Settings, normaliser: Normaliser) -> Export:
-    body = read_body(source.given, lambda cells: recognised(cells, settings.columns))
+    body = read_body(
+        source.given,
+        lambda cells: recognised(cells, settings.columns),
+        limit=settings.unpack_limit,
+    )
     sample = body.frame.head(_SAMPLE).collect(engine="streaming")
 
     def has_values(place: int) -> bool:

@@ -16,7 +16,7 @@ from cchc_audit.intake.model import Body, Kind
 from cchc_audit.intake.parquet import read_parquet
 from cchc_audit.intake.scan import scan_text
 from cchc_audit.intake.scratch import scratch_file
-from cchc_audit.intake.unpack import UNPACKED_LIMIT, plain_file
+from cchc_audit.intake.unpack import plain_file
 
 _BLOCK = 4 << 20
 _TOP_LINES = 1000
@@ -38,7 +38,7 @@ def reading(file: str | Path) -> Iterator[None]:
         raise InputError("intake.cannot_read", file=file, reason=error.strerror) from None
 
 
-def read_body(given: str, score: Score, *, limit: int = UNPACKED_LIMIT) -> Body:
+def read_body(given: str, score: Score, *, limit: int) -> Body:
     """Open one table; `score` tells its header (see `layout.find_top`).
 
     `given` is a path or `-` for standard input; what the file is shows in its first bytes. `limit`

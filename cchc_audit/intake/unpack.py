@@ -12,8 +12,6 @@ from cchc_audit.errors import InputError
 from cchc_audit.intake.scratch import scratch_file
 from cchc_audit.intake.sources import STDIN
 
-UNPACKED_LIMIT = 16 << 30
-"""Bytes a packed export may grow to; a small file that grows beyond it is taken for a trap."""
 _BLOCK = 4 << 20
 _BITE = 4096
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"

@@ -6,7 +6,16 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StrictBool, StrictStr
 
-from cchc_audit.settings.values import Positive, Rate, Texts, TimeOfDay, Whole, Zone, cutoff_or_none
+from cchc_audit.settings.values import (
+    Positive,
+    Rate,
+    Size,
+    Texts,
+    TimeOfDay,
+    Whole,
+    Zone,
+    cutoff_or_none,
+)
 from cchc_audit.vocabulary import (
     Against,
     Cutoff,
@@ -110,6 +119,8 @@ class Settings(Table):
 
     Paths are relative to the working folder, or absolute; `inputs` may be globs. `columns` maps a
     canonical column to the header of the export, `status` a status text to its meaning.
+    `unpack_limit` is how many bytes a packed export may grow to; one that grows beyond it is taken
+    for a trap.
     """
 
     inputs: Texts = ()
@@ -119,6 +130,7 @@ class Settings(Table):
     catalogue_only: StrictBool = False
     units: Path | None = None
     lang: Literal["vi", "en"] = "vi"
+    unpack_limit: Size = 16 << 30
     columns: dict[str, StrictStr] = {}
     status: dict[str, Status] = {}
     policy: Policy = Policy()

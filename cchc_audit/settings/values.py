@@ -1,4 +1,4 @@
-"""The kinds of value a key of `cchc.toml` takes: rates, times of day, zones, numbers, lists.
+"""The kinds of value a key of `cchc.toml` takes: rates, sizes, times, zones, numbers, lists.
 
 Each validator names the sentence that says what it wants (`settings.wants_<what>`); none words it.
 """
@@ -13,6 +13,8 @@ from pydantic_core import PydanticCustomError
 
 from cchc_audit.vocabulary import Cutoff
 
+_SIZES = {"KB": 1 << 10, "MB": 1 << 20, "GB": 1 << 30, "TB": 1 << 40}
+_SIZE = re.compile(r"(?P<number>\d{1,9}([.,]\d{1,3})?)\s*(?P<unit>[KMGT]B)", re.ASCII)
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?", re.ASCII)
 
 
@@ -32,6 +34,15 @@ def parse_rate(value: object) -> float | None:
     else:
         return None
     return number if 0 <= number <= 1 else None
+
+
+def parse_size(value: object) -> int | None:
+    """Bytes from `40GB`, `1.5 gb`, `500MB` or `64 KB` (powers of 1024); None for anything else."""
+    found = _SIZE.fullmatch(value.strip().upper()) if isinstance(value, str) else None
+    if found is None:
+        return None
+    size = int(float(found["number"].replace(",", ".")) * _SIZES[found["unit"]])
+    return size or None
 
 
 def _wanted(what: str) -> PydanticCustomError:
@@ -56,6 +67,13 @@ def _seconds(value: object) -> int:
     return value.hour * 3600 + value.minute * 60 + value.second
 
 
+def _size(value: object) -> int:
+    size = parse_size(value)
+    if size is None:
+        raise _wanted("size")
+    return size
+
+
 def _zone(value: object) -> str:
     if not isinstance(value, str):
         raise _wanted("timezone")
@@ -78,6 +96,7 @@ def _listed(value: object) -> object:
 
 Texts = Annotated[tuple[StrictStr, ...], BeforeValidator(_listed)]
 Rate = Annotated[float, BeforeValidator(_rate)]
+Size = Annotated[int, BeforeValidator(_size)]
 TimeOfDay = Annotated[int, BeforeValidator(_seconds)]
 Zone = Annotated[str, BeforeValidator(_zone)]
 Whole = Annotated[StrictInt, Field(ge=0)]

@@ -162,3 +162,14 @@ def test_summary_keeps_the_order_of_its_keys(requested: Ask) -> None:
 def test_the_cut_of_a_summary_keeps_the_total(requested: Ask) -> None:
     done = requested.typed("communes", "a.csv", "--format", "csv", "--limit", "1")
     assert [line.split(",")[0] for line in done.stdout.splitlines()] == ["commune", "Xã A", ""]
+
+
+def test_the_limit_of_unpacking_beats_the_file_and_shapes_no_figure(requested: Ask) -> None:
+    Path("cchc.toml").write_text('unpack_limit = "2GB"\n', encoding="utf-8")
+    assert requested("late", "a.csv").settings.unpack_limit == 2 << 30
+    asked = requested("late", "a.csv", "--unpack-limit", "40 GB")
+    assert asked.settings.unpack_limit == 40 << 30
+    assert asked.options == ()
+    refused = requested.typed("late", "a.csv", "--unpack-limit", "many")
+    assert refused.exit_code == 2
+    assert "40GB" in refused.stderr

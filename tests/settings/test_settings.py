@@ -156,6 +156,9 @@ def test_a_key_like_no_other_gets_the_list_of_keys(tmp_path: Path) -> None:
         ("[rules]\nbatch = 0", "wants_at_least", "rules.batch", "0"),
         ("[gates]\non_time_rate_min = 97", "wants_rate", "gates.on_time_rate_min", "97"),
         ("[gates]\non_time_rate_min = true", "wants_rate", "gates.on_time_rate_min", "true"),
+        ("unpack_limit = 40", "wants_size", "unpack_limit", "40"),
+        ("unpack_limit = '0GB'", "wants_size", "unpack_limit", '"0GB"'),
+        ("unpack_limit = '40'", "wants_size", "unpack_limit", '"40"'),
         ("catalogue_only = 'true'", "wants_boolean", "catalogue_only", '"true"'),
         ("inputs = 3", "wants_list", "inputs", "3"),
         ("inputs = ['a', 1]", "wants_text", "inputs", "1"),
@@ -235,3 +238,11 @@ def test_a_file_that_is_asked_for_must_be_there(tmp_path: Path) -> None:
 )
 def test_a_rate_is_a_fraction_or_a_percentage(value: object, rate: float | None) -> None:
     assert parse_rate(value) == rate
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [("40GB", 40 << 30), ("1,5 gb", 3 << 29), (" 64 KB ", 64 << 10), ("1TB", 1 << 40)],
+)
+def test_a_size_has_a_unit(text: str, size: int, tmp_path: Path) -> None:
+    assert load(f'unpack_limit = "{text}"', tmp_path).unpack_limit == size
