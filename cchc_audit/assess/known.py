@@ -88,6 +88,9 @@ def _with_events(frame: pl.LazyFrame, events: Interruptions) -> pl.LazyFrame:
     def of(name: str) -> pl.Expr:
         if name not in told.columns:
             return pl.lit(None)
+        # polars 2.1, in memory, takes look-ups in nulls of two types for one and the same.
+        if told[name].null_count() == len(told):
+            return pl.lit(None, dtype=told[name].dtype)
         return pl.lit(told[name]).gather(pl.col("_told"))
 
     def kind(flag: str, theirs: str, mine: str) -> pl.Expr:
