@@ -17,7 +17,7 @@ dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1r
 dl.facts dt { color: #555; } dl.facts dd { margin: 0; overflow-wrap: anywhere; }
 ol.steps { padding-left: 1.6rem; } ol.steps li { margin-bottom: .5rem; break-inside: avoid; }
 .at { color: #333; margin-left: .5rem; } .law { color: #555; font-style: italic; }
-.months { display: flex; flex-wrap: wrap; gap: .8rem 1.5rem; }
+.months { display: flex; flex-wrap: wrap; align-items: flex-start; gap: .8rem 1.5rem; }
 table.month { table-layout: fixed; width: 24rem; break-inside: avoid; }
 table.month caption { font-weight: bold; padding: .2rem; }
 table.month th, table.month td { padding: .2rem; text-align: center; border: 1px solid #ccc; }
@@ -34,8 +34,10 @@ ul.legend { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .
 section + section { break-before: page; border-top: 2px solid #444; margin-top: 2rem; }
 @page { size: A4; margin: 15mm; }
 @media print { * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  body { max-width: none; font-size: 9pt; line-height: 1.3; } table.month { width: 8.2cm; }
-  h1 { margin-top: 0; } table.month td { height: 2rem; } ol.steps li { margin-bottom: .3rem; } }
+  html { font-size: 11px; } body { max-width: none; font-size: 9pt; line-height: 1.3; }
+  h1 { margin-top: 0; } h2 { break-after: avoid; } ol.steps li { margin-bottom: .3rem; }
+  table.month { width: 8.2cm; } table.month td { height: 2rem; }
+  section + section { border-top: 0; margin-top: 0; } }
 """
 _CLASSES = {"late": "after"}
 """Styles of days that mean something else in the style sheet of all pages."""
