@@ -7,6 +7,7 @@ from cchc_audit.cli.console import working
 from cchc_audit.cli.explained import form_of, put
 from cchc_audit.cli.language import texts
 from cchc_audit.cli.options import Given, Many, option, reads_exports
+from cchc_audit.cli.pages import keep
 from cchc_audit.cli.request import request_for, settings_for
 from cchc_audit.errors import ConfigError, ExitCode
 
@@ -28,6 +29,7 @@ def why(
             "cli.option_needs_value", option="--id" if "" in (id or ()) else "--id-file"
         )
     form = form_of(given.format, given.output)
+    keep(given.output, id_file)
     request = request_for(given, settings_for(given))
     ids = [*(id or ()), *(inquiry.read_ids(Path(id_file)) if id_file else ())]
     with working(texts()("cli.working"), quiet=given.quiet):
