@@ -14,6 +14,7 @@ from cchc_audit.cli import (
     deadline,
     demo,
     due,
+    init,
     late,
     procedures,
     summary,
@@ -36,6 +37,7 @@ _COMMANDS = (
     (deadline.deadline, "tinh-han", "explain"),
     (calendar.calendar, "lich", "explain"),
     (procedures.procedures, "thu-tuc", "explain"),
+    (init.init, "khoi-tao", "tools"),
     (demo.demo, "du-lieu-mau", "tools"),
 )
 

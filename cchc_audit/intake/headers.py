@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from rapidfuzz import fuzz, process
+
 from cchc_audit.columns import COLUMNS, VERDICT_MOMENTS
 from cchc_audit.errors import ConfigError, InputError
 from cchc_audit.intake.text import clean, fold_header
@@ -26,6 +28,8 @@ VERDICT_COLUMNS: frozenset[str] = frozenset(
         "legal_term",
     )
 )
+_NEAR = 72
+"""From this likeness (0-100) on a header is a near miss of a known one."""
 _NTH = re.compile(r"^(?P<header>.+)#(?P<nth>[1-9]\d*)$", re.DOTALL)
 
 
@@ -61,12 +65,21 @@ def _aliases() -> Mapping[str, tuple[tuple[str, int], ...]]:
     return {folded: tuple(names) for folded, names in found.items()}
 
 
+def near_columns(header: str) -> tuple[str, ...]:
+    """The columns a header that names none was probably meant to name, the likeliest spelling's."""
+    aliases = _aliases()
+    found = process.extractOne(
+        fold_header(header), list(aliases), scorer=fuzz.ratio, score_cutoff=_NEAR
+    )
+    return tuple(name for name, _ in aliases[found[0]]) if found else ()
+
+
 def recognised(cells: Sequence[str], mapping: Mapping[str, str]) -> int:
     """How many columns a row of cells would name if it were the header."""
     folded = {fold_header(cell) for cell in cells}
     known = {name for text in folded for name, _ in _aliases().get(text, ())}
-    named = {name for name, text in mapping.items() if fold_header(_base(text)) in folded}
-    return len(known | named)
+    mapped = {name for name, text in mapping.items() if fold_header(_base(text)) in folded}
+    return len(known | mapped)
 
 
 def _base(text: str) -> str:
@@ -88,6 +101,20 @@ def assign(
     two columns of it differ. Raises `ConfigError` where one spelling stands twice over different
     values in a column the verdict uses, and `InputError` without a dossier number or a receipt.
     """
+    headers = named(cells, mapping, file=file, has_values=has_values, differ=differ)
+    _require(headers, file=file)
+    return headers
+
+
+def named(
+    cells: Sequence[str],
+    mapping: Mapping[str, str],
+    *,
+    file: str,
+    has_values: Callable[[int], bool],
+    differ: Callable[[int, int], bool],
+) -> Headers:
+    """The same of a file that may lack the columns an export needs."""
     texts = tuple(clean(cell) for cell in cells)
     own = {name: place for name, text in mapping.items() if (place := _find(text, texts)) >= 0}
     places: dict[str, int] = dict(own)
@@ -103,11 +130,9 @@ def assign(
         rest = tuple(texts[place] for _, place in ranked if place != chosen)
         if rest:
             others[column.name] = rest
-    named = {place for ranked in candidates.values() for _, place in ranked} | set(places.values())
-    ignored = tuple(text for place, text in enumerate(texts) if place not in named and text)
-    headers = Headers(texts, places, others, ignored, frozenset(own))
-    _require(headers, file=file)
-    return headers
+    known = {place for ranked in candidates.values() for _, place in ranked} | set(places.values())
+    ignored = tuple(text for place, text in enumerate(texts) if place not in known and text)
+    return Headers(texts, places, others, ignored, frozenset(own))
 
 
 def _candidates(texts: Sequence[str], *, taken: set[int]) -> dict[str, list[tuple[int, int]]]:

@@ -8,6 +8,8 @@ dossier never taken in, "từ chối" one that was refused.
 import re
 from collections.abc import Callable, Mapping
 
+from rapidfuzz import fuzz, process
+
 from cchc_audit.intake.text import clean, fold_search
 from cchc_audit.vocabulary import Status
 
@@ -136,6 +138,8 @@ _WORDINGS: dict[Status, tuple[str, ...]] = {
     ),
 }
 
+_NEAR = 80
+"""From this likeness (0-100) on an unknown text resembles a wording."""
 _BY_LENGTH: tuple[tuple[str, Status], ...] = tuple(
     sorted(
         (
@@ -158,6 +162,15 @@ def read_status(text: str) -> Status:
         return _CODES[numbered[1]]
     padded = f" {re.sub(r'[^a-z0-9_]+', ' ', folded)} "
     return next((s for wording, s in _BY_LENGTH if f" {wording} " in padded), Status.UNKNOWN)
+
+
+def near_status(text: str) -> Status:
+    """The status whose wording an unknown text resembles most; `unknown` where none is near."""
+    wordings = dict(_BY_LENGTH)
+    found = process.extractOne(
+        fold_search(text), list(wordings), scorer=fuzz.ratio, score_cutoff=_NEAR
+    )
+    return wordings[found[0]] if found else Status.UNKNOWN
 
 
 def status_reader(mapping: Mapping[str, Status]) -> Callable[[str], Status]:

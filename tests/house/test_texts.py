@@ -94,6 +94,7 @@ FAMILIES: dict[str, Collection[str] | None] = {
     "explain.weekday.{}": "1234567",
     "explain.{}": ("last_safe", "last_safe.open"),
     "former.{}": (Kind.MERGED, Kind.SPLIT, Kind.AMBIGUOUS),
+    "init.{}": None,
     "intake.fault.{}": list(vocabulary.Fault),
     "key.{}": None,
     "procedures.check.column.{}": [n for n in catalogue_check_page.COLUMNS if n != "kind"],

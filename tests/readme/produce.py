@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import chdir
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from typer.testing import CliRunner
@@ -48,7 +49,7 @@ EXIT_CODES: dict[ExitCode, tuple[str, str]] = {
     ExitCode.INTERRUPTED: ("bị dừng giữa chừng (Ctrl-C)", "interrupted (Ctrl-C)"),
 }
 
-WRITING = ("demo",)
+WRITING = ("demo", "init")
 """Commands that write beside printing."""
 
 _NEEDED = ("dossier_id", "received_at")
@@ -75,6 +76,8 @@ def output(line: str) -> str:
     """
     words = shlex.split(line)[1:]
     with TemporaryDirectory() as folder, chdir(folder if words[0] in WRITING else ROOT):
+        if words[0] in WRITING:
+            Path("sample_data").symlink_to(ROOT / "sample_data")
         done = CliRunner().invoke(app, words)
     if done.exit_code not in (ExitCode.DONE, ExitCode.GATE_FAILED):
         raise AssertionError(f"{line}: {done.exit_code}\n{done.output}")

@@ -14,7 +14,7 @@ from . import produce
 from .document import README, Block, blocks, text
 
 BLOCKS = blocks(text())
-FIXED = ("demo", "deadline")
+FIXED = ("demo", "deadline", "init")
 """Commands whose answer does not depend on the day they are typed."""
 NAMES = {command.__name__ for command, _, _ in _COMMANDS}
 

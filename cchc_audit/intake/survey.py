@@ -1,0 +1,224 @@
+"""What exports hold that the settings have to say something about: the matter of `init`.
+
+Works on files that `open_exports` refuses, too: that is when settings are needed most.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from cchc_audit.columns import COLUMNS
+from cchc_audit.errors import InputError
+from cchc_audit.intake.codes import channel
+from cchc_audit.intake.headers import Headers, named, near_columns, recognised
+from cchc_audit.intake.model import CODE, Body, cell
+from cchc_audit.intake.moments import spellings_of
+from cchc_audit.intake.readers import read_body
+from cchc_audit.intake.sources import Source, expand
+from cchc_audit.intake.statuses import near_status, read_status
+from cchc_audit.intake.terms import TermFault, parse_term
+from cchc_audit.intake.text import clean
+from cchc_audit.vocabulary import Status
+
+_SAMPLE = 2_000
+_UNIQUE = 0.98
+"""From this share of different values on a column may be the number of the dossier."""
+_NEEDED = ("dossier_id", "received_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The headers and values of some exports.
+
+    `columns` are (canonical, header) as recognised, `others` further headers of a column that has
+    one, `near` headers that may be meant for a column, `ignored` those that resemble nothing, and
+    `missing` what an export needs and no file has. A header that stands twice in its file has `#2`
+    behind it. `statuses` (with the meaning a text resembles), `terms` and `channels` are texts
+    that say nothing, with their rows, the most frequent first. `skipped` are files a folder or a
+    glob led to that are no exports.
+    """
+
+    files: tuple[str, ...]
+    columns: tuple[tuple[str, str], ...]
+    others: tuple[tuple[str, str], ...]
+    near: tuple[tuple[str, str], ...]
+    ignored: tuple[str, ...]
+    missing: tuple[str, ...]
+    statuses: tuple[tuple[str, Status, int], ...]
+    terms: tuple[tuple[str, int], ...]
+    channels: tuple[tuple[str, int], ...]
+    skipped: tuple[tuple[str, InputError], ...]
+
+
+def survey(paths: Sequence[str], *, limit: int) -> Survey:
+    """Look at every file behind `paths` (files, folders, globs).
+
+    `limit` is how many bytes a packed one may grow to. Raises `InputError` for what cannot be read
+    as a table, and where nothing was found.
+    """
+    notes, skipped = _Notes(), []
+    for source in expand(paths):
+        try:
+            body = _body(source, limit)
+        except InputError as error:
+            if source.named:
+                raise
+            skipped.append((source.given, error))
+            continue
+        notes.add(source.given, body)
+    if not notes.files:
+        raise skipped[0][1]
+    return notes.survey(skipped)
+
+
+def _body(source: Source, limit: int) -> Body:
+    """The table of a file; of one that was named also where no row is known to be a header."""
+    try:
+        return read_body(source.given, lambda cells: recognised(cells, {}), limit=limit)
+    except InputError as error:
+        if error.key != "intake.no_header" or not source.named:
+            raise
+    return read_body(source.given, _looks_like_a_header, limit=limit)
+
+
+def _looks_like_a_header(cells: Sequence[str]) -> int:
+    """The more a row resembles a header; 0 for fewer than two different texts."""
+    texts = {text for text in map(clean, cells) if text and not text[0].isdecimal()}
+    if len(texts) < 2:
+        return 0
+    return 100 * sum(bool(near_columns(text)) for text in texts) + len(texts)
+
+
+class _Notes:
+    """What the files of a survey hold together, each thing once."""
+
+    def __init__(self) -> None:
+        self.files: list[str] = []
+        self._columns: dict[tuple[str, str], None] = {}
+        self._others: dict[tuple[str, str], None] = {}
+        self._near: dict[tuple[str, str], None] = {}
+        self._ignored: dict[str, None] = {}
+        self._missing: dict[str, None] = {}
+        self._statuses: Counter[str] = Counter()
+        self._terms: Counter[str] = Counter()
+        self._channels: Counter[str] = Counter()
+
+    def add(self, file: str, body: Body) -> None:
+        """Look at one file."""
+        self.files.append(file)
+        frame = body.frame.filter(pl.col(CODE).is_null())
+        sample = frame.head(_SAMPLE).collect(engine="streaming")
+        headers = named(
+            body.header,
+            {},
+            file=file,
+            has_values=lambda place: bool(_filled(sample, place)),
+            differ=lambda _one, _other: False,
+        )
+        for name, place in headers.places.items():
+            self._columns[name, _spelt(place, headers.texts)] = None
+        for name, texts in headers.others.items():
+            self._others |= {(name, text): None for text in _twins(texts, headers)}
+        missing = [name for name in _NEEDED if name not in headers.places]
+        self._missing |= dict.fromkeys(missing)
+        for place, text in enumerate(headers.texts):
+            if text in headers.ignored:
+                self._unnamed(place, headers, sample, missing)
+        if "received_at" in missing and "submitted_at" in headers.places:
+            place = headers.places["submitted_at"]
+            self._near["received_at", _spelt(place, headers.texts)] = None
+        self._statuses += _unread(frame, headers, "status", _is_unknown)
+        self._terms += _unread(frame, headers, "legal_term", _is_no_term)
+        self._channels += _unread(frame, headers, "channel", _is_no_channel)
+
+    def _unnamed(
+        self, place: int, headers: Headers, sample: pl.DataFrame, missing: Sequence[str]
+    ) -> None:
+        """A header that names nothing: what it resembles, else what its values could be."""
+        text = _spelt(place, headers.texts)
+        free = [name for name in near_columns(text) if name not in headers.places]
+        values = _filled(sample, place)
+        if "received_at" in missing and spellings_of(values):
+            free.append("received_at")
+        if "dossier_id" in missing and not free and _may_be_numbers(values):
+            free.append("dossier_id")
+        if free:
+            self._near |= dict.fromkeys((name, text) for name in free)
+        else:
+            self._ignored[text] = None
+
+    def survey(self, skipped: Iterable[tuple[str, InputError]]) -> Survey:
+        """All of it, columns in their usual order."""
+        order = {column.name: number for number, column in enumerate(COLUMNS)}
+
+        def ordered(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+            return tuple(sorted(pairs, key=lambda pair: order[pair[0]]))
+
+        return Survey(
+            tuple(self.files),
+            ordered(self._columns),
+            ordered(self._others),
+            ordered(self._near),
+            tuple(self._ignored),
+            tuple(self._missing),
+            tuple((text, near_status(text), n) for text, n in _ranked(self._statuses)),
+            tuple(_ranked(self._terms)),
+            tuple(_ranked(self._channels)),
+            tuple(skipped),
+        )
+
+
+def _is_unknown(text: str) -> bool:
+    return read_status(text) is Status.UNKNOWN
+
+
+def _is_no_term(text: str) -> bool:
+    return isinstance(parse_term(text), TermFault)
+
+
+def _is_no_channel(text: str) -> bool:
+    return channel(text) is None
+
+
+def _unread(
+    frame: pl.LazyFrame, headers: Headers, name: str, unread: Callable[[str], bool]
+) -> Counter[str]:
+    """The texts of a column that say nothing, with their rows; not the header once more."""
+    found: Counter[str] = Counter()
+    if name in headers.places:
+        place = headers.places[name]
+        counted = frame.group_by(cell(place)).agg(pl.len()).collect(engine="streaming")
+        for raw, rows in counted.iter_rows():
+            text = clean(raw or "")
+            if text and text != headers.texts[place] and unread(text):
+                found[text] += rows
+    return found
+
+
+def _filled(sample: pl.DataFrame, place: int) -> list[str]:
+    return [text for raw in sample[cell(place)] if (text := clean(raw or ""))]
+
+
+def _may_be_numbers(values: Sequence[str]) -> bool:
+    """Whether a column could hold dossier numbers: long enough, with digits, hardly one twice."""
+    coded = [text for text in values if len(text) > 3 and any(map(str.isdigit, text))]
+    return bool(values) and len(set(coded)) >= len(values) * _UNIQUE
+
+
+def _spelt(place: int, texts: Sequence[str]) -> str:
+    """The header as `[columns]` names it: with `#2` where it is the second one of that text."""
+    nth = texts[: place + 1].count(texts[place])
+    return f"{texts[place]}#{nth}" if texts.count(texts[place]) > 1 else texts[place]
+
+
+def _twins(others: Sequence[str], headers: Headers) -> list[str]:
+    """Headers that are not read, each as `[columns]` would name it."""
+    read = set(headers.places.values())
+    places = [n for n, text in enumerate(headers.texts) if text in others and n not in read]
+    return [_spelt(place, headers.texts) for place in places]
+
+
+def _ranked(found: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
