@@ -23,7 +23,7 @@ COLUMNS = (
 
 def main() -> None:
     """`python -m bench.bare FILE`."""
-    os.environ["POLARS_CSV_CHUNK_SIZE"] = "1000000"
+    os.environ["POLARS_CSV_CHUNK_SIZE"] = "8000000"
     import polars as pl
 
     scan = pl.scan_csv(sys.argv[1], infer_schema=False, encoding="utf8-lossy")
