@@ -173,8 +173,13 @@ def opened(request: Request) -> Docket:
         present=intake.present,
         events=None if events is None else interruptions(events.frame, as_of),
     )
-    judged = judge(intake.rows, case).with_columns(_officer(settings.privacy))
+    judged = verdicts(intake.rows, case, settings.privacy)
     return Docket(request, intake, units, case, calendar, catalogue, events, judged)
+
+
+def verdicts(rows: pl.LazyFrame, case: Case, privacy: Privacy) -> pl.LazyFrame:
+    """Rows with their verdicts, officers named as the settings want."""
+    return judge(rows, case).with_columns(_officer(privacy))
 
 
 def case_of(

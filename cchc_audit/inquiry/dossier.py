@@ -5,9 +5,8 @@ from pathlib import Path
 
 import polars as pl
 
-from cchc_audit.assess import assess as judge
 from cchc_audit.assess import defend
-from cchc_audit.docket import Docket, Request, opened
+from cchc_audit.docket import Docket, Request, opened, verdicts
 from cchc_audit.errors import ConfigError, InputError
 from cchc_audit.explain import Answer, Ground, explain
 from cchc_audit.intake import faults
@@ -35,7 +34,8 @@ def why(request: Request, *, ids: Sequence[str]) -> Answer:
     if request.strict or request.rejects is not None:
         checked(docket.answer(lambda _: []))
     rows = docket.intake.rows.filter(pl.col("dossier_id").is_in(wanted))
-    plan = judge(rows, docket.case).with_columns(in_scope(docket).alias("in_scope"))
+    plan = verdicts(rows, docket.case, docket.request.settings.privacy)
+    plan = plan.with_columns(in_scope(docket).alias("in_scope"))
     judged = plan.collect(engine=docket.engine)
     accepted = judged.lazy().filter(pl.col("fault").is_null())
     found = repeated(hashes(accepted).collect())
