@@ -93,6 +93,9 @@ def _moment(match: re.Match[str], span: Span) -> datetime | Fault:
     except ValueError:
         month_first = match.re in (_DATE_FIRST, _TIME_FIRST) and 1 <= day <= 12 < month <= 31
         return Fault.MOMENT_MONTH_FIRST if month_first else Fault.MOMENT_NO_SUCH_DAY
+    if year > span.end.year + 1:
+        # Before an offset or a leap second leads beyond the last year there is.
+        return Fault.MOMENT_TOO_LATE
     # A leap second is the second after it, as polars has it.
     moment += timedelta(seconds=second)
     if parts.get("zone"):
