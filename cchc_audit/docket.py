@@ -6,7 +6,7 @@ accounts for every row.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -21,7 +21,7 @@ from cchc_audit.deadlines.interruptions import Interruptions, interruptions
 from cchc_audit.deadlines.lookup import TermTables
 from cchc_audit.deadlines.moments import last_instant
 from cchc_audit.errors import CalendarRangeError
-from cchc_audit.intake import Events, Intake, Units, load_units, open_exports, read_events
+from cchc_audit.intake import Events, Intake, Units, faults, load_units, open_exports, read_events
 from cchc_audit.intake.duplicates import (
     NO_DUPLICATES,
     Duplicates,
@@ -33,6 +33,7 @@ from cchc_audit.intake.duplicates import (
 from cchc_audit.intake.spellings import Spellings
 from cchc_audit.report.model import Provenance
 from cchc_audit.settings import Privacy, Settings, Showing
+from cchc_audit.vocabulary import Fault
 from cchc_audit.workdays import Calendar, extended, load_calendar
 from cchc_audit.workdays.frames import DayTables
 
@@ -94,23 +95,43 @@ class Docket:
         """The rows without a fault, several of one dossier still among them, lazy."""
         return self.judged.filter(pl.col("fault").is_null())
 
+    @property
+    def can_reach_further(self) -> bool:
+        """Whether provisional years can still be added to the calendar."""
+        return self.calendar.last < _far(self.request.as_of)
+
+    def reaching_further(self) -> "Docket":
+        """The same, judged by a calendar with provisional years as far as any row can need them."""
+        calendar = extended(self.calendar, through=_far(self.request.as_of))
+        undecided = calendar.undecided()
+        case = replace(
+            self.case,
+            tables=DayTables.of(calendar),
+            undecided=None if undecided == calendar else DayTables.of(undecided),
+        )
+        judged = verdicts(self.intake.rows, case, self.request.settings.privacy)
+        return replace(self, case=case, calendar=calendar, judged=judged)
+
     def answer(self, query: Query) -> "Answer":
         """Runs `query` over the dossiers that stand, in one pass with the count of everything else.
 
-        A second pass is made only where several rows claim one dossier. Raises `InputError` under
-        `strict` when a row was rejected.
+        A second pass is made only where several rows claim one dossier, or where a row needs a day
+        in years that are only expected: those are added to the calendar when needed, not before.
         """
         # Shared by hand: polars 2.1 does not see that plans with look-ups are the same plan.
         judged = self.judged.cache()
         accepted = judged.filter(pl.col("fault").is_null())
         counts, found, *frames = pl.collect_all(
-            [_counts(judged), hashes(accepted), *query(accepted)], engine=self.engine
+            [_counts(judged, self.calendar), hashes(accepted), *query(accepted)], engine=self.engine
         )
+        rows_read, rows_rejected, provisional, beyond = counts.row(0)
+        if beyond and self.can_reach_further:
+            return self.reaching_further().answer(query)
         collapsed = collapse(accepted, repeated(found), engine=self.engine)
         if collapsed is not NO_DUPLICATES:
             standing = collapsed.removed(accepted)
             frames = pl.collect_all(query(standing), engine=self.engine)
-        return Answer(self, frames, collapsed, *counts.row(0))
+        return Answer(self, frames, collapsed, rows_read, rows_rejected, provisional)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +229,11 @@ def case_of(
     )
 
 
+def _far(as_of: datetime) -> date:
+    """The last day a row can name: later moments are no moments (data: ten years on)."""
+    return date(as_of.year + 11, 12, 31)
+
+
 def calendar_of(path: Path | None, as_of: datetime) -> Calendar:
     """The calendar, known at least to the end of the year after the judgement."""
     calendar = load_calendar(path, as_of=as_of.date())
@@ -243,10 +269,17 @@ def _size(path: Path) -> int:
     return path.stat().st_size if path.suffix in _PLAIN and path.is_file() else _SMALL
 
 
-def _counts(judged: pl.LazyFrame) -> pl.LazyFrame:
+def beyond(calendar: Calendar) -> pl.Expr:
+    """Whether a row needs a day after the known range (one before it no calendar here knows)."""
+    outside = faults.code("received_at", Fault.OUTSIDE_CALENDAR)
+    return (pl.col("fault") == outside) & (pl.col("received_at") >= calendar.first)
+
+
+def _counts(judged: pl.LazyFrame, calendar: Calendar) -> pl.LazyFrame:
     faulty = pl.col("fault").is_not_null()
     return judged.select(
         pl.len().alias("rows_read"),
         faulty.sum().alias("rows_rejected"),
         (pl.col("provisional") & ~faulty).sum().alias("provisional"),
+        beyond(calendar).sum().alias("beyond"),
     )

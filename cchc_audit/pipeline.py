@@ -75,7 +75,7 @@ def assess(request: Request) -> Report:
     rows = answer.standing.filter(scope)
     if request.sort is not None:
         rows = sort_rows(rows.with_columns(_source_file(docket)), request.sort)
-    rows = _defended(rows, defend(doubtful, docket.case))
+    rows = _defended(rows, defend(doubtful, answer.docket.case))
     if request.limit is not None:
         rows = rows.head(request.limit)
     shown = total if request.limit is None else min(total, request.limit)
@@ -111,7 +111,8 @@ def summary(request: Request, *, by: tuple[str, ...]) -> Report:
 
 def check(request: Request) -> Report:
     """The exports themselves: what was recognised, rejected, unknown, doubled."""
-    docket = opened(request)
+    answer = opened(request).answer(lambda _: [])
+    docket = answer.docket
     codes = frozenset(docket.catalogue.codes())
     names = frozenset(docket.catalogue.names())
     found = examine(
@@ -119,7 +120,6 @@ def check(request: Request) -> Report:
         docket.judged,
         known=lambda code, name: code in codes or (name is not None and name_key(name) in names),
     )
-    answer = docket.answer(lambda _: [])
     layout = sum(len(file.layout_rows) for file in found.files)
     return of_check(
         found,
@@ -176,7 +176,7 @@ def _listed(
         rows = sort_rows(named, request.sort).collect()
     if request.limit is not None:
         rows = rows.head(request.limit)
-    frame = defend(rows, docket.case).lazy()
+    frame = defend(rows, answer.docket.case).lazy()
     return Report(command, _presented(frame, docket), total, len(rows), checked(answer))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from cchc_audit.assess import defend
-from cchc_audit.docket import Docket, Request, opened, verdicts
+from cchc_audit.docket import Docket, Request, beyond, opened, verdicts
 from cchc_audit.errors import ConfigError, InputError
 from cchc_audit.explain import Answer, Ground, explain
 from cchc_audit.intake import faults
@@ -37,6 +37,10 @@ def why(request: Request, *, ids: Sequence[str]) -> Answer:
     plan = verdicts(rows, docket.case, docket.request.settings.privacy)
     plan = plan.with_columns(in_scope(docket).alias("in_scope"))
     judged = plan.collect(engine=docket.engine)
+    if docket.can_reach_further and judged.select(beyond(docket.calendar).any()).item():
+        docket = docket.reaching_further()
+        plan = verdicts(rows, docket.case, docket.request.settings.privacy)
+        judged = plan.with_columns(in_scope(docket).alias("in_scope")).collect()
     accepted = judged.lazy().filter(pl.col("fault").is_null())
     found = repeated(hashes(accepted).collect())
     collapsed = collapse(accepted, found, engine=docket.engine)

@@ -127,3 +127,20 @@ def test_officers_are_named_as_the_settings_want(
     done = typed("summary", "y.csv", "--by", "officer", *AS_OF, "--format", "csv")
     assert done.exit_code == 0
     assert ("Lê Thị Thử" in done.stdout) == named
+
+
+def test_a_deadline_in_a_year_that_is_only_expected_is_found(typed: Type, tmp_path: Path) -> None:
+    (tmp_path / "z.csv").write_text(
+        "Mã hồ sơ,Ngày tiếp nhận,Thời hạn giải quyết\n"
+        "1,02/03/2026 08:00,30 tháng\n2,02/03/2014 08:00,3 ngày làm việc\n",
+        encoding="utf-8",
+    )
+    done = typed("assess", "z.csv", *AS_OF, "--format", "json")
+    assert done.exit_code == 0
+    found = json.loads(done.stdout)
+    # 2 September 2028 is National Day, a Saturday; the day off beside it and the one in lieu are
+    # Friday 1 and Monday 4 September, so that Tuesday 5 is the first working day.
+    assert [row["deadline"] for row in found["rows"]] == ["2028-09-05"]
+    assert found["input"]["rows_rejected"] == 1
+    why = typed("why", "z.csv", "--id", "1", *AS_OF, "--format", "json")
+    assert json.loads(why.stdout)["dossiers"][0]["dossier"]["deadline"] == "2028-09-05"
