@@ -34,6 +34,10 @@ STORY = {
 }
 ACQUITTED = 3
 HEAD = 3
+TAIL = 9
+"""Lines of an explanation that show the week day by day."""
+SWAP_WEEK = "H21.902-260107-0002"
+"""Received on 07/01/2026: the made-up Saturday of that week is working day number 3."""
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -130,13 +134,14 @@ def conclusion(dossiers: list[Row]) -> list[str]:
 
 
 def main() -> None:
-    """Three commands on the screen, two files, and what follows from them."""
+    """Four commands on the screen, two files, and what follows from them."""
     OUTPUT.mkdir(exist_ok=True)
     at = ("--as-of", AS_OF)
     lines: list[tuple[str, ...]] = [
         ("check", *at),
         ("communes", *at),
-        ("late", *at, "--commune", B, "--limit", "6"),
+        ("late", *at, "--commune", B, "--limit", "4"),
+        ("why", *at, "--id", SWAP_WEEK),
         ("late", *at, "-o", "../demo/ho-so-qua-han.xlsx", "-q"),
         ("communes", *at, "-o", "../demo/tong-hop-don-vi.html", "-q"),
     ]
@@ -148,6 +153,8 @@ def main() -> None:
             done = job.result()
             if line[0] == "check":
                 say(f"{typed(line)} | head -{HEAD}", *payload(done).split("\n")[:HEAD])
+            elif line[0] == "why":
+                say(f"{typed(line)} | tail -{TAIL}", *payload(done).split("\n")[-TAIL:])
             else:
                 say(typed(line), payload(done), done.stderr.strip("\n"))
     say(*conclusion(json.loads(payload(judged.result()))["rows"]))

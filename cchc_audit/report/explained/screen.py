@@ -5,7 +5,6 @@ from io import StringIO
 from itertools import zip_longest
 
 from rich import box
-from rich.cells import cell_len
 from rich.console import Console, Group
 from rich.padding import Padding
 from rich.panel import Panel
@@ -133,9 +132,11 @@ def _cell(cell: Cell | None) -> Text:
     left, right = ("[", "]") if cell.deadline else ("", "")
     mark = f"{left}{cell.mark}{right}{'✓' if cell.finish else ''}"
     text = Text(f"{cell.day.date.day:>2}", style="dim")
-    text.append(":", style="dim")
+    # The bracket parts day and mark by itself, and leaves room before the next day.
+    between = "" if cell.deadline else ":"
+    text.append(between, style="dim")
     text.append(mark, style=_STYLES["deadline"] if cell.deadline else _STYLES[cell.style])
-    text.append(" " * max(_CELL - 3 - cell_len(mark), 0))
+    text.append(" " * max(_CELL - text.cell_len, 0))
     return text
 
 
