@@ -24,7 +24,7 @@ def test_why(typed: Type, export: str, command: str) -> None:
     result = typed(command, export, "--id", "HS-1", "--as-of", "31/01/2026")
     assert result.exit_code == 0
     assert "Hồ sơ HS-1: Đã giải quyết quá hạn" in result.stdout
-    assert "10:[3*]" in result.stdout
+    assert "10[3*]" in result.stdout
 
 
 def test_why_in_json(typed: Type, export: str) -> None:
