@@ -151,13 +151,11 @@ class DayTables:
         before = (total - 1).clip(-1, self._nth_stride * a_day).cast(pl.Int32)
         return self.nth(before // a_day + 1, which), pl.lit(self._seconds).gather(before % a_day)
 
-    def provisional(self, a: pl.Expr, b: pl.Expr, which: pl.Expr | None = None) -> pl.Expr:
-        """Int32: days in `(a, b]` whose being worked or not is expected, not announced."""
-        provisional = self._look("provisional", b, which) - self._look("provisional", a, which)
-        return provisional.clip(0)
-
     def expected(self, a: pl.Expr, b: pl.Expr, which: pl.Expr | None = None) -> pl.Expr:
-        """Boolean: whether `(a, b]` holds a day that is only expected (`provisional` above 0)."""
+        """Boolean: whether `(a, b]` holds a day whose being worked or not is only expected.
+
+        Null where no such day comes after `a` at all.
+        """
         return self._look("next_provisional", a, which) <= b
 
     def _look(self, table: str, day: pl.Expr, which: pl.Expr | None) -> pl.Expr:
@@ -210,7 +208,6 @@ class _Variant:
                 "eve": through - working,
                 "after": after,
                 "roll": day.zip_with(working == 1, after),
-                "provisional": leaning.cum_sum(),
                 "next_provisional": next_leaning,
                 "slot": _slot(day),
             },

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import accumulate
 from typing import ParamSpec, TypeVar
 
 import polars as pl
@@ -177,7 +176,12 @@ def test_provisional_days_are_those_that_decide(calendar: Calendar, commune: str
     days = [FIRST + timedelta(n) for n in range(SPAN + 1)]
     frame = pl.LazyFrame({"day": [number(day) for day in days]}, schema={"day": pl.Int32})
     which = pl.lit(tables.number_of(commune), dtype=pl.Int32)
-    found = answers(frame, n=tables.provisional(pl.lit(number(FIRST), dtype=pl.Int32), DAY, which))
+    middle = pl.lit(number(days[SPAN // 2]), dtype=pl.Int32)
+    found = answers(
+        frame,
+        to_day=tables.expected(pl.lit(number(FIRST), dtype=pl.Int32), DAY, which).fill_null(False),
+        from_day=tables.expected(DAY, middle, which).fill_null(False),
+    )
     leans = []
     for day in days:
         irregular = calendar.irregular(day, commune=commune)
@@ -187,7 +191,8 @@ def test_provisional_days_are_those_that_decide(calendar: Calendar, commune: str
             and irregular.status is DayStatus.PROVISIONAL
             and worked is not (day.weekday() < 5)
         )
-    assert found["n"] == list(accumulate([0, *leans[1:]]))
+    assert found["to_day"] == [any(leans[1 : end + 1]) for end in range(len(days))]
+    assert found["from_day"] == [any(leans[at + 1 : SPAN // 2 + 1]) for at in range(len(days))]
 
 
 @settings(max_examples=30, deadline=None)
