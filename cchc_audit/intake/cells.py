@@ -10,7 +10,7 @@ _LONGEST_HEADER = 50
 @cache
 def _quoted(delimiter: str) -> re.Pattern[str]:
     mark = re.escape(delimiter)
-    return re.compile(rf'"((?:[^"]|"")*)"(?={mark}|\Z)|([^{mark}]*)', re.DOTALL)
+    return re.compile(rf'"((?:[^"]++|"")*+)"(?={mark}|\Z)|([^{mark}]*)', re.DOTALL)
 
 
 def split(record: str, delimiter: str) -> list[str]:

@@ -6,6 +6,7 @@ Layout rows are neither dossiers nor rejects; they are counted and listed.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from cchc_audit.errors import InputError
@@ -96,10 +97,17 @@ def find_header(rows: Sequence[Sequence[str]], score: Score) -> tuple[int, int, 
 
 def is_numbering(cells: Sequence[str]) -> bool:
     """Whether a row numbers the columns: `(1),(2),(3)=(1)+(2)` or `A,B,1,2`."""
-    filled = [match for cell in cells if cell.strip() and (match := _NUMBER.match(cell.strip()))]
-    numbers = [int(match[1]) for match in filled if match[1].isdecimal()]
+    numbers: list[int] = []
+    filled = 0
+    for cell in cells:
+        if text := cell.strip():
+            match = _NUMBER.match(text)
+            if match is None:
+                return False
+            filled += 1
+            numbers += [int(match[1])] if match[1].isdecimal() else []
     return (
-        len(filled) == sum(1 for cell in cells if cell.strip()) >= 2
+        filled >= 2
         and len(numbers) >= 2
         and all(after == before + 1 for before, after in pairwise(numbers))
     )
@@ -109,14 +117,22 @@ def is_layout(cells: Sequence[str], header: Sequence[str]) -> bool:
     """Whether a row of cells is layout: blank, the header once more, column numbers, or a row
     that holds no moment and begins with a word of totals and signatures.
     """
-    filled = [fold_search(cell) for cell in cells if cell.strip()]
-    if not filled or is_numbering(cells):
+    filled = [cell for cell in cells if cell.strip()]
+    if not filled or is_numbering(filled):
         return True
-    if filled == [fold_search(cell) for cell in header if cell.strip()]:
+    # Most rows end here, and a file may have millions that are odd: one cell is folded, not all.
+    first, head = fold_search(filled[0]), _folded(tuple(header))
+    if first == head[0] and [fold_search(cell) for cell in filled] == [*head]:
         return True
-    if any(_HAS_MOMENT.search(text) and not _WORDS.match(text) for text in filled):
+    if not _WORDS.match(first):
         return False
-    return bool(_WORDS.match(filled[0])) or all(_WORDS.match(text) for text in filled)
+    folded = map(fold_search, filled)
+    return not any(_HAS_MOMENT.search(text) and not _WORDS.match(text) for text in folded)
+
+
+@lru_cache(maxsize=64)
+def _folded(header: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(fold_search(cell) for cell in header if cell.strip()) or ("",)
 
 
 def is_foot(cells: Sequence[str], header: Sequence[str]) -> bool:

@@ -5,13 +5,15 @@ themselves are read a second time, by their lines.
 """
 
 import csv
+import errno
 import os
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import TextIO
 
 import polars as pl
 
@@ -21,13 +23,19 @@ from cchc_audit.intake.dates import Span, read_moment
 from cchc_audit.intake.faults import decode
 from cchc_audit.intake.headers import Headers
 from cchc_audit.intake.model import LINE, Body, cell
+from cchc_audit.intake.sources import META
 from cchc_audit.vocabulary import Fault
 
-_BLOCK = 4 << 20
-_MOST_LINES = 500
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-META = ("file", "line", "column", "value", "reason")
-"""What a rejects file says of a row, before the row as it was."""
+_REFUSED = {
+    errno.ENOENT: "intake.no_folder",
+    errno.ENOTDIR: "intake.no_folder",
+    errno.ENOSPC: "intake.disk_full",
+    errno.EACCES: "intake.may_not_write",
+    errno.EPERM: "intake.may_not_write",
+    errno.EROFS: "intake.may_not_write",
+    errno.EISDIR: "intake.is_folder",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +98,17 @@ def _rows(body: Body, lines: list[int]) -> Iterator[tuple[int, _Raw]]:
             yield line, _Raw(b"", ["" if text is None else text for text in cells])
         return
     delimiter = body.delimiter or ","
-    for line, data in _records(body.examined.origin, body.examined.places, lines):
+    strays = frozenset(bad.line for bad in body.lost)
+    for line, data in _records(body.examined.origin, body.examined.places, lines, strays):
         yield line, _Raw(data, split(data.decode(errors="replace").rstrip("\r\n"), delimiter))
 
 
 def _records(
-    path: Path, places: Sequence[tuple[int, int]], lines: list[int]
+    path: Path, places: Sequence[tuple[int, int]], lines: list[int], strays: frozenset[int]
 ) -> Iterator[tuple[int, bytes]]:
-    """The records that begin on these lines (ascending); each line is read once."""
+    """The records that begin on these lines (ascending); the `strays` among them end with their
+    line, whatever their quotes.
+    """
     starts = [first for first, _ in places]
     with path.open("rb") as file:
         for place, group in groupby(lines, key=lambda line: bisect_right(starts, line) - 1):
@@ -110,7 +121,7 @@ def _records(
                     at += 1
                 begin = file.tell()
                 record = file.readline()
-                yield line, _whole(record, file.readline)
+                yield line, record if line in strays else _whole(record, file.readline)
                 file.seek(begin + len(record))
                 at += 1
 
@@ -119,14 +130,11 @@ def _whole(record: bytes, more: Callable[[], bytes]) -> bytes:
     """A record to the line that closes its quotes; its first line where none does."""
     if record.count(b'"') % 2 == 0:
         return record
-    joined = record
-    for _ in range(_MOST_LINES):
-        line = more()
-        joined += line
+    joined = [record]
+    while line := more():
+        joined.append(line)
         if line.count(b'"') % 2:
-            return joined
-        if not line:
-            break
+            return b"".join(joined)
     return record
 
 
@@ -175,22 +183,43 @@ def write(
     export. Raises `InputError` where it cannot be written; an older file stays then.
     """
     places = _places(origins)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
     number = 0
     try:
-        with ExitStack() as stack:
-            handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            file = stack.enter_context(os.fdopen(handle, "w", encoding="utf-8-sig", newline=""))
+        with _private(path) as file:
             writer = csv.writer(file, lineterminator="\r\n")
             writer.writerow([*META, *(text for text, _ in places)])
             for reject in rejects:
                 writer.writerow(_row(reject, origins[reject.source], places, reasons))
                 number += 1
-        beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise InputError("intake.cannot_write", file=path, reason=error.strerror) from None
+        key = _REFUSED.get(error.errno or 0, "intake.cannot_write")
+        reason = error.strerror or str(error)
+        raise InputError(key, file=path, folder=path.parent, reason=reason) from None
     return number
+
+
+@contextmanager
+def _private(path: Path) -> Iterator[TextIO]:
+    """A file that only this user can read, in the place of `path` when the block ends well.
+
+    Whatever the old file allowed: the new one is another, with its own mode. A link is followed; a
+    device or pipe is written directly. Raises `OSError`.
+    """
+    place = path.resolve()
+    if place.exists() and not place.is_file():
+        with place.open("w", encoding="utf-8-sig", newline="") as file:
+            yield file
+        return
+    beside = place.with_name(f".{place.name[:100]}.{os.getpid()}.part")
+    try:
+        beside.unlink(missing_ok=True)
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
+            yield file
+        beside.replace(place)
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def _places(origins: Sequence[Origin]) -> dict[tuple[str, int], int]:

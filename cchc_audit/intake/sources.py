@@ -9,6 +9,8 @@ from pathlib import Path
 from cchc_audit.errors import InputError
 
 STDIN = "-"
+META = ("file", "line", "column", "value", "reason")
+"""What a rejects file says of a row, before the row as it was."""
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 PACKED = (".gz", ".zst")
 SUFFIXES = (
@@ -17,8 +19,10 @@ SUFFIXES = (
     ".xlsx",
     ".parquet",
 )
-# What this program writes beside an export: rejected rows are read again only when named.
+# What this program writes beside an export: rejected rows are read again only when named. The
+# user names such a file, so it is told by how it begins, too.
 _REJECTS = re.compile(r"(rejects?|tu-choi|khong-doc-duoc)[^/]*$", re.IGNORECASE)
+_BEGINS = b"\xef\xbb\xbf" + b",".join(name.encode() for name in META)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,17 @@ def _is_candidate(path: Path) -> bool:
         and not name.startswith((".", "~$"))
         and name.endswith(SUFFIXES)
         and not _REJECTS.search(name)
+        and not (name.endswith(TEXT_SUFFIXES) and _begins(path, _BEGINS))
     )
+
+
+def _begins(path: Path, with_: bytes) -> bool:
+    """Whether a file begins with these bytes; False for one that may not be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(with_)) == with_
+    except OSError:
+        return False
 
 
 def _identity(path: Path) -> Path:

@@ -56,6 +56,8 @@ def clean(text: str) -> str:
 
 def fold_search(text: str) -> str:
     """For searching: cleaned, small letters without accents (đ is d), single spaces kept."""
+    if text.isascii():
+        return clean(text).casefold()
     plain = unicodedata.normalize("NFD", clean(text)).casefold()
     return plain.translate(_FOLDED)
 

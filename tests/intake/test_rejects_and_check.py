@@ -73,7 +73,7 @@ def test_a_rejects_file_that_cannot_be_written(tmp_path: Path) -> None:
     intake = _bad(tmp_path)
     with pytest.raises(InputError) as caught:
         intake.write_rejects(tmp_path / "no" / "r.csv", intake.rows)
-    assert caught.value.key == "intake.cannot_write"
+    assert caught.value.key == "intake.no_folder"
 
 
 def test_rejects_of_several_files_share_one_header(tmp_path: Path) -> None:
