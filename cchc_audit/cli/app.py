@@ -2,50 +2,37 @@
 
 import sys
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 import typer
 
-from cchc_audit.cli import (
-    assess,
-    calendar,
-    check,
-    communes,
-    deadline,
-    demo,
-    due,
-    init,
-    late,
-    procedures,
-    summary,
-    why,
-)
 from cchc_audit.cli.boundary import guarded
-from cchc_audit.cli.help import GroupInWords, HelpInWords
+from cchc_audit.cli.everywhere import LangOption, VersionFlag
+from cchc_audit.cli.help import GroupInWords
 from cchc_audit.cli.language import settle
-from cchc_audit.cli.options import LangOption, VersionFlag
 
 _COMMANDS = (
-    # function, its alias, the group of the help page it stands in
-    (late.late, "qua-han", "look"),
-    (communes.communes, "theo-xa", "look"),
-    (summary.summary, "tong-hop", "look"),
-    (due.due, "sap-den-han", "look"),
-    (assess.assess, "doi-chieu", "look"),
-    (check.check, "kiem-tra-tep", "look"),
-    (why.why, "vi-sao", "explain"),
-    (deadline.deadline, "tinh-han", "explain"),
-    (calendar.calendar, "lich", "explain"),
-    (procedures.procedures, "thu-tuc", "explain"),
-    (init.init, "khoi-tao", "tools"),
-    (demo.demo, "du-lieu-mau", "tools"),
+    # A name (the function of that name in the module of that name, `_` for `-`), its alias, the
+    # group of the help page it stands in. Only the command that is asked for is imported.
+    ("late", "qua-han", "look"),
+    ("communes", "theo-xa", "look"),
+    ("summary", "tong-hop", "look"),
+    ("due", "sap-den-han", "look"),
+    ("assess", "doi-chieu", "look"),
+    ("check", "kiem-tra-tep", "look"),
+    ("why", "vi-sao", "explain"),
+    ("deadline", "tinh-han", "explain"),
+    ("calendar", "lich", "explain"),
+    ("procedures", "thu-tuc", "explain"),
+    ("init", "khoi-tao", "tools"),
+    ("demo", "du-lieu-mau", "tools"),
 )
 
 
 class Program(GroupInWords):
     """The group of all commands; the shell and tests run the very same boundary."""
 
-    aliases: ClassVar = {alias: command.__name__ for command, alias, _ in _COMMANDS}
+    table = _COMMANDS
 
     def main(
         self,
@@ -90,7 +77,3 @@ app = typer.Typer(
 @app.callback()
 def _before_commands(lang: LangOption = None, version: VersionFlag = False) -> None:
     """Options that may stand before the command; both are done with when they have been read."""
-
-
-for _command, _alias, _group in _COMMANDS:
-    app.command(cls=HelpInWords, rich_help_panel=_group)(_command)

@@ -1,11 +1,8 @@
 """The boundary where every end of a run becomes an exit code and a few lines to the user."""
 
 import os
-import platform
 import signal
 import sys
-import tempfile
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import current_thread, main_thread
@@ -104,6 +101,10 @@ def _refused(error: OSError) -> str:
 
 def _bug(error: BaseException) -> int:
     """Save the traceback where only this user can read it (it may quote data); name the file."""
+    import platform
+    import tempfile
+    import traceback
+
     report = "".join(traceback.format_exception(error))
     header = f"cchc-audit {__version__}, Python {platform.python_version()}, {platform.platform()}"
     try:

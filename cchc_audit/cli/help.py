@@ -4,9 +4,12 @@ Commands and options carry keys of the catalogue; they become words when a page 
 one program speaks both languages. Plain text: a page drawn by rich takes four times as long.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
+from importlib import import_module
 from typing import Any, ClassVar
 
+import typer
+import typer.main
 from typer._click.core import Command, Context, Parameter
 from typer._click.formatting import HelpFormatter
 from typer.core import TyperCommand, TyperGroup
@@ -46,13 +49,22 @@ class HelpInWords(TyperCommand):
 
 
 class GroupInWords(TyperGroup):
-    """The program: commands by group, each with a hidden alias in unaccented Vietnamese."""
+    """The program: commands by group, each with a hidden alias in unaccented Vietnamese.
 
-    aliases: ClassVar[Mapping[str, str]] = {}
+    A command is imported when it is asked for: the first page needs only names and texts.
+    """
 
-    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
+    table: ClassVar[Sequence[tuple[str, str, str]]] = ()
+    """Name, alias and group of every command."""
+
+    def list_commands(self, _ctx: Context) -> list[str]:
+        """The names of the commands, in the order of the table."""
+        return [name for name, _, _ in self.table]
+
+    def get_command(self, _ctx: Context, cmd_name: str) -> Command | None:
         """The command of that name or alias."""
-        return super().get_command(ctx, self.aliases.get(cmd_name, cmd_name))
+        found = (name for name, alias, _ in self.table if cmd_name in {name, alias})
+        return next(map(_command, found), None)
 
     def resolve_command(
         self, ctx: Context, args: list[str]
@@ -62,7 +74,7 @@ class GroupInWords(TyperGroup):
 
         command = self.get_command(ctx, args[0])
         if command is None:
-            near = near_matches(args[0], [*self.commands, *self.aliases])
+            near = near_matches(args[0], [word for row in self.table for word in row[:2]])
             key = "cli.no_such_command_near" if near else "cli.no_such_command"
             raise ConfigError(
                 key, name=args[0], near=near, known=", ".join(self.list_commands(ctx))
@@ -79,18 +91,25 @@ class GroupInWords(TyperGroup):
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """The commands by group, then the options that stand before a command."""
-        names = self.list_commands(ctx)
-        widest = max(len(name) for name in names)
+        widest = max(len(name) for name, _, _ in self.table)
         for group in GROUPS:
             rows = [
                 (name.ljust(widest), texts()(f"cli.help.{name}").partition("\n")[0])
-                for name in names
-                if getattr(self.get_command(ctx, name), "rich_help_panel", None) == group
+                for name, _, its_group in self.table
+                if its_group == group
             ]
             if rows:
                 with formatter.section(texts()(f"cli.group.{group}")):
                     formatter.write_dl(rows)
         _write_parameters(self.get_params(ctx), formatter)
+
+
+def _command(name: str) -> Command:
+    word = name.replace("-", "_")
+    function = getattr(import_module(f"cchc_audit.cli.{word}"), word)
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    alone.command(name, cls=HelpInWords)(function)
+    return typer.main.get_command(alone)
 
 
 def _write_usage(command: Command, ctx: Context, formatter: HelpFormatter, more: str = "") -> None:

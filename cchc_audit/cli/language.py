@@ -4,7 +4,6 @@
 """
 
 import os
-import tomllib
 from collections.abc import Sequence
 from contextvars import ContextVar
 from pathlib import Path
@@ -64,6 +63,10 @@ def _lang(value: str | None) -> Lang | None:
 def _configured(arguments: Sequence[str]) -> Lang | None:
     """The language `cchc.toml` asks for; what is wrong with the file is told when it is read."""
     path = Path(_taken(list(arguments), "--config")[1] or "cchc.toml")
+    if not path.is_file():
+        return None
+    import tomllib
+
     try:
         value = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("lang")
     except (OSError, ValueError):

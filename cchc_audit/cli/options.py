@@ -1,8 +1,7 @@
 """The options every command that reads an export shares, each named once.
 
 Every value is taken as text and judged by us (`cli.request`), so that each complaint is a sentence
-in the reader's language. Help texts are keys of the catalogue (`cli.option.<name>`); the last word
-of a declaration is the part of the help page it stands in.
+in the reader's language.
 """
 
 import dataclasses
@@ -14,42 +13,20 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
+from cchc_audit.cli.everywhere import LangOption, VersionFlag, option
 from cchc_audit.errors import ConfigError
 
-
-def option(name: str, *spellings: str, metavar: str | None = None, section: str) -> Any:
-    """An option with the help text `cli.option.<name>`, in the part `section` of the help page."""
-    return typer.Option(
-        *spellings,
-        metavar=metavar,
-        help=f"cli.option.{name}",
-        rich_help_panel=section,
-        show_default=False,
-    )
-
-
-def _version(asked: bool) -> None:
-    if asked:
-        from cchc_audit import __version__
-        from cchc_audit.cli.console import OUT
-
-        OUT.put(f"cchc-audit {__version__}")
-        raise typer.Exit
-
-
-VersionFlag = Annotated[
-    bool,
-    typer.Option(
-        "--version",
-        help="cli.option.version",
-        rich_help_panel="general",
-        callback=_version,
-        is_eager=True,
-        show_default=False,
-    ),
+__all__ = [
+    "FailUnder",
+    "FailUnderEach",
+    "Given",
+    "LangOption",
+    "Many",
+    "VersionFlag",
+    "given_options",
+    "option",
+    "reads_exports",
 ]
-LangOption = Annotated[str | None, option("lang", "--lang", metavar="vi|en", section="general")]
-"""Shown in every help page; the value itself was taken off the line before (`language.settle`)."""
 
 FailUnder = Annotated[
     str | None, option("fail_under", "--fail-under", metavar="RATE", section="own")

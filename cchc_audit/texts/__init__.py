@@ -7,7 +7,7 @@ same text for a narrow column.
 """
 
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Literal
 
 Lang = Literal["vi", "en"]
@@ -20,16 +20,11 @@ def catalogue() -> dict[str, tuple[str, str]]:
     row lacks a language.
     """
     texts: dict[str, tuple[str, str]] = {}
-    for file in sorted(resources.files(__name__).iterdir(), key=lambda f: f.name):
-        if not file.name.endswith(".tsv"):
-            continue
-        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-            if not line or line.startswith("#") or number == 1:
-                continue
-            key, vi, en = (part.replace("\\n", "\n") for part in line.split("\t"))
-            if key in texts or not vi or not en:
-                raise ValueError(f"{file.name}:{number}: {key}")
-            texts[key] = (vi, en)
+    for line in _lines():
+        key, vi, en = (_broken(part) for part in line.split("\t"))
+        if key in texts or not vi or not en:
+            raise ValueError(key)
+        texts[key] = (vi, en)
     return texts
 
 
@@ -46,13 +41,32 @@ class Texts:
         """The text of `key` with `values` filled in. Raises `KeyError` for a key or a value that
         is missing.
         """
-        text = catalogue()[key][self._column]
+        text = _broken(_rows()[key].split("\t")[self._column])
         return text.format(**values) if values else text
 
     def short(self, key: str) -> str:
         """The short form of a label where the catalogue has one, else the label itself."""
-        return self(f"{key}.short" if f"{key}.short" in catalogue() else key)
+        return self(f"{key}.short" if f"{key}.short" in _rows() else key)
 
     def has(self, key: str) -> bool:
         """Whether the catalogue knows `key`."""
-        return key in catalogue()
+        return key in _rows()
+
+
+@cache
+def _rows() -> dict[str, str]:
+    """Key → the rest of its row. A run says a few of a thousand texts: only those are taken apart;
+    `catalogue` takes apart and checks all of them.
+    """
+    return {key: rest for key, _, rest in (line.partition("\t") for line in _lines())}
+
+
+def _lines() -> list[str]:
+    """The rows of all files, without headings, comments and empty lines."""
+    files = sorted(Path(__file__).parent.glob("*.tsv"))
+    lines = (line for file in files for line in file.read_text(encoding="utf-8").split("\n")[1:])
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def _broken(text: str) -> str:
+    return text.replace("\\n", "\n")

@@ -13,7 +13,7 @@ from cchc_audit.texts import LANGS, Texts
 
 from .source import PACKAGE, ROOT
 
-COMMANDS = {command.__name__: alias for command, alias, _ in _COMMANDS}
+COMMANDS = {name: alias for name, alias, _ in _COMMANDS}
 LONGEST_COMMAND = 40
 WAITING = {ExitCode.NO_INPUT: "report"}
 """Exit codes that only a command gives which is not there yet."""

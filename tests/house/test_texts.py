@@ -26,7 +26,7 @@ from cchc_audit.texts import catalogue
 from .source import modules, spoken
 
 KEY = re.compile(r"[a-z_]+(\.[A-Za-z_0-9\[\],]+)+")
-COMMANDS = [command.__name__ for command, _, _ in _COMMANDS]
+COMMANDS = [name for name, _, _ in _COMMANDS]
 LABELLED: dict[str, type[StrEnum]] = {
     "outcome": vocabulary.Outcome,
     "reason": vocabulary.Reason,

@@ -94,11 +94,11 @@ def _commands(lang: Lang, _rest: str) -> str:
     texts = Texts(lang)
     rows = (
         (
-            f"`{command.__name__}`",
+            f"`{name}`",
             f"`{alias}`",
-            texts(f"cli.help.{command.__name__}").split("\n")[0],
+            texts(f"cli.help.{name}").split("\n")[0],
         )
-        for command, alias, _ in _COMMANDS
+        for name, alias, _ in _COMMANDS
     )
     return _table(heads[lang], *rows)
 

@@ -16,7 +16,7 @@ from .document import README, Block, blocks, text
 BLOCKS = blocks(text())
 FIXED = ("demo", "deadline", "init")
 """Commands whose answer does not depend on the day they are typed."""
-NAMES = {command.__name__ for command, _, _ in _COMMANDS}
+NAMES = {name for name, _, _ in _COMMANDS}
 
 
 def test_rewrite() -> None:
