@@ -9,6 +9,7 @@ dossiers, a lazy plan. Nothing here prints, exits or reads the clock.
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -23,15 +24,13 @@ from cchc_audit.intake.check import check as examine
 from cchc_audit.notes import notes
 from cchc_audit.report.checked import of_check
 from cchc_audit.report.model import Provenance, Report
+from cchc_audit.scope import in_scope
 from cchc_audit.summary import (
     DEFAULT_TARGET,
     Key,
     closing,
-    distinct_values,
     due_rows,
-    filter_columns,
     histogram,
-    in_period,
     is_due,
     is_late,
     late_rows,
@@ -41,11 +40,26 @@ from cchc_audit.summary import (
     sorted_by,
     summarise,
     target_of,
-    where,
 )
 from cchc_audit.texts import Texts
 
-__all__ = ["Request", "assess", "check", "communes", "due", "late", "summary"]
+if TYPE_CHECKING:
+    from cchc_audit.rules import Rule
+
+__all__ = ["Request", "assess", "check", "communes", "due", "findings", "late", "summary"]
+
+FINDINGS_COLUMNS = (
+    "code",
+    "severity",
+    "dossier_id",
+    "commune",
+    "procedure_code",
+    "officer",
+    "message",
+    "evidence",
+    "source_file",
+    "source_line",
+)
 
 
 def late(request: Request) -> Report:
@@ -129,14 +143,27 @@ def check(request: Request) -> Report:
     )
 
 
-def in_scope(docket: Docket) -> pl.Expr:
-    """Whether a dossier lies in the period and passes the filters."""
-    request = docket.request
-    filters = request.filters or {}
-    columns = filter_columns(filters)
-    values = distinct_values(docket.accepted, columns) if columns else {}
-    return in_period(request.first, request.last, as_of=request.as_of) & where(
-        filters, values=values, canonical=docket.units.canonical
+def findings(request: Request, *, chosen: "tuple[Rule, ...]") -> Report:
+    """What the `chosen` rules find, the heaviest first; every rule with its counts in `rules`."""
+    # Not at the top: a list of late dossiers must not wait for the rules.
+    from cchc_audit.inspection import inspected
+    from cchc_audit.rules import rules_document
+
+    answer, found = inspected(opened(request), chosen)
+    docket, rows = answer.docket, found.rows.lazy()
+    rows = rows.with_columns(_source_file(docket)).drop("source")
+    if request.sort is not None:
+        rows = sort_rows(rows, request.sort)
+    total = len(found.rows)
+    shown = total if request.limit is None else min(total, request.limit)
+    return Report(
+        "findings",
+        rows.head(shown).select(*FINDINGS_COLUMNS),
+        total,
+        shown,
+        checked(answer),
+        documents=("evidence",),
+        extra={"rules": rules_document(found)},
     )
 
 

@@ -20,6 +20,7 @@ _COMMANDS = (
     ("due", "sap-den-han", "look"),
     ("assess", "doi-chieu", "look"),
     ("check", "kiem-tra-tep", "look"),
+    ("findings", "ra-soat", "look"),
     ("why", "vi-sao", "explain"),
     ("deadline", "tinh-han", "explain"),
     ("calendar", "lich", "explain"),

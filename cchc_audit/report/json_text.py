@@ -4,6 +4,8 @@ import json
 from importlib import resources
 from typing import BinaryIO
 
+import polars as pl
+
 from cchc_audit.report.delimited import ISO_MOMENT, iso
 from cchc_audit.report.model import SCHEMA, Provenance, Report
 
@@ -42,10 +44,28 @@ def write_json(report: Report, out: BinaryIO) -> None:
     between = "\n    "
     for batch in iso(report).collect_batches(maintain_order=True):
         if batch.height:
-            lines = batch.write_ndjson().removesuffix("\n").replace("\n", ",\n    ")
+            text = _lines(batch, report.documents) if report.documents else batch.write_ndjson()
+            lines = text.removesuffix("\n").replace("\n", ",\n    ")
             out.write((between + lines).encode())
             between = ",\n    "
     out.write(b"\n  ]\n}\n" if between.startswith(",") else b"]\n}\n")
+
+
+def _lines(batch: pl.DataFrame, documents: tuple[str, ...]) -> str:
+    """One line a row, where some columns hold JSON text that stands there as what it is."""
+    pieces: list[pl.Expr] = []
+    for name, inside in ((n, n in documents) for n in batch.columns):
+        key = json.dumps(name)
+        value = pl.col(name).fill_null("null") if inside else _encoded(name)
+        pieces += [pl.lit(f"{',' if pieces else '{'}{key}:"), value]
+    lines = batch.select(pl.concat_str(*pieces, pl.lit("}"))).to_series()
+    return "\n".join(lines) + "\n"
+
+
+def _encoded(name: str) -> pl.Expr:
+    """A value as JSON text: what the engine writes of an object with that one member."""
+    member = pl.struct(pl.col(name).alias("v")).struct.json_encode()
+    return member.str.strip_prefix('{"v":').str.strip_suffix("}")
 
 
 def schema() -> dict[str, object]:

@@ -52,7 +52,8 @@ class Report:
     rows before the cut, `shown` after it. With `keys` the rows are groups, and with `has_total`
     the last one is the total, its keys null. `closing` are finished sentences for under a table,
     `hidden` columns that formats for people leave out, and `extra` further top-level keys of the
-    JSON document (plain JSON values).
+    JSON document (plain JSON values). `documents` names columns that hold JSON text: objects in
+    the JSON document, text everywhere else.
     """
 
     command: str
@@ -64,4 +65,5 @@ class Report:
     has_total: bool = False
     closing: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
     extra: Mapping[str, object] = field(default_factory=_nothing)

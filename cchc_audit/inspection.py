@@ -1,0 +1,80 @@
+"""One run of the audit rules over an export: what they may use, and the pass that answers them."""
+
+import polars as pl
+
+from cchc_audit.docket import Answer, Docket
+from cchc_audit.report.numbers import term
+from cchc_audit.rules import Findings, Inspection, Rule, Setting
+from cchc_audit.scope import passing
+from cchc_audit.summary import in_period
+from cchc_audit.texts import Texts
+from cchc_audit.vocabulary import EventKind
+
+_OF_GROUPS = ("commune", "officer")
+_TOLD_BY = {
+    EventKind.PAUSE: ("paused_at",),
+    EventKind.RESUME: ("resumed_at",),
+    EventKind.SUPPLEMENT_REQUEST: ("supplement_requested_at", "supplement_count"),
+    EventKind.SUPPLEMENT: ("supplemented_at",),
+    EventKind.APOLOGY: ("apology_at",),
+    EventKind.RESCHEDULE: ("rescheduled_to", "reschedule_count"),
+    EventKind.STEP: ("step",),
+}
+"""The columns that events of a kind stand in for."""
+
+
+def inspected(docket: Docket, chosen: tuple[Rule, ...]) -> tuple[Answer, Findings]:
+    """Runs the `chosen` rules over the period, in the pass that accounts for every row.
+
+    Patterns are counted over the whole period; the filters cut what is shown.
+    """
+    request = docket.request
+    texts = Texts(request.settings.lang)
+    period = in_period(request.first, request.last, as_of=request.as_of)
+    shown = passing(docket)
+
+    def inspection(of: Docket) -> Inspection:
+        return Inspection(chosen, setting(of), texts, lambda text: term(text, texts))
+
+    # The docket that answers may know more of the calendar than the one that was opened; what is
+    # asked is built from the columns of the plan and holds for both.
+    run = inspection(docket)
+    answer = docket.answer(lambda rows: run.queries(rows.filter(period), shown))
+    groups = passing(docket, only=_OF_GROUPS)
+    others = [("D105", conflicts(answer))] if any(r.code == "D105" for r in chosen) else []
+    return answer, run.concluded(answer.frames, groups, others)
+
+
+def setting(docket: Docket) -> Setting:
+    """What rules may use: the columns there are, those that events stand in for, the thresholds."""
+    told: set[str] = set()
+    steps = None
+    if docket.events is not None:
+        events = docket.events.frame
+        kinds = set(events["event"].cast(pl.String).unique())
+        told = {name for kind in kinds for name in _TOLD_BY[EventKind(kind)]}
+        steps = events.filter(pl.col("event") == EventKind.STEP.value)
+    return Setting(
+        case=docket.case,
+        thresholds=docket.request.settings.rules,
+        available=frozenset(docket.intake.present | told),
+        as_of_given=docket.request.as_of_given,
+        steps=steps,
+    )
+
+
+def conflicts(answer: Answer) -> pl.DataFrame:
+    """Dossiers of which several rows say different things, as findings of D105.
+
+    One row a dossier: who it belongs to, where the row that stands is, `x_rows` (how many rows
+    there are of it).
+    """
+    gave_way = answer.collapsed.collapsed
+    differing = gave_way.filter("differs")["dossier_id"].unique()
+    rows = gave_way.group_by("dossier_id").agg((pl.len() + 1).cast(pl.Int32).alias("x_rows"))
+    standing = (
+        answer.standing.filter(pl.col("dossier_id").is_in(differing.implode()))
+        .select("dossier_id", "commune", "procedure_code", "officer", "source", "source_line")
+        .collect(engine=answer.docket.engine)
+    )
+    return standing.join(rows, on="dossier_id", how="left", maintain_order="left")

@@ -1,0 +1,25 @@
+"""Coded audit rules over judged dossiers: what an inspector would look at on the spot.
+
+A finding is a risk to be looked at, never a verdict about a person. One file a family; a rule is
+one function and one page (`texts/rules/<CODE>.md`).
+"""
+
+from cchc_audit.rules import timeliness
+from cchc_audit.rules.engine import FINDING_COLUMNS, Findings, Inspection, State, rules_document
+from cchc_audit.rules.model import Rule, Setting
+from cchc_audit.rules.selection import find, selected
+
+RULES: tuple[Rule, ...] = tuple(sorted(timeliness.RULES, key=lambda rule: rule.code))
+
+__all__ = [
+    "FINDING_COLUMNS",
+    "RULES",
+    "Findings",
+    "Inspection",
+    "Rule",
+    "Setting",
+    "State",
+    "find",
+    "rules_document",
+    "selected",
+]

@@ -1,0 +1,101 @@
+"""The sentence of a finding, with the values that decided, and the same values as evidence."""
+
+import re
+from collections.abc import Callable
+
+import polars as pl
+
+from cchc_audit.rules.model import Rule
+from cchc_audit.texts import Texts
+
+_PLACE = re.compile(r"\{(\w+)\}")
+_EMPTY = "–"
+
+TermWords = Callable[[str], str]
+"""How a canonical term (`3 working_days`) reads to people."""
+
+
+def evidence_of(rule: Rule, frame: pl.DataFrame) -> pl.Expr:
+    """The columns that decided, as one JSON object a row (String): ISO dates, unknown as null."""
+    if not rule.shows:
+        return pl.lit("{}")
+    return pl.struct(
+        _iso(name, frame.schema[name]).alias(evidence_key(name)) for name in rule.shows
+    ).struct.json_encode()
+
+
+def evidence_key(name: str) -> str:
+    """What a column that decided is called in the evidence."""
+    return name.removeprefix("x_")
+
+
+def message_of(
+    rule: Rule, frame: pl.DataFrame, *, variant: str | None, texts: Texts, term: TermWords
+) -> pl.Expr:
+    """The sentence of `rules.<CODE>.message` (`.<variant>` behind it) for each row (String).
+
+    Its places name columns of `frame`; days are written `31/12/2025`, small numbers of days in
+    Vietnamese with two digits, as letters of offices do.
+    """
+    key = f"rules.{rule.code}.message" + (f".{variant}" if variant else "")
+    pieces: list[pl.Expr] = []
+    parts = _PLACE.split(texts(key))
+    for place, part in enumerate(parts):
+        if place % 2 == 0:
+            pieces.append(pl.lit(part))
+            continue
+        column = part if part in frame.columns else f"x_{part}"
+        pieces.append(_worded(column, frame, texts=texts, term=term).fill_null(_EMPTY))
+    return pl.concat_str(pieces)
+
+
+def _iso(name: str, dtype: pl.DataType) -> pl.Expr:
+    value = pl.col(name)
+    if dtype == pl.Date:
+        return value.dt.strftime("%Y-%m-%d")
+    if isinstance(dtype, pl.Datetime):
+        bare = value.dt.time() == pl.time(0)
+        return (
+            pl.when(bare)
+            .then(value.dt.strftime("%Y-%m-%d"))
+            .otherwise(value.dt.strftime("%Y-%m-%dT%H:%M:%S"))
+        )
+    if isinstance(dtype, pl.Categorical | pl.Enum):
+        return value.cast(pl.String)
+    return value
+
+
+def _worded(name: str, frame: pl.DataFrame, *, texts: Texts, term: TermWords) -> pl.Expr:
+    value, dtype = pl.col(name), frame.schema[name]
+    if name == "term":
+        known = frame[name].drop_nulls().unique().to_list()
+        words = [term(text) for text in known]
+        if texts.lang == "vi":
+            words = [re.sub(r"^(\d)(?!\d)", r"0\1", text) for text in words]
+        return value.replace_strict(known, words, default=None, return_dtype=pl.String)
+    if dtype == pl.Date:
+        return value.dt.strftime("%d/%m/%Y")
+    if isinstance(dtype, pl.Datetime):
+        bare = value.dt.time() == pl.time(0)
+        return (
+            pl.when(bare)
+            .then(value.dt.strftime("%d/%m/%Y"))
+            .otherwise(value.dt.strftime("%d/%m/%Y %H:%M"))
+        )
+    if dtype.is_float():
+        text = value.round(1).cast(pl.String)
+        return text.str.replace(".", ",", literal=True) if texts.lang == "vi" else text
+    if dtype.is_integer():
+        text = value.cast(pl.String)
+        return text.str.zfill(2) if texts.lang == "vi" else text
+    text = value.cast(pl.String)
+    if isinstance(dtype, pl.Enum):
+        words = {
+            item: texts.short(f"{name}.{item}")
+            for item in dtype.categories
+            if texts.has(f"{name}.{item}")
+        }
+        return text.replace(words)
+    if isinstance(dtype, pl.List):
+        return value.list.join(", ")
+    return text
