@@ -1,0 +1,62 @@
+"""The figures officials are measured by, each by its own rule: Decision 766, form II.06a, and how
+the two and the law differ.
+
+dossiers of `assess` → view of each dossier (an expression) → counts (one pass) → rows (in memory)
+"""
+
+from cchc_audit.indicators.form_06a import (
+    CELLS,
+    FORM_COLUMNS,
+    FormRows,
+    came,
+    form_counts,
+    form_rows,
+    in_hand,
+    state,
+    undated,
+)
+from cchc_audit.indicators.index_766 import (
+    INDEX_COLUMNS,
+    Index,
+    index_766,
+    index_counts,
+    with_index,
+)
+from cchc_audit.indicators.periods import Period, period
+from cchc_audit.indicators.reasons import Reason
+from cchc_audit.indicators.views import (
+    VIEW_COLUMNS,
+    View,
+    Views,
+    view_cells,
+    view_ids,
+    viewed,
+    views,
+)
+
+__all__ = [
+    "CELLS",
+    "FORM_COLUMNS",
+    "INDEX_COLUMNS",
+    "VIEW_COLUMNS",
+    "FormRows",
+    "Index",
+    "Period",
+    "Reason",
+    "View",
+    "Views",
+    "came",
+    "form_counts",
+    "form_rows",
+    "in_hand",
+    "index_766",
+    "index_counts",
+    "period",
+    "state",
+    "undated",
+    "view_cells",
+    "view_ids",
+    "viewed",
+    "views",
+    "with_index",
+]
