@@ -1,6 +1,7 @@
 """What every command that reads an export does: ask, write the answer, say the sums beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from cchc_audit.cli.language import texts
 from cchc_audit.cli.options import Given
 from cchc_audit.cli.request import request_for, settings_for
 from cchc_audit.cli.values import choice
-from cchc_audit.errors import ConfigError, ExitCode
+from cchc_audit.errors import ConfigError, ExitCode, InputError
 from cchc_audit.report.numbers import day, whole
 
 if TYPE_CHECKING:
@@ -24,9 +25,10 @@ def listed(given: Given, ask: "Callable[[Request], Report]") -> int:
     """Run a command that lists dossiers, from its options to its exit code."""
     form = format_for(given)
     request = request_for(given, settings_for(given))
-    with working(texts()("cli.working"), quiet=given.quiet):
-        report = ask(request)
-    written(report, given, form=form)
+    with reading(given, request):
+        with working(texts()("cli.working"), quiet=given.quiet):
+            report = ask(request)
+        written(report, given, form=form)
     return ExitCode.DONE
 
 
@@ -34,7 +36,7 @@ def summed(given: Given, ask: "Callable[[Request], Report]", *, gates: Gates) ->
     """Run a command that sums dossiers up; exit code 1 where one of `gates` fails."""
     form = format_for(given)
     request = request_for(given, settings_for(given))
-    with working(texts()("cli.working"), quiet=given.quiet):
+    with reading(given, request), working(texts()("cli.working"), quiet=given.quiet):
         # Gates hold for what is not shown, too: the cut comes after them.
         report = ask(replace(request, limit=None))
         rows = report.rows.collect(engine="streaming")
@@ -46,6 +48,38 @@ def summed(given: Given, ask: "Callable[[Request], Report]", *, gates: Gates) ->
     for sentence in failed:
         TALK.say(sentence)
     return ExitCode.GATE_FAILED if failed else ExitCode.DONE
+
+
+@contextmanager
+def reading(given: Given, request: "Request") -> Iterator[None]:
+    """What holds while exports are read: they stay as they are, and whoever wrote out rejected
+    rows hears that they are personal data. Raises `InputError` for a file that changed.
+    """
+    from cchc_audit.intake.steady import steady
+
+    wrote = [Path(path) for path in (given.output, given.rejects) if path]
+    try:
+        with steady(request.files, leave_out=wrote):
+            yield
+    except InputError as error:
+        if error.key == "pipeline.strict":
+            _keep_private(given)
+        raise
+    _keep_private(given)
+
+
+def _keep_private(given: Given) -> None:
+    """Say where the rejected rows are, if there are any, and what is in them."""
+    if given.rejects and not given.quiet and _holds_rows(Path(given.rejects)):
+        TALK.say(texts()("intake.rejects_private", file=given.rejects))
+
+
+def _holds_rows(path: Path) -> bool:
+    """Whether a rejects file has more than its header; a device or pipe tells nothing."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return bool(file.readline() and file.read(1))
 
 
 def format_for(given: Given) -> "Format":

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
+from cchc_audit.cli.answer import reading
 from cchc_audit.cli.console import working
 from cchc_audit.cli.explained import form_of, put
 from cchc_audit.cli.language import texts
@@ -32,7 +33,7 @@ def why(
     keep(given.output, id_file)
     request = request_for(given, settings_for(given))
     ids = [*(id or ()), *(inquiry.read_ids(Path(id_file)) if id_file else ())]
-    with working(texts()("cli.working"), quiet=given.quiet):
+    with reading(given, request), working(texts()("cli.working"), quiet=given.quiet):
         answer = inquiry.why(request, ids=ids)
     put(answer, form=form, output=given.output, quiet=given.quiet)
     return ExitCode.DONE
