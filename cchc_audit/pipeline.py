@@ -150,17 +150,17 @@ def findings(request: Request, *, chosen: "tuple[Rule, ...]") -> Report:
     from cchc_audit.rules import rules_document
 
     answer, found = inspected(opened(request), chosen)
-    docket, rows = answer.docket, found.rows.lazy()
-    rows = rows.with_columns(_source_file(docket)).drop("source")
+    rows = found.rows.lazy().with_columns(_source_file(answer.docket))
     if request.sort is not None:
         rows = sort_rows(rows, request.sort)
+    if request.limit is not None:
+        rows = rows.head(request.limit)
     total = len(found.rows)
-    shown = total if request.limit is None else min(total, request.limit)
     return Report(
         "findings",
-        rows.head(shown).select(*FINDINGS_COLUMNS),
+        rows.select(*FINDINGS_COLUMNS),
         total,
-        shown,
+        total if request.limit is None else min(total, request.limit),
         checked(answer),
         documents=("evidence",),
         extra={"rules": rules_document(found)},

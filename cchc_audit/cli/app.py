@@ -22,6 +22,7 @@ _COMMANDS = (
     ("check", "kiem-tra-tep", "look"),
     ("findings", "ra-soat", "look"),
     ("why", "vi-sao", "explain"),
+    ("rules", "quy-tac", "explain"),
     ("deadline", "tinh-han", "explain"),
     ("calendar", "lich", "explain"),
     ("procedures", "thu-tuc", "explain"),

@@ -102,23 +102,37 @@ def stream(
 
 
 def _text(report: Report, kind: Format, *, texts: Texts, width: int, colour: bool) -> str:
-    """The formats for people, which are small; `check` answers with a page of its own."""
-    checked = report.command == "check"
-    if kind is Format.MD:
-        from cchc_audit.report.check_page import render_check_markdown
-        from cchc_audit.report.markdown import render_markdown
+    """The formats for people, which are small; some answers have a page of their own."""
+    if report.command == "check":
+        from cchc_audit.report import check_page
 
-        return (render_check_markdown if checked else render_markdown)(report, texts=texts)
-    if kind is Format.HTML:
-        from cchc_audit.report.check_page import render_check_html
-        from cchc_audit.report.html import render_html
+        match kind:
+            case Format.MD:
+                return check_page.render_check_markdown(report, texts=texts)
+            case Format.HTML:
+                return check_page.render_check_html(report, texts=texts)
+        return check_page.render_check(report, texts=texts, width=width, colour=colour)
+    if report.command == "findings" and not report.keys:
+        from cchc_audit.report import findings_page
 
-        return (render_check_html if checked else render_html)(report, texts=texts)
-    from cchc_audit.report.check_page import render_check
+        match kind:
+            case Format.MD:
+                return findings_page.render_findings_markdown(report, texts=texts)
+            case Format.HTML:
+                return findings_page.render_findings_html(report, texts=texts)
+        return findings_page.render_findings(report, texts=texts, width=width, colour=colour)
+    match kind:
+        case Format.MD:
+            from cchc_audit.report.markdown import render_markdown
+
+            return render_markdown(report, texts=texts)
+        case Format.HTML:
+            from cchc_audit.report.html import render_html
+
+            return render_html(report, texts=texts)
     from cchc_audit.report.table import render_table
 
-    draw = render_check if checked else render_table
-    return draw(report, texts=texts, width=width, colour=colour)
+    return render_table(report, texts=texts, width=width, colour=colour)
 
 
 def write(

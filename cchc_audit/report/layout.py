@@ -107,6 +107,9 @@ def columns(command: str, keys: Sequence[str], present: Sequence[str]) -> tuple[
     there = set(present)
     if keys:
         named = tuple(Shown(key, 0, 24, 48) for key in keys)
+        if command == "findings":
+            counts = [name for name in present if name not in keys]
+            return named + tuple(Shown(name, rank) for rank, name in enumerate(counts))
         return named + tuple(shown for shown in _GROUPS if shown.name in there)
     if command in _COMMANDS:
         return tuple(shown for shown in _COMMANDS[command] if shown.name in there)

@@ -18,16 +18,26 @@ _TOGETHER = "\N{NO-BREAK SPACE}"
 
 def render_text(page: Page, *, width: int, colour: bool) -> str:
     """The page at most `width` characters wide (but for lines to be copied)."""
-    lines = [paint(line, BOLD, colour=colour) for line in wrap(visible(page.title), width)]
-    for part in page.parts:
+    return text_of(page.title, page.parts, width=width, colour=colour)
+
+
+def text_of(title: str, parts: Sequence[Part], *, width: int, colour: bool) -> str:
+    """A title and the parts below it as text."""
+    lines = [paint(line, BOLD, colour=colour) for line in wrap(visible(title), width)]
+    for part in parts:
         lines += ["", *_drawn(part, width, colour=colour)]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
 def render_markdown(page: Page) -> str:
     """The page as Markdown, tables as pipe tables."""
-    blocks = [f"## {markdown(page.title)}"]
-    for part in page.parts:
+    return markdown_of(page.title, page.parts)
+
+
+def markdown_of(title: str, parts: Sequence[Part]) -> str:
+    """A title and the parts below it as Markdown."""
+    blocks = [f"## {markdown(title)}"]
+    for part in parts:
         match part:
             case Grid():
                 blocks.append(_pipes(part))
@@ -44,7 +54,7 @@ def render_markdown(page: Page) -> str:
 
 def render_html(page: Page, *, texts: Texts) -> str:
     """The page as one self-contained HTML file."""
-    content = "\n".join(map(_element, page.parts))
+    content = html_of(page.parts)
     footer = "<br>\n".join(f"{html(item)}: {html(value)}" for item, value in page.sources)
     title = html(page.title)
     return (
@@ -53,6 +63,11 @@ def render_html(page: Page, *, texts: Texts) -> str:
         f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
         f"<h1>{title}</h1>\n{content}\n<footer>{footer}</footer>\n</body>\n</html>\n"
     )
+
+
+def html_of(parts: Sequence[Part]) -> str:
+    """The parts as HTML, for the inside of a page."""
+    return "\n".join(map(_element, parts))
 
 
 def _drawn(part: Part, width: int, *, colour: bool) -> Iterator[str]:

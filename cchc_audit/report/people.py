@@ -20,8 +20,12 @@ RATES = frozenset(
         "time_saved",
         "online_share",
         "same_day_share",
+        "ratio_766",
+        "rate_06a",
     }
 )
+SCORES = frozenset({"score_766"})
+"""Points with two decimals."""
 CODED = frozenset({"outcome", "reason", "certainty", "basis", "term_source", "status", "channel"})
 INSTANTS = frozenset({"deadline_at"})
 """Columns whose midnight is an instant, not a bare date."""
@@ -44,13 +48,13 @@ class People:
 
     def label(self, column: str) -> str:
         """The heading of a column; the canonical name where there is no label."""
-        own = f"{self.report.command}_column.{column}"
+        own = f"{self.report.variant or self.report.command}_column.{column}"
         if column in self.report.keys:
             key = f"key.{column}"
-        elif self.report.keys:
-            key = f"summary_column.{column}"
+        elif self.texts.has(own):
+            key = own
         else:
-            key = own if self.texts.has(own) else f"column.{column}"
+            key = f"summary_column.{column}" if self.report.keys else f"column.{column}"
         if not self.texts.has(key):
             return column
         return self.texts.short(key) if self.short else self.texts(key)
@@ -67,7 +71,7 @@ class People:
 
     def title(self) -> str:
         """What the report is, in a few words."""
-        key = f"report.title.{self.report.command}"
+        key = f"report.title.{self.report.variant or self.report.command}"
         return self.texts(key) if self.texts.has(key) else self.report.command
 
     def cell(self, column: str, row: Row, *, total: bool = False) -> str:
@@ -114,6 +118,8 @@ class People:
     def _float(self, column: str, value: float) -> str:
         if column in RATES:
             return numbers.percent(value, self.texts)
+        if column in SCORES:
+            return numbers.decimal(value, self.texts, places=2)
         return numbers.decimal(value, self.texts)
 
     def _checked(self, column: str, value: str) -> str:
@@ -158,7 +164,8 @@ def sentences(people: People, *, total: Row | None) -> list[str]:
         lines += _late_counts(total, texts)
     if report.shown < report.total_rows:
         shown, whole = (numbers.whole(n, texts) for n in (report.shown, report.total_rows))
-        key = "report.cut_groups" if report.keys else "report.cut"
+        own = f"report.cut.{report.command}"
+        key = "report.cut_groups" if report.keys else own if texts.has(own) else "report.cut"
         lines.append(texts(key, shown=shown, total=whole))
     lines.append(numbers.as_of(provenance.as_of, texts))
     lines.append(rows_sentence(provenance, texts))
@@ -199,7 +206,7 @@ def provenance_lines(people: People) -> list[tuple[str, str]]:
 
 
 def _nothing(report: Report, texts: Texts) -> str:
-    key = f"report.nothing_{report.command}"
+    key = f"report.nothing_{report.variant or report.command}"
     return texts(key if texts.has(key) else "report.nothing")
 
 

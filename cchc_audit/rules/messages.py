@@ -90,12 +90,12 @@ def _worded(name: str, frame: pl.DataFrame, *, texts: Texts, term: TermWords) ->
         return text.str.zfill(2) if texts.lang == "vi" else text
     text = value.cast(pl.String)
     if isinstance(dtype, pl.Enum):
-        words = {
+        known_words = {
             item: texts.short(f"{name}.{item}")
             for item in dtype.categories
             if texts.has(f"{name}.{item}")
         }
-        return text.replace(words)
+        return text.replace(known_words)
     if isinstance(dtype, pl.List):
         return value.list.join(", ")
     return text
