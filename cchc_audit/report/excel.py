@@ -67,7 +67,7 @@ class _Sheet:
     def __init__(
         self, book: Workbook, people: People, names: Sequence[str], *, annexed: bool
     ) -> None:
-        key = "all" if annexed else people.report.command
+        key = "all" if annexed else people.report.variant or people.report.command
         texts = people.texts
         title = texts(f"report.sheet.{key}") if texts.has(f"report.sheet.{key}") else key
         self._sheet: Worksheet = book.add_worksheet(title[:31])

@@ -33,6 +33,9 @@ class Need:
     natural: int
 
 
+KEYS = "*"
+"""Where the grouping keys stand in a layout."""
+
 _LATE = (
     Shown("dossier_id", 0),
     Shown("commune", 4, 11, 28),
@@ -95,12 +98,110 @@ _GROUPS = (
     Shown("late_allowed", 17),
     Shown("on_time_rate", 0),
     Shown("true_rate", 4),
+    Shown("handled_766", 7),
+    Shown("in_time_766", 6),
+    Shown("unassessable_766", 8),
+    Shown("ratio_766", 2),
+    Shown("score_766", 1),
 )
-_COMMANDS = {"late": _LATE, "due": _DUE, "assess": _ASSESS}
+_FORM = (
+    Shown("received", 1),
+    Shown("received_online", 7),
+    Shown("received_direct", 8),
+    Shown("carried_over", 5),
+    Shown("resolved", 1),
+    Shown("early", 6),
+    Shown("on_time", 6),
+    Shown("late", 2),
+    Shown("open", 3),
+    Shown("open_in_time", 7),
+    Shown("open_overdue", 4),
+)
+_VIEWS = (
+    Shown("on_time_rate", 0),
+    Shown("ratio_766", 0),
+    Shown("rate_06a", 0),
+    Shown("differing", 1),
+    Shown("true_rate", 2),
+    Shown("score_766", 3),
+    Shown("late", 4),
+    Shown("overdue", 5),
+    Shown("late_06a", 6),
+    Shown("open_overdue_06a", 7),
+    Shown("resolved", 8),
+    Shown("resolved_06a", 8),
+    Shown("handled_766", 8),
+)
+_REGISTER = (
+    Shown("number", 4),
+    Shown("dossier_id", 0),
+    Shown("procedure_name", 1, 20, 60),
+    Shown("applicant", 2, 16, 40),
+    Shown("address", 7, 16, 40),
+    Shown("phone", 6),
+    Shown("agency", 5, 14, 30),
+    Shown("received_at", 1),
+    Shown("promised_at", 2),
+    Shown("returned_at", 3),
+    Shown("status", 8),
+    Shown("rescheduled_to", 10),
+)
+_COMPARE = (
+    Shown("key", 0, 24, 48),
+    Shown("column", 1),
+    Shown("filed", 1),
+    Shown("counted", 1),
+    Shown("difference", 2),
+    Shown("dossiers", 3, 20, 200),
+)
+_KEYED = {"form_06a": _FORM, "form_06b": _FORM, "summary_views": _VIEWS}
+_RANK = (
+    Shown("rank", 0),
+    Shown(KEYS, 0),
+    Shown("places", 3),
+    Shown("previous_rank", 10),
+    Shown("resolved", 5),
+    Shown("late", 8),
+    Shown("overdue", 9),
+    Shown("true_rate", 0),
+    Shown("interval", 1),
+    Shown("tied_with", 2),
+    Shown("late_ratio", 4),
+    Shown("observed_late", 12),
+    Shown("expected_late", 11),
+    Shown("on_time_rate", 13),
+)
+_SIMULATE = (
+    Shown(KEYS, 0),
+    Shown("procedure_name", 1, 20, 60),
+    Shown("field", 12, 10, 30),
+    Shown("term", 7),
+    Shown("cut_term", 3),
+    Shown("resolved", 4),
+    Shown("late", 5),
+    Shown("late_cut", 0),
+    Shown("on_time_rate", 8),
+    Shown("on_time_rate_cut", 2),
+    Shown("bears", 1),
+    Shown("max_cut", 6),
+    Shown("least_term", 9),
+)
+_COMMANDS = {
+    "late": _LATE,
+    "due": _DUE,
+    "assess": _ASSESS,
+    "form_register": _REGISTER,
+    "form_compare": _COMPARE,
+}
+_GROUPED = {"rank": _RANK, "simulate": _SIMULATE}
+DRAWN = frozenset({"rank"})
+"""The commands that draw an interval beside the rate."""
 
 
 def columns(command: str, keys: Sequence[str], present: Sequence[str]) -> tuple[Shown, ...]:
     """The columns of `present` that people see, in the order of display, the keys first.
+
+    `command` is the command, or the variant where it has several.
 
     A command without a layout of its own shows all it has, the first columns the longest.
     """
@@ -110,10 +211,24 @@ def columns(command: str, keys: Sequence[str], present: Sequence[str]) -> tuple[
         if command == "findings":
             counts = [name for name in present if name not in keys]
             return named + tuple(Shown(name, rank) for rank, name in enumerate(counts))
-        return named + tuple(shown for shown in _GROUPS if shown.name in there)
+        if command in _GROUPED:
+            return _around(named, _GROUPED[command], there)
+        chosen = _KEYED.get(command, _GROUPS)
+        return named + tuple(shown for shown in chosen if shown.name in there)
     if command in _COMMANDS:
         return tuple(shown for shown in _COMMANDS[command] if shown.name in there)
     return tuple(Shown(name, rank, 10, 60) for rank, name in enumerate(present))
+
+
+def _around(
+    named: tuple[Shown, ...], shown: tuple[Shown, ...], there: set[str]
+) -> tuple[Shown, ...]:
+    """A layout with the keys in their place, without the columns that are not there."""
+    at = [column.name for column in shown].index(KEYS)
+    before, after = (
+        tuple(c for c in part if c.name in there) for part in (shown[:at], shown[at + 1 :])
+    )
+    return before + named + after
 
 
 def fit(needs: Sequence[Need], width: int) -> list[tuple[str, int]]:

@@ -53,7 +53,8 @@ class Report:
     the last one is the total, its keys null. `closing` are finished sentences for under a table,
     `hidden` columns that formats for people leave out, and `extra` further top-level keys of the
     JSON document (plain JSON values). `documents` names columns that hold JSON text: objects in
-    the JSON document, text everywhere else.
+    the JSON document, text everywhere else. `variant` names the shape where a command has several
+    (`form_06a`): it has a title and columns of its own for people.
     """
 
     command: str
@@ -66,4 +67,5 @@ class Report:
     closing: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    variant: str = ""
     extra: Mapping[str, object] = field(default_factory=_nothing)

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from io import BufferedIOBase, RawIOBase
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from xlsxwriter import Workbook
@@ -14,7 +16,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from cchc_audit.errors import CchcError
 from cchc_audit.report.escape import visible
-from cchc_audit.report.people import INSTANTS, RATES, People
+from cchc_audit.report.people import INSTANTS, RATES, SCORES, People
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 LIMIT = 1_048_576
 """Rows an .xlsx sheet can hold, the heading included: a limit of the format."""
@@ -38,14 +43,51 @@ def workbook(path: Path, *, created: datetime) -> Iterator[Workbook]:
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    book = Workbook(path, options)
-    book.set_properties({"created": created, "author": "cchc-audit"})
-    yield book
-    try:
-        book.close()
-    except FileCreateError as error:
-        cause = error.args[0] if error.args else error
-        raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
+    with path.open("wb", buffering=0) as file:
+        book = Workbook(_Out(file), options)
+        book.set_properties({"created": created, "author": "cchc-audit"})
+        yield book
+        try:
+            book.close()
+        except FileCreateError as error:
+            cause = error.args[0] if error.args else error
+            raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
+
+
+class _Out(BufferedIOBase):
+    """A file for one workbook that fails once, not again and again.
+
+    An archive that could not be written tries to finish itself when Python throws it away, and
+    what that raises nobody can catch.
+    """
+
+    def __init__(self, file: RawIOBase) -> None:
+        self._file = file
+        self._failed = False
+
+    def write(self, data: "Buffer") -> int:
+        """Write all of `data`; nothing after a failure. Raises `OSError`."""
+        whole = memoryview(data).cast("B")
+        done = 0
+        try:
+            while done < len(whole) and not self._failed:
+                done += self._file.write(whole[done:]) or 0
+        except OSError:
+            self._failed = True
+            raise
+        return len(whole)
+
+    def seekable(self) -> bool:
+        """Whether the archive may go back to fill in sizes: not in a pipe."""
+        return self._file.seekable()
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        """Move to a place, as files do."""
+        return self._file.seek(place, whence)
+
+    def tell(self) -> int:
+        """The place reached."""
+        return self._file.tell()
 
 
 def too_long(rows: int) -> bool:
@@ -66,6 +108,7 @@ class Formats:
     whole: Format
     decimal: Format
     rate: Format
+    score: Format
     day: Format
     moment: Format
     head: Format
@@ -83,6 +126,7 @@ class Formats:
             whole=made(num_format="#,##0"),
             decimal=made(num_format="#,##0.0"),
             rate=made(num_format="0.0%"),
+            score=made(num_format="0.00"),
             day=made(**{"align": "left", **style, "num_format": _DAY}),
             moment=made(**{"align": "left", **style, "num_format": _MOMENT}),
             head=made(**wrapped, bg_color="#E8EEF4", border=1),
@@ -109,8 +153,8 @@ def put(sheet: Worksheet, at: tuple[int, int], value: object, style: Formats, *,
     elif isinstance(value, int):
         sheet.write_number(row, column, value, style.whole)
     elif isinstance(value, float):
-        rate = name in RATES
-        sheet.write_number(row, column, value, style.rate if rate else style.decimal)
+        number = style.rate if name in RATES else style.decimal
+        sheet.write_number(row, column, value, style.score if name in SCORES else number)
     else:
         sheet.write_string(row, column, visible(str(value))[:_LONGEST], style.text)
 
