@@ -1,0 +1,33 @@
+"""Each night's dossiers as they stood, chained so that a later edit or removal is noticed."""
+
+from cchc_audit.snapshots.chain import Break, Fracture, verify
+from cchc_audit.snapshots.diff import compare
+from cchc_audit.snapshots.history_rules import findings
+from cchc_audit.snapshots.manifest import Facts, Figures, Input, Manifest, Stored
+from cchc_audit.snapshots.model import CHANGE_COLUMNS, Change, Changes, Mass
+from cchc_audit.snapshots.retention import kept_days
+from cchc_audit.snapshots.state import State
+from cchc_audit.snapshots.store import Entry, Keeping, Store, Taken
+
+__all__ = [
+    "CHANGE_COLUMNS",
+    "Break",
+    "Change",
+    "Changes",
+    "Entry",
+    "Facts",
+    "Figures",
+    "Fracture",
+    "Input",
+    "Keeping",
+    "Manifest",
+    "Mass",
+    "State",
+    "Store",
+    "Stored",
+    "Taken",
+    "compare",
+    "findings",
+    "kept_days",
+    "verify",
+]

@@ -1,0 +1,93 @@
+"""What a snapshot says of itself: where its dossiers came from, how they were judged, its place in
+the chain.
+
+A manifest is a JSON file. Its digest, over the bytes of the file, stands in the next manifest of
+the chain (`before`), so that neither can be changed alone.
+"""
+
+from datetime import date, datetime, timedelta
+
+from pydantic import BaseModel, ConfigDict
+
+SCHEMA = "cchc-audit-snapshot/1"
+
+
+class Part(BaseModel):
+    """A part of a manifest: frozen; a later version may write keys this one passes over."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Input(Part):
+    """A file that was read: its path as given, bytes and SHA-256; unknown of standard input."""
+
+    file: str
+    bytes: int | None
+    sha256: str | None
+
+
+class Stored(Part):
+    """A Parquet file of the snapshot, beside its manifest."""
+
+    file: str
+    bytes: int
+    sha256: str
+    rows: int
+
+
+class Figures(Part):
+    """How many dossiers of one commune (None: no commune known) have which outcome."""
+
+    commune: str | None
+    total: int
+    outcomes: dict[str, int]
+
+
+class Facts(Part):
+    """What is known of a snapshot before it takes its place in the chain.
+
+    `as_of` is the instant of judgement and `taken_at` that of the run, both naive Viet Nam time.
+    The sums are those of the run: `rows_read` = `assessed` + `rows_rejected` + `duplicates`.
+    `method` are digests and texts of what verdicts depend on beside the data: when one of them
+    differs between two snapshots, outcomes may move though no dossier did. `officers` says how
+    officers are named (`show`, `code`, `hide`). `first` and `last` are the period asked for.
+    """
+
+    as_of: datetime
+    taken_at: datetime
+    version: str
+    inputs: tuple[Input, ...]
+    rows_read: int
+    rows_rejected: int
+    duplicates: int
+    assessed: int
+    layout_rows: int
+    options: tuple[tuple[str, str], ...]
+    method: dict[str, str]
+    officers: str
+    first: date | None
+    last: date | None
+    official_through: date
+    provisional: int
+    figures: tuple[Figures, ...]
+
+    @property
+    def day(self) -> date:
+        """The day the figures reach: `2026-11-22T00:00` is the end of the 21st."""
+        return (self.as_of - timedelta(microseconds=1)).date()
+
+    def count(self, outcome: str) -> int:
+        """How many dossiers have this outcome."""
+        return sum(group.outcomes.get(outcome, 0) for group in self.figures)
+
+
+class Manifest(Facts):
+    """A snapshot in its place: `number` from 1 in the order of taking, `before` the digest of the
+    manifest before it (None for the first).
+    """
+
+    snapshot: str = SCHEMA
+    number: int
+    data: Stored
+    events: Stored | None
+    before: str | None
