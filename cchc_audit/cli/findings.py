@@ -1,15 +1,17 @@
 """`cchc-audit findings`."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cchc_audit.cli.answer import format_for, written
 from cchc_audit.cli.console import TALK, working
 from cchc_audit.cli.language import texts
 from cchc_audit.cli.options import Given, Many, option, reads_exports
+from cchc_audit.cli.pages import keep
 from cchc_audit.cli.request import request_for, settings_for
 from cchc_audit.cli.values import choice
-from cchc_audit.errors import ExitCode
+from cchc_audit.errors import ConfigError, ExitCode
 from cchc_audit.vocabulary import Severity
 
 if TYPE_CHECKING:
@@ -30,6 +32,12 @@ def findings(
     by: Annotated[
         str | None, option("findings_by", "--by", metavar="commune|officer", section="own")
     ] = None,
+    explain_to: Annotated[
+        str | None, option("explain_to", "--explain-to", metavar="FILE", section="own")
+    ] = None,
+    responses: Annotated[
+        str | None, option("responses", "--responses", metavar="FILE", section="own")
+    ] = None,
 ) -> int:
     """What the audit rules find, the heaviest first."""
     from cchc_audit import pipeline
@@ -40,12 +48,19 @@ def findings(
     group = None if by is None else choice(by, By, option="--by")
     chosen = chosen_rules(settings, select=select, ignore=ignore)
     request = request_for(given, settings)
+    if explain_to is not None:
+        keep(explain_to, *request.files, responses, given.output, option="--explain-to")
+        if Path(explain_to).suffix.lower() != ".xlsx":
+            raise ConfigError("report.format_unknown", file=explain_to, suffixes=".xlsx")
     with working(texts()("cli.working"), quiet=given.quiet):
         # The gate holds for what is not shown, too: the cut comes after it.
         report = pipeline.findings(replace(request, limit=None), chosen=chosen)
+        report = _remembered(report, settings, responses)
     failed = 0 if limit is None else too_many(report, limit)
     shown = report if group is None else counted(report, group, texts())
     written(cut(shown, request.limit), given, form=form)
+    if explain_to is not None:
+        _explain(report, explain_to, quiet=given.quiet)
     if limit is not None and failed:
         severity = texts()(f"severity.{limit}")
         TALK.say(texts()("findings.failed", n=failed, severity=severity))
@@ -64,9 +79,15 @@ def chosen_rules(settings: "Settings", *, select: Many, ignore: Many) -> "tuple[
 
 
 def too_many(report: "Report", limit: Severity) -> int:
-    """How many findings are as heavy as `limit` or heavier."""
+    """How many findings are as heavy as `limit` or heavier, accepted and known ones left out."""
     heavy = [str(item) for item in list(Severity)[: list(Severity).index(limit) + 1]]
-    return int(report.rows.collect()["severity"].is_in(heavy).sum())
+    rows = report.rows.collect()
+    counts = rows["severity"].is_in(heavy)
+    if "response" in rows.columns:
+        counts &= rows["response"].ne_missing("accepted")
+    if "known" in rows.columns:
+        counts &= ~rows["known"]
+    return int(counts.sum())
 
 
 def cut(report: "Report", limit: int | None) -> "Report":
@@ -74,6 +95,28 @@ def cut(report: "Report", limit: int | None) -> "Report":
     if limit is None or report.has_total:
         return report
     return replace(report, rows=report.rows.head(limit), shown=min(limit, report.total_rows))
+
+
+def _remembered(report: "Report", settings: "Settings", responses: str | None) -> "Report":
+    """The findings with what was answered to them, and which of them a baseline knows."""
+    # Not at the top: reading lists is seldom asked for.
+    from cchc_audit.responses import answered, read_responses, with_baseline
+
+    if settings.rules.baseline is not None:
+        report = with_baseline(report, settings.rules.baseline)
+    if responses is None:
+        return report
+    answers = read_responses(responses, limit=settings.unpack_limit)
+    return answered(report, answers, texts())
+
+
+def _explain(report: "Report", path: str, *, quiet: bool) -> None:
+    """Write the list for the commune, with what was answered so far."""
+    from cchc_audit.report.explanation_list import write_explanation_list
+
+    write_explanation_list(report, Path(path), texts=texts())
+    if not quiet:
+        TALK.say(texts()("responses.written", file=path, n=report.shown))
 
 
 def _codes(given: Many) -> tuple[str, ...]:

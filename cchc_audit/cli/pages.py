@@ -67,10 +67,10 @@ def form_of(name: str | None, output: str | None) -> "Format":
     return form
 
 
-def keep(output: str | None, *read: Path | str | None) -> None:
-    """Refuse to write over a file that is read."""
+def keep(output: str | None, *read: Path | str | None, option: str = "-o") -> None:
+    """Refuse to write over a file that is read, with the `option` that asked for it."""
     if output and _real(output) in {_real(path) for path in read if path}:
-        raise ConfigError("cli.would_overwrite", option="-o", file=output)
+        raise ConfigError("cli.would_overwrite", option=option, file=output)
 
 
 def put(page: "Page", *, form: "Format", output: str | None, quiet: bool) -> None:

@@ -6,6 +6,7 @@ one function and one page (`texts/rules/<CODE>.md`).
 
 from cchc_audit.rules import timeliness
 from cchc_audit.rules.engine import FINDING_COLUMNS, Findings, Inspection, State, rules_document
+from cchc_audit.rules.marks import finding_mark
 from cchc_audit.rules.model import Rule, Setting
 from cchc_audit.rules.selection import find, selected
 
@@ -20,6 +21,7 @@ __all__ = [
     "Setting",
     "State",
     "find",
+    "finding_mark",
     "rules_document",
     "selected",
 ]
