@@ -1,6 +1,5 @@
 """Text from an export is never obeyed: not by a terminal, a browser, Markdown or a spreadsheet."""
 
-from html import escape as _html
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,7 +32,10 @@ def visible(text: str) -> str:
 
 def html(text: str) -> str:
     """`text` for HTML, in elements and in quoted attributes."""
-    return _html(visible(text))
+    # Not at the top: it brings the names of all characters, and every start would wait for them.
+    from html import escape
+
+    return escape(visible(text))
 
 
 def markdown(text: str) -> str:
