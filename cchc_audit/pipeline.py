@@ -44,9 +44,21 @@ from cchc_audit.summary import (
 from cchc_audit.texts import Texts
 
 if TYPE_CHECKING:
+    from cchc_audit.ranking import Baseline
     from cchc_audit.rules import Rule
 
-__all__ = ["Request", "assess", "check", "communes", "due", "findings", "late", "summary"]
+__all__ = [
+    "Request",
+    "assess",
+    "check",
+    "communes",
+    "due",
+    "findings",
+    "late",
+    "rank",
+    "simulate",
+    "summary",
+]
 
 FINDINGS_COLUMNS = (
     "code",
@@ -164,6 +176,53 @@ def findings(request: Request, *, chosen: "tuple[Rule, ...]") -> Report:
         checked(answer),
         documents=("evidence",),
         extra={"rules": rules_document(found)},
+    )
+
+
+def rank(request: Request, *, by: Key, baseline: "Baseline | None" = None) -> Report:
+    """The league table by one key, with places won and lost against `baseline`."""
+    from cchc_audit.ranking import ordered
+    from cchc_audit.standings import previous_document, standings
+
+    found = standings(request, by, target=_target(request), baseline=baseline)
+    groups = found.shown
+    if request.sort is not None:
+        groups = ordered(groups, (by,), column=request.sort)
+    shown = groups if request.limit is None else groups.head(request.limit)
+    return Report(
+        "rank",
+        pl.concat([shown, found.league.total]).lazy(),
+        len(groups),
+        len(shown),
+        checked(found.answer),
+        keys=(by.value,),
+        has_total=True,
+        closing=found.closing,
+        hidden=found.empty,
+        extra={"by": by.value, "previous": previous_document(found.previous)},
+    )
+
+
+def simulate(request: Request, *, cut: Fraction) -> Report:
+    """Results under terms cut by `cut`, a procedure and its term a row; the sums last."""
+    from cchc_audit.simulation import simulation
+
+    found = simulation(request, cut=cut, target=_target(request))
+    rows = found.simulation.rows
+    if request.sort is not None:
+        rows = sorted_by(rows, (), column=request.sort)
+    shown = rows if request.limit is None else rows.head(request.limit)
+    terms = [text_of(pl.col(name)).alias(name) for name in ("term", "cut_term", "least_term")]
+    return Report(
+        "simulate",
+        pl.concat([shown, found.simulation.total]).lazy().with_columns(terms),
+        len(rows),
+        len(shown),
+        checked(found.answer),
+        keys=("procedure_code",),
+        has_total=True,
+        closing=found.closing,
+        extra={"cut": float(cut), "target": float(found.simulation.target)},
     )
 
 

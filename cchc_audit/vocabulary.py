@@ -178,6 +178,14 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+class Neighbours(StrEnum):
+    """The neighbours in a league table that a group cannot be told apart from."""
+
+    ABOVE = "above"
+    BELOW = "below"
+    BOTH = "both"
+
+
 class EventKind(StrEnum):
     """What a row of the events table tells."""
 

@@ -21,6 +21,8 @@ _COMMANDS = (
     ("assess", "doi-chieu", "look"),
     ("check", "kiem-tra-tep", "look"),
     ("findings", "ra-soat", "look"),
+    ("rank", "xep-hang", "look"),
+    ("simulate", "mo-phong", "look"),
     ("why", "vi-sao", "explain"),
     ("rules", "quy-tac", "explain"),
     ("deadline", "tinh-han", "explain"),

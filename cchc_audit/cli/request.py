@@ -1,6 +1,7 @@
 """From what was typed to what is asked: options over `cchc.toml` over the defaults."""
 
 import os
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -101,19 +102,19 @@ def _check_targets(given: Given, request: "Request") -> None:
     """Refuse, before the work, to write over what is read (an export is evidence) or to nowhere."""
     settings = request.settings
     sides = (settings.events, settings.calendar, settings.catalogue, settings.units)
-    read = {_real(path) for path in (*request.files, *sides, given.config) if path}
-    targets = [
-        (option, path)
-        for option, path in (("-o", given.output), ("--rejects", given.rejects))
-        if path
-    ]
-    for option, path in targets:
-        if _real(path) in read:
-            raise ConfigError("cli.would_overwrite", option=option, file=path)
+    refuse_overwriting(given, [path for path in (*request.files, *sides, given.config) if path])
     if given.output and not Path(given.output).parent.is_dir():
         raise ConfigError("report.no_folder", file=given.output, folder=Path(given.output).parent)
-    if len({_real(path) for _, path in targets}) < len(targets):
+    if given.output and given.rejects and _real(given.output) == _real(given.rejects):
         raise ConfigError("cli.one_file_twice", file=given.output)
+
+
+def refuse_overwriting(given: Given, files: Iterable[str | Path]) -> None:
+    """Refuse to write over one of `files`, which are read. Raises `ConfigError`."""
+    read = {_real(path) for path in files}
+    for option, path in (("-o", given.output), ("--rejects", given.rejects)):
+        if path and _real(path) in read:
+            raise ConfigError("cli.would_overwrite", option=option, file=path)
 
 
 def _real(path: "str | Path") -> str:

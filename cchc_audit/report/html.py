@@ -2,7 +2,8 @@
 
 from io import StringIO
 
-from cchc_audit.report.body import body
+from cchc_audit.report import whiskers
+from cchc_audit.report.body import Body, body
 from cchc_audit.report.escape import html
 from cchc_audit.report.model import Report
 from cchc_audit.report.people import People, Row, provenance_lines, sentences
@@ -38,18 +39,25 @@ def render_html(report: Report, *, texts: Texts) -> str:
     out.write(f"<h1>{html(people.title())}</h1>\n<table>\n<thead><tr>")
     for name in names:
         mark = ' class="n"' if name in matter.numeric else ""
-        out.write(f'<th scope="col"{mark}>{html(people.label(name))}</th>')
+        out.write(f'<th scope="col"{mark}>{html(matter.heading(name, people))}</th>')
     out.write("</tr></thead>\n<tbody>\n")
     for total, row in matter.numbered():
         out.write('<tr class="total">' if total else "<tr>")
         for name in names:
-            text = html(people.cell(name, row, total=total))
+            text = _cell(matter, people, name, row, total=total)
             out.write(f"<td{_mark(name, row, number=name in matter.numeric)}>{text}</td>")
         out.write("</tr>\n")
     out.write("</tbody>\n</table>\n")
     for sentence in sentences(people, total=matter.total):
         out.write(f"<p>{html(sentence)}</p>\n")
     return page(people, out.getvalue())
+
+
+def _cell(matter: Body, people: People, name: str, row: Row, *, total: bool) -> str:
+    """One cell as HTML: words, or the drawing of an interval with the words behind it."""
+    if matter.scale is not None and name == whiskers.COLUMN:
+        return matter.scale.svg(row, words=html(whiskers.words(row, people)))
+    return html(people.cell(name, row, total=total))
 
 
 def page(people: People, content: str) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from io import StringIO
 
-from cchc_audit.report.body import body
+from cchc_audit.report import whiskers
+from cchc_audit.report.body import Body, body
 from cchc_audit.report.escape import markdown
 from cchc_audit.report.model import Report
-from cchc_audit.report.people import People, sentences
+from cchc_audit.report.people import People, Row, sentences
 from cchc_audit.texts import Texts
 
 
@@ -22,11 +23,18 @@ def render_markdown(report: Report, *, texts: Texts) -> str:
         marks = ("---:" if name in matter.numeric else "---" for name in names)
         out.write("|" + "|".join(marks) + "|\n")
     for total, row in matter.numbered():
-        cells = [markdown(people.cell(name, row, total=total)) for name in names]
+        cells = [markdown(_cell(matter, people, name, row, total=total)) for name in names]
         out.write(_line([f"**{cell}**" if total and cell else cell for cell in cells]))
     for sentence in sentences(people, total=matter.total):
         out.write(f"\n{markdown(sentence)}\n")
     return out.getvalue()
+
+
+def _cell(matter: Body, people: People, name: str, row: Row, *, total: bool) -> str:
+    """The text of one cell; an interval in figures, because letters differ in width."""
+    if matter.scale is not None and name == whiskers.COLUMN:
+        return whiskers.words(row, people)
+    return people.cell(name, row, total=total)
 
 
 def _line(cells: Sequence[str]) -> str:

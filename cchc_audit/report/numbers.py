@@ -16,6 +16,12 @@ def whole(value: int, texts: Texts) -> str:
     return text.replace(",", ".") if texts.lang == "vi" else text
 
 
+def signed(value: int, texts: Texts) -> str:
+    """A change as `+2`, `−1` or `0`."""
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return sign + whole(abs(value), texts)
+
+
 def decimal(value: float, texts: Texts, *, places: int = 1) -> str:
     """A number with `places` decimals, halves rounded away from zero: `2,4` or `2.4`."""
     rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

@@ -20,13 +20,30 @@ RATES = frozenset(
         "time_saved",
         "online_share",
         "same_day_share",
+        "on_time_rate_cut",
+        "max_cut",
         "ratio_766",
         "rate_06a",
     }
 )
 SCORES = frozenset({"score_766"})
 """Points with two decimals."""
-CODED = frozenset({"outcome", "reason", "certainty", "basis", "term_source", "status", "channel"})
+RATIOS = frozenset({"late_ratio"})
+"""How many times as much as expected, with two decimals."""
+TERMS = frozenset({"term", "cut_term", "least_term"})
+CODED = frozenset(
+    {
+        "outcome",
+        "reason",
+        "certainty",
+        "basis",
+        "term_source",
+        "status",
+        "channel",
+        "tied_with",
+        "bears",
+    }
+)
 INSTANTS = frozenset({"deadline_at"})
 """Columns whose midnight is an instant, not a bare date."""
 
@@ -61,7 +78,7 @@ class People:
 
     def word(self, column: str, value: str) -> str:
         """A text value as people say it: a code, a term, a defence; anything else as it stands."""
-        if column == "term":
+        if column in TERMS:
             return numbers.term(value, self.texts, short=self.short)
         if column == "defence":
             return "; ".join(self._label(f"reading.{name.strip()}") for name in value.split(","))
@@ -93,7 +110,9 @@ class People:
         if isinstance(value, date):
             return numbers.day(value)
         if isinstance(value, bool):
-            return str(value).lower()
+            return self.word(column, str(value).lower())
+        if column == "places" and isinstance(value, int):
+            return numbers.signed(value, self.texts)
         if isinstance(value, int) and column != "source_line":
             return numbers.whole(value, self.texts)
         if isinstance(value, float):
@@ -120,7 +139,7 @@ class People:
             return numbers.percent(value, self.texts)
         if column in SCORES:
             return numbers.decimal(value, self.texts, places=2)
-        return numbers.decimal(value, self.texts)
+        return numbers.decimal(value, self.texts, places=2 if column in RATIOS else 1)
 
     def _checked(self, column: str, value: str) -> str:
         """A rejected row names its column and its fault; its value stands as it was."""

@@ -10,8 +10,8 @@ from rich.cells import cell_len, set_cell_size
 from rich.color import ColorSystem
 from rich.style import Style
 
-from cchc_audit.report import layout
-from cchc_audit.report.body import body
+from cchc_audit.report import layout, whiskers
+from cchc_audit.report.body import Body, body
 from cchc_audit.report.escape import visible
 from cchc_audit.report.layout import GAP, Need
 from cchc_audit.report.model import Report
@@ -31,6 +31,7 @@ _OUTCOMES = {
     "not_received": DIM,
     "not_yet_received": DIM,
 }
+_INTERVAL = Style(color="cyan")
 _CERTAINTY = {"firm": BOLD, "contestable": Style(color="yellow")}
 _CUT = "…"
 _WIDE = 140
@@ -49,10 +50,10 @@ def render_table(report: Report, *, texts: Texts, width: int, colour: bool) -> s
     people = People(report, texts, short=True, clock=width >= _WIDE)
     names = matter.names
     cells = [
-        [visible(people.cell(name, row, total=total)) for name in names]
+        [visible(_cell(matter, people, name, row, total=total)) for name in names]
         for total, row in matter.numbered()
     ]
-    heads = [people.label(name) for name in names]
+    heads = [matter.heading(name, people) for name in names]
     needs = [
         _need(column, head, [line[at] for line in cells], cut=column.name not in matter.numeric)
         for at, (column, head) in enumerate(zip(matter.columns, heads, strict=True))
@@ -69,6 +70,13 @@ def render_table(report: Report, *, texts: Texts, width: int, colour: bool) -> s
     for sentence in sentences(people, total=matter.total):
         lines += wrap(visible(sentence), width)
     return "\n".join(lines) + "\n"
+
+
+def _cell(matter: Body, people: People, name: str, row: Row, *, total: bool) -> str:
+    """The text of one cell; an interval is drawn."""
+    if matter.scale is not None and name == whiskers.COLUMN:
+        return matter.scale.text(row)
+    return people.cell(name, row, total=total)
 
 
 def _need(column: layout.Shown, head: str, cells: Sequence[str], *, cut: bool) -> Need:
@@ -95,6 +103,8 @@ def _styles(names: Sequence[str], row: Row) -> list[Style | None]:
 def _style(name: str, row: Row) -> Style | None:
     """The colour of a cell: only what asks for action is coloured, and what is settled green."""
     value = row[name]
+    if name == whiskers.COLUMN:
+        return _INTERVAL
     if name == "outcome":
         return _OUTCOMES.get(str(value))
     if name == "certainty":

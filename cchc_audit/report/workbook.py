@@ -79,15 +79,15 @@ class _Out(BufferedIOBase):
 
     def seekable(self) -> bool:
         """Whether the archive may go back to fill in sizes: not in a pipe."""
-        return self._file.seekable()
+        return not self._failed and self._file.seekable()
 
     def seek(self, place: int, whence: int = 0) -> int:
-        """Move to a place, as files do."""
-        return self._file.seek(place, whence)
+        """Move to a place, as files do; nowhere after a failure."""
+        return place if self._failed else self._file.seek(place, whence)
 
     def tell(self) -> int:
         """The place reached."""
-        return self._file.tell()
+        return 0 if self._failed else self._file.tell()
 
 
 def too_long(rows: int) -> bool:
@@ -164,6 +164,8 @@ def worded(people: People, name: str, row: dict[str, object], *, total: bool) ->
     value = row[name]
     if name in people.report.keys:
         return people.cell(name, row, total=total)
+    if isinstance(value, bool):
+        return people.cell(name, row)
     return people.word(name, value) if isinstance(value, str) else value
 
 

@@ -1,0 +1,47 @@
+"""A simulation from a request: the one pass, and what it found."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import polars as pl
+
+from cchc_audit.docket import Answer, Docket, Request, opened
+from cchc_audit.scope import in_scope
+from cchc_audit.simulation.recut import recut
+from cchc_audit.simulation.tally import Simulation, simulated, tallied
+from cchc_audit.simulation.words import sentences
+from cchc_audit.texts import Texts
+from cchc_audit.vocabulary import Against
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a simulation found, the run it rests on, and what is said under it."""
+
+    answer: Answer
+    simulation: Simulation
+    closing: tuple[str, ...]
+
+
+def simulation(request: Request, *, cut: Fraction, target: Fraction) -> Found:
+    """Judges the resolved dossiers in scope again under terms cut by `cut`.
+
+    Always by the legal term: an appointment or a local promise is not what a reform cuts. Raises
+    `CchcError`.
+    """
+    settings = request.settings
+    policy = settings.policy.model_copy(update={"against": Against.LEGAL})
+    docket = opened(replace(request, settings=settings.model_copy(update={"policy": policy})))
+    answer = docket.answer(_counted(docket, cut))
+    if answer.docket is not docket:
+        # The calendar was carried on into later years: the further run needs them too.
+        answer = answer.docket.answer(_counted(answer.docket, cut))
+    found = simulated(answer.frames[0], cut=cut, target=target)
+    legal = settings.policy.against is Against.LEGAL
+    return Found(answer, found, sentences(found, Texts(settings.lang), legal=legal))
+
+
+def _counted(docket: Docket, cut: Fraction) -> Callable[[pl.LazyFrame], list[pl.LazyFrame]]:
+    scope = in_scope(docket)
+    return lambda rows: [tallied(recut(rows.filter(scope), docket.case, cut=cut))]
