@@ -19,12 +19,23 @@ from cchc_audit.deadlines.catalogue import name_key
 from cchc_audit.deadlines.lookup import text_of
 from cchc_audit.docket import Answer, Docket, Request, opened
 from cchc_audit.errors import InputError
+from cchc_audit.indicators import (
+    Software,
+    cells_document,
+    index_counts,
+    parting,
+    view_cells,
+    view_ids,
+    viewed,
+    with_index,
+)
+from cchc_audit.indicators import views as beside_each_other
 from cchc_audit.intake.beside import by_row
 from cchc_audit.intake.check import check as examine
 from cchc_audit.notes import notes
 from cchc_audit.report.checked import of_check
 from cchc_audit.report.model import Provenance, Report
-from cchc_audit.scope import in_scope
+from cchc_audit.scope import in_scope, passing
 from cchc_audit.summary import (
     DEFAULT_TARGET,
     Key,
@@ -125,14 +136,52 @@ def communes(request: Request) -> Report:
     return _summed("communes", answer, groups, whole.total, keys=keys, words=(words,))
 
 
-def summary(request: Request, *, by: tuple[str, ...]) -> Report:
-    """The same figures by any keys, in the natural order of the keys."""
+def summary(request: Request, *, by: tuple[str, ...], index: bool = False) -> Report:
+    """The same figures by any keys, in the natural order of the keys; with `index` also those of
+    Decision 766.
+    """
     docket = opened(request)
     keys = tuple(Key(name) for name in by)
     scope, target = in_scope(docket), _target(request)
-    answer = docket.answer(lambda rows: [histogram(rows.filter(scope), keys, first=request.first)])
+
+    def counted(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
+        inside = rows.filter(scope)
+        frames = [histogram(inside, keys, first=request.first)]
+        return [*frames, index_counts(inside, keys, as_of=request.as_of)] if index else frames
+
+    answer = docket.answer(counted)
     whole = summarise(answer.frames[0], keys, target=target)
-    return _summed("summary", answer, whole.groups, whole.total, keys=keys, words=())
+    groups, total = whole.groups, whole.total
+    if index:
+        groups, total = with_index(groups, total, answer.frames[1], keys)
+    return _summed("summary", answer, groups, total, keys=keys, words=())
+
+
+def views(request: Request) -> Report:
+    """The law, Decision 766 and form II.06a side by side, a row a commune; where they part and why
+    in `cells` and, for people, below the table.
+    """
+    docket = opened(request)
+    passes, software = passing(docket), Software.of(docket.calendar)
+
+    def seen(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
+        inside = viewed(
+            rows.filter(passes),
+            first=request.first,
+            last=request.last,
+            as_of=request.as_of,
+            software=software,
+        )
+        return [view_cells(inside), view_ids(inside)]
+
+    answer = docket.answer(seen)
+    found = beside_each_other(answer.frames[0])
+    words = parting(found.cells, answer.frames[1], texts=Texts(request.settings.lang))
+    report = _summed(
+        "summary", answer, found.groups, found.total, keys=(Key.COMMUNE,), words=words
+    )
+    cells = cells_document(found.cells, answer.frames[1])
+    return replace(report, variant="summary_views", extra={"cells": cells})
 
 
 def check(request: Request) -> Report:

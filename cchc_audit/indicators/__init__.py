@@ -22,8 +22,9 @@ from cchc_audit.indicators.index_766 import (
     index_counts,
     with_index,
 )
+from cchc_audit.indicators.parting import cells_document, parting
 from cchc_audit.indicators.periods import Period, period
-from cchc_audit.indicators.reasons import Reason
+from cchc_audit.indicators.reasons import Reason, Software
 from cchc_audit.indicators.views import (
     VIEW_COLUMNS,
     View,
@@ -43,14 +44,17 @@ __all__ = [
     "Index",
     "Period",
     "Reason",
+    "Software",
     "View",
     "Views",
     "came",
+    "cells_document",
     "form_counts",
     "form_rows",
     "in_hand",
     "index_766",
     "index_counts",
+    "parting",
     "period",
     "state",
     "undated",

@@ -120,14 +120,15 @@ def views(counts: pl.DataFrame) -> Views:
     cells = (
         counts.join(place, on="commune", how="left", nulls_equal=True)
         .sort("_place", *CELL, nulls_last=True)
-        .select("commune", *(_word(name) for name in CELL), pl.col("n").alias("count"))
+        .select("commune", *worded(), pl.col("n").alias("count"))
     )
     return Views(ordered, total.with_columns(_rates()).select(*columns), cells)
 
 
-def _word(name: str) -> pl.Expr:
-    word = pl.col(name).cast(pl.String)
-    return word if name == "reason" else word.fill_null(LEFT_OUT)
+def worded() -> list[pl.Expr]:
+    """`CELL` as text: a view that leaves the dossier out says so, the reason may be null."""
+    *seen, reason = (pl.col(name).cast(pl.String) for name in CELL)
+    return [*(view.fill_null(LEFT_OUT) for view in seen), reason]
 
 
 def _sums() -> list[pl.Expr]:

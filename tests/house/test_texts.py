@@ -17,6 +17,8 @@ from cchc_audit import columns, vocabulary
 from cchc_audit.cli.app import _COMMANDS
 from cchc_audit.cli.help import GROUPS, SECTIONS
 from cchc_audit.explain import StepName
+from cchc_audit.indicators import Index, Reason
+from cchc_audit.indicators.form_06a import State
 from cchc_audit.intake.former.lookup import Kind
 from cchc_audit.report import calendar_check_page, calendar_page, catalogue_check_page
 from cchc_audit.report.people import CODED
@@ -93,6 +95,7 @@ FAMILIES: dict[str, Collection[str] | None] = {
     ),
     "explain.weekday.{}": "1234567",
     "explain.{}": ("last_safe", "last_safe.open"),
+    "form_column.{}": None,
     "former.{}": (Kind.MERGED, Kind.SPLIT, Kind.AMBIGUOUS),
     "init.{}": None,
     "intake.fault.{}": list(vocabulary.Fault),
@@ -130,7 +133,11 @@ FAMILIES: dict[str, Collection[str] | None] = {
     },
     "summary_column.{}": None,
     "term_fault.{}": None,
+    "summary_views_column.{}": None,
     "unit.{}": list(vocabulary.Unit),
+    "view_06a.{}": (*State, "left_out"),
+    "view_766.{}": list(Index),
+    "view_reason.{}": list(Reason),
 }
 """Keys put together in the code, with the members they take; None: whatever word stands in the code
 as a literal.
@@ -196,7 +203,8 @@ def test_keys_put_together_are_listed() -> None:
     found = {pattern for pattern, _ in assembled()}
     strange = {p for p in found if p.partition(".")[0].strip("{}_") in {"", *rooms()}}
     assert strange - {*FAMILIES, *NOT_KEYS} == set()
-    behind = {f"{column}.{{}}" for column in LABELLED} | {"check_column.{}"}
+    labels = {family for family in FAMILIES if family.endswith("_column.{}")}
+    behind = labels | {f"{column}.{{}}" for column in LABELLED}
     assert {*FAMILIES} - behind - found == set()
 
 
