@@ -16,6 +16,7 @@ from cchc_audit.report.escape import visible
 from cchc_audit.report.files import writing
 from cchc_audit.report.findings_page import title_of
 from cchc_audit.report.model import Report
+from cchc_audit.report.table import wrap
 from cchc_audit.report.workbook import A4, FONT, Formats, refuse_too_long, too_long, workbook
 from cchc_audit.rules import finding_mark
 from cchc_audit.texts import Texts
@@ -37,6 +38,10 @@ COLUMNS: tuple[tuple[str, int], ...] = (
 OPINIONS = ("accepted", "rejected")
 _HEAD = 4
 _FIRST = _HEAD + 1
+_LETTERS = 1.1
+"""Letters of Times New Roman to a unit of width."""
+_LINE = 15
+"""Points of a line."""
 
 
 def write_explanation_list(report: Report, path: Path, *, texts: Texts) -> None:
@@ -57,7 +62,10 @@ def write_explanation_list(report: Report, path: Path, *, texts: Texts) -> None:
             sheet.write_string(_HEAD, at, texts(f"explanations.{name}"), style.head)
         rows = body(report).rows
         for number, row in enumerate(rows, start=1):
-            for at, text in enumerate(_cells(number, row, texts)):
+            cells = _cells(number, row, texts)
+            # The heights are set: not every program that opens the file works them out.
+            sheet.set_row(_HEAD + number, _height(cells))
+            for at, text in enumerate(cells):
                 sheet.write_string(_HEAD + number, at, visible(text), style.text)
         sheet.autofilter(_HEAD, 0, _HEAD + len(rows), len(COLUMNS) - 1)
         opinion = [name for name, _ in COLUMNS].index("opinion")
@@ -68,6 +76,13 @@ def write_explanation_list(report: Report, path: Path, *, texts: Texts) -> None:
             opinion,
             {"validate": "list", "source": [texts(f"opinion.{word}") for word in OPINIONS]},
         )
+
+
+def _height(cells: tuple[str, ...]) -> int:
+    """Points that the longest cell of a row needs, wrapped to its column."""
+    sizes = (int(width * _LETTERS) for _, width in COLUMNS)
+    lines = max(len(wrap(text, size)) for text, size in zip(cells, sizes, strict=True))
+    return _LINE * lines + 2
 
 
 def _page(book: Workbook, sheet: Worksheet, report: Report, texts: Texts) -> None:
