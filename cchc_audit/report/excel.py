@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from cchc_audit.report.annex import Annex
 from cchc_audit.report.delimited import plain
 from cchc_audit.report.escape import visible
+from cchc_audit.report.league_sheet import LeagueSheet
 from cchc_audit.report.model import Report
 from cchc_audit.report.people import People, provenance_lines, sentences
 from cchc_audit.report.workbook import (
@@ -32,7 +33,8 @@ _PRINTABLE = 20
 
 
 def write_excel(report: Report, path: Path, *, texts: Texts) -> None:
-    """Write `report` as a workbook; the late list gets the annex of a letter as its first sheet.
+    """Write `report` as a workbook; the late list and the league table get a first sheet
+    to print and hand on.
 
     Raises `CchcError` for more rows than a sheet holds, `OSError` for what the system refuses.
     """
@@ -43,7 +45,7 @@ def write_excel(report: Report, path: Path, *, texts: Texts) -> None:
     rows = _rows(report)
     sample = list(islice(rows, _SAMPLE))
     with workbook(path, created=report.provenance.as_of) as book:
-        annex = Annex(book, people) if report.command == "late" else None
+        annex = _first_sheet(book, people)
         sheet = _Sheet(book, people, names, annexed=annex is not None)
         sheet.begin(sample)
         for row in chain(sample, rows):
@@ -53,7 +55,17 @@ def write_excel(report: Report, path: Path, *, texts: Texts) -> None:
         sheet.end()
         if annex is not None:
             annex.end()
-        _provenance(book, people, last=sheet.last)
+        provenance_sheet(book, people, last=sheet.last)
+
+
+def _first_sheet(book: Workbook, people: People) -> Annex | LeagueSheet | None:
+    """The sheet to print and hand on, where a command has one."""
+    match people.report.command:
+        case "late":
+            return Annex(book, people)
+        case "rank":
+            return LeagueSheet(book, people)
+    return None
 
 
 def _rows(report: Report) -> Iterator[dict[str, object]]:
@@ -122,7 +134,7 @@ class _Sheet:
             put(self._sheet, (self._row, at), value, style, name=name)
 
 
-def _provenance(book: Workbook, people: People, *, last: dict[str, object] | None) -> None:
+def provenance_sheet(book: Workbook, people: People, *, last: dict[str, object] | None) -> None:
     """The sheet that says where the figures come from, with the sentences of the table."""
     texts = people.texts
     sheet: Worksheet = book.add_worksheet(texts("report.sheet.provenance"))

@@ -31,14 +31,15 @@ _MOMENT = "dd/mm/yyyy hh:mm"
 
 
 @contextmanager
-def workbook(path: Path, *, created: datetime) -> Iterator[Workbook]:
+def workbook(path: Path, *, created: datetime, streamed: bool = True) -> Iterator[Workbook]:
     """A workbook written to `path` when the block ends well.
 
     Nothing in it is a formula, a link or a number by accident. `created` stands as its date, so
-    that the same figures give the same bytes. Raises `OSError` for what the system refuses.
+    that the same figures give the same bytes. `streamed` books forget each row when the next begins:
+    a small sheet whose cells are merged over rows is not streamed. Raises `OSError` for what the system refuses.
     """
     options = {
-        "constant_memory": True,
+        "constant_memory": streamed,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
