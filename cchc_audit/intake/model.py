@@ -28,7 +28,7 @@ class SourceFile:
     `columns` maps canonical columns to the headers read, `others` to further headers that name
     them; `ignored` are headers that name nothing, `missing` canonical columns without a header,
     `mapped` the columns that `cchc.toml` decided. `formats` are the spellings of moments seen in
-    a sample, by column.
+    a sample, by column; `width` is how many cells the header has.
     """
 
     path: str
@@ -43,6 +43,7 @@ class SourceFile:
     missing: tuple[str, ...]
     mapped: frozenset[str]
     formats: Mapping[str, tuple[str, ...]]
+    width: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,4 +216,5 @@ def _describe(source: Source, export: Export) -> SourceFile:
         missing=tuple(c.name for c in COLUMNS if c.name not in headers.places),
         mapped=headers.mapped,
         formats={name: how.labels for name, how in export.moments.items()},
+        width=len(body.header),
     )

@@ -21,7 +21,7 @@ SUFFIXES = (
 )
 # What this program writes beside an export: rejected rows are read again only when named. The
 # user names such a file, so it is told by how it begins, too.
-_REJECTS = re.compile(r"(rejects?|tu-choi|khong-doc-duoc)[^/]*$", re.IGNORECASE)
+_REJECTS = re.compile(r"(rejects?|tu-choi|khong-doc-duoc|dong-loi)[^/]*$", re.IGNORECASE)
 _BEGINS = b"\xef\xbb\xbf" + b",".join(name.encode() for name in META)
 
 

@@ -113,7 +113,7 @@ def _file(file: Mapping[str, object], report: Report, texts: Texts) -> Iterator[
     delimiter = file["delimiter"]
     yield texts(
         "report.check.sheet" if delimiter is None else "report.check.file",
-        encoding=file["encoding"],
+        encoding=_encoding(str(file["encoding"]), texts),
         delimiter=texts("report.check.tab") if delimiter == "\t" else f"“{delimiter}”",
         rows=numbers.whole(cast(int, file["rows"]), texts),
         rejected=numbers.whole(cast(int, file["rejected"]), texts),
@@ -143,9 +143,17 @@ def _file(file: Mapping[str, object], report: Report, texts: Texts) -> Iterator[
             yield texts(f"report.check.disabled.{name}", label=people.label(name))
 
 
+def _encoding(name: str, texts: Texts) -> str:
+    """An encoding (or kind of file) as people call it."""
+    key = f"report.encoding.{name}"
+    return texts(key) if texts.has(key) else name
+
+
 def _rejects(report: Report, texts: Texts) -> Section:
     people = People(report, texts)
-    lines = [_reject(row, people) for row in report.rows.head(_SHOWN).collect().to_dicts()]
+    width = {str(file["file"]): cast(int, file["header_cells"]) for file in _list(report, "files")}
+    shown = report.rows.head(_SHOWN).collect().to_dicts()
+    lines = [_reject(row, people, width=width.get(row["file"], 0)) for row in shown]
     if report.total_rows > len(lines):
         more = numbers.whole(report.total_rows - len(lines), texts)
         lines.append(texts("report.check.more_rejects", n=more))
@@ -153,12 +161,17 @@ def _rejects(report: Report, texts: Texts) -> Section:
     return Section(heading, tuple(lines))
 
 
-def _reject(row: Row, people: People) -> str:
-    """One rejected row: where, what stood there, what is wrong with it."""
+def _reject(row: Row, people: People, *, width: int) -> str:
+    """One rejected row: where, what stood there, what is wrong with it.
+
+    `width` is how many cells it should have: the value of a row as a whole is how many it has.
+    """
     words = dict(row) | {"reason": people.cell("reason", row)}
     if row["column"] is None:
-        words["value"] = f" ({row['value']})" if row["value"] else ""
-        return people.texts("report.check.reject_row", **words)
+        texts, cells = people.texts, row["value"]
+        of = texts("report.check.cells", n=cells, of=width) if width else cells
+        words["value"] = f" ({of})" if cells else ""
+        return texts("report.check.reject_row", **words)
     words["column"] = people.cell("column", row)
     return people.texts("report.check.reject", **words)
 

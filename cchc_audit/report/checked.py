@@ -42,6 +42,7 @@ class FileCheck:
     `rows` counts its data rows, rejected ones included; `layout_rows` titles, totals, signatures.
     `columns` maps canonical names to headers, `others` to further headers of the same column that
     were not used; `ignored` are headers that name nothing, `missing` canonical names without one.
+    `header_cells` is how many cells the header has, and so every row should.
     """
 
     file: str
@@ -54,6 +55,7 @@ class FileCheck:
     ignored: Sequence[str]
     missing: Sequence[str]
     others: Mapping[str, Sequence[str]]
+    header_cells: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,7 @@ def _file(found: "FileFound") -> FileCheck:
         ignored=list(file.ignored),
         missing=list(file.missing),
         others={name: list(headers) for name, headers in file.others.items()},
+        header_cells=file.width,
     )
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from errno import EIO
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 import polars as pl
@@ -56,6 +58,14 @@ def sink_parquet(report: Report, target: Path) -> None:
 
     Raises `OSError` for what the system refuses.
     """
+    if target.exists() and not target.is_file():
+        # The engine does not say what went wrong with a device or a pipe; we do.
+        with TemporaryDirectory() as folder:
+            whole = Path(folder) / "whole.parquet"
+            sink_parquet(report, whole)
+            with whole.open("rb") as file, target.open("wb") as out:
+                copyfileobj(file, out)
+        return
     with _numbered():
         plain(report).sink_parquet(target)
 

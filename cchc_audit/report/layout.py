@@ -186,7 +186,18 @@ _SIMULATE = (
     Shown("max_cut", 6),
     Shown("least_term", 9),
 )
+_CHANGES = (
+    Shown("dossier_id", 0),
+    Shown("code", 1),
+    Shown("change", 2),
+    Shown("field", 3, 12, 30),
+    Shown("old", 4, 12, 30),
+    Shown("new", 5, 12, 30),
+    Shown("commune", 6, 11, 28),
+    Shown("officer", 9, 12, 24),
+)
 _COMMANDS = {
+    "changes": _CHANGES,
     "late": _LATE,
     "due": _DUE,
     "assess": _ASSESS,
@@ -196,6 +207,13 @@ _COMMANDS = {
 _GROUPED = {"rank": _RANK, "simulate": _SIMULATE}
 DRAWN = frozenset({"rank"})
 """The commands that draw an interval beside the rate."""
+
+_PERSONAL = (
+    # Only there when asked for, and then what the reader came for.
+    Shown("applicant", 0, 12, 30),
+    Shown("phone", 1),
+    Shown("address", 2, 12, 40),
+)
 
 
 def columns(command: str, keys: Sequence[str], present: Sequence[str]) -> tuple[Shown, ...]:
@@ -216,7 +234,11 @@ def columns(command: str, keys: Sequence[str], present: Sequence[str]) -> tuple[
         chosen = _KEYED.get(command, _GROUPS)
         return named + tuple(shown for shown in chosen if shown.name in there)
     if command in _COMMANDS:
-        return tuple(shown for shown in _COMMANDS[command] if shown.name in there)
+        number, *others = _COMMANDS[command]
+        own = {shown.name for shown in others}
+        personal = (shown for shown in _PERSONAL if shown.name not in own)
+        ordered = (number, *personal, *others)
+        return tuple(shown for shown in ordered if shown.name in there)
     return tuple(Shown(name, rank, 10, 60) for rank, name in enumerate(present))
 
 
