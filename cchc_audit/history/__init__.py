@@ -1,5 +1,7 @@
 """Snapshots and what they tell, over the line that judges: taking, changes, trend."""
 
+from cchc_audit.history.changes import changes, report_of
+from cchc_audit.history.states import Side
 from cchc_audit.history.taking import (
     judged_with_copies,
     snapshot_rows,
@@ -10,7 +12,10 @@ from cchc_audit.history.taking import (
 )
 
 __all__ = [
+    "Side",
+    "changes",
     "judged_with_copies",
+    "report_of",
     "snapshot_rows",
     "state_of",
     "state_of_entry",

@@ -1,0 +1,68 @@
+"""`cchc-audit changes`."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cchc_audit.cli.answer import format_for, written
+from cchc_audit.cli.console import working
+from cchc_audit.cli.language import texts
+from cchc_audit.cli.moments import instant
+from cchc_audit.cli.options import Given, Many, option, reads_exports
+from cchc_audit.cli.request import request_for, settings_for
+from cchc_audit.errors import ConfigError, ExitCode
+
+States = Annotated[Many, typer.Argument(metavar="STATES", help="cli.option.states")]
+Folder = Annotated[
+    str | None, option("snapshots_folder", "--folder", metavar="FOLDER", section="own")
+]
+
+
+@reads_exports
+def changes(
+    given: Given,
+    *,
+    old_as_of: Annotated[
+        str | None, option("old_as_of", "--old-as-of", metavar="MOMENT", section="own")
+    ] = None,
+    folder: Folder = None,
+) -> int:
+    """What was altered between two states of the export."""
+    from cchc_audit import history
+    from cchc_audit.history.words import for_people
+    from cchc_audit.report.formats import Format
+
+    form = format_for(given)
+    settings = settings_for(given)
+    if folder:
+        kept = settings.snapshots.model_copy(update={"folder": Path(folder)})
+        settings = settings.model_copy(update={"snapshots": kept})
+    if len(given.files or ()) != 2:
+        raise ConfigError("history.two_states", n=len(given.files or ()))
+    request = request_for(given, settings)
+    zone = settings.policy.timezone
+    then = instant(old_as_of, option="--old-as-of", timezone=zone) if old_as_of else None
+    before = history.Side(request.files[0], then, "--old-as-of")
+    now = request.as_of if request.as_of_given else None
+    after = history.Side(request.files[1], now, "--as-of")
+    if old_as_of:
+        request = replace(request, options=(*request.options, ("--old-as-of", old_as_of)))
+    with working(texts()("cli.working"), quiet=given.quiet):
+        report = history.changes(request, old=before, new=after)
+    machines = {Format.JSON, Format.CSV, Format.PARQUET}
+    written(report if form in machines else for_people(report, texts()), given, form=form)
+    return ExitCode.DONE
+
+
+def _take_two(command: object) -> None:
+    """Let the help page name the two states, where other commands name files."""
+    signature = command.__signature__  # type: ignore[attr-defined]
+    files = signature.parameters["files"].replace(annotation=States)
+    rest = [p for name, p in signature.parameters.items() if name != "files"]
+    command.__signature__ = signature.replace(parameters=[files, *rest])  # type: ignore[attr-defined]
+    command.__annotations__["files"] = States
+
+
+_take_two(changes)
