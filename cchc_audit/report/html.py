@@ -25,6 +25,9 @@ footer { color: #555; font-size: .85rem; margin-top: 1.5rem; overflow-wrap: anyw
 @media print { body { margin: 0; font-size: 10pt; } thead { display: table-header-group; } }
 """
 """The look of every page."""
+# Many columns of figures: their headings wrap, and the room goes to the names.
+_WIDE_STYLE = "th.n { white-space: normal; }\nth:not(.n) { min-width: 7rem; }\n"
+_OWN_STYLE = {"rank": _WIDE_STYLE, "simulate": _WIDE_STYLE}
 _COLOURED = frozenset({"outcome", "certainty"})
 PRIVATE = frozenset({"officer"})
 """Columns that a page meant for publishing leaves out."""
@@ -50,7 +53,7 @@ def render_html(report: Report, *, texts: Texts) -> str:
     out.write("</tbody>\n</table>\n")
     for sentence in sentences(people, total=matter.total):
         out.write(f"<p>{html(sentence)}</p>\n")
-    return page(people, out.getvalue())
+    return page(people, out.getvalue(), style=_OWN_STYLE.get(report.command, ""))
 
 
 def _cell(matter: Body, people: People, name: str, row: Row, *, total: bool) -> str:
@@ -60,14 +63,16 @@ def _cell(matter: Body, people: People, name: str, row: Row, *, total: bool) -> 
     return html(people.cell(name, row, total=total))
 
 
-def page(people: People, content: str) -> str:
-    """A whole page around `content` (HTML already), with the provenance at its foot."""
+def page(people: People, content: str, *, style: str = "") -> str:
+    """A whole page around `content` (HTML already), with the provenance at its foot; `style` comes
+    after that of every page.
+    """
     lines = (f"{html(item)}: {html(value)}" for item, value in provenance_lines(people))
     footer = "<br>\n".join(lines)
     return (
         f'<!DOCTYPE html>\n<html lang="{people.texts.lang}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{html(people.title())}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+        f"<title>{html(people.title())}</title>\n<style>{STYLE}{style}</style>\n</head>\n<body>\n"
         f"{content}<footer>{footer}</footer>\n</body>\n</html>\n"
     )
 

@@ -26,10 +26,8 @@ RATES = frozenset(
         "rate_06a",
     }
 )
-SCORES = frozenset({"score_766"})
-"""Points with two decimals."""
-RATIOS = frozenset({"late_ratio"})
-"""How many times as much as expected, with two decimals."""
+SCORES = frozenset({"score_766", "late_ratio"})
+"""Points and multiples with two decimals."""
 TERMS = frozenset({"term", "cut_term", "least_term"})
 CODED = frozenset(
     {
@@ -139,7 +137,7 @@ class People:
             return numbers.percent(value, self.texts)
         if column in SCORES:
             return numbers.decimal(value, self.texts, places=2)
-        return numbers.decimal(value, self.texts, places=2 if column in RATIOS else 1)
+        return numbers.decimal(value, self.texts)
 
     def _checked(self, column: str, value: str) -> str:
         """A rejected row names its column and its fault; its value stands as it was."""
