@@ -6,13 +6,15 @@ periods, so that frames and single questions share one resolution.
 """
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from functools import cached_property
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 
 from cchc_audit.deadlines.catalogue_file import COLUMNS, Entry, Unreadable, read_entries
+from cchc_audit.intake.terms import Term
 from cchc_audit.intake.text import canonical_code, fold_search
 from cchc_audit.vocabulary import TermSource
 
@@ -81,8 +83,9 @@ class Catalogue:
 
     def digest(self) -> str:
         """SHA-256 of all entries: two runs with the same digest were held to the same terms."""
+        values = attrgetter(*(field.name for field in fields(Entry)))
         content = "\n".join(
-            "\x1f".join(str(value) for value in astuple(entry)) for entry in self.entries
+            "\x1f".join(str(_plain(value)) for value in values(entry)) for entry in self.entries
         )
         return sha256(content.encode()).hexdigest()
 
@@ -125,6 +128,10 @@ class Catalogue:
             return None
         # Of entries that agree the one with a longer lawful term: the office has its benefit.
         return min(in_force, key=lambda index: (self.entries[index].extended_term is None, index))
+
+
+def _plain(value: object) -> object:
+    return (value.unit, value.amount) if isinstance(value, Term) else value
 
 
 def load_catalogue(path: Path | None, *, only_user: bool = False) -> Catalogue:

@@ -10,8 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from rapidfuzz import fuzz, process
-
 from cchc_audit.columns import COLUMNS, VERDICT_MOMENTS
 from cchc_audit.errors import ConfigError, InputError
 from cchc_audit.intake.text import clean, fold_header
@@ -67,6 +65,8 @@ def _aliases() -> Mapping[str, tuple[tuple[str, int], ...]]:
 
 def near_columns(header: str) -> tuple[str, ...]:
     """The columns a header that names none was probably meant to name, the likeliest spelling's."""
+    from rapidfuzz import fuzz, process
+
     aliases = _aliases()
     found = process.extractOne(
         fold_header(header), list(aliases), scorer=fuzz.ratio, score_cutoff=_NEAR

@@ -8,8 +8,6 @@ dossier never taken in, "từ chối" one that was refused.
 import re
 from collections.abc import Callable, Mapping
 
-from rapidfuzz import fuzz, process
-
 from cchc_audit.intake.text import clean, fold_search
 from cchc_audit.vocabulary import Status
 
@@ -138,6 +136,9 @@ _WORDINGS: dict[Status, tuple[str, ...]] = {
     ),
 }
 
+_RETURNED = ("đã trả kết quả", "đã trả")
+"""Of the wordings of `finished` those that say more: the applicant has the result (code 10)."""
+
 _NEAR = 80
 """From this likeness (0-100) on an unknown text resembles a wording."""
 _BY_LENGTH: tuple[tuple[str, Status], ...] = tuple(
@@ -164,9 +165,22 @@ def read_status(text: str) -> Status:
     return next((s for wording, s in _BY_LENGTH if f" {wording} " in padded), Status.UNKNOWN)
 
 
+def says_returned(text: str) -> bool:
+    """Whether `text` states that the result was handed over, not only that it is ready."""
+    folded = fold_search(text)
+    numbered = _NUMBERED.match(folded)
+    if numbered:
+        return numbered[1] == "10"
+    padded = f" {re.sub(r'[^a-z0-9_]+', ' ', folded)} "
+    longest = next((wording for wording, _ in _BY_LENGTH if f" {wording} " in padded), None)
+    return longest in {fold_search(wording) for wording in _RETURNED}
+
+
 def near_status(text: str) -> Status:
     """The status whose wording an unknown text resembles most; `unknown` where none is near."""
     wordings = dict(_BY_LENGTH)
+    from rapidfuzz import fuzz, process
+
     found = process.extractOne(
         fold_search(text), list(wordings), scorer=fuzz.ratio, score_cutoff=_NEAR
     )

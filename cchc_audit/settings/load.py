@@ -7,7 +7,6 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
-from rapidfuzz import process
 
 from cchc_audit.columns import BY_NAME
 from cchc_audit.errors import ConfigError
@@ -64,6 +63,8 @@ def settings_of(document: Mapping[str, object], *, file: Path) -> Settings:
 
 def near(name: str, known: list[str]) -> str | None:
     """The known name that `name` was probably meant to be, or None."""
+    from rapidfuzz import process
+
     found = process.extractOne(name, known, score_cutoff=_NEAR)
     return str(found[0]) if found else None
 

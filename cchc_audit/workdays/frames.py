@@ -260,12 +260,13 @@ def _slots(first: date, last: date) -> pl.Series:
     Null outside the range.
     """
     slots: list[int | None] = []
+    known = range(_days_since(first), _days_since(last) + 1)
     month = first.replace(day=1)
     while month <= last:
         following = (month + timedelta(31)).replace(day=1)
-        ends = _days_since(following) - 1
-        days = (min(_days_since(month) + n, ends) for n in range(_SLOTS))
-        slots += [day if _days_since(first) <= day <= _days_since(last) else None for day in days]
+        begins, ends = _days_since(month), _days_since(following) - 1
+        days = (*range(begins, ends + 1), *(ends,) * (begins + _SLOTS - 1 - ends))
+        slots += [day if day in known else None for day in days]
         month = following
     return pl.Series(slots, dtype=pl.Int32)
 
