@@ -41,6 +41,9 @@ _SMALL = 8 << 20
 """Bytes of exports up to which setting up a streaming plan costs more than it saves."""
 _PLAIN = (".csv", ".tsv", ".txt")
 
+RAW = ("officer", "submitted_at", "apology_at")
+"""Columns that judged rows hold a second time, as they were read."""
+
 Query = Callable[[pl.LazyFrame], list[pl.LazyFrame]]
 
 
@@ -48,7 +51,8 @@ Query = Callable[[pl.LazyFrame], list[pl.LazyFrame]]
 class Request:
     """What a command was asked for; `settings` already has the options laid over it.
 
-    `as_of` is the instant of judgement (naive, in the policy's time zone). `first` and `last` are
+    `as_of` is the instant of judgement, `present` the minute in which the question is asked (None:
+    the same; both naive, in the policy's time zone). `first` and `last` are
     the days of the period, `filters` the texts by key (`commune`, `procedure`, ...). `limit` None
     shows all rows. `options` are what was given on the command line, for provenance.
     """
@@ -57,6 +61,7 @@ class Request:
     settings: Settings
     as_of: datetime
     as_of_given: bool
+    present: datetime | None = None
     first: date | None = None
     last: date | None = None
     filters: Mapping[str, tuple[str, ...]] | None = None
@@ -199,7 +204,11 @@ def opened(request: Request) -> Docket:
 
 
 def verdicts(rows: pl.LazyFrame, case: Case, privacy: Privacy) -> pl.LazyFrame:
-    """Rows with their verdicts, officers named as the settings want."""
+    """Rows with their verdicts, officers named as the settings want.
+
+    What the verdict cuts or the settings hide stays beside it as the export has it: `_raw_…`.
+    """
+    rows = rows.with_columns(pl.col(name).alias(f"_raw_{name}") for name in RAW)
     return judge(rows, case).with_columns(_officer(privacy))
 
 

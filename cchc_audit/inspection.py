@@ -60,6 +60,9 @@ def setting(docket: Docket) -> Setting:
         available=frozenset(docket.intake.present | told),
         as_of_given=docket.request.as_of_given,
         steps=steps,
+        present=docket.request.present,
+        first=docket.request.first,
+        last=docket.request.last,
     )
 
 

@@ -63,11 +63,13 @@ def request_for(given: Given, settings: "Settings") -> "Request":
     if first and last and first > last:
         raise ConfigError("cli.period_reversed", first=given.first, last=given.last)
     rejects = Path(given.rejects) if given.rejects else None
+    present = now(settings.policy.timezone)
     request = Request(
         files=files,
         settings=settings,
-        as_of=_as_of(given, settings.policy),
+        as_of=_as_of(given, settings.policy, present),
         as_of_given=given.as_of is not None,
+        present=present,
         first=first,
         last=last,
         filters={key: tuple(words) for key in FILTERS if (words := getattr(given, key))},
@@ -89,10 +91,9 @@ def limit_of(given: Given) -> int | None:
     return TERMINAL_LIMIT if OUT.is_terminal and given.output is None else None
 
 
-def _as_of(given: Given, policy: "Policy") -> datetime:
+def _as_of(given: Given, policy: "Policy", present: datetime) -> datetime:
     if given.as_of is not None:
         return instant(given.as_of, option="--as-of", timezone=policy.timezone)
-    present = now(policy.timezone)
     if given.last is None:
         return present
     return min(present, end_of(civil_day(given.last, option="--to")))

@@ -18,7 +18,7 @@ from cchc_audit.intake.layout import ID_WORDS
 from cchc_audit.intake.model import CODE, LINE, cell
 from cchc_audit.intake.moments import MOMENT, UNREADABLE, MomentColumn
 from cchc_audit.intake.spellings import Spellings
-from cchc_audit.intake.statuses import status_reader
+from cchc_audit.intake.statuses import says_returned, status_reader
 from cchc_audit.intake.terms import Term, parse_term
 from cchc_audit.intake.text import clean
 from cchc_audit.intake.units import Units
@@ -98,6 +98,7 @@ class Normaliser:
         self.units = units
         self.status = status_reader(settings.status)
         self.vocabularies = vocabularies(self.status, units)
+        self._returned = Spellings(says_returned, pl.Boolean())
         self.span = span
 
     def moment_column(self, formats: tuple[Spelling, ...], *, serials: bool) -> MomentColumn:
@@ -115,7 +116,9 @@ class Normaliser:
         """The rows of one file (`raw` as in `model.Body.frame`), layout rows left out.
 
         Columns: `source` UInt32, `source_line` UInt32, `fault` UInt16 (null: nothing wrong), then
-        every canonical column in the dtype of `dtype_of`; those the file lacks are null.
+        every canonical column in the dtype of `dtype_of`; those the file lacks are null. Last
+        `says_returned` (Boolean, null without a status): whether the status says that the result
+        was handed over, which is one of the finished ones.
         """
         cells = _cells(headers)
         frame = self._read(raw, cells, moments).filter(~_is_layout(cells, headers))
@@ -124,6 +127,7 @@ class Normaliser:
             pl.col(LINE).alias("source_line"),
             _fault(moments).alias("fault"),
             *(self._column(column, cells.get(column.name)) for column in COLUMNS),
+            self._says_returned(cells.get("status")).alias("says_returned"),
         )
 
     def records(self, raw: pl.LazyFrame, headers: Headers) -> pl.LazyFrame:
@@ -166,6 +170,9 @@ class Normaliser:
                 for name, how in moments.items()
             ),
         )
+
+    def _says_returned(self, status: pl.Expr | None) -> pl.Expr:
+        return pl.lit(None, dtype=pl.Boolean) if status is None else self._returned.expr(status)
 
     def _column(self, column: Column, raw: pl.Expr | None) -> pl.Expr:
         name = column.name

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime
 
 import polars as pl
 
@@ -20,6 +21,8 @@ class Setting:
     `available` names the columns the exports have, and those that the events table stands in for
     (`step` for steps of handling). `as_of_given` says whether the judgement's instant was named
     by the user. `steps` holds the events of kind `step` (columns of `intake.events`), if any.
+    `present` is the minute in which the question was asked (None: the judgement's instant), `first`
+    and `last` the days of the period, if there is one.
     """
 
     case: Case
@@ -27,6 +30,19 @@ class Setting:
     available: frozenset[str]
     as_of_given: bool
     steps: pl.DataFrame | None = None
+    present: datetime | None = None
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def future_from(self) -> datetime:
+        """The instant from which on a recorded moment has not happened yet, whoever asks.
+
+        A judgement as of an earlier day is no reason to doubt what was recorded since.
+        """
+        if self.as_of_given and self.present is not None:
+            return self.present
+        return self.case.as_of
 
 
 Expression = Callable[[Setting], pl.Expr]

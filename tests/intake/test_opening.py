@@ -28,6 +28,7 @@ def test_a_row_read_whole(tmp_path: Path) -> None:
         "source_line": pl.UInt32,
         "fault": pl.UInt16,
         **{column.name: dtype_of(column) for column in COLUMNS},
+        "says_returned": pl.Boolean,
     }
     row = {name: value for name, value in frame.row(0, named=True).items() if value is not None}
     assert row == {
@@ -42,6 +43,7 @@ def test_a_row_read_whole(tmp_path: Path) -> None:
         "status": "finished",
         "legal_term": 3,
         "reschedule_count": 2,
+        "says_returned": True,
     }
 
 
