@@ -28,6 +28,7 @@ _COMMANDS = (
     ("deadline", "tinh-han", "explain"),
     ("calendar", "lich", "explain"),
     ("procedures", "thu-tuc", "explain"),
+    ("snapshots", "chot-so-lieu", "nightly"),
     ("changes", "thay-doi", "nightly"),
     ("init", "khoi-tao", "tools"),
     ("demo", "du-lieu-mau", "tools"),

@@ -191,8 +191,8 @@ _CHANGES = (
     Shown("code", 1),
     Shown("change", 2),
     Shown("field", 3, 12, 30),
-    Shown("old", 4, 16, 40),
-    Shown("new", 5, 16, 40),
+    Shown("old", 4, 11, 40),
+    Shown("new", 5, 11, 40),
     Shown("commune", 6, 11, 28),
     Shown("officer", 9, 12, 24),
 )
