@@ -3,7 +3,8 @@
     read → normalise → assess → (duplicates) → in scope → listed or summed → a Report
 
 `docket.opened` makes ready what a run needs; each command below takes its answer from the judged
-dossiers, a lazy plan. Nothing here prints, exits or reads the clock.
+dossiers, a lazy plan. Nothing here prints, exits or reads the clock. What only one command needs is
+imported by that command: a list of late dossiers waits for nothing else.
 """
 
 from collections.abc import Callable
@@ -15,25 +16,10 @@ import polars as pl
 
 from cchc_audit.assess import defend
 from cchc_audit.columns import ASSESS_COLUMNS, PERSONAL
-from cchc_audit.deadlines.catalogue import name_key
 from cchc_audit.deadlines.lookup import text_of
 from cchc_audit.docket import Answer, Docket, Request, opened
 from cchc_audit.errors import InputError
-from cchc_audit.indicators import (
-    Software,
-    cells_document,
-    index_counts,
-    parting,
-    view_cells,
-    view_ids,
-    viewed,
-    with_index,
-)
-from cchc_audit.indicators import views as beside_each_other
 from cchc_audit.intake.beside import by_row
-from cchc_audit.intake.check import check as examine
-from cchc_audit.notes import notes
-from cchc_audit.report.checked import of_check
 from cchc_audit.report.model import Provenance, Report
 from cchc_audit.scope import in_scope, passing
 from cchc_audit.summary import (
@@ -147,12 +133,18 @@ def summary(request: Request, *, by: tuple[str, ...], index: bool = False) -> Re
     def counted(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
         inside = rows.filter(scope)
         frames = [histogram(inside, keys, first=request.first)]
-        return [*frames, index_counts(inside, keys, as_of=request.as_of)] if index else frames
+        if index:
+            from cchc_audit.indicators import index_counts
+
+            frames.append(index_counts(inside, keys, as_of=request.as_of))
+        return frames
 
     answer = docket.answer(counted)
     whole = summarise(answer.frames[0], keys, target=target)
     groups, total = whole.groups, whole.total
     if index:
+        from cchc_audit.indicators import with_index
+
         groups, total = with_index(groups, total, answer.frames[1], keys)
     return _summed("summary", answer, groups, total, keys=keys, words=())
 
@@ -161,6 +153,16 @@ def views(request: Request) -> Report:
     """The law, Decision 766 and form II.06a side by side, a row a commune; where they part and why
     in `cells` and, for people, below the table.
     """
+    from cchc_audit.indicators import (
+        Software,
+        cells_document,
+        parting,
+        view_cells,
+        view_ids,
+        viewed,
+    )
+    from cchc_audit.indicators import views as beside_each_other
+
     docket = opened(request)
     passes, software = passing(docket), Software.of(docket.calendar)
 
@@ -177,15 +179,18 @@ def views(request: Request) -> Report:
     answer = docket.answer(seen)
     found = beside_each_other(answer.frames[0])
     words = parting(found.cells, answer.frames[1], texts=Texts(request.settings.lang))
-    report = _summed(
-        "summary", answer, found.groups, found.total, keys=(Key.COMMUNE,), words=words
-    )
+    report = _summed("summary", answer, found.groups, found.total, keys=(Key.COMMUNE,), words=words)
     cells = cells_document(found.cells, answer.frames[1])
     return replace(report, variant="summary_views", extra={"cells": cells})
 
 
 def check(request: Request) -> Report:
     """The exports themselves: what was recognised, rejected, unknown, doubled."""
+    from cchc_audit.deadlines.catalogue import name_key
+    from cchc_audit.intake.check import check as examine
+    from cchc_audit.notes import notes
+    from cchc_audit.report.checked import of_check
+
     answer = opened(request).answer(lambda _: [])
     docket = answer.docket
     codes = frozenset(docket.catalogue.codes())
@@ -206,7 +211,6 @@ def check(request: Request) -> Report:
 
 def findings(request: Request, *, chosen: "tuple[Rule, ...]") -> Report:
     """What the `chosen` rules find, the heaviest first; every rule with its counts in `rules`."""
-    # Not at the top: a list of late dossiers must not wait for the rules.
     from cchc_audit.inspection import inspected
     from cchc_audit.rules import rules_document
 
