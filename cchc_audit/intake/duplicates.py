@@ -13,6 +13,7 @@ import polars as pl
 
 from cchc_audit.columns import COLUMNS, MOMENTS
 from cchc_audit.intake.beside import ROW, by_row
+from cchc_audit.intake.hashes import Hashes
 
 Engine = Literal["in-memory", "streaming"]
 """The polars engine a plan is run by."""
@@ -59,14 +60,15 @@ NO_DUPLICATES = Duplicates(
 
 
 def hashes(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """One hash (UInt64) an accepted row; to be collected beside other queries of the same pass."""
+    """One hash (UInt64) an accepted row; `Hashes` takes them in the pass that answers queries."""
     return rows.select(pl.col("dossier_id").hash().alias("hash"))
 
 
 def repeated(found: pl.DataFrame) -> pl.Series:
     """The hashes that occur more than once, of what `hashes` collected."""
-    ordered = found["hash"].sort()
-    return ordered.filter(ordered == ordered.shift(1)).unique()
+    taken = Hashes()
+    taken.take(found)
+    return taken.repeated()
 
 
 def collapse(rows: pl.LazyFrame, suspects: pl.Series, *, engine: Engine) -> Duplicates:

@@ -15,6 +15,8 @@ from cchc_audit.intake.text import fold_search
 
 Score = Callable[[Sequence[str]], int]
 DELIMITERS = (",", ";", "\t", "|")
+NO_HEADER = ("intake.no_header", "intake.no_header_but_data")
+"""The errors of a table without a header that is known."""
 _LOOKED_AT = 200
 _SEP = re.compile(r'^"?sep=(.)"?$', re.IGNORECASE)
 _NUMBER = re.compile(r"^\(?\s*(\d{1,3}|[A-Z]{1,2})\s*\)?(\s*=.*)?$")
@@ -64,8 +66,19 @@ def find_top(lines: Sequence[str], score: Score, *, file: str) -> Top:
             best = (known, len(top.header), top)
     if best is None:
         first = next((line.strip() for line in lines if line.strip()), "")
-        raise InputError("intake.no_header", file=file, found=first[:200])
+        raise no_header(file, found=first)
     return best[2]
+
+
+def no_header(file: str, *, found: str) -> InputError:
+    """The error for a table whose first row, `found`, is no header.
+
+    That row is shown where it may be a header in other words: one with figures is a dossier, with
+    the name of an applicant in it.
+    """
+    if any(letter.isdigit() for letter in found):
+        return InputError("intake.no_header_but_data", file=file)
+    return InputError("intake.no_header", file=file, found=found[:200])
 
 
 def _best_row(lines: Sequence[str], delimiter: str, score: Score) -> tuple[Top | None, int]:

@@ -11,6 +11,7 @@ from cchc_audit.columns import COLUMNS, MOMENTS
 from cchc_audit.errors import InputError
 from cchc_audit.intake.dates import Span
 from cchc_audit.intake.headers import Headers, assign, check_mapping, recognised
+from cchc_audit.intake.layout import NO_HEADER
 from cchc_audit.intake.model import Body, SourceFile, cell
 from cchc_audit.intake.moments import MomentColumn, spellings_of
 from cchc_audit.intake.normalise import Normaliser
@@ -24,7 +25,7 @@ from cchc_audit.vocabulary import Fault
 
 _SAMPLE = 10_000
 _SPELLINGS = 2_000
-_SKIPPED = ("intake.no_header", "intake.id_column_missing", "intake.received_column_missing")
+_SKIPPED = (*NO_HEADER, "intake.id_column_missing", "intake.received_column_missing")
 """A file in a folder that lacks these is some other table; named by the user it is an error."""
 
 

@@ -6,7 +6,7 @@ import polars as pl
 from polars.exceptions import PolarsError
 
 from cchc_audit.errors import InputError
-from cchc_audit.intake.layout import Score
+from cchc_audit.intake.layout import Score, no_header
 from cchc_audit.intake.model import CODE, LINE, Body, Kind, cell
 
 
@@ -23,7 +23,7 @@ def read_parquet(path: Path, score: Score, *, given: str) -> Body:
         raise InputError("intake.parquet_damaged", file=given) from None
     header = tuple(schema.names())
     if not score(header):
-        raise InputError("intake.no_header", file=given, found=", ".join(header)[:200])
+        raise no_header(given, found=", ".join(header))
     texts = [
         _text(pl.col(name), dtype).alias(cell(place))
         for place, (name, dtype) in enumerate(schema.items())

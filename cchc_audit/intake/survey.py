@@ -13,6 +13,7 @@ from cchc_audit.columns import COLUMNS
 from cchc_audit.errors import InputError
 from cchc_audit.intake.codes import channel
 from cchc_audit.intake.headers import Headers, named, near_columns, recognised
+from cchc_audit.intake.layout import NO_HEADER
 from cchc_audit.intake.model import CODE, Body, cell
 from cchc_audit.intake.moments import spellings_of
 from cchc_audit.intake.readers import read_body
@@ -78,7 +79,7 @@ def _body(source: Source, limit: int) -> Body:
     try:
         return read_body(source.given, lambda cells: recognised(cells, {}), limit=limit)
     except InputError as error:
-        if error.key != "intake.no_header" or not source.named:
+        if error.key not in NO_HEADER or not source.named:
             raise
     return read_body(source.given, _looks_like_a_header, limit=limit)
 
