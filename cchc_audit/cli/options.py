@@ -9,9 +9,10 @@ import functools
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, get_args, get_type_hints
 
 import typer
+from typer.models import ArgumentInfo
 
 from cchc_audit.cli.everywhere import LangOption, VersionFlag, option
 from cchc_audit.errors import ConfigError
@@ -135,13 +136,18 @@ def reads_exports(command: Callable[..., int]) -> Callable[..., int]:
         _refuse_empty(given)
         return command(given, **values)
 
-    # The signature is what typer reads: files first, then what is the command's own.
+    # The signature is what typer reads: arguments of the command's own, files, its own options.
     own = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own]
-    parameters = [shared[0], *own, *shared[1:]]
+    before = [p for p in own if _is_argument(p)]
+    parameters = [*before, shared[0], *(p for p in own if p not in before), *shared[1:]]
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     del run.__wrapped__
     return run
+
+
+def _is_argument(parameter: inspect.Parameter) -> bool:
+    return any(isinstance(told, ArgumentInfo) for told in get_args(parameter.annotation)[1:])
 
 
 def given_options(given: Given) -> tuple[tuple[str, str], ...]:

@@ -157,6 +157,18 @@ def form_counts(
     )
 
 
+def in_cells(
+    dossiers: pl.LazyFrame, key: Key, *, first: date | None, as_of: datetime
+) -> pl.LazyFrame:
+    """The dossiers of `form_counts` one by one: `key` (String), `came`, `state`, `dossier_id`."""
+    return dossiers.select(
+        grouped(key).cast(pl.String).alias("key"),
+        came(first).alias("came"),
+        state(as_of).alias("state"),
+        "dossier_id",
+    )
+
+
 def form_rows(counts: pl.DataFrame, key: Key) -> FormRows:
     """The rows of the form from `form_counts`."""
     sums = [_cell(name).alias(name) for name in FORM_COLUMNS]

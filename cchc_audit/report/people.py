@@ -63,13 +63,13 @@ class People:
 
     def label(self, column: str) -> str:
         """The heading of a column; the canonical name where there is no label."""
-        own = f"{self.report.variant or self.report.command}_column.{column}"
-        if column in self.report.keys:
+        keys = self.report.keys
+        shapes = (self.report.variant, self.report.command)
+        own = [key for s in shapes if self.texts.has(key := f"{s}_column.{column}")]
+        if column in keys:
             key = f"key.{column}"
-        elif self.texts.has(own):
-            key = own
         else:
-            key = f"summary_column.{column}" if self.report.keys else f"column.{column}"
+            key = (*own, f"summary_column.{column}" if keys else f"column.{column}")[0]
         if not self.texts.has(key):
             return column
         return self.texts.short(key) if self.short else self.texts(key)

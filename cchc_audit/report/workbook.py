@@ -35,8 +35,9 @@ def workbook(path: Path, *, created: datetime, streamed: bool = True) -> Iterato
     """A workbook written to `path` when the block ends well.
 
     Nothing in it is a formula, a link or a number by accident. `created` stands as its date, so
-    that the same figures give the same bytes. `streamed` books forget each row when the next begins:
-    a small sheet whose cells are merged over rows is not streamed. Raises `OSError` for what the system refuses.
+    that the same figures give the same bytes. A `streamed` book
+    forgets each row when the next begins: one whose cells are merged over rows is not streamed.
+    Raises `OSError` for what the system refuses.
     """
     options = {
         "constant_memory": streamed,

@@ -1,0 +1,86 @@
+"""What the forms share on the command line: the period by name, and files laid out by the form."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from cchc_audit.cli.answer import accounted, format_for, written
+from cchc_audit.cli.console import OUT, TALK
+from cchc_audit.cli.language import texts
+from cchc_audit.cli.options import Given
+from cchc_audit.errors import ConfigError
+from cchc_audit.report.numbers import whole
+
+if TYPE_CHECKING:
+    from cchc_audit.forms.kinds import Kind
+    from cchc_audit.forms.model import Filled
+    from cchc_audit.report.formats import Format
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a form goes: in a common format, or (None) as the file it lays out itself, whose suffix
+    is `own`.
+    """
+
+    form: "Format | None"
+    own: str
+
+
+def spanning(given: Given, period: str | None) -> Given:
+    """The options with the days of a named period. Raises `ConfigError` for both at once."""
+    from cchc_audit.indicators.periods import period as named
+
+    if period is None:
+        return given
+    if given.first is not None or given.last is not None:
+        raise ConfigError("forms.period_twice")
+    days = named(period)
+    return replace(given, first=days.first.isoformat(), last=days.last.isoformat())
+
+
+def target(given: Given, kind: "Kind", *, kind_name: str) -> Target:
+    """Where the form goes, by `--format` or the suffix of `-o`.
+
+    Raises `ConfigError` for a format that there is none of, and for a file of the form's own layout
+    that would go to the screen.
+    """
+    own = kind.own
+    if own is None:
+        return Target(format_for(given), "")
+    word = given.format.strip().lower() if given.format is not None else None
+    laid_out = word == own.removeprefix(".")
+    if word is None and given.output is not None:
+        laid_out = Path(given.output).suffix.lower() == own
+    if not laid_out:
+        return Target(format_for(given), own)
+    if given.output is None and OUT.is_terminal:
+        raise ConfigError("report.binary_to_screen", format=word, example=f"{kind_name}{own}")
+    return Target(None, own)
+
+
+def put(filled: "Filled", given: Given, place: Target) -> None:
+    """Write a filled form where it was asked for; what is said of it goes to the other stream."""
+    from cchc_audit.report.files import writing
+    from cchc_audit.report.formats import Format
+
+    if place.form is not None or filled.lay_out is None:
+        form = place.form or Format.XLSX
+        plain = form in (Format.JSON, Format.PARQUET)
+        written(filled.report if plain else filled.people or filled.report, given, form=form)
+        return
+    if given.output:
+        with writing(Path(given.output)) as beside:
+            filled.lay_out(beside)
+    else:
+        with TemporaryDirectory() as folder:
+            made = Path(folder) / f"form{place.own}"
+            filled.lay_out(made)
+            OUT.put(made.read_bytes())
+    if given.quiet:
+        return
+    accounted(filled.report.provenance)
+    if given.output:
+        n = whole(filled.report.shown, texts())
+        TALK.say(texts()("cli.written", file=given.output, n=n))

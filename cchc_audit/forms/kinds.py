@@ -1,0 +1,63 @@
+"""The kinds of forms, by the word that stands after `form`: the one table of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cchc_audit.docket import Request
+from cchc_audit.errors import ConfigError
+from cchc_audit.forms.model import Filled, Wanted
+from cchc_audit.settings import near
+
+Fill = Callable[[Request, Wanted], Filled]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of form: how it is filled in, the suffix of the file that it lays out itself (None
+    where it lays out none), and whether it can be held against a filed one.
+    """
+
+    fill: Fill
+    own: str | None = ".xlsx"
+    compares: bool = False
+
+
+def kind_of(word: str | None) -> Kind:
+    """The kind that `word` names. Raises `ConfigError`, with a near match, where there is none."""
+    if word is None:
+        raise ConfigError("forms.kind_missing", known=", ".join(KINDS))
+    name = word.strip().casefold()
+    if name not in KINDS:
+        known, meant = ", ".join(KINDS), near(name, list(KINDS))
+        if meant is None:
+            raise ConfigError("forms.kind_unknown", text=word, known=known)
+        raise ConfigError("forms.kind_near", text=word, near=meant, known=known)
+    return KINDS[name]
+
+
+# Each form is imported when it is asked for.
+def _06a(request: Request, wanted: Wanted) -> Filled:
+    from cchc_audit.forms.progress import form_06a
+
+    return form_06a(request, wanted)
+
+
+def _06b(request: Request, wanted: Wanted) -> Filled:
+    from cchc_audit.forms.progress import form_06b
+
+    return form_06b(request, wanted)
+
+
+def _register(request: Request, wanted: Wanted) -> Filled:
+    from cchc_audit.forms.register import register
+
+    del wanted
+    return register(request)
+
+
+KINDS: dict[str, Kind] = {
+    "06a": Kind(_06a, compares=True),
+    "06b": Kind(_06b, compares=True),
+    "register": Kind(_register),
+}
+"""A new form is one module with a function like these, and one line here."""
