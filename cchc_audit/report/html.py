@@ -26,7 +26,10 @@ footer { color: #555; font-size: .85rem; margin-top: 1.5rem; overflow-wrap: anyw
 """
 """The look of every page."""
 # Many columns of figures: their headings wrap, and the room goes to the names.
-_WIDE_STYLE = "th.n { white-space: normal; }\nth:not(.n) { min-width: 7rem; }\n"
+_WIDE_STYLE = """th { font-size: .85rem; }
+th.n { white-space: normal; min-width: 4.5rem; }
+th:nth-child(2) { min-width: 11rem; }
+"""
 _OWN_STYLE = {"rank": _WIDE_STYLE, "simulate": _WIDE_STYLE}
 _COLOURED = frozenset({"outcome", "certainty"})
 PRIVATE = frozenset({"officer"})

@@ -40,14 +40,18 @@ class Scale:
         return f"{people.label(COLUMN)} ({'–'.join(ends)})"
 
     def text(self, row: Row) -> str:
-        """`├──●─┤`: the whiskers of the interval and the rate, in `CELLS` characters."""
+        """`├──●─┤`: the whiskers of the interval and the rate, in `CELLS` characters.
+
+        An interval that begins before the scale begins with `◂`.
+        """
         ends = _ends(row)
         if ends is None:
             return ""
         low, rate, high = (round(self._share(value) * (CELLS - 1)) for value in ends)
         cells = [" "] * CELLS
         cells[low : high + 1] = "─" * (high + 1 - low)
-        cells[low], cells[high], cells[rate] = "├", "┤", "●"
+        cells[low] = "◂" if ends[0] < self.floor else "├"
+        cells[high], cells[rate] = "┤", "●"
         return "".join(cells).rstrip()
 
     def svg(self, row: Row, *, words: str) -> str:
@@ -57,12 +61,13 @@ class Scale:
             return ""
         room = _WIDTH - 2 * _EDGE
         low, rate, high = (round(_EDGE + self._share(value) * room, 1) for value in ends)
-        middle = _HEIGHT // 2
+        middle, cap = _HEIGHT // 2, f"3V{_HEIGHT - 3}"
+        left = "" if ends[0] < self.floor else f"M{low} {cap}"
         return (
             f'<svg width="{_WIDTH}" height="{_HEIGHT}" role="img" aria-label="{words}">'
             f"<title>{words}</title>"
             f'<path d="M{_EDGE} {middle}H{_WIDTH - _EDGE}" stroke="#ddd"/>'
-            f'<path d="M{low} 3V{_HEIGHT - 3}M{low} {middle}H{high}M{high} 3V{_HEIGHT - 3}" '
+            f'<path d="{left}M{low} {middle}H{high}M{high} {cap}" '
             f'stroke="{_INK}" stroke-width="1.5" fill="none"/>'
             f'<circle cx="{rate}" cy="{middle}" r="4" fill="{_INK}"/></svg>'
         )
