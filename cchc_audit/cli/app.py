@@ -30,6 +30,7 @@ _COMMANDS = (
     ("procedures", "thu-tuc", "explain"),
     ("snapshots", "chot-so-lieu", "nightly"),
     ("changes", "thay-doi", "nightly"),
+    ("trend", "dien-bien", "nightly"),
     ("form", "bieu-mau", "export"),
     ("init", "khoi-tao", "tools"),
     ("demo", "du-lieu-mau", "tools"),
