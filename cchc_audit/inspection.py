@@ -12,15 +12,16 @@ from cchc_audit.vocabulary import EventKind
 
 _OF_GROUPS = ("commune", "officer")
 _TOLD_BY = {
-    EventKind.PAUSE: ("paused_at",),
-    EventKind.RESUME: ("resumed_at",),
-    EventKind.SUPPLEMENT_REQUEST: ("supplement_requested_at", "supplement_count"),
-    EventKind.SUPPLEMENT: ("supplemented_at",),
+    **dict.fromkeys((EventKind.PAUSE, EventKind.RESUME), ("paused_at", "resumed_at")),
+    **dict.fromkeys(
+        (EventKind.SUPPLEMENT_REQUEST, EventKind.SUPPLEMENT),
+        ("supplement_requested_at", "supplemented_at", "supplement_count"),
+    ),
     EventKind.APOLOGY: ("apology_at",),
     EventKind.RESCHEDULE: ("rescheduled_to", "reschedule_count"),
     EventKind.STEP: ("step",),
 }
-"""The columns that events of a kind stand in for."""
+"""The columns that events of a kind stand in for; a beginning and its end are one kind."""
 
 
 def inspected(docket: Docket, chosen: tuple[Rule, ...]) -> tuple[Answer, Findings]:

@@ -4,13 +4,18 @@ A finding is a risk to be looked at, never a verdict about a person. One file a 
 one function and one page (`texts/rules/<CODE>.md`).
 """
 
-from cchc_audit.rules import timeliness
+from cchc_audit.rules import appointment, suspension, timeliness
 from cchc_audit.rules.engine import FINDING_COLUMNS, Findings, Inspection, State, rules_document
 from cchc_audit.rules.marks import finding_mark
 from cchc_audit.rules.model import Rule, Setting
 from cchc_audit.rules.selection import find, selected
 
-RULES: tuple[Rule, ...] = tuple(sorted(timeliness.RULES, key=lambda rule: rule.code))
+_FAMILIES = (
+    *timeliness.RULES,
+    *appointment.RULES,
+    *suspension.RULES,
+)
+RULES: tuple[Rule, ...] = tuple(sorted(_FAMILIES, key=lambda rule: rule.code))
 
 __all__ = [
     "FINDING_COLUMNS",

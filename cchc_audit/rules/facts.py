@@ -3,21 +3,41 @@
 import polars as pl
 
 from cchc_audit.deadlines.moments import column
+from cchc_audit.rules.appointment_facts import with_appointments
+from cchc_audit.rules.intake_facts import with_intake, with_term_used
 from cchc_audit.rules.model import Setting
+from cchc_audit.rules.step_facts import with_steps
+from cchc_audit.rules.wait_facts import with_pauses, with_requests
 from cchc_audit.vocabulary import Certainty, Outcome, Severity
 
 OPEN = (Outcome.PENDING.value, Outcome.SUSPENDED.value, Outcome.OVERDUE.value)
 DONE = (Outcome.EARLY.value, Outcome.ON_TIME.value, Outcome.LATE.value)
 LATE = (Outcome.LATE.value, Outcome.OVERDUE.value)
+BEFORE = (Outcome.NOT_RECEIVED.value, Outcome.NOT_YET_RECEIVED.value)
 
 
 def staged(rows: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
     """Adds the shared facts; what no chosen rule asks for costs nothing.
 
-    `x_legal_deadline` Date: the deadline of the law as it stands, whatever `against`.
+    `x_calendar` Int32: the number of the working calendar the commune goes by.
+    `x_legal_deadline` Date: the deadline of the law as it stands, whatever `against`. The others
+    are told where they are made.
     """
-    del setting
-    return rows.with_columns(column("_law_deadline").day.cast(pl.Date).alias("x_legal_deadline"))
+    calendar = setting.case.tables.which_expr(pl.col("commune"))
+    rows = rows.with_columns(
+        (pl.lit(0, dtype=pl.Int32) if calendar is None else calendar).alias("x_calendar"),
+        column("_law_deadline").day.cast(pl.Date).alias("x_legal_deadline"),
+    )
+    for add in (
+        with_intake,
+        with_term_used,
+        with_steps,
+        with_appointments,
+        with_requests,
+        with_pauses,
+    ):
+        rows = add(rows, setting)
+    return rows
 
 
 def unassessable() -> pl.Expr:
@@ -28,6 +48,14 @@ def unassessable() -> pl.Expr:
 def unless_unassessable(violated: pl.Expr) -> pl.Expr:
     """`violated`, or null (cannot tell) where the dossier could not be judged at all."""
     return pl.when(~unassessable()).then(violated)
+
+
+def once_received(violated: pl.Expr) -> pl.Expr:
+    """`violated` of a dossier that was received; false before that, null where it could not be
+    judged at all.
+    """
+    before = pl.col("outcome").is_in(BEFORE)
+    return pl.when(before).then(pl.lit(value=False)).otherwise(unless_unassessable(violated))
 
 
 def by_certainty(_: Setting) -> pl.Expr:

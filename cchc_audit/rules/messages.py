@@ -83,7 +83,7 @@ def _worded(name: str, frame: pl.DataFrame, *, texts: Texts, term: TermWords) ->
             .otherwise(value.dt.strftime("%d/%m/%Y %H:%M"))
         )
     if dtype.is_float():
-        text = value.round(1).cast(pl.String)
+        text = value.round(1).cast(pl.String).str.replace(r"\.0$", "")
         return text.str.replace(".", ",", literal=True) if texts.lang == "vi" else text
     if dtype.is_integer():
         text = value.cast(pl.String)

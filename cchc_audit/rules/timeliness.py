@@ -2,11 +2,19 @@
 
 import polars as pl
 
-from cchc_audit.rules.facts import LATE, by_certainty, unless_unassessable
+from cchc_audit.rules.facts import DONE, LATE, by_certainty, unless_unassessable
 from cchc_audit.rules.model import Rule, Setting, rule
-from cchc_audit.vocabulary import Outcome, Severity
+from cchc_audit.vocabulary import Channel, Outcome, Severity, Status
 
-_VERDICT = ("received_at", "term", "deadline", "days_late", "certainty")
+INTAKE_HOURS = 8
+"""Working hours within which an online submission is to be accepted or answered."""
+_HOUR = 3600
+_VERDICT = ("received_at", "term", "basis", "deadline", "days_late", "certainty")
+
+
+def _by_basis(_: Setting) -> pl.Expr:
+    """What the dossier was held to: the law, the appointment, the province's own promise."""
+    return pl.col("basis").cast(pl.String)
 
 
 @rule(
@@ -16,6 +24,7 @@ _VERDICT = ("received_at", "term", "deadline", "days_late", "certainty")
     needs=("received_at",),
     shows=(*_VERDICT, "finished_at"),
     grade=by_certainty,
+    variant=_by_basis,
 )
 def finished_late(_: Setting) -> pl.Expr:
     """The result came after the deadline."""
@@ -29,6 +38,7 @@ def finished_late(_: Setting) -> pl.Expr:
     needs=("received_at",),
     shows=_VERDICT,
     grade=by_certainty,
+    variant=_by_basis,
 )
 def open_overdue(_: Setting) -> pl.Expr:
     """Still open after the deadline."""
@@ -40,12 +50,52 @@ def open_overdue(_: Setting) -> pl.Expr:
     "due-soon",
     Severity.NOTE,
     needs=("received_at",),
-    shows=("received_at", "term", "deadline", "days_left"),
+    shows=("received_at", "term", "basis", "deadline", "days_left"),
+    variant=_by_basis,
 )
 def due_soon(setting: Setting) -> pl.Expr:
     """In time, with no more than `due_soon` working days left."""
     soon = pl.col("days_left") <= setting.thresholds.due_soon
     return unless_unassessable((pl.col("outcome") == Outcome.PENDING.value) & soon)
+
+
+def _answered_or_waiting(_: Setting) -> pl.Expr:
+    answered = pl.col("x_answered")
+    accepted = answered & pl.col("received_at").is_not_null()
+    return (
+        pl.when(accepted)
+        .then(pl.lit("accepted"))
+        .when(answered)
+        .then(pl.lit("answered"))
+        .otherwise(pl.lit("waiting"))
+    )
+
+
+@rule(
+    "T104",
+    "slow-intake",
+    Severity.ERROR,
+    needs=("channel", "submitted_at"),
+    shows=("channel", "submitted_at", "received_at", "x_intake_hours"),
+    variant=_answered_or_waiting,
+)
+def slow_intake(_: Setting) -> pl.Expr:
+    """Submitted online, and accepted or answered more than eight working hours later, or not yet.
+
+    A bare date leaves a span of hours: slow where the least is too much, in time where the most is
+    not, else it cannot be told.
+    """
+    online = pl.col("channel") == Channel.ONLINE.value
+    limit = INTAKE_HOURS * _HOUR
+    slow = (
+        pl.when(pl.col("x_intake_least") > limit)
+        .then(pl.lit(value=True))
+        .when(pl.col("x_intake_most") <= limit)
+        .then(pl.lit(value=False))
+    )
+    # When a citizen took back what was never accepted is not recorded.
+    taken_back = (pl.col("outcome") == Outcome.WITHDRAWN.value) & ~pl.col("x_answered")
+    return online & pl.when(~taken_back).then(slow)
 
 
 @rule(
@@ -55,6 +105,7 @@ def due_soon(setting: Setting) -> pl.Expr:
     needs=("received_at",),
     shows=(*_VERDICT, "finished_at"),
     grade=by_certainty,
+    variant=_by_basis,
 )
 def very_late(setting: Setting) -> pl.Expr:
     """Late by `very_late` working days or more."""
@@ -62,4 +113,51 @@ def very_late(setting: Setting) -> pl.Expr:
     return unless_unassessable(pl.col("outcome").is_in(LATE) & much)
 
 
-RULES: tuple[Rule, ...] = (finished_late, open_overdue, due_soon, very_late)
+def _left_or_held(_: Setting) -> pl.Expr:
+    ended = pl.col("x_step_ended").is_not_null()
+    return pl.when(ended).then(pl.lit("left")).otherwise(pl.lit("held"))
+
+
+@rule(
+    "T106",
+    "step-overdue",
+    Severity.WARNING,
+    needs=("step",),
+    shows=("x_step_by", "x_step_until", "x_step_ended"),
+    variant=_left_or_held,
+)
+def step_overdue(_: Setting) -> pl.Expr:
+    """A step of handling outlasted its own limit."""
+    return pl.col("x_step_over")
+
+
+@rule(
+    "T107",
+    "late-refusal",
+    Severity.WARNING,
+    needs=("received_at", "status"),
+    shows=("received_at", "term", "deadline", "finished_at", "processing_days", "x_term_share"),
+)
+def late_refusal(_: Setting) -> pl.Expr:
+    """Refused after more than four fifths of a term of five days or more."""
+    refused = pl.col("status") == Status.REFUSED.value
+    late = pl.col("x_term_used") * 5 > pl.col("x_term_length") * 4
+    finished = pl.col("outcome").is_in(DONE)
+    return refused & unless_unassessable(finished & _long_enough(late))
+
+
+def _long_enough(late: pl.Expr) -> pl.Expr:
+    """`late` for terms of five days or more; false for shorter ones, null where none is known."""
+    known = pl.col("term").is_not_null()
+    return pl.when(known).then(pl.col("x_term_long").fill_null(value=False) & late)
+
+
+RULES: tuple[Rule, ...] = (
+    finished_late,
+    open_overdue,
+    due_soon,
+    slow_intake,
+    very_late,
+    step_overdue,
+    late_refusal,
+)
