@@ -3,6 +3,7 @@
 Works on files that `open_exports` refuses, too: that is when settings are needed most.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from cchc_audit.vocabulary import Status
 _SAMPLE = 2_000
 _UNIQUE = 0.98
 """From this share of different values on a column may be the number of the dossier."""
+_OF_DATA = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}|\d{6}")
 _NEEDED = ("dossier_id", "received_at")
 
 
@@ -85,9 +87,12 @@ def _body(source: Source, limit: int) -> Body:
 
 
 def _looks_like_a_header(cells: Sequence[str]) -> int:
-    """The more a row resembles a header; 0 for fewer than two different texts."""
-    texts = {text for text in map(clean, cells) if text and not text[0].isdecimal()}
-    if len(texts) < 2:
+    """The more a row resembles a header; 0 for fewer than two different texts, and for a row of
+    data, which must not be written down as one: it names an applicant.
+    """
+    cleaned = [text for text in map(clean, cells) if text]
+    texts = {text for text in cleaned if not text[0].isdecimal()}
+    if len(texts) < 2 or any(_OF_DATA.search(text) for text in cleaned):
         return 0
     return 100 * sum(bool(near_columns(text)) for text in texts) + len(texts)
 

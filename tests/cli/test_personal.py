@@ -1,0 +1,168 @@
+"""Applicants, phone numbers and addresses come out where they are asked for, and nowhere else."""
+
+import io
+import stat
+import zipfile
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from .conftest import Type
+
+MARKS = ("NguyenMARKA", "0905MARKB", "ThonMARKC")
+WHO = ",".join(MARKS)
+HEADER = (
+    "Mã hồ sơ,Mã TTHC,Đơn vị,Ngày tiếp nhận,Ngày hẹn trả,Ngày có kết quả,Thời hạn giải quyết,"
+    "Chủ hồ sơ,Số điện thoại,Địa chỉ,Trạng thái,Cán bộ xử lý,Người nộp,Hình thức nộp,Đánh giá"
+)
+LATE = "1.001193,UBND xã A,02/03/2026 08:00,,09/03/2026 09:00,3 ngày làm việc"
+ROWS = (
+    f"H1,{LATE},{WHO},Đã xử lý xong,CB X,NguyenMARKA,1,",
+    # the same dossier once more, with another moment
+    f"H1,{LATE.replace('09/03', '10/03')},{WHO},Đã xử lý xong,CB X,NguyenMARKA,1,",
+    # no such day, too few cells, too many, a stray quote before a name
+    f"H2,{LATE.replace('02/03', '31/02')},{WHO},Đã xử lý xong,CB X,NguyenMARKA,1,",
+    f"H3,1.001193,xã A,02/03/2026 08:00,,{WHO}",
+    f"H4,{LATE},{WHO},Lạ,CB X,NguyenMARKA,fax,,,,",
+    f'H5,1.001193,xã A,02/03/2026 08:00,,,x,"{WHO},Lạ,CB X,NguyenMARKA,fax,',
+    # open: due soon
+    f"H6,8.888888,xã B,10/03/2026 08:00,12/03/2026,,3 ngày,{WHO},Đang xử lý,CB X,NguyenMARKA,2,",
+)
+BYTES = f"H7,1.001193,xã B,10/03/2026 08:00,,,3 ngày,{MARKS[0]}".encode() + b"\xff,,,,,,,\n"
+AS_OF = ("--as-of", "11/03/2026")
+FORMATS = ("json", "csv", "table", "md", "html", "xlsx", "parquet")
+LISTS = (("late",), ("due", "--within", "9"), ("assess",))
+ANSWERS = (*LISTS, ("communes",), ("summary", "--by", "officer"), ("check",))
+
+
+@pytest.fixture(autouse=True)
+def export() -> None:
+    Path("x.csv").write_bytes(("\n".join((HEADER, *ROWS)) + "\n").encode() + BYTES)
+
+
+def legible(data: bytes) -> str:
+    """Everything that can be read in an output, packed or not."""
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            data = b"\n".join(book.read(name) for name in book.namelist())
+    elif data.startswith(b"PAR1"):
+        data = pl.read_parquet(io.BytesIO(data)).write_json().encode()
+    return data.decode(errors="replace")
+
+
+def told(typed: Type, *words: str, out: str) -> str:
+    """All that a run says on both streams and in a file, to the screen and to a file."""
+    shown, kept = typed(*words), typed(*words, "-o", out)
+    assert shown.exit_code == kept.exit_code == 0, shown.stderr + kept.stderr
+    parts = (shown.stdout_bytes, shown.stderr_bytes, kept.stdout_bytes, kept.stderr_bytes)
+    return "\n".join(map(legible, (*parts, Path(out).read_bytes())))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("command", ANSWERS, ids=lambda words: words[0])
+def test_no_command_in_any_format_names_a_person(
+    command: tuple[str, ...], form: str, typed: Type
+) -> None:
+    text = told(typed, command[0], "x.csv", *command[1:], *AS_OF, "--format", form, out="o")
+    assert not [mark for mark in MARKS if mark in text]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("command", LISTS, ids=lambda words: words[0])
+def test_lists_name_persons_in_every_format_where_that_is_asked_for(
+    command: tuple[str, ...], form: str, typed: Type
+) -> None:
+    line = (command[0], "x.csv", *command[1:], *AS_OF, "--format", form, "--show-personal")
+    shown, kept = typed(*line), typed(*line, "-o", "o")
+    assert kept.exit_code == 0
+    for text in map(legible, (shown.stdout_bytes, Path("o").read_bytes())):
+        assert [mark for mark in MARKS if mark in text] == list(MARKS)
+
+
+@pytest.mark.parametrize("form", ["json", "table", "md", "html"])
+def test_an_explanation_names_nobody_unless_asked_to(form: str, typed: Type) -> None:
+    line = ("why", "x.csv", "--id", "H1", *AS_OF, "--format", form)
+    assert not [mark for mark in MARKS if mark in told(typed, *line, out="o")]
+    asked = told(typed, *line, "--show-personal", out="o")
+    assert [mark for mark in MARKS if mark in asked] == list(MARKS)
+
+
+@pytest.mark.parametrize("dossier", ["H2", "H3", "H4", "H5", "H7", "H99"])
+def test_an_error_about_a_row_names_nobody(dossier: str, typed: Type) -> None:
+    refused = typed("why", "x.csv", "--id", dossier, *AS_OF)
+    assert refused.exit_code == 2
+    assert not [mark for mark in MARKS if mark in refused.output]
+
+
+@pytest.mark.parametrize("command", ["late", "check", "init"])
+def test_a_file_without_its_header_is_refused_without_a_row_of_it(
+    command: str, typed: Type
+) -> None:
+    Path("y.csv").write_text("\n".join(ROWS) + "\n", encoding="utf-8")
+    refused = typed(command, "y.csv")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "y.csv" in refused.stderr
+    assert not [mark for mark in MARKS if mark in refused.stderr]
+    assert not Path("cchc.toml").exists()
+
+
+def test_a_configuration_drawn_up_from_an_export_names_nobody(typed: Type) -> None:
+    done = typed("init", "x.csv")
+    assert done.exit_code == 0
+    text = done.output + Path("cchc.toml").read_text(encoding="utf-8")
+    assert not [mark for mark in MARKS if mark in text]
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("command", [("late",), ("communes",), ("check",), ("why", "--id", "H1")])
+def test_whoever_writes_rejected_rows_hears_what_they_are(
+    command: tuple[str, ...], lang: str, typed: Type
+) -> None:
+    old = Path("loi.csv")
+    old.write_text("cũ", encoding="utf-8")
+    old.chmod(0o644)
+    line = (command[0], "x.csv", *command[1:], *AS_OF, "--rejects", "loi.csv", "--lang", lang)
+    done = typed(*line)
+    assert done.exit_code == 0, done.stderr
+    word = "dữ liệu cá nhân" if lang == "vi" else "personal data"
+    assert [word in row and "loi.csv" in row for row in done.stderr.splitlines()].count(True) == 1
+    assert stat.S_IMODE(old.stat().st_mode) == 0o600
+    text = old.read_text(encoding="utf-8-sig")
+    assert [mark for mark in MARKS if mark in text] == list(MARKS)
+    assert not [mark for mark in MARKS if mark in done.output]
+    assert typed(*line, "-q").stderr == ""
+
+
+def test_a_strict_run_says_where_the_rows_are_that_stopped_it(typed: Type) -> None:
+    refused = typed("late", "x.csv", *AS_OF, "--strict", "--rejects", "loi.csv")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "dữ liệu cá nhân" in refused.stderr
+
+
+def test_nothing_is_said_of_a_rejects_file_without_rows(typed: Type) -> None:
+    Path("x.csv").write_text(f"{HEADER}\n{ROWS[0]}\n", encoding="utf-8")
+    done = typed("late", "x.csv", *AS_OF, "--rejects", "loi.csv")
+    assert "cá nhân" not in done.stderr
+    assert Path("loi.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("target", "said"), [("none/loi.csv", "none"), (".", "thư mục"), ("/dev/full", "ổ đĩa")]
+)
+def test_a_rejects_file_that_cannot_be_written_is_a_sentence(
+    target: str, said: str, typed: Type
+) -> None:
+    refused = typed("late", "x.csv", *AS_OF, "--rejects", target)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert said in refused.stderr
+
+
+def test_a_rejects_file_of_any_name_is_no_export_of_its_folder(typed: Type) -> None:
+    folder = Path("thang-1")
+    folder.mkdir()
+    Path("x.csv").rename(folder / "x.csv")
+    line = ("check", "thang-1", *AS_OF, "--format", "json", "--rejects", "thang-1/sua-lai.csv")
+    first, second = typed(*line), typed(*line)
+    assert first.exit_code == 0
+    assert first.stdout == second.stdout
