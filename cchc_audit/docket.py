@@ -14,22 +14,16 @@ from pathlib import Path
 import polars as pl
 
 from cchc_audit import __version__
-from cchc_audit.assess import Case
-from cchc_audit.assess import assess as judge
+from cchc_audit.assess import Case, decided, measured
 from cchc_audit.deadlines.catalogue import Catalogue, load_catalogue
 from cchc_audit.deadlines.interruptions import Interruptions, interruptions
 from cchc_audit.deadlines.lookup import TermTables
 from cchc_audit.deadlines.moments import last_instant
 from cchc_audit.errors import CalendarRangeError
 from cchc_audit.intake import Events, Intake, Units, faults, load_units, open_exports, read_events
-from cchc_audit.intake.duplicates import (
-    NO_DUPLICATES,
-    Duplicates,
-    Engine,
-    collapse,
-    hashes,
-    repeated,
-)
+from cchc_audit.intake.batches import Batches
+from cchc_audit.intake.duplicates import NO_DUPLICATES, Duplicates, Engine, collapse, hashes
+from cchc_audit.intake.hashes import Hashes
 from cchc_audit.intake.spellings import Spellings
 from cchc_audit.report.model import Provenance
 from cchc_audit.settings import Privacy, Settings, Showing
@@ -44,7 +38,20 @@ _PLAIN = (".csv", ".tsv", ".txt")
 RAW = ("officer", "submitted_at", "apology_at")
 """Columns that judged rows hold a second time, as they were read."""
 
-Query = Callable[[pl.LazyFrame], list[pl.LazyFrame]]
+Query = Callable[[pl.LazyFrame], Sequence[pl.LazyFrame | Batches]]
+"""What is asked of the dossiers: plans that give a frame each, or batches of rows (see there why
+all but one plan that groups or sorts should be those), which give a frame a step.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Few:
+    """A query over the dossiers of some outcomes only, which are a small part of all: the others
+    are left out before the rest of the verdict is worked out.
+    """
+
+    outcomes: tuple[str, ...]
+    query: Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,26 +124,55 @@ class Docket:
         judged = verdicts(self.intake.rows, case, self.request.settings.privacy)
         return replace(self, case=case, calendar=calendar, judged=judged)
 
-    def answer(self, query: Query) -> "Answer":
-        """Runs `query` over the dossiers that stand, in one pass with the count of everything else.
+    def answer(self, query: Query, *, few: Few | None = None) -> "Answer":
+        """Runs `query` over the dossiers that stand, in one pass with the count of everything else;
+        the frames of `few` follow those of `query`.
 
         A second pass is made only where several rows claim one dossier, or where a row needs a day
         in years that are only expected: those are added to the calendar when needed, not before.
         """
-        # Shared by hand: polars 2.1 does not see that plans with look-ups are the same plan.
-        judged = self.judged.cache()
+        taken = Hashes()
+        judged, picked = self._shared(few)
         accepted = judged.filter(pl.col("fault").is_null())
-        counts, found, *frames = pl.collect_all(
-            [_counts(judged, self.calendar), hashes(accepted), *query(accepted)], engine=self.engine
+
+        def asked(standing: Duplicates) -> list[pl.LazyFrame | Batches]:
+            queries = list(query(standing.removed(accepted)))
+            return queries if few is None else [*queries, *few.query(standing.removed(picked))]
+
+        counts, _, *frames = self._run(
+            [_counts(judged, self.calendar), taken.plan(hashes(accepted)), *asked(NO_DUPLICATES)]
         )
         rows_read, rows_rejected, provisional, beyond = counts.row(0)
         if beyond and self.can_reach_further:
-            return self.reaching_further().answer(query)
-        collapsed = collapse(accepted, repeated(found), engine=self.engine)
+            return self.reaching_further().answer(query, few=few)
+        collapsed = collapse(accepted, taken.repeated(), engine=self.engine)
         if collapsed is not NO_DUPLICATES:
-            standing = collapsed.removed(accepted)
-            frames = pl.collect_all(query(standing), engine=self.engine)
+            frames = self._run(asked(collapsed))
         return Answer(self, frames, collapsed, rows_read, rows_rejected, provisional)
+
+    def _shared(self, few: Few | None) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+        """All rows judged, and of the outcomes of `few` those accepted: plans that share what both
+        need.
+        """
+        # Shared by hand: polars 2.1 does not see that plans with look-ups are the same plan.
+        if few is None:
+            judged = self.judged.cache()
+            return judged, judged
+        privacy = self.request.settings.privacy
+        both = decided(_with_raw(self.intake.rows), self.case).cache()
+        picked = both.filter(pl.col("outcome").is_in(few.outcomes))
+        picked = _named(measured(picked, self.case), privacy).filter(pl.col("fault").is_null())
+        return _named(measured(both, self.case), privacy).cache(), picked
+
+    def _run(self, asked: Sequence[pl.LazyFrame | Batches]) -> list[pl.DataFrame]:
+        """The frames of all that is asked, in one pass."""
+        plans = [one.plan if isinstance(one, Batches) else one for one in asked]
+        frames = pl.collect_all(plans, engine=self.engine)
+        answers = [
+            one.frames() if isinstance(one, Batches) else [frame]
+            for one, frame in zip(asked, frames, strict=True)
+        ]
+        return [frame for answer in answers for frame in answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +244,15 @@ def verdicts(rows: pl.LazyFrame, case: Case, privacy: Privacy) -> pl.LazyFrame:
 
     What the verdict cuts or the settings hide stays beside it as the export has it: `_raw_…`.
     """
-    rows = rows.with_columns(pl.col(name).alias(f"_raw_{name}") for name in RAW)
-    return judge(rows, case).with_columns(_officer(privacy))
+    return _named(measured(decided(_with_raw(rows), case), case), privacy)
+
+
+def _with_raw(rows: pl.LazyFrame) -> pl.LazyFrame:
+    return rows.with_columns(pl.col(name).alias(f"_raw_{name}") for name in RAW)
+
+
+def _named(rows: pl.LazyFrame, privacy: Privacy) -> pl.LazyFrame:
+    return rows.with_columns(_officer(privacy))
 
 
 def case_of(

@@ -17,17 +17,20 @@ import polars as pl
 from cchc_audit.assess import defend
 from cchc_audit.columns import ASSESS_COLUMNS, PERSONAL
 from cchc_audit.deadlines.lookup import text_of
-from cchc_audit.docket import Answer, Docket, Request, opened
+from cchc_audit.docket import Answer, Docket, Few, Request, opened
 from cchc_audit.errors import InputError
+from cchc_audit.intake.batches import Batches
 from cchc_audit.intake.beside import by_row
 from cchc_audit.report.model import Provenance, Report
 from cchc_audit.scope import in_scope, passing
 from cchc_audit.summary import (
+    BEHIND,
     DEFAULT_TARGET,
     Key,
     closing,
     due_rows,
     histogram,
+    in_period,
     is_due,
     is_late,
     late_rows,
@@ -39,6 +42,7 @@ from cchc_audit.summary import (
     target_of,
 )
 from cchc_audit.texts import Texts
+from cchc_audit.vocabulary import Outcome
 
 if TYPE_CHECKING:
     from cchc_audit.ranking import Baseline
@@ -73,13 +77,17 @@ FINDINGS_COLUMNS = (
 
 def late(request: Request) -> Report:
     """The late list: finished late and open overdue; the firm ones first, the longest first."""
-    return _listed("late", opened(request), is_late(), late_rows)
+    return _listed("late", opened(request), BEHIND, is_late(), late_rows)
 
 
 def due(request: Request, *, within: int) -> Report:
     """Open dossiers whose deadline falls within `within` working days, the soonest first."""
     return _listed(
-        "due", opened(request), is_due(within), lambda rows: due_rows(rows, within=within)
+        "due",
+        opened(request),
+        (Outcome.PENDING.value,),
+        is_due(within),
+        lambda rows: due_rows(rows, within=within),
     )
 
 
@@ -88,13 +96,15 @@ def assess(request: Request) -> Report:
     docket = opened(request)
     scope = in_scope(docket)
 
-    def contestable(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
-        inside = rows.filter(scope)
-        doubtful = inside.filter(pl.col("certainty") == "contestable")
-        return [_working(doubtful), inside.select(pl.len())]
+    def counted(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
+        return [rows.filter(scope).select(pl.len())]
 
-    answer = docket.answer(contestable)
-    doubtful, total = answer.frames[0], int(answer.frames[1].item())
+    def contestable(rows: pl.LazyFrame) -> list[Batches]:
+        inside = rows.filter(scope)
+        return [Batches(_working(inside.filter(pl.col("certainty") == "contestable")))]
+
+    answer = docket.answer(counted, few=Few(BEHIND, contestable))
+    total, doubtful = int(answer.frames[0].item()), answer.frames[1]
     rows = answer.standing.filter(scope)
     if request.sort is not None:
         rows = sort_rows(rows.with_columns(_source_file(docket)), request.sort)
@@ -111,9 +121,10 @@ def communes(request: Request) -> Report:
     keys = (Key.COMMUNE,)
     scope, target = in_scope(docket), _target(request)
 
-    def counted(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
+    def counted(rows: pl.LazyFrame) -> list[pl.LazyFrame | Batches]:
         inside = rows.filter(scope)
-        return [histogram(inside, keys, first=request.first), lateness(inside)]
+        late = inside.filter(is_late()).select("outcome", "procedure_code", "procedure_name")
+        return [histogram(inside, keys, first=request.first), Batches(late, [lateness])]
 
     answer = docket.answer(counted)
     whole = summarise(answer.frames[0], keys, target=target)
@@ -164,9 +175,11 @@ def views(request: Request) -> Report:
     from cchc_audit.indicators import views as beside_each_other
 
     docket = opened(request)
-    passes, software = passing(docket), Software.of(docket.calendar)
+    passes, software, keys = passing(docket), Software.of(docket.calendar), (Key.COMMUNE,)
+    period = in_period(request.first, request.last, as_of=request.as_of)
 
     def seen(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
+        law = histogram(rows.filter(passes & period), keys, first=request.first)
         inside = viewed(
             rows.filter(passes),
             first=request.first,
@@ -174,12 +187,13 @@ def views(request: Request) -> Report:
             as_of=request.as_of,
             software=software,
         )
-        return [view_cells(inside), view_ids(inside)]
+        return [view_cells(inside), view_ids(inside), law]
 
     answer = docket.answer(seen)
-    found = beside_each_other(answer.frames[0])
+    law = summarise(answer.frames[2], keys, target=_target(request))
+    found = beside_each_other(answer.frames[0], law)
     words = parting(found.cells, answer.frames[1], texts=Texts(request.settings.lang))
-    report = _summed("summary", answer, found.groups, found.total, keys=(Key.COMMUNE,), words=words)
+    report = _summed("summary", answer, found.groups, found.total, keys=keys, words=words)
     cells = cells_document(found.cells, answer.frames[1])
     return replace(report, variant="summary_views", extra={"cells": cells})
 
@@ -298,17 +312,18 @@ def checked(answer: Answer) -> Provenance:
 def _listed(
     command: str,
     docket: Docket,
+    outcomes: tuple[str, ...],
     chosen: pl.Expr,
     in_order: Callable[[pl.LazyFrame], pl.LazyFrame],
 ) -> Report:
     """A list of dossiers: chosen, in order, cut, each contestable one with its defence."""
     request, scope = docket.request, in_scope(docket)
 
-    def listed(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
-        return [in_order(_working(rows.filter(scope & chosen)))]
+    def listed(rows: pl.LazyFrame) -> list[Batches]:
+        return [Batches(_working(rows.filter(scope & chosen)))]
 
-    answer = docket.answer(listed)
-    rows = answer.frames[0]
+    answer = docket.answer(lambda _: [], few=Few(outcomes, listed))
+    rows = in_order(answer.frames[0].lazy()).collect()
     total = len(rows)
     if request.sort is not None:
         named = rows.lazy().with_columns(_source_file(docket))

@@ -16,7 +16,7 @@ from cchc_audit.assess.verdict import LAW, compared, measures, outcome, reason, 
 from cchc_audit.deadlines.clock import TermColumns, run
 from cchc_audit.deadlines.moments import column
 
-__all__ = ["Case", "assess", "defend"]
+__all__ = ["Case", "assess", "decided", "defend", "measured"]
 
 
 def assess(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
@@ -29,6 +29,13 @@ def assess(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
     `paused_days` Int32 working days; `provisional` Boolean (leans on a day not yet announced).
     Columns whose names begin with an underscore are working columns, which `defend` reads.
     """
+    return measured(decided(rows, case), case)
+
+
+def decided(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
+    """The first half of `assess`: runs the clock and adds `outcome`, as far as telling dossiers
+    apart needs.
+    """
     frame = known(rows, case)
     frame = case.terms.find(frame, column("_received").day)
     frame = case.term(frame.with_columns(case.terms.stated()), "_t", frozenset())
@@ -36,7 +43,12 @@ def assess(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
     frame = run(frame, law, term=TermColumns("_t_unit", "_t_amount"), prefix=LAW)
     frame = compared(frame, case, law, prefix=LAW)
     frame = frame.with_columns(reason().alias("_reason"))
-    frame = frame.with_columns(outcome(case))
+    return frame.with_columns(outcome(case))
+
+
+def measured(frame: pl.LazyFrame, case: Case) -> pl.LazyFrame:
+    """The second half: the rest of the verdict, for all rows of `decided` or for some of them."""
+    law = case.reckoning(frozenset())
     frame = measures(frame, case, law)
     frame = frame.with_columns(told(law))
     return certainty(frame, case)

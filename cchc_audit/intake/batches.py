@@ -1,0 +1,48 @@
+"""Rows handed over in batches while a pass runs, beside its other answers.
+
+The streaming engine (polars 2.1) lets one step at a time collect, group or sort; what feeds another
+such step of the same pass it holds back whole in memory, gigabytes of it. Rows taken in batches
+are no such step: so a pass has one grouping at most, and its other answers come through here.
+"""
+
+from collections.abc import Callable, Sequence
+
+import polars as pl
+
+Step = Callable[[pl.LazyFrame], pl.LazyFrame]
+
+_ROWS = 250_000
+"""Rows of a batch: enough for a step to be worth setting up, little to hold."""
+
+
+class Batches:
+    """The rows of a plan, each batch put through `steps`; the results of a step are concatenated.
+
+    Without a step the rows are kept as they are. A step that counts gives a table that adds up.
+    """
+
+    def __init__(self, rows: pl.LazyFrame, steps: Sequence[Step] = ()) -> None:
+        self._rows = rows
+        self._steps = steps or (_same,)
+        self._found: list[list[pl.DataFrame]] = [[] for _ in self._steps]
+
+    @property
+    def plan(self) -> pl.LazyFrame:
+        """What to collect beside other queries of the pass; its own result is empty."""
+        return self._rows.sink_batches(
+            self._take, chunk_size=_ROWS, maintain_order=False, lazy=True
+        )
+
+    def frames(self) -> list[pl.DataFrame]:
+        """What each step gave, once the pass is made. The order of rows is not fixed."""
+        if not self._found[0]:
+            self._take(pl.DataFrame(schema=self._rows.collect_schema()))
+        return [pl.concat(found) for found in self._found]
+
+    def _take(self, batch: pl.DataFrame) -> None:
+        for step, found in zip(self._steps, self._found, strict=True):
+            found.append(step(batch.lazy()).collect(engine="in-memory"))
+
+
+def _same(rows: pl.LazyFrame) -> pl.LazyFrame:
+    return rows
