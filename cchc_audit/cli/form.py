@@ -11,6 +11,7 @@ from cchc_audit.cli.console import working
 from cchc_audit.cli.filled import put, spanning, target
 from cchc_audit.cli.language import texts
 from cchc_audit.cli.options import Given, option, reads_exports
+from cchc_audit.cli.pages import keep
 from cchc_audit.cli.request import request_for, settings_for
 from cchc_audit.errors import ConfigError, ExitCode
 
@@ -33,6 +34,7 @@ def form(
     made = kind_of(kind)
     if compare is not None and not made.compares:
         raise ConfigError("forms.compares_not", kind=kind)
+    keep(given.output, compare)
     wanted = Wanted(compare=Path(compare) if compare else None)
     place = target(given, made if compare is None else replace(made, own=None), kind_name=str(kind))
     request = request_for(spanning(given, period), settings_for(given))

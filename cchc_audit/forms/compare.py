@@ -90,7 +90,7 @@ def _differences(
         theirs = left.pop(nothing if name is None else same_label(name), None)
         found += _row(name, theirs, figures)
     for label, theirs in left.items():
-        found += _row(label, theirs, dict.fromkeys(FORM_COLUMNS, 0))
+        found += _row(filed.names[label], theirs, dict.fromkeys(FORM_COLUMNS, 0))
     return found
 
 
@@ -178,6 +178,11 @@ def _for_people(
     )
 
 
+def _balanced(row: FilledRow) -> bool:
+    """Whether (3) = (7) + (11) holds in a row as filed."""
+    return (row["received"] or 0) == (row["resolved"] or 0) + (row["open"] or 0)
+
+
 def _column(name: str, texts: Texts) -> str:
     """`(10) Quá hạn`: the column by its number and name."""
     number = FORM_COLUMNS.index(name) + 3
@@ -198,6 +203,8 @@ def _words(
     lines = [texts("forms.compared" if differences else "forms.compared_same", file=path, n=n)]
     if filed.total is None:
         lines.append(texts("forms.filed_no_total"))
+    elif not _balanced(filed.total):
+        lines.append(texts("forms.filed_broken"))
     for row, column, text in filed.unreadable:
         label = _column(column, texts)
         lines.append(texts("forms.filed_unreadable", row=row, column=label, text=text))

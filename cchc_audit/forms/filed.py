@@ -35,7 +35,8 @@ _DELIMITERS = ",;\t|"
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """The rows of a filed form by label, in order; `total` is its total row, if it has one.
+    """The rows of a filed form by label, in order; `total` is its total row, if it has one, and
+    `names` what the labels are in the form itself.
 
     Values are by column of `FORM_COLUMNS`; None where the cell is empty or no whole number. Rows of
     one label are added up. `unreadable` are cells that hold something else: label, column, text.
@@ -43,6 +44,7 @@ class Filed:
 
     rows: dict[str, FilledRow]
     total: FilledRow | None
+    names: dict[str, str]
     unreadable: tuple[tuple[str, str, str], ...]
 
 
@@ -155,6 +157,7 @@ def _by_position(grid: Grid) -> _Places | None:
 def _rows(grid: Grid, places: _Places, label: Callable[[str], str]) -> Filed:
     rows: dict[str, FilledRow] = {}
     total: FilledRow | None = None
+    names: dict[str, str] = {}
     unreadable = []
     for row in grid[places.below :]:
         cells = {n: row[place] if place < len(row) else "" for n, place in places.columns.items()}
@@ -166,9 +169,10 @@ def _rows(grid: Grid, places: _Places, label: Callable[[str], str]) -> Filed:
         if not name or fold_search(name).rstrip(":") in _TOTALS:
             total = values
         else:
-            before = rows.get(label(name))
-            rows[label(name)] = values if before is None else _added(before, values)
-    return Filed(rows, total, tuple(unreadable))
+            same = label(name)
+            names.setdefault(same, name)
+            rows[same] = values if same not in rows else _added(rows[same], values)
+    return Filed(rows, total, names, tuple(unreadable))
 
 
 def _label(cells: Sequence[str]) -> str:

@@ -98,7 +98,7 @@ class _Column:
     """A column of the printed register: its heading, the group above it, the value and width."""
 
     key: str
-    width: int
+    width: float
     name: str | None = None
     group: str = ""
     centred: bool = False
@@ -106,23 +106,23 @@ class _Column:
 
 _COLUMNS = (
     _Column("forms.tt", 5, "number", centred=True),
-    _Column("register.dossier_id", 22, "dossier_id"),
-    _Column("register.procedure_name", 30, "procedure_name"),
-    _Column("register.copies", 8),
-    _Column("register.applicant", 20, "applicant"),
-    _Column("register.address", 20, "address"),
-    _Column("register.phone", 12, "phone"),
-    _Column("register.agency", 16, "agency"),
-    _Column("register.received", 11, "received_at", "register.dates", centred=True),
-    _Column("register.promised", 11, "promised_at", "register.dates", centred=True),
-    _Column("register.returned", 11, "returned_at", "register.result", centred=True),
-    _Column("register.way", 11, None, "register.result"),
-    _Column("register.signed", 9, None, "register.result"),
-    _Column("register.note", 16, "note"),
+    _Column("register.dossier_id", 20, "dossier_id"),
+    _Column("register.procedure_name", 26, "procedure_name"),
+    _Column("register.copies", 7),
+    _Column("register.applicant", 17, "applicant"),
+    _Column("register.address", 18, "address"),
+    _Column("register.phone", 11, "phone"),
+    _Column("register.agency", 15, "agency"),
+    _Column("register.received", 10.5, "received_at", "register.dates", centred=True),
+    _Column("register.promised", 10.5, "promised_at", "register.dates", centred=True),
+    _Column("register.returned", 10.5, "returned_at", "register.result", centred=True),
+    _Column("register.way", 9.5, None, "register.result"),
+    _Column("register.signed", 8, None, "register.result"),
+    _Column("register.note", 14, "note"),
 )
 _HEAD = 4
-_LETTERS = 1.2
-_LINE = 15.0
+_LETTERS = 1.3
+_LINE = 13.5
 _TALLEST = 409.0
 """The height in points beyond which Excel refuses a row."""
 

@@ -12,9 +12,9 @@ from enum import StrEnum
 import polars as pl
 
 from cchc_audit.indicators.form_06a import State, in_hand, state
-from cchc_audit.indicators.index_766 import Index, index_766, scored
+from cchc_audit.indicators.index_766 import INDEX_COLUMNS, Index, index_766, scored
 from cchc_audit.indicators.reasons import Software, why
-from cchc_audit.summary import Key, in_period, natural, ratio
+from cchc_audit.summary import SUMMARY_COLUMNS, Key, Summary, in_period, natural, ratio
 from cchc_audit.summary.keys import as_text, grouped
 from cchc_audit.vocabulary import Outcome
 
@@ -22,18 +22,7 @@ LEFT_OUT = "left_out"
 CELL = ("legal", "index_766", "form_06a", "reason")
 
 VIEW_COLUMNS = (
-    "total",
-    "resolved",
-    "in_time",
-    "late",
-    "overdue",
-    "on_time_rate",
-    "true_rate",
-    "handled_766",
-    "in_time_766",
-    "unassessable_766",
-    "ratio_766",
-    "score_766",
+    *INDEX_COLUMNS,
     "resolved_06a",
     "in_time_06a",
     "late_06a",
@@ -41,8 +30,8 @@ VIEW_COLUMNS = (
     "rate_06a",
     "differing",
 )
-"""What stands behind the commune in a row: the law, the index, the form, and how many dossiers are
-not seen alike by all three.
+"""What the views add to a row of a summary, which is the law's: the index, the form, and how many
+dossiers are not seen alike by all three.
 """
 
 
@@ -56,9 +45,10 @@ class View(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """`groups`: a row a commune (String), with `VIEW_COLUMNS`; `total`: one row of the same, its
-    commune null. `cells`: `commune`, `legal`, `index_766`, `form_06a`, `reason` (String; the last
-    is null where the views agree), `count` (Int64), in that order of sorting.
+    """`groups`: a row a commune (String), with `SUMMARY_COLUMNS` and `VIEW_COLUMNS`; `total`: one
+    row of the same, its commune null. `cells`: `commune`, `legal`, `index_766`,
+    `form_06a`, `reason` (String; the last is null where the views agree), `count` (Int64), in that
+    order of sorting.
     """
 
     groups: pl.DataFrame
@@ -109,20 +99,25 @@ def view_ids(rows: pl.LazyFrame) -> pl.LazyFrame:
     return differing.select(as_text(Key.COMMUNE), *CELL, "dossier_id")
 
 
-def views(counts: pl.DataFrame) -> Views:
-    """The rows and the cells from `view_cells`."""
+def views(counts: pl.DataFrame, law: Summary) -> Views:
+    """The rows and the cells from `view_cells` and from the summary by commune, which is the view
+    of the law. A commune that only another view counts has zeros there.
+    """
     sums = _sums()
     groups = counts.group_by("commune").agg(*sums).with_columns(_rates())
     total = counts.select(pl.lit(None, dtype=pl.String).alias("commune"), *sums)
-    columns = ("commune", *VIEW_COLUMNS)
-    ordered = natural(groups, (Key.COMMUNE,)).select(*columns)
+    columns = ("commune", *SUMMARY_COLUMNS, *VIEW_COLUMNS)
+    named = groups.join(law.groups, on="commune", how="left", nulls_equal=True)
+    none = pl.col(SUMMARY_COLUMNS[: SUMMARY_COLUMNS.index("late_allowed")]).fill_null(0)
+    ordered = natural(named.with_columns(none), (Key.COMMUNE,)).select(*columns)
     place = ordered.select("commune").with_row_index("_place")
     cells = (
         counts.join(place, on="commune", how="left", nulls_equal=True)
         .sort("_place", *CELL, nulls_last=True)
         .select("commune", *worded(), pl.col("n").alias("count"))
     )
-    return Views(ordered, total.with_columns(_rates()).select(*columns), cells)
+    whole = pl.concat([total.drop("commune").with_columns(_rates()), law.total], how="horizontal")
+    return Views(ordered, whole.select(*columns), cells)
 
 
 def worded() -> list[pl.Expr]:
@@ -135,14 +130,8 @@ def _sums() -> list[pl.Expr]:
     def of(view: str, *words: StrEnum) -> pl.Expr:
         return pl.col("n").filter(pl.col(view).is_in([str(word) for word in words])).sum()
 
-    timely = (Outcome.EARLY, Outcome.ON_TIME)
     done = (State.EARLY, State.ON_TIME)
     return [
-        pl.col("n").filter(pl.col("legal").is_not_null()).sum().alias("total"),
-        of("legal", *timely, Outcome.LATE).alias("resolved"),
-        of("legal", *timely).alias("in_time"),
-        of("legal", Outcome.LATE).alias("late"),
-        of("legal", Outcome.OVERDUE).alias("overdue"),
         of("index_766", Index.IN_TIME, Index.LATE).alias("handled_766"),
         of("index_766", Index.IN_TIME).alias("in_time_766"),
         of("index_766", Index.UNASSESSABLE).alias("unassessable_766"),
@@ -155,10 +144,4 @@ def _sums() -> list[pl.Expr]:
 
 
 def _rates() -> list[pl.Expr]:
-    in_time, resolved = pl.col("in_time"), pl.col("resolved")
-    return [
-        ratio(in_time, resolved).alias("on_time_rate"),
-        ratio(in_time, resolved + pl.col("overdue")).alias("true_rate"),
-        ratio(pl.col("in_time_06a"), pl.col("resolved_06a")).alias("rate_06a"),
-        *scored(),
-    ]
+    return [ratio(pl.col("in_time_06a"), pl.col("resolved_06a")).alias("rate_06a"), *scored()]
