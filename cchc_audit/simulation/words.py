@@ -33,8 +33,9 @@ def sentences(found: Simulation, texts: Texts, *, legal: bool) -> tuple[str, ...
         }
         told = {name: numbers.whole(n, texts) for name, n in counts.items()}
         lines.append(texts("simulation.bearing", target=target, **told))
-        if not failing.is_empty():
-            lines.append(texts("simulation.failing", names=_named(failing, texts)))
+        dearer = failing.filter(pl.col("late_cut") > pl.col("late"))
+        if not dearer.is_empty():
+            lines.append(texts("simulation.failing", names=_named(dearer, texts)))
     if same:
         lines.append(texts("simulation.same", n=numbers.whole(same, texts)))
     if without:

@@ -6,8 +6,7 @@ Keys are found as literals in the code. Those put together (`f"outcome.{value}"`
 
 import ast
 import re
-from collections.abc import Collection, Iterator
-from enum import StrEnum
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from string import Formatter
 
@@ -20,6 +19,7 @@ from cchc_audit.explain import StepName
 from cchc_audit.indicators import Index, Reason
 from cchc_audit.indicators.form_06a import State
 from cchc_audit.intake.former.lookup import Kind
+from cchc_audit.ranking import RANK_KEYS
 from cchc_audit.report import calendar_check_page, calendar_page, catalogue_check_page
 from cchc_audit.report.people import CODED
 from cchc_audit.settings.load import _SENTENCES
@@ -29,7 +29,7 @@ from .source import modules, spoken
 
 KEY = re.compile(r"[a-z_]+(\.[A-Za-z_0-9\[\],]+)+")
 COMMANDS = [name for name, _, _ in _COMMANDS]
-LABELLED: dict[str, type[StrEnum]] = {
+LABELLED: dict[str, Iterable[str]] = {
     "outcome": vocabulary.Outcome,
     "reason": vocabulary.Reason,
     "certainty": vocabulary.Certainty,
@@ -37,6 +37,8 @@ LABELLED: dict[str, type[StrEnum]] = {
     "term_source": vocabulary.TermSource,
     "status": vocabulary.Status,
     "channel": vocabulary.Channel,
+    "tied_with": vocabulary.Neighbours,
+    "bears": ("true", "false"),
 }
 """The words behind `f"{column}.{value}"`, for the columns whose values are codes."""
 
@@ -112,6 +114,8 @@ FAMILIES: dict[str, Collection[str] | None] = {
     "procedures.sheet_column.{}": None,
     "procedures.supplement.{}": list(vocabulary.SupplementPolicy),
     "procedures.valid_{}": ("from", "to", "between"),
+    "rank_column.{}": None,
+    "ranking.things.{}": list(RANK_KEYS),
     "reading.{}": list(vocabulary.Reading),
     "report.annex.author{}": ("", "_sign"),
     "report.annex.head{}": ("", "_sign"),
@@ -131,6 +135,7 @@ FAMILIES: dict[str, Collection[str] | None] = {
         "wants_time",
         "wants_timezone",
     },
+    "simulate_column.{}": None,
     "summary_column.{}": None,
     "term_fault.{}": None,
     "summary_views_column.{}": None,

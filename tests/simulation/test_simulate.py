@@ -178,7 +178,7 @@ def test_without_a_term_the_result_stays() -> None:
     row = only("--cut", "90%")
     assert (row["term"], row["cut_term"], row["bears"]) == (None, None, None)
     assert (row["resolved"], row["late"], row["late_cut"]) == (2, 1, 1)
-    assert "2 hồ sơ không rõ thời hạn" in typed("x.csv").stdout
+    assert "giữ nguyên kết quả: 2." in typed("x.csv").stdout
 
 
 def test_the_appointment_is_not_what_is_cut() -> None:
