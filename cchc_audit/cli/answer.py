@@ -106,7 +106,8 @@ def written(report: "Report", given: Given, *, form: "Format") -> None:
     from cchc_audit.report.formats import Format, stream, write
 
     if given.output:
-        write(report, Path(given.output), format=form, texts=texts())
+        with working(texts()("cli.writing"), quiet=given.quiet):
+            write(report, Path(given.output), format=form, texts=texts())
     else:
         with OUT.taking() as out:
             stream(report, out, format=form, texts=texts(), width=OUT.width, colour=OUT.colour)

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from contextvars import copy_context
 from typing import Any
 
 import typer
@@ -65,7 +66,8 @@ class Program(GroupInWords):
                 **extra,
             )
 
-        code = guarded(run)
+        # In a context of its own: the language and the counters of one run are not the next one's.
+        code = copy_context().run(guarded, run)
         if standalone_mode:
             sys.exit(code)
         return code

@@ -48,6 +48,11 @@ class Console:
         plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
         return self.is_terminal and not plain
 
+    @property
+    def moves(self) -> bool:
+        """Whether what stands on the screen can be written anew."""
+        return self.is_terminal and os.environ.get("TERM") != "dumb"
+
     def say(self, text: str) -> None:
         """Write one or more whole lines of text, control characters shown as symbols."""
         lines = [visible(line) for line in text.split("\n")]
@@ -95,12 +100,14 @@ TALK = Console("stderr")
 
 @contextmanager
 def working(sentence: str, *, quiet: bool) -> Iterator[None]:
-    """Show on a terminal that work is under way; nothing at all elsewhere."""
-    if quiet or not TALK.colour:
+    """Show on a terminal what takes longer than a second: `sentence`, and how far it has come.
+
+    Nothing at all in a pipe, on a terminal that moves no cursor, and where `quiet`.
+    """
+    if quiet or not TALK.moves:
         yield
         return
-    from rich.console import Console as Terminal
-    from rich.text import Text
+    from cchc_audit.cli.progress import shown
 
-    with Terminal(stderr=True).status(Text(sentence)):
+    with shown(sentence):
         yield

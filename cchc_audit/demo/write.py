@@ -24,6 +24,7 @@ from cchc_audit.demo.invention import Province, invented
 from cchc_audit.demo.province import Commune, shortened
 from cchc_audit.demo.receipts import LAST, NEXT
 from cchc_audit.errors import ConfigError
+from cchc_audit.progress import progress
 from cchc_audit.texts import Texts
 
 EXPORT, EXPORT_AFTER, EVENTS = "export.csv", "export-sau.csv", "events.csv"
@@ -91,12 +92,13 @@ def _stream(made: Province, files: dict[str, BinaryIO]) -> dict[str, int]:
     }
     for name, headers in heads.items():
         files[name].write(_BOM + _line(headers))
-    counts = dict.fromkeys(heads, 0)
+    counts, reached = dict.fromkeys(heads, 0), progress()
     chunks = made.receipts.chunks(CHUNK)
     for parts in ahead(lambda rows: _parts(rows, made), chunks):
         for name, (count, lines) in parts.items():
             counts[name] += count
             files[name].write(lines)
+        reached.passed(parts[EXPORT][0])
     return counts
 
 

@@ -18,6 +18,7 @@ import polars as pl
 from polars.exceptions import PolarsError
 
 from cchc_audit.intake.borrow import lent_bytes, lent_value
+from cchc_audit.progress import progress
 
 _CHUNK = 4 << 20
 _PEEK = 1 << 16
@@ -70,9 +71,16 @@ class Shape:
 
 def chunks(path: Path, shape: Shape, *, start: int) -> list[Chunk]:
     """The chunks of a file from byte `start` (a line's beginning) on, in order, each looked at."""
-    bounds = _bounds(path, start)
+    bounds, reached = _bounds(path, start), progress()
+    reached.expect(bounds[-1] - start)
+
+    def look(pair: tuple[int, int]) -> Chunk:
+        chunk = _look_at(path, pair, shape)
+        reached.looked_at(chunk.end - chunk.start, chunk.lines)
+        return chunk
+
     with ThreadPoolExecutor(_WORKERS) as pool:
-        return list(pool.map(lambda pair: _look_at(path, pair, shape), pairwise(bounds)))
+        return list(pool.map(look, pairwise(bounds)))
 
 
 def read_chunk(path: Path, chunk: Chunk) -> bytes:

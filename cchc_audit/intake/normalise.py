@@ -22,6 +22,7 @@ from cchc_audit.intake.statuses import says_returned, status_reader
 from cchc_audit.intake.terms import Term, parse_term
 from cchc_audit.intake.text import clean
 from cchc_audit.intake.units import Units
+from cchc_audit.progress import progress
 from cchc_audit.settings import Settings
 from cchc_audit.vocabulary import Channel, Fault, Status
 
@@ -67,7 +68,7 @@ def vocabularies(
         if column.kind is Kind.COUNT:
             found[column.name] = Spellings(count, pl.Int32())
     found["legal_term"] = Spellings(_term_code, pl.Int64())
-    found["status"] = Spellings(lambda raw: status(raw).value, STATUS)
+    found["status"] = Spellings(lambda raw: status(raw).value, STATUS, passed=progress().passed)
     found["channel"] = Spellings(_channel_name, CHANNEL)
     return found
 

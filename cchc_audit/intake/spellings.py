@@ -19,13 +19,19 @@ class Spellings(Generic[X]):
     """A growing dictionary raw text → normalised value, usable inside a streaming plan.
 
     `normalise` gets each distinct non-null text once (twice when two threads meet it together) and
-    must not raise; its result becomes a value of `dtype`, None stands for null.
+    must not raise; its result becomes a value of `dtype`, None stands for null. `passed` hears of
+    the rows of every morsel.
     """
 
     def __init__(
-        self, normalise: Callable[[str], X | None], dtype: DataType | DataTypeClass
+        self,
+        normalise: Callable[[str], X | None],
+        dtype: DataType | DataTypeClass,
+        *,
+        passed: Callable[[int], None] | None = None,
     ) -> None:
         self._normalise = normalise
+        self._passed = passed
         self._dtype = dtype
         self._categories = pl.Categories.random()
         self._lock = threading.Lock()
@@ -54,6 +60,8 @@ class Spellings(Generic[X]):
 
     def _look_up(self, series: Sequence[pl.Series]) -> pl.Series:
         codes, texts = series
+        if self._passed is not None:
+            self._passed(len(codes))
         highest = codes.max()
         if not isinstance(highest, int):
             return self._values[codes] if len(codes) else self._values[:0]
