@@ -41,9 +41,12 @@ def inspected(docket: Docket, chosen: tuple[Rule, ...]) -> tuple[Answer, Finding
     # asked is built from the columns of the plan and holds for both.
     run = inspection(docket)
     answer = docket.answer(lambda rows: run.queries(rows.filter(period), shown))
+    frames = run.looked(answer.frames, answer.docket.judged, engine=answer.docket.engine)
     groups = passing(docket, only=_OF_GROUPS)
-    others = [("D105", conflicts(answer))] if any(r.code == "D105" for r in chosen) else []
-    return answer, run.concluded(answer.frames, groups, others)
+    others = []
+    if any(r.code == "D105" for r in chosen):
+        others.append(("D105", conflicts(answer, period & shown)))
+    return answer, run.concluded(frames, groups, others)
 
 
 def setting(docket: Docket) -> Setting:
@@ -67,8 +70,9 @@ def setting(docket: Docket) -> Setting:
     )
 
 
-def conflicts(answer: Answer) -> pl.DataFrame:
-    """Dossiers of which several rows say different things, as findings of D105.
+def conflicts(answer: Answer, shown: pl.Expr) -> pl.DataFrame:
+    """Dossiers of which several rows say different things, as findings of D105; only those whose
+    row that stands is `shown`.
 
     One row a dossier: who it belongs to, where the row that stands is, `x_rows` (how many rows
     there are of it).
@@ -77,7 +81,7 @@ def conflicts(answer: Answer) -> pl.DataFrame:
     differing = gave_way.filter("differs")["dossier_id"].unique()
     rows = gave_way.group_by("dossier_id").agg((pl.len() + 1).cast(pl.Int32).alias("x_rows"))
     standing = (
-        answer.standing.filter(pl.col("dossier_id").is_in(differing.implode()))
+        answer.standing.filter(pl.col("dossier_id").is_in(differing.implode()) & shown)
         .select("dossier_id", "commune", "procedure_code", "officer", "source", "source_line")
         .collect(engine=answer.docket.engine)
     )

@@ -24,7 +24,7 @@ _UNIT_SHIFT = 40
 _HOUR = 3600
 _ENDS = ("", "_unit", "_amount")
 
-_NOMINAL_HOURS = {
+TERM_HOURS = {
     Unit.WORKING_DAYS: 8.0,
     Unit.SAME_DAY: 8.0,
     Unit.CALENDAR_DAYS: 8.0 * 5 / 7,
@@ -253,4 +253,4 @@ def _choose(entry: Entry, *, remote: Remote, extended: bool) -> Term | None:
 
 
 def _length(term: Term) -> float:
-    return (term.amount or 1) * _NOMINAL_HOURS[term.unit]
+    return (term.amount or 1) * TERM_HOURS[term.unit]

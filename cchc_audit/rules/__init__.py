@@ -4,7 +4,15 @@ A finding is a risk to be looked at, never a verdict about a person. One file a 
 one function and one page (`texts/rules/<CODE>.md`).
 """
 
-from cchc_audit.rules import appointment, suspension, timeliness
+from cchc_audit.rules import (
+    appointment,
+    consistency,
+    data,
+    history,
+    patterns,
+    suspension,
+    timeliness,
+)
 from cchc_audit.rules.engine import FINDING_COLUMNS, Findings, Inspection, State, rules_document
 from cchc_audit.rules.marks import finding_mark
 from cchc_audit.rules.model import Rule, Setting
@@ -14,6 +22,10 @@ _FAMILIES = (
     *timeliness.RULES,
     *appointment.RULES,
     *suspension.RULES,
+    *data.RULES,
+    *consistency.RULES,
+    *patterns.RULES,
+    *history.RULES,
 )
 RULES: tuple[Rule, ...] = tuple(sorted(_FAMILIES, key=lambda rule: rule.code))
 

@@ -13,6 +13,7 @@ import polars as pl
 
 from cchc_audit.columns import PERSONAL
 from cchc_audit.deadlines.lookup import text_of
+from cchc_audit.intake.duplicates import Engine
 from cchc_audit.rules.facts import staged
 from cchc_audit.rules.messages import TermWords, evidence_of, message_of
 from cchc_audit.rules.model import Elsewhere, Pattern, Rule, Setting, Single
@@ -100,6 +101,8 @@ class Inspection:
         ]
         inside = rows.filter(shown)
         tests = [(r, r.test) for r in self.singles if isinstance(r.test, Single)]
+        if not tests:
+            return patterns
         tested = inside.with_columns(
             test.violated(self.setting).alias(_VIOLATED + rule.code) for rule, test in tests
         )
@@ -122,7 +125,23 @@ class Inspection:
         )
         if "term" in wanted:
             found = found.with_columns(text_of(pl.col("term")).alias("term"))
-        return [*([counts, found] if tests else []), *patterns]
+        return [counts, found, *patterns]
+
+    def looked(
+        self, frames: Sequence[pl.DataFrame], judged: pl.LazyFrame, *, engine: Engine
+    ) -> list[pl.DataFrame]:
+        """`frames` (what `queries` collected) with the second looks that are worth it in place of
+        what was counted. `judged` is every row of the export.
+        """
+        rows = staged(judged.drop(PERSONAL, strict=False), self.setting)
+        seen = list(frames)
+        for place, rule in enumerate(self.patterns, start=len(frames) - len(self.patterns)):
+            if not isinstance(rule.test, Pattern) or rule.test.looked is None:
+                continue
+            look = rule.test.looked(rows, frames[place], self.setting)
+            if look is not None:
+                seen[place] = look.collect(engine=engine)
+        return seen
 
     def concluded(
         self,
@@ -130,7 +149,7 @@ class Inspection:
         shown: pl.Expr | None = None,
         others: Sequence[tuple[str, pl.DataFrame]] = (),
     ) -> Findings:
-        """The findings, of what `queries` collected, in its order.
+        """The findings, of what `queries` collected (and `looked` at again), in its order.
 
         `shown` cuts the findings of patterns by their columns `commune` and `officer`. `others`
         are findings judged elsewhere: code → frame with the columns the rule shows.

@@ -4,8 +4,10 @@ import polars as pl
 
 from cchc_audit.deadlines.moments import column
 from cchc_audit.rules.appointment_facts import with_appointments
+from cchc_audit.rules.catalogue_facts import with_catalogue
 from cchc_audit.rules.intake_facts import with_intake, with_term_used
 from cchc_audit.rules.model import Setting
+from cchc_audit.rules.record_facts import with_records
 from cchc_audit.rules.step_facts import with_steps
 from cchc_audit.rules.wait_facts import with_pauses, with_requests
 from cchc_audit.vocabulary import Certainty, Outcome, Severity
@@ -35,6 +37,8 @@ def staged(rows: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
         with_appointments,
         with_requests,
         with_pauses,
+        with_records,
+        with_catalogue,
     ):
         rows = add(rows, setting)
     return rows

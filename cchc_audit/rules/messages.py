@@ -67,7 +67,7 @@ def _iso(name: str, dtype: pl.DataType) -> pl.Expr:
 
 def _worded(name: str, frame: pl.DataFrame, *, texts: Texts, term: TermWords) -> pl.Expr:
     value, dtype = pl.col(name), frame.schema[name]
-    if name == "term":
+    if name in ("term", "x_own_term"):
         known = frame[name].drop_nulls().unique().to_list()
         words = [term(text) for text in known]
         if texts.lang == "vi":

@@ -71,10 +71,15 @@ class Pattern:
     `concluded` adds `violated` (Boolean, null where a group cannot be judged) to it once it is
     collected, with all columns that are shown. A group may carry `commune` and `officer` (String),
     `procedure_code`, `source` and `source_line`.
+
+    `looked`: a second look at the dossiers, where what was counted tells that it is worth it (None:
+    it is not). `concluded` gets what it found, else what was counted. It is given all rows with
+    the facts, also those rejected or given way, and should ask for little of them.
     """
 
     counted: Callable[[pl.LazyFrame, Setting], pl.LazyFrame]
     concluded: Callable[[pl.DataFrame, Setting], pl.DataFrame]
+    looked: Callable[[pl.LazyFrame, pl.DataFrame, Setting], pl.LazyFrame | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
