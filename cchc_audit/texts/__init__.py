@@ -21,10 +21,10 @@ def catalogue() -> dict[str, tuple[str, str]]:
     """
     texts: dict[str, tuple[str, str]] = {}
     for line in _lines():
-        key, vi, en = (_broken(part) for part in line.split("\t"))
-        if key in texts or not vi or not en:
-            raise ValueError(key)
-        texts[key] = (vi, en)
+        key, *said = (_broken(part) for part in line.split("\t"))
+        if key in texts or len(said) != len(LANGS) or not all(said):
+            raise ValueError(line)
+        texts[key] = (said[0], said[1])
     return texts
 
 
