@@ -1,0 +1,18 @@
+"""The irregular days that the package ships, as data."""
+
+import csv
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import cchc_audit.workdays
+
+
+@cache
+def shipped_days() -> dict[date, tuple[str, str]]:
+    home = Path(cchc_audit.workdays.__file__).parent
+    with (home / "days.csv").open(encoding="utf-8") as file:
+        return {
+            date.fromisoformat(row["date"]): (row["kind"], row["status"])
+            for row in csv.DictReader(file)
+        }
