@@ -62,25 +62,30 @@ class Software:
     """The calendar of software that was told of the holidays, never of swapped days."""
 
     tables: DayTables
+    told: DayTables
 
     @classmethod
     def of(cls, calendar: Calendar) -> "Software":
-        """That of `calendar`, without days that were swapped and without local closures."""
+        """That of `calendar`, without days that were swapped; local closures are no matter here."""
         days = {day: told for day, told in calendar.days.items() if told.partner is None}
-        return cls(DayTables.of(replace(calendar, days=days, closures=())))
+        general = replace(calendar, closures=())
+        return cls(DayTables.of(replace(general, days=days)), DayTables.of(general))
 
     def columns(self) -> list[pl.Expr]:
         """Where such software sets the appointment, from the receipt and from the clock's day:
-        `_software_received`, `_software_clock` (Int32 days; null but for terms in working days).
+        `_software_received`, `_software_clock` (Int32 days). Null where software that was told
+        would set the same day, and but for terms in working days.
         """
         by_days = pl.col(recorded.TERM_UNIT) == list(Unit).index(Unit.WORKING_DAYS)
         amount = pl.col(recorded.TERM_AMOUNT).cast(pl.Int32, strict=False)
         begins = {"received": recorded.received().day, "clock": recorded.clock().day}
-        return [
-            pl.when(by_days)
-            .then(self.tables.add(self.tables.roll(day), amount))
-            .alias(f"_software_{name}")
+        set_by = {
+            name: [tables.add(tables.roll(day), amount) for tables in (self.tables, self.told)]
             for name, day in begins.items()
+        }
+        return [
+            pl.when(by_days & (ignoring != told)).then(ignoring).alias(f"_software_{name}")
+            for name, (ignoring, told) in set_by.items()
         ]
 
 

@@ -12,8 +12,8 @@ from oracle.strategies import Batch, batches
 
 from cchc_audit.settings import load_settings
 
-from .program import seen
 from .days import shipped_days
+from .program import seen
 from .slow import by_form, by_index
 
 SIZE = 300
