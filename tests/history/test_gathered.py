@@ -8,7 +8,8 @@ import pytest
 
 from cchc_audit.snapshots import Change, findings
 from cchc_audit.snapshots.history_rules import FINDING_COLUMNS
-from tests.history.exports import BASE, compared, fillers, moved
+
+from .exports import BASE, compared, fillers, moved
 
 SHIFTED = {"received_at": "03/03/2026 08:00"}
 

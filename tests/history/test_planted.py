@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.history.exports import BASE, DONE, NOW, THEN, Cells, compared, moved, told
+from .exports import BASE, DONE, NOW, THEN, Cells, compared, moved, told
 
 Row = tuple[str, str | None, str | None, str | None]
 LATER = "23/03/2026 17:00"

@@ -16,7 +16,8 @@ from cchc_audit.settings import Privacy, Settings, Showing
 from cchc_audit.snapshots import Changes, Store, compare, verify
 from cchc_audit.snapshots.state import VERDICT_COLUMNS
 from cchc_audit.workdays import load_calendar
-from tests.history.exports import (
+
+from .exports import (
     BASE,
     DONE,
     NOW,

@@ -280,11 +280,12 @@ def test_killed_before_the_head_was_pointed(tmp_path: Path) -> None:
     assert verify(store.contents()) == ()
 
 
+HERE = Path(__file__)
 TAKER = """
 import sys
 from datetime import date, timedelta
 from pathlib import Path
-from tests.snapshots.test_store import facts, rows, FIRST
+from snapshots.test_store import facts, rows, FIRST
 from cchc_audit.snapshots import Store
 store = Store(Path(sys.argv[1]))
 print("ready", flush=True)
@@ -304,6 +305,7 @@ def test_killed_at_any_moment_the_last_whole_state_stands(tmp_path: Path) -> Non
             [sys.executable, "-c", TAKER, str(store.folder), str(done + 1)],
             stdout=subprocess.PIPE,
             text=True,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, HERE.parents[1:3]))},
         )
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
