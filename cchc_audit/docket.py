@@ -162,7 +162,7 @@ class Docket:
         both = decided(_with_raw(self.intake.rows), self.case).cache()
         picked = both.filter(pl.col("outcome").is_in(few.outcomes))
         picked = _named(measured(picked, self.case), privacy).filter(pl.col("fault").is_null())
-        return _named(measured(both, self.case), privacy).cache(), picked
+        return _named(measured(both, self.case), privacy).cache(), picked.cache()
 
     def _run(self, asked: Sequence[pl.LazyFrame | Batches]) -> list[pl.DataFrame]:
         """The frames of all that is asked, in one pass."""

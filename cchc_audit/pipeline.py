@@ -42,7 +42,7 @@ from cchc_audit.summary import (
     target_of,
 )
 from cchc_audit.texts import Texts
-from cchc_audit.vocabulary import Outcome
+from cchc_audit.vocabulary import Certainty, Outcome
 
 if TYPE_CHECKING:
     from cchc_audit.ranking import Baseline
@@ -100,8 +100,7 @@ def assess(request: Request) -> Report:
         return [rows.filter(scope).select(pl.len())]
 
     def contestable(rows: pl.LazyFrame) -> list[Batches]:
-        inside = rows.filter(scope)
-        return [Batches(_working(inside.filter(pl.col("certainty") == "contestable")))]
+        return [_contestable(rows.filter(scope))]
 
     answer = docket.answer(counted, few=Few(BEHIND, contestable))
     total, doubtful = int(answer.frames[0].item()), answer.frames[1]
@@ -319,19 +318,35 @@ def _listed(
     """A list of dossiers: chosen, in order, cut, each contestable one with its defence."""
     request, scope = docket.request, in_scope(docket)
 
+    carried = _carried(request)
+
     def listed(rows: pl.LazyFrame) -> list[Batches]:
-        return [Batches(_working(rows.filter(scope & chosen)))]
+        wanted = rows.filter(scope & chosen)
+        return [Batches(wanted.select(carried)), _contestable(wanted)]
 
     answer = docket.answer(lambda _: [], few=Few(outcomes, listed))
-    rows = in_order(answer.frames[0].lazy()).collect()
+    rows, doubtful = in_order(answer.frames[0].lazy()).collect(), answer.frames[1]
     total = len(rows)
     if request.sort is not None:
         named = rows.lazy().with_columns(_source_file(docket))
         rows = sort_rows(named, request.sort).collect()
     if request.limit is not None:
         rows = rows.head(request.limit)
-    frame = defend(rows, answer.docket.case).lazy()
+    frame = _defended(rows.lazy(), defend(doubtful, answer.docket.case))
     return Report(command, _presented(frame, docket), total, len(rows), checked(answer))
+
+
+def _contestable(rows: pl.LazyFrame) -> Batches:
+    """The contestable ones of `rows`, with all that `defend` reads."""
+    return Batches(_working(rows.filter(pl.col("certainty") == Certainty.CONTESTABLE.value)))
+
+
+def _carried(request: Request) -> list[str]:
+    """The columns of judged rows that a list shows; the others would fill the memory."""
+    personal = PERSONAL if request.show_personal else ()
+    made_later = {"defence": None, "source_file": "source"}
+    named = (made_later.get(name, name) for name in (*ASSESS_COLUMNS, *personal))
+    return [name for name in named if name is not None]
 
 
 def _summed(
@@ -361,7 +376,7 @@ def _summed(
 
 
 def _working(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """Rows without the columns of runs already made: what `defend` and the output still need."""
+    """Rows without the columns of runs already made: what `defend` still needs."""
     return rows.select(pl.exclude(r"^_(law|office)_.*$"))
 
 

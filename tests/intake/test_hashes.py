@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cchc_audit.intake.duplicates import collapse
@@ -24,6 +24,7 @@ def frame(values: Sequence[int]) -> pl.DataFrame:
     return pl.DataFrame({"hash": values}, schema={"hash": pl.UInt64})
 
 
+@settings(deadline=None)
 @given(batches=st.lists(st.lists(HASH, max_size=12), max_size=8), held=st.integers(1, 20))
 def test_what_comes_more_than_once_is_found_wherever_it_was_kept(
     batches: list[list[int]], held: int
