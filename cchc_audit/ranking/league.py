@@ -9,7 +9,7 @@ import polars as pl
 
 from cchc_audit.errors import ConfigError
 from cchc_audit.ranking.expected import EXPECTED_COLUMNS, expected, expected_of_all
-from cchc_audit.summary import DEFAULT_TARGET, Key, histogram, keys_of, sorted_by, summarise
+from cchc_audit.summary import DEFAULT_TARGET, Key, histogram, sorted_by, summarise
 from cchc_audit.vocabulary import Neighbours
 
 MIN_RESOLVED = 20
@@ -53,10 +53,10 @@ class League:
 
 def rank_key(text: str) -> Key:
     """The key of `--by`. Raises `ConfigError` for none, several, and one that is not ranked."""
-    keys = keys_of(text)
-    if len(keys) > 1 or keys[0] not in RANK_KEYS:
+    word = text.strip().casefold()
+    if word not in RANK_KEYS:
         raise ConfigError("ranking.key", text=text, known=", ".join(RANK_KEYS))
-    return keys[0]
+    return Key(word)
 
 
 def stratified(dossiers: pl.LazyFrame, key: Key, *, first: date | None = None) -> pl.LazyFrame:

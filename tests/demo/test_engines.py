@@ -13,7 +13,16 @@ from cchc_audit.cli.app import app
 
 
 @pytest.mark.parametrize(
-    "words", ["communes", "late", "due --within 5", "summary --by officer,month", "assess"]
+    "words",
+    [
+        "communes",
+        "late",
+        "due --within 5",
+        "summary --by officer,month",
+        "assess",
+        "rank",
+        "simulate",
+    ],
 )
 def test_both_engines_say_the_same(
     words: str, province: Path, monkeypatch: pytest.MonkeyPatch
