@@ -25,7 +25,7 @@ def demo(
     version: VersionFlag = False,
 ) -> int:
     """Write a synthetic province to try the tool on."""
-    from cchc_audit.demo import write_province
+    from cchc_audit.demo import cheaters, write_province
     from cchc_audit.demo.receipts import LAST
     from cchc_audit.report.numbers import whole as in_words
 
@@ -42,5 +42,9 @@ def demo(
             n = None if file.rows is None else in_words(file.rows, texts())
             key = "demo.written" if n is None else "cli.written"
             TALK.say(texts()(key, file=file.path, n=n))
+        TALK.say(texts()("demo.planted"))
+        for habit, names in cheaters(count, seed=chosen).items():
+            if names:
+                TALK.say(f"  {texts()(f'demo.habit.{habit}')}: {', '.join(names)}")
         TALK.say(texts()("demo.try", folder=folder, day=f"{LAST:%d/%m/%Y}"))
     return ExitCode.DONE

@@ -5,6 +5,8 @@
 what a row cannot tell, `write` the files.
 """
 
+from cchc_audit.demo.invention import cheaters
+from cchc_audit.demo.province import Habit
 from cchc_audit.demo.write import Written, write_province
 
-__all__ = ["Written", "write_province"]
+__all__ = ["Habit", "Written", "cheaters", "write_province"]

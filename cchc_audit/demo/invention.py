@@ -6,7 +6,7 @@ from cchc_audit.deadlines.catalogue import load_catalogue
 from cchc_audit.demo.chance import Chance
 from cchc_audit.demo.dossiers import World
 from cchc_audit.demo.exports import Wording
-from cchc_audit.demo.province import Habits, communes, procedures
+from cchc_audit.demo.province import Habit, Habits, communes, procedures
 from cchc_audit.demo.receipts import NEXT, Receipts, period, receipts
 from cchc_audit.vocabulary import Unit
 from cchc_audit.workdays import load_calendar
@@ -38,9 +38,7 @@ def invented(
     usual ones), and procedures whose terms are in `units`.
     """
     chance, calendar = Chance(seed), load_calendar(None, as_of=NEXT)
-    if count is None:
-        count = min(_USUAL_COMMUNES, max(_FEWEST_COMMUNES, rows // _ROWS_A_COMMUNE))
-    places, catalogue = communes(count, chance), load_catalogue(None)
+    places, catalogue = communes(count or _usual(rows), chance), load_catalogue(None)
     world = World(
         communes=places,
         procedures=procedures(catalogue, period(), units=units),
@@ -51,3 +49,13 @@ def invented(
     )
     coming = receipts(rows, communes=places, calendar=calendar, chance=chance)
     return Province(world, Wording(world, serials=coming.most_a_day), coming)
+
+
+def cheaters(rows: int, *, seed: int) -> dict[Habit, tuple[str, ...]]:
+    """The names of the communes with each bad habit, in the province of so many rows."""
+    places = communes(_usual(rows), Chance(seed))
+    return {habit: tuple(p.name for p in places if p.has(habit)) for habit in Habit}
+
+
+def _usual(rows: int) -> int:
+    return min(_USUAL_COMMUNES, max(_FEWEST_COMMUNES, rows // _ROWS_A_COMMUNE))

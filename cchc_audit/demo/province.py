@@ -8,6 +8,7 @@ together by chance from common parts.
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import cache
 from importlib import resources
 
@@ -24,6 +25,15 @@ MOST_COMMUNES = 300
 _STREAM = 1000
 _LONGEST_NAME = 120
 OFFICERS_A_COMMUNE = 8
+
+
+class Habit(StrEnum):
+    """A bad habit of some communes, there to be found."""
+
+    BATCHES = "batches"
+    SUSPENDS = "suspends"
+    ALTERS = "alters"
+    GENEROUS = "generous"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,10 @@ class Commune:
     suspends: bool = False
     alters: bool = False
     generous: bool = False
+
+    def has(self, habit: Habit) -> bool:
+        """Whether it has that bad habit."""
+        return bool(getattr(self, habit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +143,9 @@ def _commune(number: int, count: int, chance: Chance) -> Commune:
     weight = int(20 * 40 ** (size / 1000)) * (2 if kind == "phường" else 1)
     batches = number % 32 in (3, 11)
     risk = (30, 50, 70, 90, 110, 160, 420)[chance.number(number, _STREAM + 1) % 7]
+    suspends, alters = number % 16 in (5, 11), number % 16 in (2, 7)
+    if suspends or alters:  # both are done to what is late: there has to be some of it
+        weight, risk = max(weight, 250), max(risk, 160)
     # The last names of the list are free for former communes as long as there are few of today's.
     merged = number % 9 == 4 and count * 2 <= MOST_COMMUNES
     return Commune(
@@ -142,8 +159,8 @@ def _commune(number: int, count: int, chance: Chance) -> Commune:
         risk=risk,
         apologises=(0, 30, 70, 95)[chance.number(number, _STREAM + 2) % 4],
         batches=batches,
-        suspends=number % 16 in (5, 11),
-        alters=number % 16 in (2, 7),
+        suspends=suspends,
+        alters=alters,
         generous=number % 16 == 9,
     )
 
