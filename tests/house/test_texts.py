@@ -15,6 +15,7 @@ import pytest
 from cchc_audit import columns, vocabulary
 from cchc_audit.cli.app import _COMMANDS
 from cchc_audit.cli.help import GROUPS, SECTIONS
+from cchc_audit.demo import Habit
 from cchc_audit.explain import StepName
 from cchc_audit.indicators import Index, Reason
 from cchc_audit.indicators.form_06a import State
@@ -57,6 +58,7 @@ FAMILIES: dict[str, Collection[str] | None] = {
     "cli.option.{}": None,
     "cli.section.{}": ("files", *SECTIONS),
     "column.{}": {*columns.BY_NAME, *columns.ASSESS_COLUMNS},
+    "demo.habit.{}": list(Habit),
     "day_kind.{}": list(vocabulary.DayKind),
     "day_status.{}": list(vocabulary.DayStatus),
     "deadlines.catalogue_column_unknown{}": ("", "_near"),
