@@ -79,6 +79,9 @@ class _Out(BufferedIOBase):
             raise
         return len(whole)
 
+    def flush(self) -> None:
+        """Nothing is held back; said even when the file is closed, as the archive asks then."""
+
     def seekable(self) -> bool:
         """Whether the archive may go back to fill in sizes: not in a pipe."""
         return not self._failed and self._file.seekable()
