@@ -20,9 +20,12 @@ def imported(tree: ast.Module) -> Iterator[str]:
 
 
 def named() -> set[str]:
-    """The distributions that the package depends on, in their normal spelling."""
+    """The distributions that the package depends on, in their normal spelling; those of the extra
+    `report` among them, which are imported late and missed with a sentence.
+    """
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    names = (re.split(r"[<>=!~ \[;]", wanted)[0] for wanted in project["dependencies"])
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["report"]]
+    names = (re.split(r"[<>=!~ \[;]", name)[0] for name in wanted)
     return {plain(name) for name in names}
 
 
