@@ -7,7 +7,7 @@ from typing import cast
 
 import polars as pl
 
-from cchc_audit.forms.filed import Filed, FilledRow, read_filed, same_label
+from cchc_audit.forms.filed import UNNAMED, Filed, FilledRow, read_filed, same_label
 from cchc_audit.forms.model import Filled
 from cchc_audit.indicators import FORM_COLUMNS, FormRows
 from cchc_audit.indicators.form_06a import cell_holds
@@ -87,7 +87,8 @@ def _differences(
     left = dict(filed.rows)
     found = []
     for name, figures in counted.items():
-        theirs = left.pop(nothing if name is None else same_label(name), None)
+        labels = (nothing, UNNAMED) if name is None else (same_label(name),)
+        theirs = next((left.pop(label) for label in labels if label in left), None)
         found += _row(name, theirs, figures)
     for label, theirs in left.items():
         found += _row(filed.names[label], theirs, dict.fromkeys(FORM_COLUMNS, 0))

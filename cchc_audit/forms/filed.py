@@ -28,6 +28,8 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:[.,  ]\d{3})+")
 _COUNTED_FROM = re.compile(r"(?:\d{1,3}|[IVX]+)[.)]\s+")
 _NOTHING = frozenset({"-", "–", "—"})
 _TOTALS = ("tong", "tong so", "tong cong", "cong", "total")
+UNNAMED = ""
+"""The label of a row that has none and is not the total: what is not recorded."""
 _FIRST = 3
 """The number of the first column of figures."""
 _DELIMITERS = ",;\t|"
@@ -166,6 +168,8 @@ def _rows(grid: Grid, places: _Places, label: Callable[[str], str]) -> Filed:
             continue  # a heading of a group, a remark, a signature
         name = _label([row[place] for place in places.labels if place < len(row)])
         unreadable += [(name, n, t) for n, t in cells.items() if t and values[n] is None]
+        if not name and total is not None:
+            rows[UNNAMED], names[UNNAMED] = total, UNNAMED  # the last row without a name sums up
         if not name or fold_search(name).rstrip(":") in _TOTALS:
             total = values
         else:

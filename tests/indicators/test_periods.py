@@ -1,6 +1,7 @@
 """Periods of reporting by name: they begin on the 15th, and the year in December."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -29,7 +30,7 @@ def test_a_period(name: str, first: str, last: str) -> None:
 
 def test_quarters_follow_one_another_without_a_gap() -> None:
     quarters = [period(f"{year}-Q{n}") for year in (2025, 2026) for n in (1, 2, 3, 4)]
-    for one, following in zip(quarters, quarters[1:], strict=False):
+    for one, following in pairwise(quarters):
         assert one.last + timedelta(days=1) == following.first
 
 
