@@ -17,6 +17,7 @@ from cchc_audit.cli.app import _COMMANDS
 from cchc_audit.cli.help import GROUPS, SECTIONS
 from cchc_audit.demo import Habit
 from cchc_audit.explain import StepName
+from cchc_audit.history import listing
 from cchc_audit.indicators import Index, Reason
 from cchc_audit.indicators.form_06a import State
 from cchc_audit.intake.former.lookup import Kind
@@ -24,6 +25,8 @@ from cchc_audit.ranking import RANK_KEYS
 from cchc_audit.report import calendar_check_page, calendar_page, catalogue_check_page
 from cchc_audit.report.people import CODED
 from cchc_audit.settings.load import _SENTENCES
+from cchc_audit.snapshots import Change, Fracture, Keeping
+from cchc_audit.snapshots.history_rules import CODES
 from cchc_audit.texts import catalogue
 
 from .source import modules, spoken
@@ -50,6 +53,10 @@ FAMILIES: dict[str, Collection[str] | None] = {
     "calendar.check.{}": ("same", "explained", "unexplained"),
     "calendar.column.{}": calendar_page.COLUMNS,
     "calendar.weekday.{}": "1234567",
+    "change.{}": list(Change),
+    "changes.method.{}": ("calendar", "catalogue", "policy", "units", "version"),
+    "changes.rule.{}": CODES,
+    "changes_column.{}": None,
     "check_column.{}": None,
     "cli.examples.{}": COMMANDS,
     "cli.group.{}": GROUPS,
@@ -138,9 +145,13 @@ FAMILIES: dict[str, Collection[str] | None] = {
         "wants_timezone",
     },
     "simulate_column.{}": None,
+    "snapshots.break.{}": list(Fracture),
+    "snapshots.column.{}": listing.COLUMNS,
+    "snapshots.state.{}": list(Keeping),
     "summary_column.{}": None,
     "term_fault.{}": None,
     "summary_views_column.{}": None,
+    "trend.column.{}": None,
     "unit.{}": list(vocabulary.Unit),
     "view_06a.{}": (*State, "left_out"),
     "view_766.{}": list(Index),
@@ -151,6 +162,7 @@ as a literal.
 """
 
 NOT_KEYS = {
+    *("{}.parquet", "{}.events.parquet", "{}.json"),  # files of a snapshot
     *("report.{}", "{}.", "{}.{}", "{}.000.00.00.{}"),  # file names, paths, codes
     *("{}.short", "{}.one", "{}_column.{}"),  # forms of a key, and labels: `FORMS`, `check_column`
 }
