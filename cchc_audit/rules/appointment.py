@@ -35,7 +35,8 @@ def _with_appointment(violated: pl.Expr) -> pl.Expr:
 )
 def no_appointment(_: Setting) -> pl.Expr:
     """Accepted, and no appointment recorded, though the procedure takes longer than the day."""
-    return pl.col("promised_at").is_null() & once_received(pl.col("x_slip_due"))
+    accepted = once_received(pl.lit(value=True))
+    return pl.col("promised_at").is_null() & pl.col("x_slip_due") & accepted
 
 
 def _by_doubt(_: Setting) -> pl.Expr:
