@@ -22,7 +22,7 @@ from cchc_audit.errors import InputError
 from cchc_audit.intake.batches import Batches
 from cchc_audit.intake.beside import by_row
 from cchc_audit.report.model import Provenance, Report
-from cchc_audit.scope import in_scope, passing
+from cchc_audit.scope import in_scope
 from cchc_audit.summary import (
     BEHIND,
     DEFAULT_TARGET,
@@ -30,7 +30,6 @@ from cchc_audit.summary import (
     closing,
     due_rows,
     histogram,
-    in_period,
     is_due,
     is_late,
     late_rows,
@@ -163,38 +162,12 @@ def views(request: Request) -> Report:
     """The law, Decision 766 and form II.06a side by side, a row a commune; where they part and why
     in `cells` and, for people, below the table.
     """
-    from cchc_audit.indicators import (
-        Software,
-        cells_document,
-        parting,
-        view_cells,
-        view_ids,
-        viewed,
-    )
-    from cchc_audit.indicators import views as beside_each_other
+    from cchc_audit.standpoints import KEYS, standpoints
 
-    docket = opened(request)
-    passes, software, keys = passing(docket), Software.of(docket.calendar), (Key.COMMUNE,)
-    period = in_period(request.first, request.last, as_of=request.as_of)
-
-    def seen(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
-        law = histogram(rows.filter(passes & period), keys, first=request.first)
-        inside = viewed(
-            rows.filter(passes),
-            first=request.first,
-            last=request.last,
-            as_of=request.as_of,
-            software=software,
-        )
-        return [view_cells(inside), view_ids(inside), law]
-
-    answer = docket.answer(seen)
-    law = summarise(answer.frames[2], keys, target=_target(request))
-    found = beside_each_other(answer.frames[0], law)
-    words = parting(found.cells, answer.frames[1], texts=Texts(request.settings.lang))
-    report = _summed("summary", answer, found.groups, found.total, keys=keys, words=words)
-    cells = cells_document(found.cells, answer.frames[1])
-    return replace(report, variant="summary_views", extra={"cells": cells})
+    found = standpoints(request, target=_target(request))
+    groups, total = found.views.groups, found.views.total
+    report = _summed("summary", found.answer, groups, total, keys=KEYS, words=found.closing)
+    return replace(report, variant="summary_views", extra={"cells": found.cells})
 
 
 def check(request: Request) -> Report:

@@ -39,11 +39,13 @@ def summary(
     keys = tuple(key.value for key in keys_of(by or Key.COMMUNE))
     if views and keys != (Key.COMMUNE.value,):
         raise ConfigError("indicators.views_by_commune")
-    added = index is not None and choice(index, _Index, option="--index")
+    added = None if index is None else choice(index, _Index, option="--index")
 
     def ask(request: "Request") -> "Report":
         if views:
             return pipeline.views(request)
-        return pipeline.summary(request, by=keys, index=bool(added))
+        if added:
+            return pipeline.summary(request, by=keys, index=True)
+        return pipeline.summary(request, by=keys)
 
     return summed(given, ask, gates=Gates.of(fail_under, fail_under_each))

@@ -1,0 +1,62 @@
+"""The law, Decision 766 and form II.06a side by side over one export, and where they part."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import polars as pl
+
+from cchc_audit.docket import Answer, Request, opened
+from cchc_audit.indicators import (
+    Software,
+    Views,
+    cells_document,
+    parting,
+    view_cells,
+    view_ids,
+    viewed,
+    views,
+)
+from cchc_audit.scope import in_scope, passing
+from cchc_audit.summary import Key, histogram, summarise
+from cchc_audit.texts import Texts
+
+KEYS = (Key.COMMUNE,)
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoints:
+    """The three views by commune; `cells` says where they part for machines, `closing` for
+    people.
+    """
+
+    answer: Answer
+    views: Views
+    cells: list[dict[str, object]]
+    closing: tuple[str, ...]
+
+
+def standpoints(request: Request, *, target: Fraction) -> Standpoints:
+    """Every dossier seen by all three views, in one pass. `target`: see `summarise`."""
+    docket = opened(request)
+    scope, passes, software = in_scope(docket), passing(docket), Software.of(docket.calendar)
+
+    def seen(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
+        inside = viewed(
+            rows.filter(passes),
+            first=request.first,
+            last=request.last,
+            as_of=request.as_of,
+            software=software,
+        )
+        law = histogram(rows.filter(scope), KEYS, first=request.first)
+        return [view_cells(inside), view_ids(inside), law]
+
+    answer = docket.answer(seen)
+    counts, ids, law = answer.frames
+    found = views(counts, summarise(law, KEYS, target=target))
+    return Standpoints(
+        answer,
+        found,
+        cells_document(found.cells, ids),
+        parting(found.cells, ids, texts=Texts(request.settings.lang)),
+    )
