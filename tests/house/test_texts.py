@@ -18,7 +18,7 @@ from cchc_audit.cli.help import GROUPS, SECTIONS
 from cchc_audit.demo import Habit
 from cchc_audit.explain import StepName
 from cchc_audit.history import listing
-from cchc_audit.indicators import Index, Reason
+from cchc_audit.indicators import FORM_COLUMNS, Index, Reason
 from cchc_audit.indicators.form_06a import State
 from cchc_audit.intake.former.lookup import Kind
 from cchc_audit.ranking import RANK_KEYS
@@ -106,7 +106,14 @@ FAMILIES: dict[str, Collection[str] | None] = {
     ),
     "explain.weekday.{}": "1234567",
     "explain.{}": ("last_safe", "last_safe.open"),
+    "form_cell.{}": FORM_COLUMNS,
     "form_column.{}": None,
+    "forms.author{}": ("", "_sign"),
+    "forms.group.{}": ("received", "resolved", "open"),
+    "forms.head{}": ("", "_sign"),
+    "forms.label.{}": ("06a", "06b"),
+    "forms.period.{}": ("Q1", "Q2", "Q3", "Q4", "H1", "H2", "year"),
+    "forms.title.{}": ("06a", "06b"),
     "former.{}": (Kind.MERGED, Kind.SPLIT, Kind.AMBIGUOUS),
     "init.{}": None,
     "intake.fault.{}": list(vocabulary.Fault),
