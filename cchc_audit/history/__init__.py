@@ -5,6 +5,7 @@ from cchc_audit.history.states import Side
 from cchc_audit.history.taking import (
     judged_with_copies,
     snapshot_rows,
+    state_from,
     state_of,
     state_of_entry,
     take,
@@ -17,6 +18,7 @@ __all__ = [
     "judged_with_copies",
     "report_of",
     "snapshot_rows",
+    "state_from",
     "state_of",
     "state_of_entry",
     "take",

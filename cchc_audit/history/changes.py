@@ -23,7 +23,8 @@ def changes(request: Request, *, old: Side, new: Side) -> Report:
     The comparison is made over all dossiers; the filters and the period of `request` cut what is
     shown of it.
     """
-    before, _ = resolved(old, request)
+    # Rejected rows are written of the newer export; `strict` holds for both.
+    before, _ = resolved(old, replace(request, rejects=None))
     after, provenance = resolved(new, request)
     calendar = calendar_of(request.settings.calendar, after.as_of)
     found = compare(before, after, calendar=calendar, sync_lag=request.settings.rules.sync_lag)

@@ -12,6 +12,7 @@ from cchc_audit.docket import Request
 from cchc_audit.errors import ConfigError, InputError
 from cchc_audit.history.taking import state_of, state_of_entry
 from cchc_audit.intake.steady import steady
+from cchc_audit.pipeline import checked
 from cchc_audit.report.model import Provenance
 from cchc_audit.snapshots import Entry, Manifest, State, Store
 from cchc_audit.snapshots.files import digest
@@ -43,7 +44,7 @@ def resolved(side: Side, request: Request) -> tuple[State, Provenance]:
         raise ConfigError("history.export_needs_as_of", file=side.text, option=side.option)
     with steady((side.text,)):
         state, answer = state_of(replace(request, files=(side.text,), as_of=side.as_of))
-    return state, answer.provenance
+    return state, checked(answer)
 
 
 def _entry(text: str, store: Store) -> Entry | None:

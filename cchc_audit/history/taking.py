@@ -4,7 +4,11 @@ A nightly run takes its snapshot in the pass that makes its other outputs:
 
     docket = judged_with_copies(opened(request))
     answer = docket.answer(lambda rows: [snapshot_rows(rows, docket), ...])
-    taken = take(Store(folder), answer, answer.frames[0], taken_at=now)
+    dossiers, store = answer.frames[0], Store(folder)
+    previous = store.before(day)                    # None on the first night
+    found = compare(state_of_entry(previous), state_from(answer, dossiers), ...)
+    report, rows = report_of(found, request, answer.provenance), findings(found)
+    taken = take(store, answer, dossiers, taken_at=now)
 """
 
 import json
@@ -123,17 +127,22 @@ def state_of(request: Request) -> tuple[State, Answer]:
     """An export as it stands when it is judged now, to be compared."""
     docket = judged_with_copies(opened(request))
     answer = docket.answer(lambda rows: [snapshot_rows(rows, docket)])
-    state = State(
+    return state_from(answer, answer.frames[0]), answer
+
+
+def state_from(answer: Answer, dossiers: pl.DataFrame) -> State:
+    """The state of a run under way, of what `snapshot_rows` collected."""
+    request = answer.docket.request
+    return State(
         name=", ".join(request.files),
         as_of=request.as_of,
-        dossiers=answer.frames[0],
+        dossiers=dossiers,
         events=_events(answer.docket),
         method=method_of(answer.docket),
         officers=_showing(answer.docket).value,
         first=request.first,
         last=request.last,
     )
-    return state, answer
 
 
 def state_of_entry(entry: Entry) -> State:

@@ -153,7 +153,10 @@ class Store:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """The folder to oneself. Raises `InputError` where another run has it."""
+        """The folder to oneself; `take` asks for it itself, so do not take one inside.
+
+        Raises `InputError` where another run has it.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
         try:
             with FileLock(self.folder / LOCK, timeout=0):

@@ -329,3 +329,24 @@ def test_2_where_charts_lack_their_package(typed: Type, monkeypatch: pytest.Monk
 @pytest.mark.parametrize("alias", ["chot-so-lieu", "dien-bien"])
 def test_aliases(typed: Type, alias: str) -> None:
     assert typed(alias).exit_code == 0
+
+
+@pytest.mark.usefixtures("nights")
+def test_2_where_strict_meets_a_reject(typed: Type, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.csv"
+    row = line(90, commune="Xã Gò Trăng", received="31/02/2026")
+    bad.write_text((tmp_path / "new.csv").read_text(encoding="utf-8") + row, encoding="utf-8")
+    words = ("changes", "2026-03-10", "bad.csv", "--as-of", "11/03/2026", "--format", "json")
+    assert typed(*words).exit_code == 0
+    assert typed(*words, "--strict").exit_code == 2
+    assert typed(*words, "--rejects", "r.csv").exit_code == 0
+    assert "HS-090" in (tmp_path / "r.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("nights")
+def test_rows_shuffled_are_the_same_rows(typed: Type, tmp_path: Path) -> None:
+    head, *rows = (tmp_path / "new.csv").read_text(encoding="utf-8").splitlines()
+    mixed = tmp_path / "mixed.csv"
+    mixed.write_text("\n".join([head, *rows[::-1]]), encoding="utf-8")
+    asked = ("--old-as-of", "11/03/2026", "--as-of", "11/03/2026", "--format", "json")
+    assert answer(typed("changes", "new.csv", "mixed.csv", *asked).stdout)["rows"] == []
