@@ -181,10 +181,11 @@ def amount_of(code: pl.Expr) -> pl.Expr:
 def text_of(code: pl.Expr) -> pl.Expr:
     """The canonical text of a term code, as `Term.text` has it (String)."""
     unit, amount = unit_of(code), amount_of(code)
-    hours = pl.when(amount % _HOUR == 0).then((amount // _HOUR).cast(pl.String))
-    part = (amount / _HOUR).round(6).cast(pl.String)
     is_hours = unit == UNIT[Unit.WORKING_HOURS]
-    number = pl.when(is_hours).then(hours.otherwise(part)).otherwise(amount.cast(pl.String))
+    # Each way of writing gets only the numbers it is for: writing is what costs, not choosing.
+    whole = pl.when(~is_hours).then(amount).when(amount % _HOUR == 0).then(amount // _HOUR)
+    part = pl.when(is_hours & (amount % _HOUR != 0)).then(amount) / _HOUR
+    number = pl.coalesce(whole.cast(pl.String), part.round(6).cast(pl.String))
     name = pl.lit(pl.Series([u.value for u in Unit])).gather(unit)
     return pl.when(unit == UNIT[Unit.SAME_DAY]).then(name).otherwise(number + " " + name)
 

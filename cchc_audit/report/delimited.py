@@ -56,6 +56,7 @@ def sink_csv(report: Report, target: Path | BinaryIO) -> None:
 def sink_parquet(report: Report, target: Path) -> None:
     """Parquet with the native types: Date, Datetime, Int32, Float64, String.
 
+    LZ4 takes half the time of zstd; of verdicts, which repeat, either leaves about a tenth.
     Raises `OSError` for what the system refuses.
     """
     if target.exists() and not target.is_file():
@@ -67,7 +68,7 @@ def sink_parquet(report: Report, target: Path) -> None:
                 copyfileobj(file, out)
         return
     with _numbered():
-        plain(report).sink_parquet(target)
+        plain(report).sink_parquet(target, compression="lz4")
 
 
 @contextmanager
