@@ -1,5 +1,6 @@
 """Exports written for a test, and what was read from them."""
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -34,3 +35,15 @@ def rows(intake: Intake) -> pl.DataFrame:
 
 def faults(intake: Intake) -> Mapping[int, str]:
     return {reject.line: reject.fault.value for reject in intake.rejects(intake.rows)}
+
+
+def as_windows(text: str) -> str:
+    """As code page 1258 has it: the five tones as marks of their own, other letters whole."""
+    found = []
+    for letter in text:
+        apart = unicodedata.normalize("NFD", letter)
+        tone = apart[-1] if len(apart) > 1 else ""
+        tones = [mark for mark in apart if mark in "\u0300\u0301\u0303\u0309\u0323"]
+        rest = unicodedata.normalize("NFC", "".join(m for m in apart if m not in tones))
+        found.append(rest + "".join(tones) if tone else letter)
+    return "".join(found)

@@ -21,6 +21,8 @@ from typer.testing import CliRunner, Result
 
 from cchc_audit.cli.app import app
 
+from .exports import as_windows
+
 HEADER = "Mã hồ sơ,Mã TTHC,Đơn vị giải quyết,Trạng thái,Ngày tiếp nhận,Ngày hẹn trả,Ngày có kết quả"
 ROWS = (
     "H1,1.001193,xã A,Đã trả kết quả,05/01/2026 08:00:00,08/01/2026 17:00:00,07/01/2026 09:30:00",
@@ -313,7 +315,7 @@ ENCODINGS: dict[str, Callable[[str], bytes]] = {
     "utf-16-be with BOM": lambda text: b"\xfe\xff" + text.encode("utf-16-be"),
     "utf-16-le": lambda text: text.encode("utf-16-le"),
     "utf-16-be": lambda text: text.encode("utf-16-be"),
-    "windows-1258": lambda text: _windows(text).encode("cp1258"),
+    "windows-1258": lambda text: as_windows(text).encode("cp1258"),
     "windows-1258, whole letters where it has them": lambda text: _whole(text).encode("cp1258"),
 }
 MOMENTS: dict[str, Callable[[str, str, str, str], str]] = {
@@ -330,22 +332,11 @@ MOMENTS: dict[str, Callable[[str, str, str, str], str]] = {
 }
 
 
-def _windows(text: str) -> str:
-    """As code page 1258 has it: the five tones as marks of their own, other letters whole."""
-    found = []
-    for letter in text:
-        apart = unicodedata.normalize("NFD", letter)
-        tone = apart[-1] if len(apart) > 1 else ""
-        tones = [mark for mark in apart if mark in "\u0300\u0301\u0303\u0309\u0323"]
-        rest = unicodedata.normalize("NFC", "".join(m for m in apart if m not in tones))
-        found.append(rest + "".join(tones) if tone else letter)
-    return "".join(found)
-
-
 def _whole(text: str) -> str:
     """The same with é, à and the like as the one letter that the page has for them."""
     return "".join(
-        letter if letter.encode("cp1258", errors="ignore") else _windows(letter) for letter in text
+        letter if letter.encode("cp1258", errors="ignore") else as_windows(letter)
+        for letter in text
     )
 
 
