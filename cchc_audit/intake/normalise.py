@@ -18,7 +18,7 @@ from cchc_audit.intake.layout import ID_WORDS
 from cchc_audit.intake.model import CODE, LINE, cell
 from cchc_audit.intake.moments import MOMENT, UNREADABLE, MomentColumn
 from cchc_audit.intake.spellings import Spellings
-from cchc_audit.intake.statuses import says_returned, status_reader
+from cchc_audit.intake.statuses import says_declined, says_returned, status_reader
 from cchc_audit.intake.terms import Term, parse_term
 from cchc_audit.intake.text import clean
 from cchc_audit.intake.units import Units
@@ -100,6 +100,7 @@ class Normaliser:
         self.status = status_reader(settings.status)
         self.vocabularies = vocabularies(self.status, units)
         self._returned = Spellings(says_returned, pl.Boolean())
+        self._declined = Spellings(says_declined, pl.Boolean())
         self.span = span
 
     def moment_column(self, formats: tuple[Spelling, ...], *, serials: bool) -> MomentColumn:
@@ -118,8 +119,9 @@ class Normaliser:
 
         Columns: `source` UInt32, `source_line` UInt32, `fault` UInt16 (null: nothing wrong), then
         every canonical column in the dtype of `dtype_of`; those the file lacks are null. Last
-        `says_returned` (Boolean, null without a status): whether the status says that the result
-        was handed over, which is one of the finished ones.
+        `says_returned`, `says_declined` (Boolean, null without a status): whether the status says
+        that the result was handed over, which is one of the finished ones; that the dossier was
+        turned down at the desk, which is one of those not received.
         """
         cells = _cells(headers)
         frame = self._read(raw, cells, moments).filter(~_is_layout(cells, headers))
@@ -128,7 +130,8 @@ class Normaliser:
             pl.col(LINE).alias("source_line"),
             _fault(moments).alias("fault"),
             *(self._column(column, cells.get(column.name)) for column in COLUMNS),
-            self._says_returned(cells.get("status")).alias("says_returned"),
+            _said(self._returned, cells.get("status")).alias("says_returned"),
+            _said(self._declined, cells.get("status")).alias("says_declined"),
         )
 
     def records(self, raw: pl.LazyFrame, headers: Headers) -> pl.LazyFrame:
@@ -172,9 +175,6 @@ class Normaliser:
             ),
         )
 
-    def _says_returned(self, status: pl.Expr | None) -> pl.Expr:
-        return pl.lit(None, dtype=pl.Boolean) if status is None else self._returned.expr(status)
-
     def _column(self, column: Column, raw: pl.Expr | None) -> pl.Expr:
         name = column.name
         if raw is None:
@@ -196,6 +196,10 @@ class Normaliser:
 
 def _cells(headers: Headers) -> dict[str, pl.Expr]:
     return {name: pl.col(cell(place)) for name, place in headers.places.items()}
+
+
+def _said(words: Spellings[bool], status: pl.Expr | None) -> pl.Expr:
+    return pl.lit(None, dtype=pl.Boolean) if status is None else words.expr(status)
 
 
 def _filled(text: pl.Expr) -> pl.Expr:

@@ -138,6 +138,14 @@ _WORDINGS: dict[Status, tuple[str, ...]] = {
 
 _RETURNED = ("đã trả kết quả", "đã trả")
 """Of the wordings of `finished` those that say more: the applicant has the result (code 10)."""
+_DECLINED = (
+    "không tiếp nhận",
+    "không được tiếp nhận",
+    "từ chối tiếp nhận",
+    "bị từ chối tiếp nhận",
+    "từ chối nhận hồ sơ",
+)
+"""Of the wordings of `not_received` those that say more: the desk has answered (code 3)."""
 
 _NEAR = 80
 """From this likeness (0-100) on an unknown text resembles a wording."""
@@ -167,13 +175,23 @@ def read_status(text: str) -> Status:
 
 def says_returned(text: str) -> bool:
     """Whether `text` states that the result was handed over, not only that it is ready."""
+    return _says(text, code="10", wordings=_RETURNED)
+
+
+def says_declined(text: str) -> bool:
+    """Whether `text` states that the dossier was not accepted, not only that it has yet to be."""
+    return _says(text, code="3", wordings=_DECLINED)
+
+
+def _says(text: str, *, code: str, wordings: tuple[str, ...]) -> bool:
+    """Whether `text` is that national code, or holds one of `wordings` and no longer one."""
     folded = fold_search(text)
     numbered = _NUMBERED.match(folded)
     if numbered:
-        return numbered[1] == "10"
+        return numbered[1] == code
     padded = f" {re.sub(r'[^a-z0-9_]+', ' ', folded)} "
     longest = next((wording for wording, _ in _BY_LENGTH if f" {wording} " in padded), None)
-    return longest in {fold_search(wording) for wording in _RETURNED}
+    return longest in {fold_search(wording) for wording in wordings}
 
 
 def near_status(text: str) -> Status:

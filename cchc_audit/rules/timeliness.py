@@ -93,9 +93,11 @@ def slow_intake(_: Setting) -> pl.Expr:
         .when(pl.col("x_intake_most") <= limit)
         .then(pl.lit(value=False))
     )
-    # When a citizen took back what was never accepted is not recorded.
-    taken_back = (pl.col("outcome") == Outcome.WITHDRAWN.value) & ~pl.col("x_answered")
-    return online & pl.when(~taken_back).then(slow)
+    # When a dossier was turned down, or taken back, before it was accepted is mostly not recorded.
+    turned_down = pl.col("says_declined").fill_null(value=False)
+    taken_back = pl.col("outcome") == Outcome.WITHDRAWN.value
+    ended = (turned_down | taken_back) & ~pl.col("x_answered")
+    return online & slow & pl.when(~ended).then(pl.lit(value=True))
 
 
 @rule(

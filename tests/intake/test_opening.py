@@ -29,6 +29,7 @@ def test_a_row_read_whole(tmp_path: Path) -> None:
         "fault": pl.UInt16,
         **{column.name: dtype_of(column) for column in COLUMNS},
         "says_returned": pl.Boolean,
+        "says_declined": pl.Boolean,
     }
     row = {name: value for name, value in frame.row(0, named=True).items() if value is not None}
     assert row == {
@@ -44,6 +45,7 @@ def test_a_row_read_whole(tmp_path: Path) -> None:
         "legal_term": 3,
         "reschedule_count": 2,
         "says_returned": True,
+        "says_declined": False,
     }
 
 
