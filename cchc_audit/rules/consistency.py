@@ -3,7 +3,7 @@
 import polars as pl
 
 from cchc_audit.deadlines.moments import column
-from cchc_audit.rules.facts import DONE, unless_unassessable
+from cchc_audit.rules.facts import DONE, before_receipt, unless_unassessable
 from cchc_audit.rules.model import Pattern, Rule, Setting, rule
 from cchc_audit.rules.serials import counted, gaps
 from cchc_audit.vocabulary import Channel, Severity, TermSource
@@ -30,7 +30,12 @@ def code_date_differs(_: Setting) -> pl.Expr:
     code = pl.col("x_code_date")
     received = column("_received").day.cast(pl.Date)
     filed = pl.coalesce(pl.col("submitted_at").dt.date(), received)
-    return (code > received) | (code < filed - pl.duration(days=_GRACE))
+    earlier = code < filed - pl.duration(days=_GRACE)
+    return (
+        pl.when(before_receipt())
+        .then(earlier.fill_null(value=False))
+        .otherwise((code > received) | earlier)
+    )
 
 
 serial_gap = Rule(
@@ -77,7 +82,7 @@ def _received_off(_: Setting) -> pl.Expr:
 )
 def off_hours_receipt(_: Setting) -> pl.Expr:
     """Received on a day off or outside office hours."""
-    return _off_hours("x_off_received")
+    return pl.when(before_receipt()).then(_NEVER).otherwise(_off_hours("x_off_received"))
 
 
 def _finished_off(_: Setting) -> pl.Expr:

@@ -3,6 +3,7 @@
 import polars as pl
 
 from cchc_audit.deadlines.moments import column, split
+from cchc_audit.rules.facts import before_receipt
 from cchc_audit.rules.model import Elsewhere, Rule, Setting, rule
 from cchc_audit.vocabulary import Outcome, Reason, Severity, Status
 
@@ -29,8 +30,8 @@ def unknown_procedure(_: Setting) -> pl.Expr:
     """Neither code nor name in the catalogue, or not in force on the day of receipt."""
     unnamed = pl.col("procedure_code").is_null() & pl.col("procedure_name").is_null()
     known = pl.col("_code_key").is_not_null() | pl.col("_name_key").is_not_null()
-    undated = known & ~column("_received").known
-    listed = pl.col("_entry").is_not_null() | pl.col("x_passed_over")
+    undated = known & ~column("_received").known & ~before_receipt()
+    listed = pl.col("_entry").is_not_null() | pl.col("x_passed_over") | (known & before_receipt())
     return pl.when(~unnamed & ~undated).then(~listed)
 
 

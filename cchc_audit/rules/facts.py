@@ -54,12 +54,18 @@ def unless_unassessable(violated: pl.Expr) -> pl.Expr:
     return pl.when(~unassessable()).then(violated)
 
 
+def before_receipt() -> pl.Expr:
+    """Whether the dossier was not taken in by the as-of, or never."""
+    return pl.col("outcome").is_in(BEFORE)
+
+
 def once_received(violated: pl.Expr) -> pl.Expr:
     """`violated` of a dossier that was received; false before that, null where it could not be
     judged at all.
     """
-    before = pl.col("outcome").is_in(BEFORE)
-    return pl.when(before).then(pl.lit(value=False)).otherwise(unless_unassessable(violated))
+    return (
+        pl.when(before_receipt()).then(pl.lit(value=False)).otherwise(unless_unassessable(violated))
+    )
 
 
 def by_certainty(_: Setting) -> pl.Expr:
