@@ -80,7 +80,7 @@ def moved(old: State, new: State, pairs: pl.DataFrame, *, touched: pl.Series) ->
         frame = frame.clear()
     first, last = sorted((old.as_of, new.as_of))
     ahead = _any_between(new.dossiers, first, last).gather(pairs["j"]).gather(frame["k"])
-    expired = pl.col("due").is_between(first, last, closed="right").fill_null(value=False)
+    expired = pl.col("due").is_between(first, last, closed="left").fill_null(value=False)
     turn = [Outcome.PENDING.value, Outcome.OVERDUE.value]
     forward, back = turn if new.as_of >= old.as_of else turn[::-1]
     by_time = (pl.col("old") == forward) & (pl.col("new") == back) & expired

@@ -201,7 +201,10 @@ def test_events_newly_recorded_and_backdated(tmp_path: Path) -> None:
 
 
 def test_another_calendar_moves_a_verdict(tmp_path: Path) -> None:
-    """Finished on the eleventh working day, late; with a day off announced, on time."""
+    """Finished on the eleventh working day, late; with a day off announced, on time.
+
+    B was pending, and is overdue two days later whatever the calendar: that is time passing.
+    """
     folder = tmp_path / "snaps"
     calendar = tmp_path / "calendar.toml"
     calendar.write_text('[[off]]\ndate = 2026-03-10\nname = "Bão"\nbasis = "Công điện"\n')
@@ -210,11 +213,29 @@ def test_another_calendar_moves_a_verdict(tmp_path: Path) -> None:
     rows = {"A": late, "B": overdue, "C": BASE, **fillers()}
     now = datetime(2026, 3, 18)
     taken(folder, rows, now)
-    taken(folder, rows, datetime(2026, 3, 19), settings=Settings(calendar=calendar))
+    taken(folder, rows, datetime(2026, 3, 20), settings=Settings(calendar=calendar))
     changes = between(Store(folder))
     assert changes.method == ("calendar",)
     rows_told = changes.rows.select("dossier_id", "change", "field", "old", "new", "code").rows()
     assert rows_told == [("A", "verdict", "outcome", "late", "on_time", None)]
+
+
+def test_an_open_dossier_is_judged_otherwise_the_same_night(tmp_path: Path) -> None:
+    """Overdue since Tuesday; with a day off announced it falls due that very evening."""
+    calendar = tmp_path / "calendar.toml"
+    calendar.write_text('[[off]]\ndate = 2026-03-10\nname = "Bão"\nbasis = "Công điện"\n')
+    row = moved(BASE, received_at="27/02/2026 08:00", legal_term="11 ngày làm việc")
+    path = export(tmp_path / "x.csv", {"A": row, **fillers()})
+    as_of = datetime(2026, 3, 18)
+    states = [
+        resolved(Side(str(path), as_of, "--as-of"), request(path, as_of, settings))[0]
+        for settings in (Settings(), Settings(calendar=calendar))
+    ]
+    days = load_calendar(None, as_of=as_of.date())
+    changes = compare(states[0], states[1], calendar=days, sync_lag=1)
+    assert changes.rows.select("dossier_id", "change", "old", "new").rows() == [
+        ("A", "verdict", "overdue", "pending")
+    ]
 
 
 def test_edited_data_is_refused(tmp_path: Path) -> None:
