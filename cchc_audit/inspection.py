@@ -6,6 +6,7 @@ from cchc_audit.docket import Answer, Docket
 from cchc_audit.report.numbers import term
 from cchc_audit.rules import Findings, Inspection, Rule, Setting
 from cchc_audit.scope import passing
+from cchc_audit.settings import Privacy, Showing
 from cchc_audit.summary import in_period
 from cchc_audit.texts import Texts
 from cchc_audit.vocabulary import EventKind
@@ -22,6 +23,11 @@ _TOLD_BY = {
     EventKind.STEP: ("step",),
 }
 """The columns that events of a kind stand in for; a beginning and its end are one kind."""
+_OFFICE = (
+    r"^(phòng|ban|bộ phận|văn phòng|trung tâm|chi cục|chi nhánh|ubnd|ủy ban|uỷ ban|hđnd|đảng ủy|"
+    r"tổ|đội|công an|cơ quan|sở|cục|thuế|một cửa)\b"
+)
+"""How the name of an office begins: the events name an office or an officer in one column."""
 
 
 def inspected(docket: Docket, chosen: tuple[Rule, ...]) -> tuple[Answer, Findings]:
@@ -37,10 +43,12 @@ def inspected(docket: Docket, chosen: tuple[Rule, ...]) -> tuple[Answer, Finding
     def inspection(of: Docket) -> Inspection:
         return Inspection(chosen, setting(of), texts, lambda text: term(text, texts))
 
-    # The docket that answers may know more of the calendar than the one that was opened; what is
-    # asked is built from the columns of the plan and holds for both.
     run = inspection(docket)
     answer = docket.answer(lambda rows: run.queries(rows.filter(period), shown))
+    if answer.docket.case is not docket.case:
+        # Its calendar reaches further than the one the rules looked days up in.
+        run = inspection(answer.docket)
+        answer = answer.docket.answer(lambda rows: run.queries(rows.filter(period), shown))
     frames = run.looked(answer.frames, answer.docket.judged, engine=answer.docket.engine)
     groups = passing(docket, only=_OF_GROUPS)
     others = []
@@ -58,6 +66,7 @@ def setting(docket: Docket) -> Setting:
         kinds = set(events["event"].cast(pl.String).unique())
         told = {name for kind in kinds for name in _TOLD_BY[EventKind(kind)]}
         steps = events.filter(pl.col("event") == EventKind.STEP.value)
+        steps = _named(steps, docket.request.settings.privacy)
     return Setting(
         case=docket.case,
         thresholds=docket.request.settings.rules,
@@ -68,6 +77,16 @@ def setting(docket: Docket) -> Setting:
         first=docket.request.first,
         last=docket.request.last,
     )
+
+
+def _named(steps: pl.DataFrame, privacy: Privacy) -> pl.DataFrame:
+    """The `steps` without the names of officers where the settings do not show them; an office is
+    no person and stays named.
+    """
+    if privacy.officers(published=False) is Showing.SHOW:
+        return steps
+    is_office = pl.col("by").str.to_lowercase().str.contains(_OFFICE)
+    return steps.with_columns(pl.when(is_office).then(pl.col("by")).alias("by"))
 
 
 def conflicts(answer: Answer, shown: pl.Expr) -> pl.DataFrame:
