@@ -139,6 +139,7 @@ FAMILIES: dict[str, Collection[str] | None] = {
     "report.check.unknown.{}": None,
     "report.check.why.{}": None,
     "report.check.{}": ("usable", "partly", "unusable"),
+    "report.encoding.{}": None,
     "report.fault.{}": list(vocabulary.Fault),
     "report.nothing_{}": None,
     "report.provenance.{}": None,
