@@ -15,6 +15,7 @@ from bench.measure import Case, Run, median, ratio
 from bench.peers import FIGURES
 
 README = Path(__file__).parent / "README.md"
+_FURTHER = 100_000_000
 _PACKAGES = ("polars", "duckdb", "pandas", "numpy", "typer", "rich")
 
 
@@ -55,7 +56,23 @@ def growth(sizes: Mapping[int, Mapping[str, Sequence[Run]]], names: Sequence[str
         for name in names:
             cells += [f"{median(runs[name]):.2f}", f"{peak(runs[name]):.0f}"]
         rows.append((*cells, f"{median(runs[names[1]]) / median(runs[names[0]]):.2f}"))
-    return _table((*head, "ratio"), rows)
+    return _table((*head, "ratio"), rows) + _further(sizes, names)
+
+
+def _further(sizes: Mapping[int, Mapping[str, Sequence[Run]]], names: Sequence[str]) -> str:
+    """What the slope between the two largest sizes lets one expect of more rows than were tried."""
+    if len(sizes) < 2:
+        return ""
+    fewer, more = sorted(sizes)[-2:]
+    expected = []
+    for name in names:
+        low, high = median(sizes[fewer][name]), median(sizes[more][name])
+        seconds = high + (high - low) / (more - fewer) * (_FURTHER - more)
+        expected.append(f"{name} {seconds:.0f} s")
+    return (
+        f"\n\n{_FURTHER:,} rows were not measured; by the slope between {fewer:,} and {more:,}:"
+        f" {', '.join(expected)}."
+    )
 
 
 def peak(runs: Sequence[Run]) -> float:
