@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from cchc_audit.cli.answer import format_for, written
-from cchc_audit.cli.console import working
+from cchc_audit.cli.console import OUT, working
 from cchc_audit.cli.language import texts
 from cchc_audit.cli.moments import instant
 from cchc_audit.cli.options import Given, Many, option, reads_exports
@@ -15,6 +15,8 @@ from cchc_audit.cli.request import request_for, settings_for
 from cchc_audit.errors import ConfigError, ExitCode
 
 States = Annotated[Many, typer.Argument(metavar="STATES", help="cli.option.states")]
+WIDE = 140
+"""From here on there is room for the time of day."""
 Folder = Annotated[
     str | None, option("snapshots_folder", "--folder", metavar="FOLDER", section="own")
 ]
@@ -51,8 +53,10 @@ def changes(
         request = replace(request, options=(*request.options, ("--old-as-of", old_as_of)))
     with working(texts()("cli.working"), quiet=given.quiet):
         report = history.changes(request, old=before, new=after)
-    machines = {Format.JSON, Format.CSV, Format.PARQUET}
-    written(report if form in machines else for_people(report, texts()), given, form=form)
+    if form not in {Format.JSON, Format.CSV, Format.PARQUET}:
+        brief = form is Format.TABLE and OUT.width < WIDE
+        report = for_people(report, texts(), brief=brief)
+    written(report, given, form=form)
     return ExitCode.DONE
 
 

@@ -1,15 +1,11 @@
-"""The course of rates and backlog as drawings: SVG without a script, an outside file or a date.
+"""The course of rates and backlog as drawings."""
 
-Drawn with pygal, which is in the extra `report` and imported only here.
-"""
-
-import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from cchc_audit.errors import ConfigError
 from cchc_audit.history.course import Line
+from cchc_audit.report.drawing import drawn, pygal_or
 from cchc_audit.report.escape import visible
 from cchc_audit.report.numbers import decimal, percent
 from cchc_audit.texts import Texts
@@ -19,8 +15,6 @@ if TYPE_CHECKING:
 
 _LINES = 8
 """Groups drawn beside the total: more cannot be told apart."""
-# Text in the drawing is escaped: neither can stand in it but as pygal's own.
-_SCRIPTS = re.compile(r"<script\b.*?</script>|<!--.*?-->", re.DOTALL)
 _COLOURS = (
     "#1f4e79", "#b00020", "#1b6e2d", "#8a5a00", "#6a3d9a", "#00838f", "#ad1457", "#546e7a", "#000",
 )  # fmt: skip
@@ -32,22 +26,22 @@ def rates_chart(days: Sequence[date], lines: Sequence[Line], texts: Texts) -> st
     Those that stand worst are drawn where there are too many, the total always. Raises
     `ConfigError` where pygal is not installed.
     """
-    chart = _chart("rates", days, texts("trend.chart.rates"), lambda v: percent(v, texts))
+    title = texts("trend.chart.rates")
+    chart = _chart(days, title, lambda v: percent(v, texts))
     for line in _chosen(lines):
         chart.add(visible(line.name), [None if line.unripe else rate for rate in line.rates])
-    return _drawn(chart)
+    return drawn(chart, name="rates", title=title)
 
 
 def backlog_chart(days: Sequence[date], lines: Sequence[Line], texts: Texts) -> str:
     """How many dossiers were open over the snapshots, in time and overdue."""
-    chart = _chart(
-        "backlog", days, texts("trend.chart.backlog"), lambda v: decimal(v, texts, places=0)
-    )
+    title = texts("trend.chart.backlog")
+    chart = _chart(days, title, lambda v: decimal(v, texts, places=0))
     for line in lines:
         if line.total:
             chart.add(texts("summary_column.overdue"), list(line.overdue))
             chart.add(texts("summary_column.pending"), list(line.pending))
-    return _drawn(chart)
+    return drawn(chart, name="backlog", title=title)
 
 
 def _chosen(lines: Sequence[Line]) -> list[Line]:
@@ -57,15 +51,9 @@ def _chosen(lines: Sequence[Line]) -> list[Line]:
     return [line for line in lines if line.total or id(line) in kept]
 
 
-def _chart(
-    name: str, days: Sequence[date], title: str, said: Callable[[float], str]
-) -> "pygal.Line":
-    try:
-        import pygal
-        from pygal.style import Style
-    except ModuleNotFoundError:
-        raise ConfigError("trend.no_pygal") from None
-    style = Style(
+def _chart(days: Sequence[date], title: str, said: Callable[[float], str]) -> "pygal.Line":
+    pygal = pygal_or("trend.no_pygal")
+    style = pygal.style.Style(
         font_family="sans-serif", background="#fff", plot_background="#fff", colors=_COLOURS
     )
     chart = pygal.Line(
@@ -82,17 +70,11 @@ def _chart(
         show_only_major_dots=len(days) > 40,
         truncate_legend=40,
     )
-    # Its own would be drawn by lot: the same figures give the same bytes.
-    chart.uuid = f"cchc-{name}"
     chart.x_labels = [f"{day:%d/%m/%Y}" for day in days]
     every = max(1, len(days) // 10)
     chart.x_labels_major_every = every
     chart.show_minor_x_labels = every == 1
     return chart
-
-
-def _drawn(chart: "pygal.Line") -> str:
-    return _SCRIPTS.sub("", chart.render(is_unicode=True)) + "\n"
 
 
 def with_charts(page: str, charts: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from cchc_audit.texts import Texts
 _COMMUNES = 3
 """How many communes the summary names."""
 _METHOD = ("calendar", "catalogue", "policy", "units", "version")
-_BARE = len("2026-11-21")
+_BARE, _MINUTE = len("2026-11-21"), len("2026-11-21T08:15")
 _MOMENT = r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2})?$"
 
 
@@ -88,8 +88,11 @@ def _field(name: str, texts: Texts) -> str:
     return texts(f"column.{name}")
 
 
-def for_people(report: Report, texts: Texts) -> Report:
-    """The same rows with words for fields, kinds and values, days as people write them."""
+def for_people(report: Report, texts: Texts, *, brief: bool) -> Report:
+    """The same rows with words for fields, kinds and values, days as people write them.
+
+    With `brief` the time of day is left out where the days differ already, for narrow tables.
+    """
     frame = report.rows.collect()
     field, changed = pl.col("field"), frame["field"].drop_nulls().unique()
     kinds = {kind.value: texts.short(f"change.{kind}") for kind in Change}
@@ -97,12 +100,12 @@ def for_people(report: Report, texts: Texts) -> Report:
     rows = frame.with_columns(
         pl.col("change").replace(kinds),
         field.replace(fields),
-        *(_value(name, frame, texts).alias(name) for name in ("old", "new")),
+        *(_value(name, frame, texts, brief=brief).alias(name) for name in ("old", "new")),
     )
     return replace(report, rows=rows.lazy())
 
 
-def _value(side: str, frame: pl.DataFrame, texts: Texts) -> pl.Expr:
+def _value(side: str, frame: pl.DataFrame, texts: Texts, *, brief: bool) -> pl.Expr:
     """A value in words: statuses, outcomes and channels by their labels, terms, days."""
     value = pl.col(side)
     said = value
@@ -113,12 +116,16 @@ def _value(side: str, frame: pl.DataFrame, texts: Texts) -> pl.Expr:
             .then(value.replace({text: _word(field, text, texts) for text in held}))
             .otherwise(said)
         )
+    same_day, alike = (
+        pl.col("old").str.slice(0, length).eq_missing(pl.col("new").str.slice(0, length))
+        for length in (_BARE, _MINUTE)
+    )
     # Seconds matter only where all else is the same.
-    alike = pl.col("old").str.slice(0, 16).eq_missing(pl.col("new").str.slice(0, 16))
     clock = pl.when(alike).then(value.str.slice(11)).otherwise(value.str.slice(11, 5))
+    timed = (value.str.len_chars() > _BARE) & (same_day | pl.lit(not brief))
     parts = [
         value.str.slice(8, 2) + "/" + value.str.slice(5, 2) + "/" + value.str.slice(0, 4),
-        pl.when(value.str.len_chars() > _BARE).then(" " + clock).otherwise(pl.lit("")),
+        pl.when(timed).then(" " + clock).otherwise(pl.lit("")),
     ]
     return pl.when(value.str.contains(_MOMENT)).then(pl.concat_str(parts)).otherwise(said)
 
