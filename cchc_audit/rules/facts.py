@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from cchc_audit.deadlines.moments import column
+from cchc_audit.deadlines.moments import END_OF_DAY, column
 from cchc_audit.rules.appointment_facts import with_appointments
 from cchc_audit.rules.catalogue_facts import with_catalogue
 from cchc_audit.rules.intake_facts import with_intake, with_term_used
@@ -22,13 +22,18 @@ def staged(rows: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
     """Adds the shared facts; what no chosen rule asks for costs nothing.
 
     `x_calendar` Int32: the number of the working calendar the commune goes by.
-    `x_legal_deadline` Date: the deadline of the law as it stands, whatever `against`. The others
-    are told where they are made.
+    `x_legal_deadline` Date: the deadline of the law as it stands, whatever `against`. `x_due_at`
+    Datetime: what the dossier was held to, a bare date where the whole day counts. The others are
+    told where they are made.
     """
     calendar = setting.case.tables.which_expr(pl.col("commune"))
     rows = rows.with_columns(
         (pl.lit(0, dtype=pl.Int32) if calendar is None else calendar).alias("x_calendar"),
         column("_law_deadline").day.cast(pl.Date).alias("x_legal_deadline"),
+        pl.when(column("_law_due").sec < END_OF_DAY)
+        .then(pl.col("deadline_at"))
+        .otherwise(pl.col("deadline").cast(pl.Datetime("us")))
+        .alias("x_due_at"),
     )
     for add in (
         with_intake,

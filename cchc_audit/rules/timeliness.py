@@ -9,7 +9,7 @@ from cchc_audit.vocabulary import Channel, Outcome, Severity, Status
 INTAKE_HOURS = 8
 """Working hours within which an online submission is to be accepted or answered."""
 _HOUR = 3600
-_VERDICT = ("received_at", "term", "basis", "deadline", "days_late", "certainty")
+_VERDICT = ("received_at", "term", "basis", "x_due_at", "deadline", "days_late", "certainty")
 
 
 def _by_basis(_: Setting) -> pl.Expr:
@@ -50,7 +50,7 @@ def open_overdue(_: Setting) -> pl.Expr:
     "due-soon",
     Severity.NOTE,
     needs=("received_at",),
-    shows=("received_at", "term", "basis", "deadline", "days_left"),
+    shows=("received_at", "term", "basis", "x_due_at", "deadline", "days_left"),
     variant=_by_basis,
 )
 def due_soon(setting: Setting) -> pl.Expr:
