@@ -308,10 +308,10 @@ def _officer(privacy: Privacy) -> pl.Expr:
         case Showing.HIDE:
             return pl.lit(None, dtype=pl.Categorical).alias("officer")
         case Showing.CODE:
-            return Spellings(_coded, pl.Categorical()).keyed_by(officer).alias("officer")
+            return Spellings(officer_code, pl.Categorical()).keyed_by(officer).alias("officer")
 
 
-def _coded(name: str) -> str:
+def officer_code(name: str) -> str:
     """A code for an officer that stays the same from night to night and tells no name."""
     return f"CB-{sha256(name.encode()).hexdigest()[:8]}"
 

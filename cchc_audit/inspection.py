@@ -1,8 +1,11 @@
 """One run of the audit rules over an export: what they may use, and the pass that answers them."""
 
+from dataclasses import replace
+
 import polars as pl
 
-from cchc_audit.docket import Answer, Docket
+from cchc_audit.docket import Answer, Docket, Query
+from cchc_audit.intake.batches import Batches
 from cchc_audit.report.numbers import term
 from cchc_audit.rules import Findings, Inspection, Rule, Setting
 from cchc_audit.scope import passing
@@ -30,10 +33,13 @@ _OFFICE = (
 """How the name of an office begins: the events name an office or an officer in one column."""
 
 
-def inspected(docket: Docket, chosen: tuple[Rule, ...]) -> tuple[Answer, Findings]:
+def inspected(
+    docket: Docket, chosen: tuple[Rule, ...], *, beside: Query | None = None
+) -> tuple[Answer, Findings]:
     """Runs the `chosen` rules over the period, in the pass that accounts for every row.
 
-    Patterns are counted over the whole period; the filters cut what is shown.
+    Patterns are counted over the whole period; the filters cut what is shown. The frames of the
+    answer are those of `beside`, a query over all dossiers that shares the pass.
     """
     request = docket.request
     texts = Texts(request.settings.lang)
@@ -43,18 +49,22 @@ def inspected(docket: Docket, chosen: tuple[Rule, ...]) -> tuple[Answer, Finding
     def inspection(of: Docket) -> Inspection:
         return Inspection(chosen, setting(of), texts, lambda text: term(text, texts))
 
+    def asked(rows: pl.LazyFrame) -> list[pl.LazyFrame | Batches]:
+        return [*run.queries(rows.filter(period), shown), *(beside(rows) if beside else ())]
+
     run = inspection(docket)
-    answer = docket.answer(lambda rows: run.queries(rows.filter(period), shown))
+    answer = docket.answer(asked)
     if answer.docket.case is not docket.case:
         # Its calendar reaches further than the one the rules looked days up in.
         run = inspection(answer.docket)
-        answer = answer.docket.answer(lambda rows: run.queries(rows.filter(period), shown))
-    frames = run.looked(answer.frames, answer.docket.judged, engine=answer.docket.engine)
+        answer = answer.docket.answer(asked)
+    own = len(run.queries(docket.judged, shown))
+    frames = run.looked(answer.frames[:own], answer.docket.judged, engine=answer.docket.engine)
     groups = passing(docket, only=_OF_GROUPS)
     others = []
     if any(r.code == "D105" for r in chosen):
         others.append(("D105", conflicts(answer, period & shown)))
-    return answer, run.concluded(frames, groups, others)
+    return replace(answer, frames=answer.frames[own:]), run.concluded(frames, groups, others)
 
 
 def setting(docket: Docket) -> Setting:

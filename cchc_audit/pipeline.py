@@ -98,26 +98,26 @@ def assess(request: Request) -> Report:
     def counted(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
         return [rows.filter(scope).select(pl.len())]
 
-    def contestable(rows: pl.LazyFrame) -> list[Batches]:
-        return [_contestable(rows.filter(scope))]
+    def doubted(rows: pl.LazyFrame) -> list[Batches]:
+        return [contestable(rows.filter(scope))]
 
-    answer = docket.answer(counted, few=Few(BEHIND, contestable))
+    answer = docket.answer(counted, few=Few(BEHIND, doubted))
     total, doubtful = int(answer.frames[0].item()), answer.frames[1]
     rows = answer.standing.filter(scope)
     if request.sort is not None:
         rows = sort_rows(rows.with_columns(_source_file(docket)), request.sort)
-    rows = _defended(rows, defend(doubtful, answer.docket.case))
+    rows = defended(rows, defend(doubtful, answer.docket.case))
     if request.limit is not None:
         rows = rows.head(request.limit)
     shown = total if request.limit is None else min(total, request.limit)
-    return Report("assess", _presented(rows, docket), total, shown, checked(answer))
+    return Report("assess", presented(rows, docket), total, shown, checked(answer))
 
 
 def communes(request: Request) -> Report:
     """One row a commune and a total, ranked; below it, where the lateness comes from."""
     docket = opened(request)
     keys = (Key.COMMUNE,)
-    scope, target = in_scope(docket), _target(request)
+    scope, target = in_scope(docket), kept_rate(request)
 
     def counted(rows: pl.LazyFrame) -> list[pl.LazyFrame | Batches]:
         inside = rows.filter(scope)
@@ -137,7 +137,7 @@ def summary(request: Request, *, by: tuple[str, ...], index: bool = False) -> Re
     """
     docket = opened(request)
     keys = tuple(Key(name) for name in by)
-    scope, target = in_scope(docket), _target(request)
+    scope, target = in_scope(docket), kept_rate(request)
 
     def counted(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
         inside = rows.filter(scope)
@@ -164,7 +164,7 @@ def views(request: Request) -> Report:
     """
     from cchc_audit.standpoints import KEYS, standpoints
 
-    found = standpoints(request, target=_target(request))
+    found = standpoints(request, target=kept_rate(request))
     groups, total = found.views.groups, found.views.total
     report = _summed("summary", found.answer, groups, total, keys=KEYS, words=found.closing)
     return replace(report, variant="summary_views", extra={"cells": found.cells})
@@ -223,7 +223,7 @@ def rank(request: Request, *, by: Key, baseline: "Baseline | None" = None) -> Re
     from cchc_audit.ranking import ordered
     from cchc_audit.standings import previous_document, standings
 
-    found = standings(request, by, target=_target(request), baseline=baseline)
+    found = standings(request, by, target=kept_rate(request), baseline=baseline)
     groups = found.shown
     if request.sort is not None:
         groups = ordered(groups, (by,), column=request.sort)
@@ -246,7 +246,7 @@ def simulate(request: Request, *, cut: Fraction) -> Report:
     """Results under terms cut by `cut`, a procedure and its term a row; the sums last."""
     from cchc_audit.simulation import simulation
 
-    found = simulation(request, cut=cut, target=_target(request))
+    found = simulation(request, cut=cut, target=kept_rate(request))
     rows = found.simulation.rows
     if request.sort is not None:
         rows = sorted_by(rows, (), column=request.sort)
@@ -265,7 +265,7 @@ def simulate(request: Request, *, cut: Fraction) -> Report:
     )
 
 
-def _target(request: Request) -> Fraction:
+def kept_rate(request: Request) -> Fraction:
     """The on-time rate that counts as kept, for what a group can still afford."""
     rate = request.settings.gates.on_time_rate_min
     return DEFAULT_TARGET if rate is None else target_of(rate)
@@ -291,11 +291,11 @@ def _listed(
     """A list of dossiers: chosen, in order, cut, each contestable one with its defence."""
     request, scope = docket.request, in_scope(docket)
 
-    carried = _carried(request)
+    carried = listed_columns(request)
 
     def listed(rows: pl.LazyFrame) -> list[Batches]:
         wanted = rows.filter(scope & chosen)
-        return [Batches(wanted.select(carried)), _contestable(wanted)]
+        return [Batches(wanted.select(carried)), contestable(wanted)]
 
     answer = docket.answer(lambda _: [], few=Few(outcomes, listed))
     rows, doubtful = in_order(answer.frames[0].lazy()).collect(), answer.frames[1]
@@ -305,16 +305,16 @@ def _listed(
         rows = sort_rows(named, request.sort).collect()
     if request.limit is not None:
         rows = rows.head(request.limit)
-    frame = _defended(rows.lazy(), defend(doubtful, answer.docket.case))
-    return Report(command, _presented(frame, docket), total, len(rows), checked(answer))
+    frame = defended(rows.lazy(), defend(doubtful, answer.docket.case))
+    return Report(command, presented(frame, docket), total, len(rows), checked(answer))
 
 
-def _contestable(rows: pl.LazyFrame) -> Batches:
+def contestable(rows: pl.LazyFrame) -> Batches:
     """The contestable ones of `rows`, with all that `defend` reads."""
     return Batches(_working(rows.filter(pl.col("certainty") == Certainty.CONTESTABLE.value)))
 
 
-def _carried(request: Request) -> list[str]:
+def listed_columns(request: Request) -> list[str]:
     """The columns of judged rows that a list shows; the others would fill the memory."""
     personal = PERSONAL if request.show_personal else ()
     made_later = {"defence": None, "source_file": "source"}
@@ -353,7 +353,7 @@ def _working(rows: pl.LazyFrame) -> pl.LazyFrame:
     return rows.select(pl.exclude(r"^_(law|office)_.*$"))
 
 
-def _defended(rows: pl.LazyFrame, doubtful: pl.DataFrame) -> pl.LazyFrame:
+def defended(rows: pl.LazyFrame, doubtful: pl.DataFrame) -> pl.LazyFrame:
     """Puts the defences found for the contestable rows beside all rows."""
     if doubtful.is_empty():
         return rows.with_columns(pl.lit(None, dtype=pl.String).alias("defence"))
@@ -368,7 +368,7 @@ def _source_file(docket: Docket) -> pl.Expr:
     return pl.lit(paths).gather(pl.col("source")).alias("source_file")
 
 
-def _presented(rows: pl.LazyFrame, docket: Docket) -> pl.LazyFrame:
+def presented(rows: pl.LazyFrame, docket: Docket) -> pl.LazyFrame:
     """The columns of `assess` as they go out: plain text, days, moments, numbers."""
     personal = PERSONAL if docket.request.show_personal else ()
     rows = rows.with_columns(_source_file(docket), text_of(pl.col("term")).alias("term"))
