@@ -53,11 +53,13 @@ def parts(report: Report, texts: Texts) -> tuple[Part, ...]:
 
 
 def rules_grid(report: Report, texts: Texts) -> Grid:
-    """Every rule of the run: found, cannot be told, skipped and why."""
+    """Every rule of the run: found, cannot be told, skipped and why (where one was)."""
+    rules = _rules(report)
+    shown = _RULES if any(rule["skipped_because"] for rule in rules) else _RULES[:-1]
     return Grid(
-        columns=_RULES,
-        heads=tuple(texts(f"findings.rule_column.{shown.name}") for shown in _RULES),
-        lines=tuple(_rule(rule, texts) for rule in _rules(report)),
+        columns=shown,
+        heads=tuple(texts(f"findings.rule_column.{column.name}") for column in shown),
+        lines=tuple(_rule(rule, texts)[: len(shown)] for rule in rules),
         right=_COUNTS,
     )
 

@@ -16,6 +16,7 @@ from cchc_audit.cli.app import _COMMANDS, app
 from cchc_audit.columns import ASSESS_COLUMNS, COLUMNS, Column
 from cchc_audit.errors import ExitCode
 from cchc_audit.report.formats import SUFFIXES, Format
+from cchc_audit.rules import RULES
 from cchc_audit.texts import LANGS, Lang, Texts, catalogue
 from cchc_audit.vocabulary import Reading
 
@@ -217,6 +218,16 @@ def _terms(lang: Lang, _rest: str) -> str:
     )
 
 
+def _rules(lang: Lang, _rest: str) -> str:
+    heads = {"vi": ("mã", "tên", "nội dung", "mức độ"), "en": ("code", "name", "finds", "severity")}
+    texts = Texts(lang)
+    rows = (
+        (f"`{r.code}`", r.name, texts(f"rules.{r.code}.title"), texts(f"severity.{r.severity}"))
+        for r in RULES
+    )
+    return _table(heads[lang], *rows)
+
+
 def _layers(_lang: Lang, _rest: str) -> str:
     """The direction of imports, as import-linter holds it."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -241,6 +252,7 @@ _PRODUCERS: dict[str, Callable[[Lang, str], str]] = {
     "readings": _readings,
     "formats": _formats,
     "exit-codes": _exit_codes,
+    "rules-table": _rules,
     "terms": _terms,
     "layers": _layers,
     "file": _file,
