@@ -24,6 +24,7 @@ from cchc_audit.intake.former.lookup import Kind
 from cchc_audit.ranking import RANK_KEYS
 from cchc_audit.report import calendar_check_page, calendar_page, catalogue_check_page
 from cchc_audit.report.people import CODED
+from cchc_audit.rules import RULES
 from cchc_audit.settings.load import _SENTENCES
 from cchc_audit.snapshots import Change, Fracture, Keeping
 from cchc_audit.snapshots.history_rules import CODES
@@ -45,6 +46,14 @@ LABELLED: dict[str, Iterable[str]] = {
     "bears": ("true", "false"),
 }
 """The words behind `f"{column}.{value}"`, for the columns whose values are codes."""
+
+WORDINGS = [
+    key.removeprefix("rules.")
+    for key in catalogue()
+    for rule in RULES
+    if re.fullmatch(rf"rules\.{rule.code}\.message(\.[a-z_]+)?", key)
+]
+"""The sentences of findings: several of a rule where one does not fit all."""
 
 FAMILIES: dict[str, Collection[str] | None] = {
     **{f"{column}.{{}}": list(members) for column, members in LABELLED.items()},
@@ -145,6 +154,8 @@ FAMILIES: dict[str, Collection[str] | None] = {
     "report.provenance.{}": None,
     "report.sheet.{}": None,
     "report.title.{}": None,
+    "rules.{}.message": WORDINGS,
+    "rules.{}.title": [f"{rule.code}.title" for rule in RULES],
     "settings.{}": {
         *_SENTENCES.values(),
         "wants_rate",
