@@ -105,7 +105,7 @@ def assess(request: Request) -> Report:
     total, doubtful = int(answer.frames[0].item()), answer.frames[1]
     rows = answer.standing.filter(scope)
     if request.sort is not None:
-        rows = sort_rows(rows.with_columns(_source_file(docket)), request.sort)
+        rows = sort_rows(rows.with_columns(source_file(docket)), request.sort)
     rows = defended(rows, defend(doubtful, answer.docket.case))
     if request.limit is not None:
         rows = rows.head(request.limit)
@@ -201,7 +201,7 @@ def findings(request: Request, *, chosen: "tuple[Rule, ...]") -> Report:
     from cchc_audit.rules import rules_document
 
     answer, found = inspected(opened(request), chosen)
-    rows = found.rows.lazy().with_columns(_source_file(answer.docket))
+    rows = found.rows.lazy().with_columns(source_file(answer.docket))
     if request.sort is not None:
         rows = sort_rows(rows, request.sort)
     if request.limit is not None:
@@ -301,7 +301,7 @@ def _listed(
     rows, doubtful = in_order(answer.frames[0].lazy()).collect(), answer.frames[1]
     total = len(rows)
     if request.sort is not None:
-        named = rows.lazy().with_columns(_source_file(docket))
+        named = rows.lazy().with_columns(source_file(docket))
         rows = sort_rows(named, request.sort).collect()
     if request.limit is not None:
         rows = rows.head(request.limit)
@@ -363,7 +363,7 @@ def defended(rows: pl.LazyFrame, doubtful: pl.DataFrame) -> pl.LazyFrame:
     return rows.with_columns(defence.alias("defence"))
 
 
-def _source_file(docket: Docket) -> pl.Expr:
+def source_file(docket: Docket) -> pl.Expr:
     paths = pl.Series([file.path for file in docket.intake.files], dtype=pl.String)
     return pl.lit(paths).gather(pl.col("source")).alias("source_file")
 
@@ -371,7 +371,7 @@ def _source_file(docket: Docket) -> pl.Expr:
 def presented(rows: pl.LazyFrame, docket: Docket) -> pl.LazyFrame:
     """The columns of `assess` as they go out: plain text, days, moments, numbers."""
     personal = PERSONAL if docket.request.show_personal else ()
-    rows = rows.with_columns(_source_file(docket), text_of(pl.col("term")).alias("term"))
+    rows = rows.with_columns(source_file(docket), text_of(pl.col("term")).alias("term"))
     return rows.select(*ASSESS_COLUMNS, *personal).with_columns(
         pl.selectors.categorical().cast(pl.String), pl.selectors.enum().cast(pl.String)
     )
