@@ -1,4 +1,4 @@
-"""Findings counted: rules across, communes or officers down."""
+"""Findings counted: rules across, communes or officers down; those that a gate counts."""
 
 from dataclasses import replace
 from enum import StrEnum
@@ -7,6 +7,7 @@ import polars as pl
 
 from cchc_audit.report.model import Report
 from cchc_audit.texts import Texts
+from cchc_audit.vocabulary import Severity
 
 
 class By(StrEnum):
@@ -41,6 +42,18 @@ def counted(report: Report, by: By, texts: Texts) -> Report:
         closing=(texts("findings.by_sentence"), texts("findings.risks")),
         extra={**report.extra, "by": by.value},
     )
+
+
+def too_many(report: Report, limit: Severity) -> int:
+    """How many findings are as heavy as `limit` or heavier, accepted and known ones left out."""
+    heavy = [str(item) for item in list(Severity)[: list(Severity).index(limit) + 1]]
+    rows = report.rows.collect()
+    counts = rows["severity"].is_in(heavy)
+    if "response" in rows.columns:
+        counts &= rows["response"].ne_missing("accepted")
+    if "known" in rows.columns:
+        counts &= ~rows["known"]
+    return int(counts.sum())
 
 
 def _rules(report: Report) -> list[dict[str, object]]:

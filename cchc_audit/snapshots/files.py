@@ -19,13 +19,13 @@ def put(place: Path, write: Callable[[Path], object]) -> None:
     beside = place.with_name(f".{place.name}{PART}")
     try:
         write(beside)
-        _force(beside)
+        force(beside)
         beside.replace(place)
     except OSError:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
         raise
-    _force_folder(place.parent)
+    force_folder(place.parent)
 
 
 def leftovers(folder: Path) -> list[Path]:
@@ -44,12 +44,14 @@ def digest(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-def _force(path: Path) -> None:
+def force(path: Path) -> None:
+    """Have a file on the disk before going on. Raises `OSError`."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
 
 
-def _force_folder(folder: Path) -> None:
+def force_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk before going on."""
     # Not every system lets a folder be opened; the move itself is whole all the same.
     with suppress(OSError):
         number = os.open(folder, os.O_RDONLY)
