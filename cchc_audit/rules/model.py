@@ -38,11 +38,10 @@ class Setting:
     def future_from(self) -> datetime:
         """The instant from which on a recorded moment has not happened yet, whoever asks.
 
-        A judgement as of an earlier day is no reason to doubt what was recorded since.
+        A judgement as of an earlier day, or of a period that is over, is no reason to doubt what
+        was recorded since.
         """
-        if self.as_of_given and self.present is not None:
-            return self.present
-        return self.case.as_of
+        return self.present or self.case.as_of
 
 
 Expression = Callable[[Setting], pl.Expr]
