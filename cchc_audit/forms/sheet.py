@@ -161,7 +161,9 @@ class _Form:
         middle = {"border": 1, "valign": "vcenter"}
         self._sheet.write_number(at, 0, number, self._style(align="center", **middle))
         self._sheet.write_string(at, 1, name, self._style(text_wrap=True, **middle))
-        self._figures(at, row[1:], self._style(num_format="#,##0", **middle))
+        self._figures(
+            at, row[1:], self._style(num_format="#,##0", align="right", indent=1, **middle)
+        )
 
     def _total(self, at: int, row: list[object]) -> None:
         middle = {"border": 1, "valign": "vcenter", "bold": True}
@@ -169,7 +171,9 @@ class _Form:
         self._sheet.merge_range(
             at, 0, at, 1, self._texts("forms.total"), self._style(align="center", **middle)
         )
-        self._figures(at, row[1:], self._style(num_format="#,##0", **middle))
+        self._figures(
+            at, row[1:], self._style(num_format="#,##0", align="right", indent=1, **middle)
+        )
 
     def _figures(self, at: int, figures: list[object], style: Format) -> None:
         for place, value in enumerate(figures, start=2):
