@@ -12,7 +12,8 @@ from cchc_audit.explain import Answer, Ground, explain
 from cchc_audit.intake import faults
 from cchc_audit.intake.duplicates import collapse, hashes, repeated
 from cchc_audit.intake.identity import clean_id
-from cchc_audit.pipeline import checked, in_scope
+from cchc_audit.pipeline import checked
+from cchc_audit.scope import in_scope
 from cchc_audit.texts import Texts
 from cchc_audit.vocabulary import Fault
 
