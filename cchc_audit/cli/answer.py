@@ -51,13 +51,15 @@ def summed(given: Given, ask: "Callable[[Request], Report]", *, gates: Gates) ->
 
 
 @contextmanager
-def reading(given: Given, request: "Request") -> Iterator[None]:
+def reading(given: Given, request: "Request", *wrote_too: str | None) -> Iterator[None]:
     """What holds while exports are read: they stay as they are, and whoever wrote out rejected
     rows hears that they are personal data. Raises `InputError` for a file that changed.
+
+    `wrote_too` are files that the command writes beside those of the shared options.
     """
     from cchc_audit.intake.steady import steady
 
-    wrote = [Path(path) for path in (given.output, given.rejects) if path]
+    wrote = [Path(path) for path in (given.output, given.rejects, *wrote_too) if path]
     try:
         with steady(request.files, leave_out=wrote):
             yield

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cchc_audit.cli.answer import format_for, written
+from cchc_audit.cli.answer import format_for, reading, written
 from cchc_audit.cli.console import OUT, working
 from cchc_audit.cli.language import texts
 from cchc_audit.cli.moments import instant
@@ -51,12 +51,13 @@ def changes(
     after = history.Side(request.files[1], now, "--as-of")
     if old_as_of:
         request = replace(request, options=(*request.options, ("--old-as-of", old_as_of)))
-    with working(texts()("cli.working"), quiet=given.quiet):
-        report = history.changes(request, old=before, new=after)
-    if form not in {Format.JSON, Format.CSV, Format.PARQUET}:
-        brief = form is Format.TABLE and OUT.width < WIDE
-        report = for_people(report, texts(), brief=brief)
-    written(report, given, form=form)
+    with reading(given, request):
+        with working(texts()("cli.working"), quiet=given.quiet):
+            report = history.changes(request, old=before, new=after)
+        if form not in {Format.JSON, Format.CSV, Format.PARQUET}:
+            brief = form is Format.TABLE and OUT.width < WIDE
+            report = for_people(report, texts(), brief=brief)
+        written(report, given, form=form)
     return ExitCode.DONE
 
 

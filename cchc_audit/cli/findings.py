@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from cchc_audit.cli.answer import format_for, written
+from cchc_audit.cli.answer import format_for, reading, written
 from cchc_audit.cli.console import TALK, working
 from cchc_audit.cli.language import texts
 from cchc_audit.cli.options import Given, Many, option, reads_exports
@@ -41,7 +41,7 @@ def findings(
 ) -> int:
     """What the audit rules find, the heaviest first."""
     from cchc_audit import pipeline
-    from cchc_audit.report.findings_counts import By, counted
+    from cchc_audit.report.findings_counts import By, counted, too_many
 
     form, settings = format_for(given), settings_for(given)
     limit = None if fail_on is None else choice(fail_on, Severity, option="--fail-on")
@@ -52,15 +52,16 @@ def findings(
         keep(explain_to, *request.files, responses, given.output, option="--explain-to")
         if Path(explain_to).suffix.lower() != ".xlsx":
             raise ConfigError("report.format_unknown", file=explain_to, suffixes=".xlsx")
-    with working(texts()("cli.working"), quiet=given.quiet):
-        # The gate holds for what is not shown, too: the cut comes after it.
-        report = pipeline.findings(replace(request, limit=None), chosen=chosen)
-        report = _remembered(report, settings, responses)
-    failed = 0 if limit is None else too_many(report, limit)
-    shown = report if group is None else counted(report, group, texts())
-    written(cut(shown, request.limit), given, form=form)
-    if explain_to is not None:
-        _explain(report, explain_to, quiet=given.quiet)
+    with reading(given, request, explain_to):
+        with working(texts()("cli.working"), quiet=given.quiet):
+            # The gate holds for what is not shown, too: the cut comes after it.
+            report = pipeline.findings(replace(request, limit=None), chosen=chosen)
+            report = _remembered(report, settings, responses)
+        failed = 0 if limit is None else too_many(report, limit)
+        shown = report if group is None else counted(report, group, texts())
+        written(cut(shown, request.limit), given, form=form)
+        if explain_to is not None:
+            _explain(report, explain_to, quiet=given.quiet)
     if limit is not None and failed:
         severity = texts()(f"severity.{limit}")
         TALK.say(texts()("findings.failed", n=failed, severity=severity))
@@ -76,18 +77,6 @@ def chosen_rules(settings: "Settings", *, select: Many, ignore: Many) -> "tuple[
         select=_codes(select) or settings.rules.select,
         ignore=_codes(ignore) or settings.rules.ignore,
     )
-
-
-def too_many(report: "Report", limit: Severity) -> int:
-    """How many findings are as heavy as `limit` or heavier, accepted and known ones left out."""
-    heavy = [str(item) for item in list(Severity)[: list(Severity).index(limit) + 1]]
-    rows = report.rows.collect()
-    counts = rows["severity"].is_in(heavy)
-    if "response" in rows.columns:
-        counts &= rows["response"].ne_missing("accepted")
-    if "known" in rows.columns:
-        counts &= ~rows["known"]
-    return int(counts.sum())
 
 
 def cut(report: "Report", limit: int | None) -> "Report":

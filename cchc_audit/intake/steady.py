@@ -5,7 +5,7 @@ replaces or removes between two of them would give figures that belong to no fil
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cchc_audit.errors import CchcError, InputError
@@ -40,12 +40,16 @@ def steady(paths: Sequence[str], *, leave_out: Iterable[Path] = ()) -> Iterator[
 
 
 def _files(paths: Sequence[str], leave_out: Iterable[Path]) -> list[str]:
-    """The files behind `paths`; what is wrong with a path is told by who opens it."""
-    try:
-        sources = expand(paths, leave_out=leave_out)
-    except InputError:
-        return []
-    return [source.given for source in sources if source.given != STDIN]
+    """The files behind `paths`; what is wrong with a path is told by who opens it, and one that is
+    none (the day of a snapshot) leaves the others as they are.
+    """
+    files: list[str] = []
+    written = list(leave_out)
+    for path in paths:
+        with suppress(InputError):
+            sources = expand([path], leave_out=written)
+            files.extend(source.given for source in sources if source.given != STDIN)
+    return files
 
 
 def _seal(file: str) -> _Seal:

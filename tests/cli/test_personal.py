@@ -3,10 +3,16 @@
 import io
 import stat
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import polars as pl
 import pytest
+
+from cchc_audit.cli.app import _COMMANDS
+from cchc_audit.docket import Request
+from cchc_audit.history import take_snapshot
+from cchc_audit.settings import Settings
 
 from .conftest import Type
 
@@ -33,7 +39,32 @@ BYTES = f"H7,1.001193,xã B,10/03/2026 08:00,,,3 ngày,{MARKS[0]}".encode() + b"
 AS_OF = ("--as-of", "11/03/2026")
 FORMATS = ("json", "csv", "table", "md", "html", "xlsx", "parquet")
 LISTS = (("late",), ("due", "--within", "9"), ("assess",))
-ANSWERS = (*LISTS, ("communes",), ("summary", "--by", "officer"), ("check",))
+ANSWERS = (
+    *LISTS,
+    ("communes",),
+    ("summary", "--by", "officer"),
+    ("summary", "--views"),
+    ("check",),
+    ("findings",),
+    ("findings", "--by", "officer"),
+    ("rank",),
+    ("simulate",),
+    ("form", "06a"),
+    ("form", "06b"),
+    ("form", "register"),
+)
+"""Commands that read an export, with what they need; a new one is a line here."""
+OF_NIGHTS = (
+    ("changes", "2026-03-11", "y.csv", "--as-of", "12/03/2026"),
+    ("snapshots",),
+    ("snapshots", "--verify"),
+    ("trend", "--by", "officer"),
+)
+"""Commands over the snapshots of two nights."""
+ELSEWHERE = {"why", "init"}
+"""Commands that have a test of their own below."""
+READ_NO_EXPORT = {"rules", "deadline", "calendar", "procedures", "demo"}
+NOT_YET = {"brief", "report"}
 
 
 @pytest.fixture(autouse=True)
@@ -60,12 +91,64 @@ def told(typed: Type, *words: str, out: str) -> str:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("command", ANSWERS, ids=lambda words: words[0])
+@pytest.mark.parametrize("command", ANSWERS, ids=" ".join)
 def test_no_command_in_any_format_names_a_person(
     command: tuple[str, ...], form: str, typed: Type
 ) -> None:
-    text = told(typed, command[0], "x.csv", *command[1:], *AS_OF, "--format", form, out="o")
+    text = told(typed, *line(command), "--format", form, out="o")
     assert not [mark for mark in MARKS if mark in text]
+
+
+def line(command: tuple[str, ...]) -> tuple[str, ...]:
+    """The command over the export; the kind of a form stands before its files."""
+    place = 2 if command[0] == "form" else 1
+    return (*command[:place], "x.csv", *command[place:], *AS_OF)
+
+
+@pytest.fixture
+def nights() -> None:
+    """A snapshot of the export, and the export as it stands a day later."""
+    kept = Settings().snapshots.model_copy(update={"folder": Path("snapshots")})
+    settings = Settings().model_copy(update={"snapshots": kept})
+    for day in (12, 13):
+        as_of = datetime(2026, 3, day)
+        take_snapshot(Request(("x.csv",), settings, as_of, as_of_given=True), taken_at=as_of)
+    later = Path("x.csv").read_bytes().replace(b"12/03/2026", b"20/03/2026")
+    Path("y.csv").write_bytes(later.replace(b"MARKC", b"MARKC khac"))
+
+
+@pytest.mark.usefixtures("nights")
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("command", OF_NIGHTS, ids=" ".join)
+def test_no_command_over_nights_names_a_person(
+    command: tuple[str, ...], form: str, typed: Type
+) -> None:
+    if form == "parquet" and command[0] != "changes":
+        return  # pages have no such format
+    text = told(typed, *command, "--format", form, out="o")
+    assert not [mark for mark in MARKS if mark in text]
+
+
+@pytest.mark.usefixtures("nights")
+def test_what_snapshots_keep_names_nobody() -> None:
+    kept = [path for path in Path("snapshots").rglob("*") if path.is_file()]
+    assert {path.suffix for path in kept} >= {".parquet", ".json"}
+    for path in kept:
+        assert not [mark for mark in MARKS if mark in legible(path.read_bytes())], path
+
+
+def test_a_list_to_be_explained_names_nobody(typed: Type) -> None:
+    done = typed("findings", "x.csv", *AS_OF, "--explain-to", "giai-trinh.xlsx")
+    assert done.exit_code == 0, done.stderr
+    text = legible(Path("giai-trinh.xlsx").read_bytes())
+    assert "H1" in text
+    assert not [mark for mark in MARKS if mark in text]
+
+
+@pytest.mark.parametrize("name", sorted({name for name, _, _ in _COMMANDS}))
+def test_every_command_is_looked_through(name: str) -> None:
+    looked = {words[0] for words in (*ANSWERS, *OF_NIGHTS)} | ELSEWHERE
+    assert name in looked | READ_NO_EXPORT | NOT_YET
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -73,8 +156,8 @@ def test_no_command_in_any_format_names_a_person(
 def test_lists_name_persons_in_every_format_where_that_is_asked_for(
     command: tuple[str, ...], form: str, typed: Type
 ) -> None:
-    line = (command[0], "x.csv", *command[1:], *AS_OF, "--format", form, "--show-personal")
-    shown, kept = typed(*line), typed(*line, "-o", "o")
+    words = (*line(command), "--format", form, "--show-personal")
+    shown, kept = typed(*words), typed(*words, "-o", "o")
     assert kept.exit_code == 0
     for text in map(legible, (shown.stdout_bytes, Path("o").read_bytes())):
         assert [mark for mark in MARKS if mark in text] == list(MARKS)
@@ -82,9 +165,9 @@ def test_lists_name_persons_in_every_format_where_that_is_asked_for(
 
 @pytest.mark.parametrize("form", ["json", "table", "md", "html"])
 def test_an_explanation_names_nobody_unless_asked_to(form: str, typed: Type) -> None:
-    line = ("why", "x.csv", "--id", "H1", *AS_OF, "--format", form)
-    assert not [mark for mark in MARKS if mark in told(typed, *line, out="o")]
-    asked = told(typed, *line, "--show-personal", out="o")
+    words = ("why", "x.csv", "--id", "H1", *AS_OF, "--format", form)
+    assert not [mark for mark in MARKS if mark in told(typed, *words, out="o")]
+    asked = told(typed, *words, "--show-personal", out="o")
     assert [mark for mark in MARKS if mark in asked] == list(MARKS)
 
 
@@ -114,16 +197,18 @@ def test_a_configuration_drawn_up_from_an_export_names_nobody(typed: Type) -> No
     assert not [mark for mark in MARKS if mark in text]
 
 
-@pytest.mark.parametrize("lang", ["vi", "en"])
-@pytest.mark.parametrize("command", [("late",), ("communes",), ("check",), ("why", "--id", "H1")])
+@pytest.mark.parametrize(
+    ("command", "lang"),
+    [(command, "vi") for command in (*ANSWERS, ("why", "--id", "H1"))] + [(("late",), "en")],
+)
 def test_whoever_writes_rejected_rows_hears_what_they_are(
     command: tuple[str, ...], lang: str, typed: Type
 ) -> None:
     old = Path("loi.csv")
     old.write_text("cũ", encoding="utf-8")
     old.chmod(0o644)
-    line = (command[0], "x.csv", *command[1:], *AS_OF, "--rejects", "loi.csv", "--lang", lang)
-    done = typed(*line)
+    words = (*line(command), "--rejects", "loi.csv", "--lang", lang)
+    done = typed(*words)
     assert done.exit_code == 0, done.stderr
     word = "dữ liệu cá nhân" if lang == "vi" else "personal data"
     assert [word in row and "loi.csv" in row for row in done.stderr.splitlines()].count(True) == 1
@@ -131,7 +216,7 @@ def test_whoever_writes_rejected_rows_hears_what_they_are(
     text = old.read_text(encoding="utf-8-sig")
     assert [mark for mark in MARKS if mark in text] == list(MARKS)
     assert not [mark for mark in MARKS if mark in done.output]
-    assert typed(*line, "-q").stderr == ""
+    assert typed(*words, "-q").stderr == ""
 
 
 def test_a_strict_run_says_where_the_rows_are_that_stopped_it(typed: Type) -> None:
@@ -162,7 +247,7 @@ def test_a_rejects_file_of_any_name_is_no_export_of_its_folder(typed: Type) -> N
     folder = Path("thang-1")
     folder.mkdir()
     Path("x.csv").rename(folder / "x.csv")
-    line = ("check", "thang-1", *AS_OF, "--format", "json", "--rejects", "thang-1/sua-lai.csv")
-    first, second = typed(*line), typed(*line)
+    words = ("check", "thang-1", *AS_OF, "--format", "json", "--rejects", "thang-1/sua-lai.csv")
+    first, second = typed(*words), typed(*words)
     assert first.exit_code == 0
     assert first.stdout == second.stdout
