@@ -1,0 +1,40 @@
+"""Sentences that stand in several parts of a pack, and the list of documents to have ready."""
+
+from collections.abc import Iterator
+
+from cchc_audit.brief.before import last_day
+from cchc_audit.brief.model import Gathered
+from cchc_audit.report.numbers import as_of, day
+from cchc_audit.texts import Texts
+
+DOCUMENTS = (
+    "brief.document.form06",
+    "brief.document.register",
+    "brief.document.sample",
+    "brief.document.control",
+    "brief.document.letters",
+    "brief.document.causes",
+    "brief.document.notice",
+    "brief.document.staff",
+    "brief.document.complaints",
+    "brief.document.system",
+)
+"""What a team asks for at a visit, as keys of texts."""
+
+
+def scope_words(gathered: Gathered, texts: Texts) -> Iterator[str]:
+    """The period, what else was narrowed to, and the instant that dates every figure."""
+    request = gathered.request
+    last = day(last_day(request))
+    if request.first is None:
+        yield texts("brief.span_open", last=last) + "."
+    else:
+        yield texts("brief.span", first=day(request.first), last=last) + "."
+    others = [
+        f"{texts(f'key.{name}')}: {', '.join(words)}"
+        for name, words in (request.filters or {}).items()
+        if name != gathered.key
+    ]
+    if others:
+        yield texts("brief.filters", filters="; ".join(others)) + "."
+    yield as_of(gathered.provenance.as_of, texts) + "."
