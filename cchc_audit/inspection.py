@@ -81,7 +81,6 @@ def setting(docket: Docket) -> Setting:
         case=docket.case,
         thresholds=docket.request.settings.rules,
         available=frozenset(docket.intake.present | told),
-        as_of_given=docket.request.as_of_given,
         steps=steps,
         present=docket.request.present,
         first=docket.request.first,

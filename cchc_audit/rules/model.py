@@ -19,16 +19,14 @@ class Setting:
     """What rules are run in.
 
     `available` names the columns the exports have, and those that the events table stands in for
-    (`step` for steps of handling). `as_of_given` says whether the judgement's instant was named
-    by the user. `steps` holds the events of kind `step` (columns of `intake.events`), if any.
-    `present` is the minute in which the question was asked (None: the judgement's instant), `first`
-    and `last` the days of the period, if there is one.
+    (`step` for steps of handling). `steps` holds the events of kind `step` (columns of
+    `intake.events`), if any. `present` is the minute in which the question was asked (None: the
+    judgement's instant), `first` and `last` the days of the period, if there is one.
     """
 
     case: Case
     thresholds: RuleSettings
     available: frozenset[str]
-    as_of_given: bool
     steps: pl.DataFrame | None = None
     present: datetime | None = None
     first: date | None = None
