@@ -101,4 +101,5 @@ def explanations_table(findings: pl.DataFrame, texts: Texts, *, limit: int | Non
     if len(shown) < len(findings):
         cut = texts("brief.list.cut", shown=len(shown), total=len(findings))
     heads = tuple(Head(texts(f"explanations.{name}"), name == "number") for name in names)
-    return Table(texts("brief.explanations.caption"), heads, tuple(rows), named=3, cut=cut)
+    caption = texts("brief.explanations.caption")
+    return Table(caption, heads, tuple(rows), named=3, whole=True, cut=cut)

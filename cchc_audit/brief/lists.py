@@ -60,14 +60,15 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of the page. `named` is the place of the cell that names its row; `cut` says how much
-    is not shown.
+    """A table of the page. `named` is the place of the cell that names its row, `whole` whether
+    that is a number not to be broken; `cut` says how much is not shown.
     """
 
     caption: str
     heads: tuple[Head, ...]
     rows: tuple[tuple[Cell, ...], ...]
     named: int = 0
+    whole: bool = False
     cut: str = ""
 
 
@@ -108,6 +109,7 @@ def listing(
             for row in shown.iter_rows(named=True)
         ),
         named=list(columns).index("dossier_id"),
+        whole=True,
         cut=cut,
     )
 

@@ -23,8 +23,8 @@ from cchc_audit.brief.lists import (
     plain,
     with_personal,
 )
-from cchc_audit.brief.model import Draw, Gathered, Month, Pack
-from cchc_audit.brief.words import DOCUMENTS, scope_words
+from cchc_audit.brief.model import Gathered, Month, Pack
+from cchc_audit.brief.words import DOCUMENTS, sample_words, scope_words
 from cchc_audit.report import numbers
 from cchc_audit.report.escape import visible
 from cchc_audit.report.people import provenance_lines, rows_sentence
@@ -109,21 +109,6 @@ def render_index(
         heads=[*heads, texts("brief.section.findings"), texts("brief.index.files")],
         units=units,
         provenance=provenance_lines(people),
-    )
-
-
-def sample_words(pack: Pack, gathered: Gathered, texts: Texts) -> str:
-    """How the sample was drawn, and how to draw it again."""
-    flagged = int((pack.sample["draw"] == Draw.FINDING.value).sum())
-    if pack.sample.is_empty():
-        return texts("brief.sample.none")
-    return texts(
-        "brief.sample.how",
-        n=len(pack.sample),
-        flagged=flagged,
-        random=len(pack.sample) - flagged,
-        size=gathered.size,
-        seed=gathered.seed,
     )
 
 

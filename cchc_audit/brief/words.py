@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cchc_audit.brief.before import last_day
-from cchc_audit.brief.model import Gathered
+from cchc_audit.brief.model import Draw, Gathered, Pack
 from cchc_audit.report.numbers import as_of, day
 from cchc_audit.texts import Texts
 
@@ -38,3 +38,18 @@ def scope_words(gathered: Gathered, texts: Texts) -> Iterator[str]:
     if others:
         yield texts("brief.filters", filters="; ".join(others)) + "."
     yield as_of(gathered.provenance.as_of, texts) + "."
+
+
+def sample_words(pack: Pack, gathered: Gathered, texts: Texts) -> str:
+    """How the sample was drawn, and how to draw it again."""
+    flagged = int((pack.sample["draw"] == Draw.FINDING.value).sum())
+    if pack.sample.is_empty():
+        return texts("brief.sample.none")
+    return texts(
+        "brief.sample.how",
+        n=len(pack.sample),
+        flagged=flagged,
+        random=len(pack.sample) - flagged,
+        size=gathered.size,
+        seed=gathered.seed,
+    )

@@ -49,33 +49,38 @@ def write_explanation_list(report: Report, path: Path, *, texts: Texts) -> None:
 
     Raises `CchcError` for more rows than a sheet holds and for what the system refuses.
     """
-    if too_long(report.shown + _FIRST):
-        raise refuse_too_long()
     with (
         writing(path) as beside,
         workbook(beside, created=report.provenance.as_of) as book,
     ):
-        sheet = book.add_worksheet(texts("explanations.sheet"))
-        _page(book, sheet, report, texts)
-        style = Formats.of(book, font_size=11, border=1, text_wrap=True)
-        for at, (name, _) in enumerate(COLUMNS):
-            sheet.write_string(_HEAD, at, texts(f"explanations.{name}"), style.head)
-        rows = body(report).rows
-        for number, row in enumerate(rows, start=1):
-            cells = _cells(number, row, texts)
-            # The heights are set: not every program that opens the file works them out.
-            sheet.set_row(_HEAD + number, _height(cells))
-            for at, text in enumerate(cells):
-                sheet.write_string(_HEAD + number, at, visible(text), style.text)
-        sheet.autofilter(_HEAD, 0, _HEAD + len(rows), len(COLUMNS) - 1)
-        opinion = [name for name, _ in COLUMNS].index("opinion")
-        sheet.data_validation(
-            _FIRST,
-            opinion,
-            _HEAD + max(len(rows), 1),
-            opinion,
-            {"validate": "list", "source": [texts(f"opinion.{word}") for word in OPINIONS]},
-        )
+        explanation_sheet(book, report, texts=texts)
+
+
+def explanation_sheet(book: Workbook, report: Report, *, texts: Texts) -> None:
+    """The list as a sheet of `book`. Raises `CchcError` for more rows than a sheet holds."""
+    if too_long(report.shown + _FIRST):
+        raise refuse_too_long()
+    sheet = book.add_worksheet(texts("explanations.sheet"))
+    _page(book, sheet, report, texts)
+    style = Formats.of(book, font_size=11, border=1, text_wrap=True)
+    for at, (name, _) in enumerate(COLUMNS):
+        sheet.write_string(_HEAD, at, texts(f"explanations.{name}"), style.head)
+    rows = body(report).rows
+    for number, row in enumerate(rows, start=1):
+        cells = _cells(number, row, texts)
+        # The heights are set: not every program that opens the file works them out.
+        sheet.set_row(_HEAD + number, _height(cells))
+        for at, text in enumerate(cells):
+            sheet.write_string(_HEAD + number, at, visible(text), style.text)
+    sheet.autofilter(_HEAD, 0, _HEAD + len(rows), len(COLUMNS) - 1)
+    opinion = [name for name, _ in COLUMNS].index("opinion")
+    sheet.data_validation(
+        _FIRST,
+        opinion,
+        _HEAD + max(len(rows), 1),
+        opinion,
+        {"validate": "list", "source": [texts(f"opinion.{word}") for word in OPINIONS]},
+    )
 
 
 def _height(cells: tuple[str, ...]) -> int:
