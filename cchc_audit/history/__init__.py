@@ -3,6 +3,7 @@
 from cchc_audit.history.changes import changes, report_of
 from cchc_audit.history.states import Side
 from cchc_audit.history.taking import (
+    inputs_of,
     judged_with_copies,
     snapshot_rows,
     state_from,
@@ -15,6 +16,7 @@ from cchc_audit.history.taking import (
 __all__ = [
     "Side",
     "changes",
+    "inputs_of",
     "judged_with_copies",
     "report_of",
     "snapshot_rows",

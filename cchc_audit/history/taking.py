@@ -12,6 +12,7 @@ A nightly run takes its snapshot in the pass that makes its other outputs:
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -86,10 +87,18 @@ def _showing(docket: Docket) -> Showing:
     return docket.request.settings.privacy.officers(published=False)
 
 
-def take(store: Store, answer: Answer, dossiers: pl.DataFrame, *, taken_at: datetime) -> Taken:
+def take(
+    store: Store,
+    answer: Answer,
+    dossiers: pl.DataFrame,
+    *,
+    taken_at: datetime,
+    inputs: tuple[Input, ...] | None = None,
+) -> Taken:
     """Store the dossiers of `answer` (what `snapshot_rows` collected) as a snapshot.
 
-    `taken_at`: the moment of the run, naive Viet Nam time. Raises `InputError` where another run
+    `taken_at`: the moment of the run, naive Viet Nam time. `inputs`: what `inputs_of` said of the
+    files while they were read (None: they are looked at now). Raises `InputError` where another run
     is taking one.
     """
     provenance, request = answer.provenance, answer.docket.request
@@ -97,7 +106,7 @@ def take(store: Store, answer: Answer, dossiers: pl.DataFrame, *, taken_at: date
         as_of=request.as_of,
         taken_at=taken_at,
         version=provenance.version,
-        inputs=tuple(_input(file) for file in provenance.files),
+        inputs=inputs_of(provenance.files) if inputs is None else inputs,
         rows_read=provenance.rows_read,
         rows_rejected=provenance.rows_rejected,
         duplicates=provenance.duplicates,
@@ -197,6 +206,11 @@ def _events(docket: Docket) -> pl.DataFrame | None:
     named = pl.col("by") if shown else pl.lit(None, dtype=pl.String).alias("by")
     happened = docket.events.frame.filter(pl.col("at") < docket.request.as_of)
     return happened.with_columns(named, pl.col("event").cast(pl.String)).select(EVENT_COLUMNS)
+
+
+def inputs_of(files: Sequence[str]) -> tuple[Input, ...]:
+    """The files that were read, with their bytes and digests."""
+    return tuple(_input(file) for file in files)
 
 
 def _input(file: str) -> Input:

@@ -21,6 +21,9 @@ from cchc_audit.history import listing
 from cchc_audit.indicators import FORM_COLUMNS, Index, Reason
 from cchc_audit.indicators.form_06a import State
 from cchc_audit.intake.former.lookup import Kind
+from cchc_audit.nightly import gates
+from cchc_audit.nightly.figures import FIGURES
+from cchc_audit.nightly.night import Notice
 from cchc_audit.ranking import RANK_KEYS
 from cchc_audit.report import calendar_check_page, calendar_page, catalogue_check_page
 from cchc_audit.report.people import CODED
@@ -127,6 +130,9 @@ FAMILIES: dict[str, Collection[str] | None] = {
     "init.{}": None,
     "intake.fault.{}": list(vocabulary.Fault),
     "key.{}": None,
+    "nightly.figure.{}": FIGURES,
+    "nightly.gate.{}": ["passed", "failed", *gates.Kind],
+    "nightly.warning.{}": list(Notice),
     "procedures.check.column.{}": [n for n in catalogue_check_page.COLUMNS if n != "kind"],
     "procedures.check.passed_over{}": ("", "_blank"),
     "procedures.check.{}": ("clean", "noted", "invalid"),
