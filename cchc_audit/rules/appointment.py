@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from cchc_audit.rules.facts import DONE, LATE, once_received, unless_unassessable
+from cchc_audit.rules.facts import DONE, LATE, before_receipt, once_received, unless_unassessable
 from cchc_audit.rules.model import Rule, Setting, rule
 from cchc_audit.vocabulary import Outcome, Severity
 
@@ -23,6 +23,20 @@ def _with_appointment(violated: pl.Expr) -> pl.Expr:
     missing = pl.when(~pl.col("x_slip_due")).then(pl.lit(value=False))
     return once_received(
         pl.when(pl.col("promised_at").is_not_null()).then(violated).otherwise(missing)
+    )
+
+
+def _on_its_face(violated: pl.Expr) -> pl.Expr:
+    """`violated` where there is an appointment, also of a dossier whose finish is missing or wrong:
+    the slip is judged by itself.
+    """
+    missing = pl.when(~pl.col("x_slip_due")).then(pl.lit(value=False))
+    return (
+        pl.when(before_receipt())
+        .then(pl.lit(value=False))
+        .when(pl.col("promised_at").is_not_null())
+        .then(violated)
+        .otherwise(unless_unassessable(missing))
     )
 
 
@@ -83,7 +97,7 @@ def appointment_beyond_law(_: Setting) -> pl.Expr:
 )
 def appointment_before_receipt(_: Setting) -> pl.Expr:
     """The appointment lies on a day before the receipt."""
-    return _with_appointment(pl.col("promised_at").dt.date() < pl.col("received_at").dt.date())
+    return _on_its_face(pl.col("promised_at").dt.date() < pl.col("received_at").dt.date())
 
 
 def _with_or_without(_: Setting) -> pl.Expr:
@@ -186,7 +200,7 @@ def missed_again(_: Setting) -> pl.Expr:
 )
 def appointment_on_day_off(_: Setting) -> pl.Expr:
     """The appointment lies on a day that is not worked, local closures included."""
-    return _with_appointment(~pl.col("x_promised_working"))
+    return _on_its_face(~pl.col("x_promised_working"))
 
 
 @rule(
