@@ -24,15 +24,14 @@ SAMPLE = (
     *("codes", "paper", "remark"),
 )
 FULL_LATE = (
-    *("dossier_id", "procedure_code", "procedure_name", "commune", "agency", "officer", "channel"),
-    *("submitted_at", "received_at", "term", "deadline", "promised_at", "finished_at", "outcome"),
-    *("certainty", "defence", "days_late", "paused_days", "apology_at", "rescheduled_to"),
-    *("source_file", "source_line"),
+    *("dossier_id", "procedure_name", "agency", "officer", "received_at", "term", "deadline"),
+    *("promised_at", "finished_at", "outcome", "certainty", "defence", "days_late", "apology_at"),
+    *("rescheduled_to", "source_line"),
 )
 FULL_OPEN = (
-    *("dossier_id", "procedure_code", "procedure_name", "commune", "agency", "officer", "channel"),
-    *("received_at", "term", "deadline", "promised_at", "outcome", "days_late", "days_left"),
-    *("paused_days", "apology_at", "rescheduled_to", "source_file", "source_line"),
+    *("dossier_id", "procedure_name", "agency", "officer", "received_at", "term", "deadline"),
+    *("promised_at", "outcome", "days_late", "days_left", "apology_at", "rescheduled_to"),
+    "source_line",
 )
 FULL_SAMPLE = (
     *("number", "dossier_id", "procedure_code", "procedure_name", "received_at", "deadline"),
