@@ -1,5 +1,6 @@
 """The program: its commands, their Vietnamese aliases, and the boundary around every run."""
 
+import os
 import sys
 from collections.abc import Sequence
 from contextvars import copy_context
@@ -8,7 +9,12 @@ from typing import Any
 import typer
 
 from cchc_audit.cli.boundary import guarded
-from cchc_audit.cli.everywhere import LangOption, VersionFlag
+from cchc_audit.cli.everywhere import (
+    InstallCompletion,
+    LangOption,
+    ShowCompletion,
+    VersionFlag,
+)
 from cchc_audit.cli.help import GroupInWords
 from cchc_audit.cli.language import settle
 
@@ -53,6 +59,10 @@ class Program(GroupInWords):
         **extra: Any,
     ) -> int:
         """Run one line; leaves with its exit code, or returns it without `standalone_mode`."""
+        if os.environ.get("_CCHC_AUDIT_COMPLETE"):
+            from cchc_audit.cli.completion import completed
+
+            sys.exit(copy_context().run(completed, self))
         given = list(sys.argv[1:] if args is None else args)
 
         def run() -> object:
@@ -85,5 +95,10 @@ app = typer.Typer(
 
 
 @app.callback()
-def _before_commands(lang: LangOption = None, version: VersionFlag = False) -> None:
+def _before_commands(
+    lang: LangOption = None,
+    show_completion: ShowCompletion = None,
+    install_completion: InstallCompletion = None,
+    version: VersionFlag = False,
+) -> None:
     """Options that may stand before the command; both are done with when they have been read."""

@@ -22,10 +22,30 @@ def option(name: str, *spellings: str, metavar: str | None = None, section: str)
 
 def _version(asked: bool) -> None:
     if asked:
-        from cchc_audit import __version__
+        from cchc_audit.cli.console import OUT
+        from cchc_audit.cli.language import texts
+        from cchc_audit.cli.version import about
+
+        OUT.put(about(texts()))
+        raise typer.Exit
+
+
+def _show_completion(shell: str | None) -> None:
+    if shell is not None:
+        from cchc_audit.cli.completion import script
         from cchc_audit.cli.console import OUT
 
-        OUT.put(f"cchc-audit {__version__}")
+        OUT.put(script(shell))
+        raise typer.Exit
+
+
+def _install_completion(shell: str | None) -> None:
+    if shell is not None:
+        from cchc_audit.cli.completion import install
+        from cchc_audit.cli.console import TALK
+        from cchc_audit.cli.language import texts
+
+        TALK.say(texts()("cli.completion.installed", file=install(shell)))
         raise typer.Exit
 
 
@@ -42,3 +62,23 @@ VersionFlag = Annotated[
 ]
 LangOption = Annotated[str | None, option("lang", "--lang", metavar="vi|en", section="general")]
 """Shown in every help page; the value itself was taken off the line before (`language.settle`)."""
+
+
+def _of_shell(name: str, spelling: str, callback: Any) -> Any:
+    return typer.Option(
+        spelling,
+        metavar="bash|zsh|fish|powershell",
+        help=f"cli.option.{name}",
+        rich_help_panel="general",
+        callback=callback,
+        is_eager=True,
+        show_default=False,
+    )
+
+
+ShowCompletion = Annotated[
+    str | None, _of_shell("show_completion", "--show-completion", _show_completion)
+]
+InstallCompletion = Annotated[
+    str | None, _of_shell("install_completion", "--install-completion", _install_completion)
+]

@@ -158,13 +158,17 @@ def _write_text(key: str, formatter: HelpFormatter) -> None:
 
 
 def _write_parameters(parameters: Iterable[Parameter], formatter: HelpFormatter) -> None:
+    for section, lines in by_section(parameters).items():
+        with formatter.section(texts()(f"cli.section.{section}")):
+            formatter.write_dl(lines)
+
+
+def by_section(parameters: Iterable[Parameter]) -> dict[str, list[tuple[str, str]]]:
+    """The parts of a help page that hold something: how each parameter is typed, what it does."""
     rows: dict[str, list[tuple[str, str]]] = {section: [] for section in ("files", *SECTIONS)}
     for parameter in parameters:
-        rows[_section(parameter)].append(_row(parameter))
-    for section, lines in rows.items():
-        if lines:
-            with formatter.section(texts()(f"cli.section.{section}")):
-                formatter.write_dl(lines)
+        rows[_section(parameter)].append((_typed(parameter), told(parameter)))
+    return {section: lines for section, lines in rows.items() if lines}
 
 
 def _section(parameter: Parameter) -> str:
@@ -173,15 +177,20 @@ def _section(parameter: Parameter) -> str:
     return getattr(parameter, "rich_help_panel", None) or other
 
 
-def _row(parameter: Parameter) -> tuple[str, str]:
+def told(parameter: Parameter) -> str:
+    """What an argument or option is for."""
     words: Any = getattr(parameter, "help", "")
-    key = "cli.option.help" if parameter.name == "help" else str(words)
+    # Typer adds --help itself, with words of its own.
+    return texts()("cli.option.help" if parameter.name == "help" else str(words))
+
+
+def _typed(parameter: Parameter) -> str:
     if parameter.param_type_name == "argument":
-        return _named(parameter), texts()(key)
+        return _named(parameter)
     spellings = ", ".join(sorted(parameter.opts, key=len))
     if getattr(parameter, "is_flag", False):
-        return spellings, texts()(key)
-    return f"{spellings} {_metavar(parameter)}", texts()(key)
+        return spellings
+    return f"{spellings} {_metavar(parameter)}"
 
 
 def _named(argument: Parameter) -> str:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 
@@ -105,4 +106,19 @@ def test_the_version_may_stand_before_or_behind_a_command(typed: Type) -> None:
     from cchc_audit import __version__
 
     for words in (["--version"], ["late", "--version"]):
-        assert typed(*words).stdout == f"cchc-audit {__version__}\n"
+        assert typed(*words).stdout.startswith(f"cchc-audit {__version__}\n")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_version_says_how_far_calendar_and_catalogue_reach(lang: str, typed: Type) -> None:
+    from cchc_audit.deadlines.catalogue import load_catalogue
+    from cchc_audit.workdays import load_calendar
+
+    _, calendar, catalogue = typed("--version", "--lang", lang).stdout.splitlines()
+    days = load_calendar(None, as_of=date(2026, 11, 22))
+    assert f"{days.first.year}–{days.last.year}" in calendar
+    assert f"{days.official_through:%d/%m/%Y}" in calendar
+    known = load_catalogue(None, only_user=False)
+    assert f" {len(set(known.codes()))} " in catalogue
+    newest = max(entry.valid_from for entry in known.entries if entry.valid_from)
+    assert f"{newest:%d/%m/%Y}" in catalogue

@@ -1,0 +1,166 @@
+"""What the value of an option may be: the closed choices, codes, keys, and names in the data."""
+
+import csv
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from importlib import resources
+from pathlib import Path
+
+from typer._click.core import Context, Parameter
+
+from cchc_audit.cli.language import texts
+from cchc_audit.errors import CchcError
+from cchc_audit.texts import catalogue
+from cchc_audit.vocabulary import Channel
+
+Offer = tuple[str, str]
+"""A value and what it means; empty where it says that itself."""
+
+_KEYS = ("commune", "procedure", "field", "agency", "officer", "channel", "month", "outcome")
+_MANY = {"by", "select", "ignore"}
+"""Options that take several values with commas between them."""
+_TITLE = re.compile(r"rules\.([A-Z]\d{3})\.title")
+_LISTED = {"late", "due", "assess"}
+
+
+def values(parameter: Parameter, context: Context, begun: str) -> Iterator[Offer]:
+    """The values of `parameter` that begin as `begun` does; none for what is free, such as the
+    names of files, which the shell completes itself.
+    """
+    name = str(getattr(parameter, "help", "")).removeprefix("cli.option.")
+    before = ""
+    if name in _MANY and "," in begun:
+        head, _, begun = begun.rpartition(",")
+        before = f"{head},"
+    for value, meaning in _offered(name, parameter, context):
+        if _fits(value, begun):
+            yield before + value, meaning
+
+
+def _offered(name: str, parameter: Parameter, context: Context) -> Iterable[Offer]:
+    if name in _BY_NAME:
+        return _BY_NAME[name](context)
+    choices = (parameter.metavar or "").split("|")
+    # One word alone stands for what is typed in its place.
+    return [(choice, "") for choice in choices] if len(choices) > 1 else ()
+
+
+def _fits(value: str, begun: str) -> bool:
+    """Whether the text begins so, or a word in it where two letters are there to go by; accents
+    and capitals are easily left out.
+    """
+    whole, start = _folded(value), _folded(begun)
+    return whole.startswith(start) or (len(start) > 1 and f" {start}" in whole)
+
+
+def _folded(text: str) -> str:
+    import unicodedata
+
+    parts = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+
+
+def _rules(_context: Context) -> Iterator[Offer]:
+    """The codes of the rules with their titles: from the texts, as rules take longer to load."""
+    for key in sorted(catalogue()):
+        if code := _TITLE.fullmatch(key):
+            yield code[1], texts()(key)
+
+
+def _rule_codes(context: Context) -> Iterator[Offer]:
+    """The same, and the letters of the families."""
+    offers = list(_rules(context))
+    families = dict.fromkeys(code[0] for code, _ in offers)
+    yield from ((letter, "") for letter in families)
+    yield from offers
+
+
+def _keys(_context: Context) -> Iterator[Offer]:
+    return ((key, texts()(f"key.{key}")) for key in _KEYS)
+
+
+def _procedures(_context: Context) -> Iterator[Offer]:
+    file = resources.files("cchc_audit") / "deadlines" / "procedures.csv"
+    for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines()):
+        if row["code"]:
+            yield row["code"], row["name"]
+
+
+def _kinds(_context: Context) -> Iterator[Offer]:
+    from cchc_audit.forms.kinds import KINDS
+
+    return ((kind, "") for kind in KINDS)
+
+
+def _columns(context: Context) -> Iterator[Offer]:
+    """The columns to sort by: of dossiers, or of sums."""
+    from cchc_audit.columns import ASSESS_COLUMNS
+
+    if context.info_name in _LISTED:
+        return ((name, texts()(f"column.{name}")) for name in ASSESS_COLUMNS)
+    prefix = "summary_column."
+    names = [key for key in catalogue() if key.startswith(prefix) and not key.endswith(".short")]
+    return ((key.removeprefix(prefix), texts()(key)) for key in names)
+
+
+def _communes(context: Context) -> Iterator[Offer]:
+    """Names of communes: in the exports on the line, else those of the newest snapshot, else in
+    the exports and the list of units that `cchc.toml` names.
+    """
+    typed = context.params.get("files")
+    files = [str(file) for file in typed] if isinstance(typed, (list, tuple)) else []
+    config = Path(str(context.params.get("config") or "cchc.toml"))
+    settings: dict[str, object] = {}
+    with suppress(OSError, ValueError):
+        settings = tomllib.loads(config.read_text(encoding="utf-8-sig"))
+    if not files:
+        named = list(_of_snapshot(config.parent, settings.get("snapshots")))
+        if named:
+            return ((name, "") for name in named)
+        inputs = settings.get("inputs")
+        written = inputs if isinstance(inputs, list) else [inputs] if inputs else []
+        files = [str(config.parent / str(path)) for path in written]
+    mapped = settings.get("columns")
+    header = mapped.get("commune") if isinstance(mapped, dict) else None
+    from cchc_audit.intake.glimpse import communes_in
+
+    names: dict[str, None] = {}
+    for file in files:
+        with suppress(CchcError):
+            names.update(dict.fromkeys(communes_in(file, header=header)))
+    return ((name, "") for name in names)
+
+
+def _of_snapshot(folder: Path, section: object) -> Iterator[str]:
+    """The communes whose figures the newest snapshot keeps."""
+    import json
+
+    own = section.get("folder") if isinstance(section, dict) else None
+    manifests = sorted((folder / str(own or "snapshots")).glob("????-??-??.*.json"))
+    with suppress(OSError, ValueError, LookupError, TypeError):
+        manifest = json.loads(manifests[-1].read_text(encoding="utf-8"))
+        yield from sorted(part["commune"] for part in manifest["figures"] if part["commune"])
+
+
+def _channels(_context: Context) -> Iterator[Offer]:
+    return ((channel.value, texts()(f"channel.{channel}")) for channel in Channel)
+
+
+_BY_NAME: dict[str, Callable[[Context], Iterable[Offer]]] = {
+    "by": _keys,
+    "channel": _channels,
+    "commune": _communes,
+    "ignore": _rule_codes,
+    "index": lambda _: [("766", "")],
+    "kind": _kinds,
+    "procedure": _procedures,
+    "procedure_code": _procedures,
+    "rank_by": _keys,
+    "rule_code": _rules,
+    "select": _rule_codes,
+    "sort": _columns,
+    "trend_by": _keys,
+}
+"""By the name of the option's help text."""
