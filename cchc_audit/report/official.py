@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from cchc_audit.errors import ConfigError
@@ -28,16 +29,21 @@ _PACKED = (1980, 1, 1, 0, 0, 0)
 """The time of every part of the file: the same figures give the same bytes."""
 
 
+def docx_or() -> ModuleType:
+    """The package python-docx. Raises `ConfigError` where it is not there."""
+    try:
+        import docx
+    except ModuleNotFoundError:
+        raise ConfigError("official.no_docx") from None
+    return docx
+
+
 class Sheet:
     """A document that is written from top to bottom. Raises `ConfigError` without python-docx."""
 
     def __init__(self, texts: Texts, *, title: str, created: datetime) -> None:
-        try:
-            import docx
-        except ModuleNotFoundError:
-            raise ConfigError("official.no_docx") from None
         self._texts = texts
-        self._made: Document = docx.Document()
+        self._made: Document = docx_or().Document()
         self._page()
         about = self._made.core_properties
         about.title, about.author, about.comments = visible(title), "cchc-audit", ""
