@@ -14,7 +14,9 @@ def main() -> None:
     gc.set_threshold(_GARBAGE_EVERY)
     try:
         from cchc_audit.cli.app import app
+        from cchc_audit.cli.console import speak_utf8
 
+        speak_utf8()
         app(prog_name="cchc-audit")
     except KeyboardInterrupt:
         # While the program is still being loaded there is no boundary to catch it.

@@ -98,6 +98,15 @@ OUT = Console("stdout")
 TALK = Console("stderr")
 
 
+def speak_utf8() -> None:
+    """Let both streams write UTF-8, whatever code page the system has: help pages and complaints
+    come out as text, and all the rest of the output is UTF-8 anyway.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
 @contextmanager
 def working(sentence: str, *, quiet: bool) -> Iterator[None]:
     """Show on a terminal what takes longer than a second: `sentence`, and how far it has come.

@@ -65,4 +65,8 @@ def _seen_from(folder: Path, file: str) -> str:
     """The path of an export as a configuration file in `folder` names it."""
     if folder == Path() or Path(file).is_absolute():
         return file
-    return os.path.relpath(file, folder)
+    try:
+        return os.path.relpath(file, folder)
+    except ValueError:
+        # Two drives of Windows have no way from one to the other.
+        return str(Path(file).resolve())
