@@ -37,12 +37,8 @@ def cases(data: Path, few: Path, *, as_of: str, judged: str, skipped: list[str])
         communes(data, as_of=as_of),
         Case("assess -o x.parquet", _writes("assess", data, when, "x.parquet"), BARE, 6),
         Case("late -o x.csv", _writes("late", data, when, "late.csv"), BARE, 4),
+        Case("findings -o x.csv", _writes("findings", data, when, "findings.csv"), BARE, 12),
     ]
-    if find_spec("cchc_audit.cli.findings"):
-        words = _writes("findings", data, when, "findings.csv")
-        found.append(Case("findings -o x.csv", words, BARE, 12))
-    else:
-        skipped.append("findings: there is no such command yet")
     tables = (str(data), str(data.parent / "calendar.csv"), str(data.parent / "terms.csv"), judged)
     for name, module, needs in (
         (DUCKDB, "bench.peers.duckdb_sql", "duckdb"),
