@@ -18,7 +18,10 @@ _CASES = 10
 
 @dataclass(frozen=True, slots=True)
 class FoundRule:
-    """One rule and severity: its heading, the law, what to ask (paragraphs), the first cases."""
+    """One rule and severity: its heading, the law, what to ask (paragraphs), the first cases.
+
+    Where a rule has findings of several severities, law and questions stand with the first.
+    """
 
     heading: str
     severity: str
@@ -31,19 +34,21 @@ class FoundRule:
 def found_rules(pack: Pack, texts: Texts) -> Iterator[FoundRule]:
     """The rules that found something, the heaviest first."""
     groups = pack.findings.group_by("severity", "code", maintain_order=True)
+    told: set[str] = set()
     for (severity, code), rows in groups:
         page = rule_page(str(code), texts.lang)
         rest = len(rows) - _CASES
         yield FoundRule(
             heading=heading(str(code), str(severity), len(rows), texts),
             severity=str(severity),
-            law=_paragraphs(page.sections["law"]),
-            ask=_paragraphs(page.sections["action"]),
+            law=() if code in told else _paragraphs(page.sections["law"]),
+            ask=() if code in told else _paragraphs(page.sections["action"]),
             cases=tuple(
                 (whom(row), str(row["message"])) for row in rows.head(_CASES).iter_rows(named=True)
             ),
             more=texts("brief.findings.more", n=whole(rest, texts)) if rest > 0 else "",
         )
+        told.add(str(code))
 
 
 def whom(row: dict[str, object]) -> str:

@@ -34,8 +34,8 @@ FULL_OPEN = (
     "source_line",
 )
 FULL_SAMPLE = (
-    *("number", "dossier_id", "procedure_code", "procedure_name", "received_at", "deadline"),
-    *("promised_at", "finished_at", "outcome", "days_late", "draw", "codes", "paper", "remark"),
+    *("number", "dossier_id", "procedure_name", "received_at", "deadline", "finished_at"),
+    *("outcome", "draw", "codes", "paper", "remark"),
 )
 _EMPTY = frozenset({"paper", "remark"})
 _MARKED = frozenset({"outcome", "certainty"})

@@ -37,8 +37,7 @@ def write_record(pack: Pack, gathered: Gathered, path: Path, *, texts: Texts) ->
     _sample(sheet, pack, gathered, texts)
     for key in ("other", "explained", "concluded", "proposed"):
         sheet.heading(texts(f"brief.record.{key}"))
-        for _ in range(_BLANKS):
-            sheet.say(texts("brief.record.blank"), indent=False)
+        sheet.blank(_BLANKS)
     sheet.say(texts("brief.record.end"))
     how = texts("brief.record.sign")
     signers = ("sign_unit", "sign_writer", "sign_head")
@@ -63,7 +62,8 @@ def _figures(sheet: Sheet, pack: Pack, gathered: Gathered, texts: Texts) -> None
     others = len(table.heads) - 1
     widths = [165 - 30 * others, *[30] * others]
     rows = [[cell.text for cell in row] for row in table.rows]
-    sheet.table([head.text for head in table.heads], rows, widths)
+    numbers = frozenset(range(1, len(widths)))
+    sheet.table([head.text for head in table.heads], rows, widths, numbers=numbers)
 
 
 def _findings(sheet: Sheet, pack: Pack, texts: Texts) -> None:
@@ -83,7 +83,7 @@ def _findings(sheet: Sheet, pack: Pack, texts: Texts) -> None:
         )
         for severity, code, count in counts.iter_rows()
     ]
-    sheet.table(heads, rows, (75, 25, 20, 45))
+    sheet.table(heads, rows, (72, 28, 20, 45), numbers=frozenset({2}))
 
 
 def _sample(sheet: Sheet, pack: Pack, gathered: Gathered, texts: Texts) -> None:
@@ -99,4 +99,4 @@ def _sample(sheet: Sheet, pack: Pack, gathered: Gathered, texts: Texts) -> None:
         for row in pack.sample.iter_rows(named=True)
     ]
     heads = [people.label(name) for name in (*columns, "paper")]
-    sheet.table(heads, rows, (12, 40, 48, 25, 40))
+    sheet.table(heads, rows, (12, 40, 48, 25, 40), numbers=frozenset({0}))

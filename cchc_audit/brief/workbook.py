@@ -40,13 +40,15 @@ _TALLEST = 409.0
 """The height in points beyond which Excel refuses a row."""
 _NARROW, _USUAL = 11, 15
 _WIDTHS = {
-    **dict.fromkeys(("number", "days_late", "days_left", "paused_days", "source_line"), 8),
+    "number": 5,
+    **dict.fromkeys(("days_late", "days_left", "paused_days", "source_line"), 8),
     **dict.fromkeys(("dossier_id", "applicant", "address", "agency", "officer", "remark"), 22),
-    **dict.fromkeys(("procedure_name", "paper", "title"), 34),
+    **dict.fromkeys(("procedure_name", "paper"), 34),
+    "title": 26,
     **dict.fromkeys(("deadline", "finished_at", "promised_at", "received_at"), 12),
     **dict.fromkeys(("submitted_at", "apology_at", "rescheduled_to"), 12),
-    "message": 56,
-    "source_file": 24,
+    "message": 50,
+    "source_file": 18,
     "code": 8,
 }
 _FINDINGS = (

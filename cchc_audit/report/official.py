@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 FONT = "Times New Roman"
 SIZE = 14
-_SMALL = 13
+_SMALL, _SMALLER = 13, 12
+_WIDE = 165
+"""Millimetres of a line."""
 _PACKED = (1980, 1, 1, 0, 0, 0)
 """The time of every part of the file: the same figures give the same bytes."""
 
@@ -76,7 +78,7 @@ class Sheet:
         """
         right = [(self._texts("official.country"), True), (self._texts("official.motto"), True)]
         grid = self._made.add_table(rows=1, cols=2)
-        self._widths(grid, (70, 95))
+        self._widths(grid, (62, 103))
         for cell, lines in zip(grid.rows[0].cells, (left, right), strict=True):
             self._lines(cell, lines)
             self._rule(cell)
@@ -97,6 +99,8 @@ class Sheet:
             paragraph.paragraph_format.space_after = Pt(0)
             run = paragraph.add_run(visible(text))
             run.bold, run.font.size = bold, Pt(_SMALL)
+            if text == self._texts("official.country"):
+                run.font.size = Pt(_SMALLER)
         return paragraph
 
     def _rule(self, cell: "_Cell") -> None:
@@ -152,10 +156,26 @@ class Sheet:
         if indent:
             paragraph.paragraph_format.first_line_indent = Mm(10)
 
+    def blank(self, lines: int) -> None:
+        """Dotted lines to write on."""
+        from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+        from docx.shared import Mm
+
+        for _ in range(lines):
+            stops = self._made.add_paragraph("\t").paragraph_format.tab_stops
+            stops.add_tab_stop(Mm(_WIDE), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+
     def table(
-        self, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]
+        self,
+        heads: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        widths: Sequence[float],
+        *,
+        numbers: frozenset[int] = frozenset(),
     ) -> None:
-        """A table with lines, its heading on every page; `widths` in millimetres."""
+        """A table with lines, its heading on every page; `widths` in millimetres, `numbers` the
+        places of the columns that stand right.
+        """
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.oxml import OxmlElement
         from docx.shared import Pt
@@ -167,13 +187,15 @@ class Sheet:
             part.append(OxmlElement("w:cantSplit"))
             if not number:
                 part.append(OxmlElement("w:tblHeader"))
-            for cell, text in zip(line.cells, texts, strict=True):
+            for at, (cell, text) in enumerate(zip(line.cells, texts, strict=True)):
                 paragraph = cell.paragraphs[0]
                 paragraph.paragraph_format.space_after = Pt(0)
                 run = paragraph.add_run(visible(text))
                 run.font.size, run.bold = Pt(11), not number
                 if not number:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+                elif at in numbers:
+                    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         self.gap()
 
     def signatures(self, *who: tuple[str, str]) -> None:
