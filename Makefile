@@ -5,7 +5,7 @@ ARGS ?=
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: demo test check bench
+.PHONY: demo test check bench wheel
 
 # The main job on the sample data, and the story it tells.
 demo: $(INSTALLED)
@@ -25,6 +25,17 @@ check: $(INSTALLED)
 # `make bench ROWS=10000000` for more rows, ARGS for the options of `python -m bench --help`.
 bench: $(INSTALLED)
 	$(BIN)/python -m bench --rows $(ROWS) $(ARGS)
+
+# The wheel, in dist/, and the main job run from it in an empty environment. The wheels of what it
+# needs may come from a folder instead of the network: `make wheel ARGS='--no-index --find-links DIR'`.
+wheel: $(INSTALLED)
+	rm -rf build dist
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation -w dist .
+	alone=$$(mktemp -d) && trap 'rm -rf "$$alone"' EXIT && $(PYTHON) -m venv "$$alone" \
+		&& "$$alone/bin/pip" install --quiet --disable-pip-version-check -c constraints.txt \
+			$(ARGS) dist/*.whl \
+		&& "$$alone/bin/cchc-audit" late sample_data/xa-b-quy-1.csv --as-of 31/03/2026
+	rm -rf build
 
 # Made again only when what is to be installed has changed.
 $(INSTALLED): pyproject.toml constraints.txt
