@@ -12,7 +12,7 @@ import jsonschema
 
 from cchc_audit.nightly import Asked, Told, nightly
 from cchc_audit.report.json_text import schema
-from cchc_audit.settings import load_settings
+from cchc_audit.settings import Settings, load_settings
 from cchc_audit.snapshots import Store, verify
 
 Cells = Mapping[str, str]
@@ -109,9 +109,12 @@ class Office:
     def drop(self, rows: Mapping[str, Cells], name: str = "export.csv", *, at: int = 0) -> Path:
         return export(self.folder / "exports" / name, rows, at=at)
 
-    def run(self, as_of: datetime, *, dry_run: bool = False, lang: str = "vi") -> Told:
-        settings = load_settings(self.folder / "cchc.toml").model_copy(update={"lang": lang})
-        asked = Asked(settings, as_of, as_of_given=True, present=as_of + timedelta(hours=2))
+    def settings(self) -> Settings:
+        return load_settings(self.folder / "cchc.toml")
+
+    def run(self, as_of: datetime, *, dry_run: bool = False) -> Told:
+        present = as_of + timedelta(hours=2)
+        asked = Asked(self.settings(), as_of, as_of_given=True, present=present)
         return nightly(asked, dry_run=dry_run)
 
     def current(self) -> dict[str, Any]:
