@@ -1,7 +1,10 @@
 """What a generated block of the README has to hold, made anew from the program itself."""
 
 import csv
+import os
+import re
 import shlex
+import shutil
 import tomllib
 from collections.abc import Callable
 from contextlib import chdir
@@ -29,9 +32,9 @@ EXIT_CODES: dict[ExitCode, tuple[str, str]] = {
     ),
     ExitCode.GATE_FAILED: (
         "xong, kết quả vẫn được in hoặc ghi ra; nhưng có mức đặt ra không đạt (`--fail-under`, "
-        "`--fail-under-each`)",
+        "`--fail-under-each`, `--fail-on`, ngưỡng của `report`) hoặc `snapshots --verify` thấy bị sửa",
         "done, the result is out; but a gate that was set has failed (`--fail-under`, "
-        "`--fail-under-each`)",
+        "`--fail-under-each`, `--fail-on`, gates of `report`), or `snapshots --verify` found edits",
     ),
     ExitCode.COULD_NOT: (
         "không làm được: tùy chọn hoặc cấu hình sai, tệp không đọc được hoặc không có hồ sơ, "
@@ -44,14 +47,19 @@ EXIT_CODES: dict[ExitCode, tuple[str, str]] = {
         "a bug of the tool: one sentence on the screen, the details in a file that is named",
     ),
     ExitCode.NO_INPUT: (
-        "dành cho lần chạy hằng đêm: hôm nay không có tệp dữ liệu nào",
-        "kept for the nightly run: no input found tonight",
+        "chỉ lệnh `report`: đêm nay không có tệp dữ liệu nào",
+        "`report` only: no input found tonight",
     ),
     ExitCode.INTERRUPTED: ("bị dừng giữa chừng (Ctrl-C)", "interrupted (Ctrl-C)"),
 }
 
-WRITING = ("demo", "init")
+WRITING = ("demo", "init", "brief")
 """Commands that write beside printing."""
+NIGHTLY = ("report", "snapshots", "trend")
+"""Commands that speak of nights: typed in a folder with two of them."""
+_NIGHTS = (("dem-30-03.csv", "30/03/2026"), ("dem-31-03.csv", "31/03/2026"))
+_CONFIGURED = 'inputs = ["xuat/*.csv"]\n[gates]\non_time_rate_min = 0.85\noverdue_max = 20\n'
+_DIGEST = re.compile(r"\b([0-9a-f]{8})[0-9a-f]{4}(?:[0-9a-f]{52})?\b")
 
 _NEEDED = ("dossier_id", "received_at")
 _NOTES: dict[str, tuple[str, str]] = {
@@ -73,16 +81,32 @@ def content(block: Block) -> str:
 def output(line: str) -> str:
     """What the program prints for a line typed in the root of the repository.
 
-    What writes files is typed in a folder of its own.
+    What writes files is typed in a folder of its own. Digests, which hold the minute of the run,
+    stand as a row of letters.
     """
     words = shlex.split(line)[1:]
-    with TemporaryDirectory() as folder, chdir(folder if words[0] in WRITING else ROOT):
-        if words[0] in WRITING:
-            Path("sample_data").symlink_to(ROOT / "sample_data")
+    apart = words[0] in (*WRITING, *NIGHTLY)
+    with TemporaryDirectory() as folder, chdir(folder if apart else ROOT):
+        if apart:
+            shutil.copytree(ROOT / "sample_data", "sample_data")
+        if words[0] in NIGHTLY:
+            _spend_nights(words)
         done = CliRunner().invoke(app, words)
     if done.exit_code not in (ExitCode.DONE, ExitCode.GATE_FAILED):
         raise AssertionError(f"{line}: {done.exit_code}\n{done.output}")
-    return "".join(f"{text.rstrip()}\n" for text in done.output.strip("\n").splitlines())
+    said = _DIGEST.sub(lambda found: "0123456789ab" * (len(found[0]) // 12), done.output)
+    return "".join(f"{text.rstrip()}\n" for text in said.strip("\n").splitlines())
+
+
+def _spend_nights(words: list[str]) -> None:
+    """The folder of the README's nights: the first one over, or both where they are asked about."""
+    Path("cchc.toml").write_text(_CONFIGURED, encoding="utf-8")
+    Path("xuat").mkdir()
+    for number, (name, day) in enumerate(_NIGHTS):
+        shutil.copyfile(Path("sample_data") / "hai-dem" / name, Path("xuat") / name)
+        os.utime(Path("xuat") / name, (number, number))
+        if words[0] != "report" or number == 0:
+            CliRunner().invoke(app, ["report", "--as-of", day])
 
 
 def _table(*rows: tuple[str, ...]) -> str:

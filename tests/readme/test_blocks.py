@@ -14,7 +14,7 @@ from . import produce
 from .document import README, Block, blocks, text
 
 BLOCKS = blocks(text())
-FIXED = ("demo", "deadline", "init", "rules")
+FIXED = ("demo", "deadline", "init", "rules", "snapshots", "trend")
 """Commands whose answer does not depend on the day they are typed."""
 NAMES = {name for name, _, _ in _COMMANDS}
 
