@@ -1,9 +1,7 @@
 """Packs as files: safe names, and folders that appear whole."""
 
-import os
 import re
-import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -17,7 +15,7 @@ from cchc_audit.brief.workbook import write_workbook
 from cchc_audit.errors import ConfigError
 from cchc_audit.intake.text import fold_search
 from cchc_audit.report.drawing import pygal_or
-from cchc_audit.report.files import refused
+from cchc_audit.report.files import filling
 from cchc_audit.report.json_text import dumps
 from cchc_audit.report.official import docx_or
 from cchc_audit.texts import Texts
@@ -133,17 +131,8 @@ def write_folder(gathered: Gathered, folder: Path, look: Look) -> None:
     """
     if folder.exists() and not folder.is_dir():
         raise ConfigError("brief.not_a_folder", folder=folder)
-    place = folder.resolve()
-    beside = place.with_name(f".{place.name[:100]}.{os.getpid()}.part")
-    try:
-        shutil.rmtree(beside, ignore_errors=True)
-        beside.mkdir()
+    with filling(folder) as beside:
         _fill(gathered, beside, look)
-        _take_place(beside, place, files_of(gathered))
-    except OSError as error:
-        raise refused(folder, error) from error
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
 
 
 def _fill(gathered: Gathered, folder: Path, look: Look) -> None:
@@ -157,12 +146,3 @@ def _fill(gathered: Gathered, folder: Path, look: Look) -> None:
     if len(listed) > 1:
         page = render_index(gathered, listed, texts=look.texts)
         (folder / INDEX).write_text(page, encoding="utf-8", newline="\n")
-
-
-def _take_place(made: Path, place: Path, files: Sequence[Path]) -> None:
-    if not place.exists():
-        made.rename(place)
-        return
-    for file in files:
-        (place / file).parent.mkdir(exist_ok=True)
-        (made / file).replace(place / file)

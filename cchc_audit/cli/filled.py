@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Target:
     """Where a form goes: in a common format, or (None) as the file it lays out itself, whose suffix
-    is `own`.
+    is `own`; as a file a dossier, into a `folder`.
     """
 
     form: "Format | None"
     own: str
+    folder: bool = False
 
 
 def spanning(given: Given, period: str | None) -> Given:
@@ -49,6 +50,8 @@ def target(given: Given, kind: "Kind", *, kind_name: str) -> Target:
     own = kind.own
     if own is None:
         return Target(format_for(given), "")
+    if kind.several and _names_a_folder(given, own):
+        return Target(None, own, folder=True)
     word = given.format.strip().lower() if given.format is not None else None
     laid_out = word == own.removeprefix(".")
     if word is None and given.output is not None:
@@ -60,11 +63,24 @@ def target(given: Given, kind: "Kind", *, kind_name: str) -> Target:
     return Target(None, own)
 
 
+def _names_a_folder(given: Given, own: str) -> bool:
+    """Whether `-o` is a folder: one that is there, or a name without the suffix of a format."""
+    from cchc_audit.report.formats import SUFFIXES
+
+    if given.format is not None or given.output is None:
+        return False
+    path = Path(given.output)
+    return path.is_dir() or path.suffix.lower() not in {*SUFFIXES, own}
+
+
 def put(filled: "Filled", given: Given, place: Target) -> None:
     """Write a filled form where it was asked for; what is said of it goes to the other stream."""
     from cchc_audit.report.files import writing
     from cchc_audit.report.formats import Format
 
+    if place.folder and filled.fill is not None:
+        _each(filled, Path(str(given.output)), quiet=given.quiet)
+        return
     if place.form is not None or filled.lay_out is None:
         form = place.form or Format.XLSX
         plain = form in (Format.JSON, Format.PARQUET)
@@ -84,3 +100,20 @@ def put(filled: "Filled", given: Given, place: Target) -> None:
     if given.output:
         n = whole(filled.report.shown, texts())
         TALK.say(texts()("cli.written", file=given.output, n=n))
+
+
+def _each(filled: "Filled", folder: Path, *, quiet: bool) -> None:
+    """Write a file a dossier into `folder`, none where there is nothing to write."""
+    from cchc_audit.report.files import filling
+
+    n = filled.report.shown
+    if n and filled.fill is not None:
+        with filling(folder) as beside:
+            filled.fill(beside)
+    if quiet:
+        return
+    accounted(filled.report.provenance)
+    key = "cli.written_files" if n else "cli.nothing_to_write"
+    TALK.say(texts()(key, folder=folder, n=whole(n, texts())))
+    for sentence in filled.report.closing:
+        TALK.say(sentence)

@@ -14,12 +14,14 @@ Fill = Callable[[Request, Wanted], Filled]
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of form: how it is filled in, the suffix of the file that it lays out itself (None
-    where it lays out none), and whether it can be held against a filed one.
+    where it lays out none), whether it can be held against a filed one, and whether it is a file a
+    dossier, so that `-o` names a folder for them.
     """
 
     fill: Fill
     own: str | None = ".xlsx"
     compares: bool = False
+    several: bool = False
 
 
 def kind_of(word: str | None) -> Kind:
@@ -55,9 +57,17 @@ def _register(request: Request, wanted: Wanted) -> Filled:
     return register(request)
 
 
+def _apology(request: Request, wanted: Wanted) -> Filled:
+    from cchc_audit.forms.apology import apology
+
+    del wanted
+    return apology(request)
+
+
 KINDS: dict[str, Kind] = {
     "06a": Kind(_06a, compares=True),
     "06b": Kind(_06b, compares=True),
     "register": Kind(_register),
+    "apology": Kind(_apology, own=".docx", several=True),
 }
 """A new form is one module with a function like these, and one line here."""

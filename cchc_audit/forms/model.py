@@ -24,12 +24,13 @@ class Filled:
 
     `report` goes into every common format but those for people, which take `people` where it is
     given. `lay_out` writes the file that the kind lays out itself (`Kind.own`); None: the common
-    one.
+    one. `fill` writes a file a dossier into an empty folder, where the kind has several.
     """
 
     report: Report
     people: Report | None = None
     lay_out: Callable[[Path], None] | None = None
+    fill: Callable[[Path], None] | None = None
 
 
 def at_the_end(request: Request) -> Request:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -47,6 +48,43 @@ def writing(path: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def filling(folder: Path) -> Iterator[Path]:
+    """An empty folder to write files into, which takes the place of `folder` when the block ends
+    well.
+
+    A folder that is not there appears whole, by one rename; into one that is there each file is
+    moved when all are made, and what else stands in it stays. Nothing is left where the block
+    fails. Raises `CchcError` for what the system refuses.
+    """
+    try:
+        place = folder.resolve()
+        if place.exists() and not place.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        beside = place.with_name(f".{place.name[:100]}.{os.getpid()}.part")
+        shutil.rmtree(beside, ignore_errors=True)
+        beside.mkdir()
+    except OSError as error:
+        raise refused(folder, error) from error
+    try:
+        yield beside
+        _take_place(beside, place)
+    except OSError as error:
+        raise refused(folder, error) from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _take_place(made: Path, place: Path) -> None:
+    if not place.exists():
+        made.rename(place)
+        return
+    for file in sorted(path for path in made.rglob("*") if path.is_file()):
+        target = place / file.relative_to(made)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        file.replace(target)
 
 
 def _create(place: Path) -> Path:

@@ -203,6 +203,7 @@ _COMMANDS = {
     "assess": _ASSESS,
     "form_register": _REGISTER,
     "form_compare": _COMPARE,
+    "form_apology": (*_LATE, Shown("letter", 9, 12, 40)),
 }
 _GROUPED = {"rank": _RANK, "simulate": _SIMULATE}
 DRAWN = frozenset({"rank"})

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 FONT = "Times New Roman"
 SIZE = 14
-_SMALL, _SMALLER = 13, 12
+_SMALL, _SMALLER, _COPIES = 13, 12, 11
 _WIDE = 165
 """Millimetres of a line."""
 _PACKED = (1980, 1, 1, 0, 0, 0)
@@ -72,9 +72,9 @@ class Sheet:
         number.alignment = WD_ALIGN_PARAGRAPH.CENTER
         _field(number, "PAGE")
 
-    def head(self, left: Sequence[tuple[str, bool]], *, place: bool = False) -> None:
+    def head(self, left: Sequence[tuple[str, bool]], *, number: str = "") -> None:
         """The head of the first page: who writes (text, bold), beside the country and its motto;
-        with `place` the place and date below, left blank.
+        below the `number` of a letter, beside place and date, left blank.
         """
         right = [(self._texts("official.country"), True), (self._texts("official.motto"), True)]
         grid = self._made.add_table(rows=1, cols=2)
@@ -82,9 +82,11 @@ class Sheet:
         for cell, lines in zip(grid.rows[0].cells, (left, right), strict=True):
             self._lines(cell, lines)
             self._rule(cell)
-        if place:
-            said = self._lines(grid.add_row().cells[1], [(self._texts("official.place"), False)])
-            said.runs[0].italic = True
+        if number:
+            below = grid.add_row().cells
+            self._lines(below[0], [(number, False)])
+            place = self._lines(below[1], [(self._texts("official.place"), False)])
+            place.runs[0].italic = True
         self.gap()
 
     def _lines(self, cell: "_Cell", lines: Sequence[tuple[str, bool]]) -> "Paragraph":
@@ -198,13 +200,24 @@ class Sheet:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         self.gap()
 
-    def signatures(self, *who: tuple[str, str]) -> None:
-        """Places to sign side by side: who, and what is written below."""
+    def signatures(self, *who: tuple[str, str], beside: str = "") -> None:
+        """Places to sign side by side: who, and what is written below; `beside` them, on the left,
+        who gets copies.
+        """
         from docx.oxml import OxmlElement
+        from docx.shared import Pt
 
-        grid = self._made.add_table(rows=1, cols=len(who))
+        grid = self._made.add_table(rows=1, cols=len(who) + bool(beside))
         grid.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        for cell, (name, how) in zip(grid.rows[0].cells, who, strict=True):
+        cells = list(grid.rows[0].cells)
+        if beside:
+            first = cells.pop(0)
+            for number, line in enumerate(beside.split("\n")):
+                paragraph = first.add_paragraph() if number else first.paragraphs[0]
+                paragraph.paragraph_format.space_after = Pt(0)
+                run = paragraph.add_run(visible(line))
+                run.font.size, run.bold, run.italic = Pt(_COPIES), not number, not number
+        for cell, (name, how) in zip(cells, who, strict=True):
             below = self._lines(cell, [*((line, True) for line in name.split("\n")), (how, False)])
             below.runs[0].italic = True
             for _ in range(3):

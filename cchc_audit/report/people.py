@@ -40,6 +40,7 @@ CODED = frozenset(
         "channel",
         "tied_with",
         "bears",
+        "letter",
     }
 )
 INSTANTS = frozenset({"deadline_at"})

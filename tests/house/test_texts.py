@@ -13,10 +13,12 @@ from string import Formatter
 import pytest
 
 from cchc_audit import columns, vocabulary
+from cchc_audit.brief.model import Draw
 from cchc_audit.cli.app import _COMMANDS
 from cchc_audit.cli.help import GROUPS, SECTIONS
 from cchc_audit.demo import Habit
 from cchc_audit.explain import StepName
+from cchc_audit.forms.apology import Letter
 from cchc_audit.history import listing
 from cchc_audit.indicators import FORM_COLUMNS, Index, Reason
 from cchc_audit.indicators.form_06a import State
@@ -47,6 +49,7 @@ LABELLED: dict[str, Iterable[str]] = {
     "channel": vocabulary.Channel,
     "tied_with": vocabulary.Neighbours,
     "bears": ("true", "false"),
+    "letter": Letter,
 }
 """The words behind `f"{column}.{value}"`, for the columns whose values are codes."""
 
@@ -60,6 +63,11 @@ WORDINGS = [
 
 FAMILIES: dict[str, Collection[str] | None] = {
     **{f"{column}.{{}}": list(members) for column, members in LABELLED.items()},
+    "brief.course.{}": ("month", "received", "resolved", "late"),
+    "brief.draw.{}": list(Draw),
+    "brief.officers.{}": ("total", "resolved", "late", "in_hand", "overdue"),
+    "brief.record.{}": None,
+    "brief_column.{}": None,
     "calendar.check.column.{}": (*calendar_check_page.COLUMNS, "weekday"),
     "calendar.check.explained_{}": ("true", "false"),
     "calendar.check.{}": ("same", "explained", "unexplained"),
