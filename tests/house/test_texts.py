@@ -26,6 +26,8 @@ from cchc_audit.intake.former.lookup import Kind
 from cchc_audit.nightly import gates
 from cchc_audit.nightly.figures import FIGURES
 from cchc_audit.nightly.night import Notice
+from cchc_audit.nightly.outputs import OUTPUTS
+from cchc_audit.nightly.shelf import REPORT
 from cchc_audit.ranking import RANK_KEYS
 from cchc_audit.report import calendar_check_page, calendar_page, catalogue_check_page
 from cchc_audit.report.people import CODED
@@ -199,7 +201,7 @@ NOT_KEYS = {
     *("report.{}", "{}.", "{}.{}", "{}.000.00.00.{}"),  # file names, paths, codes
     *("{}.short", "{}.one", "{}_column.{}"),  # forms of a key, and labels: `FORMS`, `check_column`
 }
-FILE_NAMES = {"procedures.csv"}
+FILE_NAMES = {*OUTPUTS, REPORT, "procedures.csv"}
 FORMS = ("", ".short", ".one", "_near", "_day", "_moment")
 """What is put behind a key that is handed on: narrow, singular, with a near match, of a date."""
 

@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,18 @@ def export(path: Path, rows: Mapping[str, Cells], *, at: int = 0) -> Path:
     return path
 
 
+@cache
+def _validator() -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(schema())
+
+
+def held(text: str | bytes) -> dict[str, Any]:
+    """A document, held against the schema."""
+    document: dict[str, Any] = json.loads(text)
+    _validator().validate(document)
+    return document
+
+
 class Office:
     """A working folder with its `cchc.toml`, and the runs over it."""
 
@@ -123,9 +136,7 @@ class Office:
 
     def report(self) -> dict[str, Any]:
         """The document of the run that `current.json` names, held against the schema."""
-        document = json.loads((self.reports / str(self.current()["report"])).read_bytes())
-        jsonschema.validate(document, schema())
-        return dict(document)
+        return held((self.reports / str(self.current()["report"])).read_bytes())
 
     def runs(self) -> list[str]:
         """The folders of runs that can be seen, half or whole."""

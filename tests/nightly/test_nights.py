@@ -6,15 +6,13 @@ from datetime import datetime
 from pathlib import Path
 
 import fastexcel
-import jsonschema
 import pytest
 
 from cchc_audit.errors import CchcError, ExitCode
 from cchc_audit.nightly import NoInputError
 from cchc_audit.nightly.inputs import inputs_of
-from cchc_audit.report.json_text import schema
 
-from .nights import FIRST, LATE, OPEN, PLANTED, SECOND, THIRD, Office, after, before, tree
+from .nights import FIRST, LATE, OPEN, PLANTED, SECOND, THIRD, Office, after, before, held, tree
 
 
 def test_first_night(office: Office) -> None:
@@ -44,8 +42,7 @@ def test_first_night(office: Office) -> None:
 
 def test_second_night_finds_what_was_planted(two_nights: Office) -> None:
     two_nights.tidy()
-    findings = json.loads(two_nights.output("findings.json"))
-    jsonschema.validate(findings, schema())
+    findings = held(two_nights.output("findings.json"))
     planted = {r["dossier_id"]: r["code"] for r in findings["rows"] if r["code"].startswith("H")}
     assert planted == PLANTED
     ran = {r["code"]: (r["status"], r["found"]) for r in findings["rules"] if r["code"][0] == "H"}
@@ -237,8 +234,7 @@ def test_a_dry_run_writes_nothing(two_nights: Office) -> None:
     told = two_nights.run(THIRD, dry_run=True)
     assert tree(two_nights.folder) == there
     assert "Chạy thử" in told.digest
-    document = json.loads(told.document)
-    jsonschema.validate(document, schema())
+    document = held(told.document)
     assert (document["run"], document["outputs"], document["snapshot"]) == (None, [], None)
     two_nights.run(THIRD)
     for name in ("figures", "changes", "findings", "previous", "gates", "warnings"):
