@@ -32,7 +32,8 @@ EXIT_CODES: dict[ExitCode, tuple[str, str]] = {
     ),
     ExitCode.GATE_FAILED: (
         "xong, kết quả vẫn được in hoặc ghi ra; nhưng có mức đặt ra không đạt (`--fail-under`, "
-        "`--fail-under-each`, `--fail-on`, ngưỡng của `report`) hoặc `snapshots --verify` thấy bị sửa",
+        "`--fail-under-each`, `--fail-on`, ngưỡng của `report`) hoặc `snapshots --verify` thấy "
+        "bị sửa",
         "done, the result is out; but a gate that was set has failed (`--fail-under`, "
         "`--fail-under-each`, `--fail-on`, gates of `report`), or `snapshots --verify` found edits",
     ),
