@@ -115,11 +115,12 @@ def test_the_same_night_again_replaces(two_nights: Office) -> None:
 
 def test_the_same_night_again_says_the_same(two_nights: Office) -> None:
     names = ("late.csv", "findings.json", "changes.csv", "communes.html")
+    two_nights.run(SECOND)
     first = {name: two_nights.output(name) for name in names}
-    sheet = (two_nights.reports / "2026-03-12/001/late.xlsx").read_bytes()
+    sheet = (two_nights.reports / "2026-03-12/002/late.xlsx").read_bytes()
     two_nights.run(SECOND)
     assert {name: two_nights.output(name) for name in names} == first
-    assert (two_nights.reports / "2026-03-12/002/late.xlsx").read_bytes() == sheet
+    assert (two_nights.reports / "2026-03-12/003/late.xlsx").read_bytes() == sheet
 
 
 def test_two_exports_one_night(two_nights: Office) -> None:
