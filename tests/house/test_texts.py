@@ -17,6 +17,7 @@ from cchc_audit.brief.model import Draw
 from cchc_audit.cli.app import _COMMANDS
 from cchc_audit.cli.help import GROUPS, SECTIONS
 from cchc_audit.demo import Habit
+from cchc_audit.errors import ExitCode
 from cchc_audit.explain import StepName
 from cchc_audit.forms.apology import Letter
 from cchc_audit.history import listing
@@ -30,8 +31,11 @@ from cchc_audit.nightly.outputs import OUTPUTS
 from cchc_audit.nightly.shelf import REPORT
 from cchc_audit.ranking import RANK_KEYS
 from cchc_audit.report import calendar_check_page, calendar_page, catalogue_check_page
+from cchc_audit.report.explanation_list import OPINIONS
 from cchc_audit.report.people import CODED
+from cchc_audit.responses import Response
 from cchc_audit.rules import RULES
+from cchc_audit.rules.pages import SECTIONS as RULE_SECTIONS
 from cchc_audit.settings.load import _SENTENCES
 from cchc_audit.snapshots import Change, Fracture, Keeping
 from cchc_audit.snapshots.history_rules import CODES
@@ -83,6 +87,8 @@ FAMILIES: dict[str, Collection[str] | None] = {
     "cli.examples.{}": COMMANDS,
     "cli.group.{}": GROUPS,
     "cli.help.{}": COMMANDS,
+    "cli.man.exit.{}": [code.name.lower() for code in ExitCode],
+    "cli.man.variable.{}": None,
     "cli.metavar.{}": None,
     "cli.option.{}": None,
     "cli.section.{}": ("files", *SECTIONS),
@@ -128,6 +134,10 @@ FAMILIES: dict[str, Collection[str] | None] = {
     ),
     "explain.weekday.{}": "1234567",
     "explain.{}": ("last_safe", "last_safe.open"),
+    "explanations.{}": None,
+    "findings.response.{}": list(Response),
+    "findings.rule_column.{}": None,
+    "findings_column.{}": None,
     "form_cell.{}": FORM_COLUMNS,
     "form_column.{}": None,
     "forms.author{}": ("", "_sign"),
@@ -143,6 +153,7 @@ FAMILIES: dict[str, Collection[str] | None] = {
     "nightly.figure.{}": FIGURES,
     "nightly.gate.{}": ["passed", "failed", *gates.Kind],
     "nightly.warning.{}": list(Notice),
+    "opinion.{}": list(OPINIONS),
     "procedures.check.column.{}": [n for n in catalogue_check_page.COLUMNS if n != "kind"],
     "procedures.check.passed_over{}": ("", "_blank"),
     "procedures.check.{}": ("clean", "noted", "invalid"),
@@ -164,6 +175,7 @@ FAMILIES: dict[str, Collection[str] | None] = {
     "report.check.unknown.{}": None,
     "report.check.why.{}": None,
     "report.check.{}": ("usable", "partly", "unusable"),
+    "report.cut.{}": ("findings",),
     "report.encoding.{}": None,
     "report.fault.{}": list(vocabulary.Fault),
     "report.nothing_{}": None,
@@ -172,6 +184,9 @@ FAMILIES: dict[str, Collection[str] | None] = {
     "report.title.{}": None,
     "rules.{}.message": WORDINGS,
     "rules.{}.title": [f"{rule.code}.title" for rule in RULES],
+    "rules.column.{}": None,
+    "rules.family.{}": {rule.code[0] for rule in RULES},
+    "rules.section.{}": RULE_SECTIONS,
     "settings.{}": {
         *_SENTENCES.values(),
         "wants_rate",
@@ -179,6 +194,7 @@ FAMILIES: dict[str, Collection[str] | None] = {
         "wants_time",
         "wants_timezone",
     },
+    "severity.{}": list(vocabulary.Severity),
     "simulate_column.{}": None,
     "snapshots.break.{}": list(Fracture),
     "snapshots.column.{}": listing.COLUMNS,
@@ -199,6 +215,7 @@ as a literal.
 NOT_KEYS = {
     *("{}.parquet", "{}.events.parquet", "{}.json"),  # files of a snapshot
     *("report.{}", "{}.", "{}.{}", "{}.000.00.00.{}"),  # file names, paths, codes
+    "{}.md",  # the page of a rule
     *("{}.short", "{}.one", "{}_column.{}"),  # forms of a key, and labels: `FORMS`, `check_column`
 }
 FILE_NAMES = {*OUTPUTS, REPORT, "procedures.csv"}
@@ -224,7 +241,7 @@ def assembled() -> Iterator[tuple[str, str]]:
             if isinstance(node, ast.JoinedStr):
                 parts = (p.value if isinstance(p, ast.Constant) else "{}" for p in node.values)
                 pattern = "".join(str(part) for part in parts)
-                if re.fullmatch(r"[a-z_{}]+\.[a-z_{}.0-9]*", pattern) and "{}" in pattern:
+                if re.fullmatch(r"[a-z_{}0-9]+\.[a-z_{}.0-9]*", pattern) and "{}" in pattern:
                     yield pattern, path
 
 
