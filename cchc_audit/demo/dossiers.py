@@ -48,7 +48,7 @@ MOMENTS = (
 _KEPT = (
     *("row", "day", "commune", "serial", "procedure", "officer", "channel", "fate", "late"),
     *MOMENTS,
-    *("late_pause", "late_resume", "deadline", "term_days"),
+    *("late_pause", "late_resume", "deadline", "term_days", "first_promised", "paused_promised"),
 )
 
 
@@ -96,7 +96,9 @@ def dossiers(rows: pl.DataFrame, world: World) -> pl.LazyFrame:
 
     `procedure`, `officer` (indices), `channel`, `fate` (numbers as above), the `MOMENTS`, `late`
     (Boolean), `late_pause` and `late_resume` (a pause begun after the deadline), `deadline` (the
-    instant of its end, working time), `term_days` (working days of the term).
+    instant of its end, working time), `term_days` (working days of the term). `first_promised`
+    and `paused_promised` are the appointments before the supplement came and before the pause was
+    over (null: there was none).
     """
     frame = rows.lazy().with_columns(world.chance.words())
     frame = _taken_in(frame, world)
@@ -213,23 +215,41 @@ def _deadline(frame: pl.LazyFrame, world: World) -> pl.LazyFrame:
         tables.count(begun, ended).fill_null(0).alias("_given"),
         (ended - begun).fill_null(0).alias("_given_days"),
     )
-    next_day = (pl.col("next_day") == 1) & (pl.col("_start_second") > _CUTOFF)
-    days = pl.when(_in(Unit.WORKING_DAYS)).then("amount").otherwise(next_day.cast(pl.Int64))
-    rolled = tables.roll(pl.col("_start_day") + pl.col("amount") + pl.col("_given_days"))
-    hours = _in(Unit.WORKING_HOURS)
-    by_hour, _ = tables.at_second(pl.col("_start") + pl.col("amount"))
-    frame = frame.with_columns((days + pl.col("_given")).alias("_days")).with_columns(
-        pl.when(hours)
-        .then(by_hour)
-        .when(_in(Unit.CALENDAR_DAYS))
-        .then(rolled)
-        .otherwise(tables.add(pl.col("_start_day"), pl.col("_days")))
-        .alias("_last_day")
+    frame = frame.with_columns(
+        _last_day(tables, "_start", given="_given", given_days="_given_days").alias("_last_day"),
+        pl.when(pl.col("_supplement").is_not_null())
+        .then(_last_day(tables, "_clock"))
+        .alias("_first_day"),
+        pl.when(pl.col("_pause").is_not_null())
+        .then(_last_day(tables, "_start"))
+        .alias("_paused_day"),
     )
+    hours = _in(Unit.WORKING_HOURS)
     ends = tables.seconds_through(pl.col("_last_day"), pl.lit(tables.hours.closing))
     return frame.with_columns(
         pl.when(hours).then(pl.col("_start") + pl.col("amount")).otherwise(ends).alias("_last"),
         tables.count(pl.col("_start_day"), pl.col("_last_day")).alias("term_days"),
+    )
+
+
+def _last_day(
+    tables: DayTables, begin: str, *, given: str | None = None, given_days: str | None = None
+) -> pl.Expr:
+    """The day the term ends, counted from the working second `begin` and the moment beside it,
+    extended by so many working days (`given`) or days (`given_days`).
+    """
+    day, second = pl.col(f"{begin}_day"), pl.col(f"{begin}_second")
+    more = pl.lit(0) if given is None else pl.col(given)
+    more_days = pl.lit(0) if given_days is None else pl.col(given_days)
+    next_day = (pl.col("next_day") == 1) & (second > _CUTOFF)
+    days = pl.when(_in(Unit.WORKING_DAYS)).then("amount").otherwise(next_day.cast(pl.Int64))
+    by_hour, _ = tables.at_second(pl.col(begin) + pl.col("amount"))
+    return (
+        pl.when(_in(Unit.WORKING_HOURS))
+        .then(by_hour)
+        .when(_in(Unit.CALENDAR_DAYS))
+        .then(tables.roll(day + pl.col("amount") + more_days))
+        .otherwise(tables.add(day, days + more))
     )
 
 
@@ -324,7 +344,10 @@ def _told(frame: pl.LazyFrame, world: World) -> pl.LazyFrame:
     taken = pl.col("_finish") + 60 + chance.below(Draw.RETURN_AFTER, 3 * a_day)
     frame = frame.with_columns(
         pl.when(online).then(pl.col("_clock") - waited).alias("_filed"),
-        tables.add(pl.col("_last_day"), more).alias("_promised_day"),
+        *(
+            tables.add(pl.col(f"_{name}_day"), more).cast(pl.Int64).alias(f"_{name}_promised")
+            for name in ("last", "first", "paused")
+        ),
         pl.when(sorry).then(letter).alias("_letter"),
         pl.when(chance.happens(Draw.RETURN, 900_000)).then(taken).alias("_returned"),
     ).with_columns(
@@ -332,7 +355,6 @@ def _told(frame: pl.LazyFrame, world: World) -> pl.LazyFrame:
         *_at(tables, "_letter", "apology"),
         *_at(tables, "_returned", "returned"),
     )
-    promised = pl.col("_promised_day").cast(pl.Int64) * A_DAY
     at_closing = (pl.col("term_days") == 0) | (pl.col("_second") > tables.hours.closing)
     second = pl.when(at_closing).then(tables.hours.closing).otherwise("_second")
     second = (
@@ -347,7 +369,14 @@ def _told(frame: pl.LazyFrame, world: World) -> pl.LazyFrame:
     done = pl.col("finished").is_not_null() & (pl.col("fate") == HANDLED)
     return frame.with_columns(
         pl.coalesce("_filed_online", counter).alias("filed"),
-        (promised + second).alias("promised"),
+        *(
+            (pl.col(f"_{when}_promised") * A_DAY + second).alias(name)
+            for when, name in (
+                ("last", "promised"),
+                ("first", "first_promised"),
+                ("paused", "paused_promised"),
+            )
+        ),
         pl.when(pl.col("apology").is_not_null())
         .then(pl.coalesce(new_day, soon).cast(pl.Int64) * A_DAY + tables.hours.closing)
         .alias("new_date"),

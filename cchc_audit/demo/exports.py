@@ -150,11 +150,25 @@ def shown(
     ]
     # Of what lies ahead only appointments are known; a new one, once its letter is written.
     known.append(pl.when(pl.col("apology") < end).then("new_date").alias("new_date"))
+    known.append(_appointment(end).alias("promised"))
     begun = pl.col("day") * pl.lit(A_DAY, dtype=pl.Int64) < end
     state = truth.filter(begun).with_columns(known)
     texts = wording.facts() | {name: wording.moment(m) for m, name in _SHOWN.items()}
     texts["status"] = _at(_texts(_STATUSES), _status(end))
     return state.select(texts[name].alias(name) for name in headers)
+
+
+def _appointment(end: int) -> pl.Expr:
+    """The appointment as it stood at `end`: what moves it later was not known yet."""
+    awaited = pl.col("first_promised").is_not_null() & (pl.col("supplemented") >= end)
+    still_paused = pl.col("paused_promised").is_not_null() & (pl.col("resumed") >= end)
+    return (
+        pl.when(awaited)
+        .then("first_promised")
+        .when(still_paused)
+        .then("paused_promised")
+        .otherwise("promised")
+    )
 
 
 def altered(truth: pl.LazyFrame, world: World, *, since: date) -> pl.LazyFrame:
