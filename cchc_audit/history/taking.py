@@ -1,14 +1,12 @@
 """From judged dossiers to a snapshot, and from a snapshot or an export to a state to compare.
 
-A nightly run takes its snapshot in the pass that makes its other outputs:
+A nightly run takes its snapshot in a pass that makes other outputs, too:
 
     docket = judged_with_copies(opened(request))
     answer = docket.answer(lambda rows: [snapshot_rows(rows, docket), ...])
-    dossiers, store = answer.frames[0], Store(folder)
-    previous = store.before(day)                    # None on the first night
-    found = compare(state_of_entry(previous), state_from(answer, dossiers), ...)
+    found = compare(state_of_entry(entry), state_from(answer, answer.frames[0]), ...)
     report, rows = report_of(found, request, answer.provenance), findings(found)
-    taken = take(store, answer, dossiers, taken_at=now)
+    taken = take(Store(folder), answer, answer.frames[0], taken_at=now)
 """
 
 import json

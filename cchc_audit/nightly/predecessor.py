@@ -28,10 +28,9 @@ def predecessor(contents: Contents, day: date, *, published: Collection[str]) ->
 
     `published`: the digests of the snapshots whose report came out.
     """
-    earlier = [
-        entry for known, entry in contents.current.items() if known < day and entry.data.is_file()
-    ]
-    earlier.sort(key=lambda entry: (entry.digest in published, entry.manifest.day))
+    earlier = sorted(
+        contents.before(day), key=lambda entry: (entry.digest in published, entry.manifest.day)
+    )
     for entry in reversed(earlier):
         try:
             return Predecessor(entry, state_of_entry(entry))

@@ -85,6 +85,12 @@ class Contents:
         newest = {entry.manifest.day: entry for entry in self.entries}
         return dict(sorted(newest.items()))
 
+    def before(self, day: date) -> tuple[Entry, ...]:
+        """The snapshots of earlier days whose data is there, the last one last."""
+        return tuple(
+            entry for known, entry in self.current.items() if known < day and entry.data.is_file()
+        )
+
     def keeping(self, entry: Entry) -> Keeping:
         """What became of the data of `entry`."""
         current = self.current
@@ -140,16 +146,6 @@ class Store:
                 days=", ".join(str(known_day) for known_day in known[-5:]),
             )
         return entry
-
-    def before(self, day: date) -> Entry | None:
-        """The last snapshot of an earlier day whose data is there; None for the first night."""
-        contents = self.contents()
-        earlier = [
-            entry
-            for known, entry in contents.current.items()
-            if known < day and entry.data.is_file()
-        ]
-        return earlier[-1] if earlier else None
 
     @contextmanager
     def locked(self) -> Iterator[None]:

@@ -43,7 +43,7 @@ def test_first_night(tmp_path: Path) -> None:
     folder = tmp_path / "snaps"
     found = taken(folder, {"A": BASE, "B": DONE}, THEN)
     store = Store(folder)
-    assert store.before(date(2026, 3, 13)) is None
+    assert store.contents().before(date(2026, 3, 13)) == ()
     assert (found.replaced, found.later) == (None, None)
     assert found.entry.manifest.before is None
     assert found.entry.manifest.day == date(2026, 3, 13)

@@ -112,8 +112,7 @@ def test_clock_moved_back(tmp_path: Path) -> None:
     assert found.later == date(2026, 3, 10)
     assert found.entry.manifest.number == 2
     assert [*store.contents().current] == [date(2026, 3, 8), date(2026, 3, 10)]
-    before = store.before(date(2026, 3, 10))
-    assert before is not None
+    [before] = store.contents().before(date(2026, 3, 10))
     assert before.manifest.day == date(2026, 3, 8)
     assert verify(store.contents()) == ()
 
