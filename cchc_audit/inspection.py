@@ -70,18 +70,20 @@ def inspected(
 def setting(docket: Docket) -> Setting:
     """What rules may use: the columns there are, those that events stand in for, the thresholds."""
     told: set[str] = set()
-    steps = None
+    steps = ahead = None
     if docket.events is not None:
         events = docket.events.frame
         kinds = set(events["event"].cast(pl.String).unique())
         told = {name for kind in kinds for name in _TOLD_BY[EventKind(kind)]}
         steps = events.filter(pl.col("event") == EventKind.STEP.value)
         steps = _named(steps, docket.request.settings.privacy)
+        ahead = events.filter(pl.col("at") >= (docket.request.present or docket.case.as_of))
     return Setting(
         case=docket.case,
         thresholds=docket.request.settings.rules,
         available=frozenset(docket.intake.present | told),
         steps=steps,
+        ahead=ahead,
         present=docket.request.present,
         first=docket.request.first,
         last=docket.request.last,

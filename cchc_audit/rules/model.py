@@ -20,14 +20,16 @@ class Setting:
 
     `available` names the columns the exports have, and those that the events table stands in for
     (`step` for steps of handling). `steps` holds the events of kind `step` (columns of
-    `intake.events`), if any. `present` is the minute in which the question was asked (None: the
-    judgement's instant), `first` and `last` the days of the period, if there is one.
+    `intake.events`), if any; `ahead` those of all kinds that have not come yet. `present` is the
+    minute in which the question was asked (None: the judgement's instant), `first` and `last` the
+    days of the period, if there is one.
     """
 
     case: Case
     thresholds: RuleSettings
     available: frozenset[str]
     steps: pl.DataFrame | None = None
+    ahead: pl.DataFrame | None = None
     present: datetime | None = None
     first: date | None = None
     last: date | None = None

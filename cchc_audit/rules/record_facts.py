@@ -12,12 +12,20 @@ from cchc_audit.columns import MOMENTS
 from cchc_audit.deadlines.lookup import TERM_HOURS, amount_of, text_of, unit_of
 from cchc_audit.deadlines.moments import Moment, column, joined
 from cchc_audit.deadlines.reckoning import UNIT
+from cchc_audit.intake.beside import by_key
 from cchc_audit.rules.model import Setting
-from cchc_audit.vocabulary import Unit
+from cchc_audit.vocabulary import EventKind, Unit
 
 _PLANNED = ("promised_at", "rescheduled_to")
 # Cut at the as-of in judged rows; the export's own cells stand beside them.
 _CUT = ("submitted_at", "apology_at")
+_STANDS_FOR = {
+    EventKind.PAUSE.value: "paused_at",
+    EventKind.RESUME.value: "resumed_at",
+    EventKind.SUPPLEMENT_REQUEST.value: "supplement_requested_at",
+    EventKind.SUPPLEMENT.value: "supplemented_at",
+    EventKind.APOLOGY.value: "apology_at",
+}
 _CODE_DATE = r"-(\d{6})-\d+$"
 
 RECORDED = tuple(name for name in MOMENTS if name not in _PLANNED)
@@ -28,14 +36,16 @@ def with_records(rows: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
     """Adds what the record says of itself.
 
     `x_future` Datetime, `x_future_column` String: the first recorded moment that has not come yet,
-    and the column it stands in. `x_due` Date: the deadline the verdict goes by, also of dossiers
-    that were withdrawn. `x_last_date` Datetime: the latest recorded act. `x_code_date` Date: the
-    day inside the dossier's number. `x_own_term` String: the term the export states itself,
+    and the column it stands in (for an event: which it stands for, or its kind). `x_due` Date: the
+    deadline the verdict goes by, also of dossiers that were withdrawn. `x_last_date` Datetime: the
+    latest recorded act. `x_code_date` Date: the day inside the dossier's number. `x_own_term`
+    String: the term the export states itself,
     `x_own_term_longer` Boolean. `x_off_received`, `x_off_finished` String: `day_off` or `hours`
     where the moment lies outside office hours, else "". `x_seconds` Int64: from receipt to finish
     where both have a time.
     """
     names = [name for name in RECORDED if name in setting.available]
+    event_at, event_column = _first_event_ahead(setting)
     ahead = [(name, _read(name) >= setting.future_from) for name in names]
     own = pl.col("legal_term")
     received, finish = column("_received"), column("_finish")
@@ -43,10 +53,12 @@ def with_records(rows: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
     longer = _length(unit_of(own), amount_of(own)) > _length(pl.col("_t_unit"), pl.col("_t_amount"))
     return rows.with_columns(
         _first(
-            [pl.when(is_ahead).then(_read(name)) for name, is_ahead in ahead], pl.Datetime("us")
+            [*(pl.when(is_ahead).then(_read(name)) for name, is_ahead in ahead), *event_at],
+            pl.Datetime("us"),
         ).alias("x_future"),
         _first(
-            [pl.when(is_ahead).then(pl.lit(name)) for name, is_ahead in ahead], pl.String()
+            [*(pl.when(is_ahead).then(pl.lit(name)) for name, is_ahead in ahead), *event_column],
+            pl.String(),
         ).alias("x_future_column"),
         column("_law_due").day.cast(pl.Date).alias("x_due"),
         _last_date(setting, names).alias("x_last_date"),
@@ -73,6 +85,20 @@ def at_least_a_day(setting: Setting) -> pl.Expr:
         .when(unit.is_not_null())
         .then(pl.lit(value=True))
     )
+
+
+def _first_event_ahead(setting: Setting) -> tuple[list[pl.Expr], list[pl.Expr]]:
+    """The earliest event of the dossier that has not come yet, and what it stands for; nothing
+    where no event lies ahead.
+    """
+    if setting.ahead is None or setting.ahead.is_empty():
+        return [], []
+    first = setting.ahead.sort("at", "source_line").unique(
+        "dossier_id", keep="first", maintain_order=True
+    )
+    kinds = first["event"].cast(pl.String).replace(_STANDS_FOR)
+    where = by_key(first["dossier_id"])(pl.col("dossier_id"))
+    return [pl.lit(first["at"]).gather(where)], [pl.lit(kinds).gather(where)]
 
 
 def _read(name: str) -> pl.Expr:
