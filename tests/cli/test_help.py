@@ -49,6 +49,17 @@ def test_commands_that_read_exports_share_their_options(name: str, typed: Type) 
 
 
 @pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", ["", *NAMES])
+def test_pages_fit_eighty_columns(
+    name: str, lang: str, typed: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    page = typed(*filter(None, [name]), "--help", "--lang", lang).stdout
+    examples = page.partition(f"{catalogue()['cli.heading.examples'][LANGS.index(lang)]}:")[0]
+    assert [line for line in examples.splitlines() if len(line) > 80] == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
 def test_the_first_page_names_every_command(lang: str, typed: Type) -> None:
     page = typed("--lang", lang, "--help")
     assert page.exit_code == 0
