@@ -15,7 +15,7 @@ from cchc_audit.intake.communes import commune_name
 from cchc_audit.report import numbers
 from cchc_audit.report.model import Report
 from cchc_audit.summary import Key
-from cchc_audit.texts import Lang, Texts
+from cchc_audit.texts import LANGS, Lang, Texts
 
 Dossiers = Callable[[tuple[str | None, ...]], pl.DataFrame]
 """Key of rows → their dossiers: `key`, `came`, `state`, `dossier_id`."""
@@ -56,7 +56,7 @@ def compared(
     filed = read_filed(path, label=_labels(key))
     rows = cast("list[dict[str, object]]", found.groups.to_dicts())
     counted = {cast("str | None", row[key.value]): _figures(row) for row in rows}
-    differences = _differences(filed, counted, texts)
+    differences = _differences(filed, counted)
     totals = _of_total(filed, _figures(found.total.to_dicts()[0]))
     listed = _with_dossiers(differences, dossiers)
     listed += [replace(one, dossiers=_behind(one.column, listed)) for one in totals]
@@ -79,15 +79,17 @@ def _figures(row: dict[str, object]) -> dict[str, int]:
     return {name: cast("int", row[name]) for name in FORM_COLUMNS}
 
 
-def _differences(
-    filed: Filed, counted: dict[str | None, dict[str, int]], texts: Texts
-) -> list[Difference]:
-    """The rows of the count in their order, then those that only the filed form has."""
-    nothing = same_label(texts("key.nothing"))
+def _differences(filed: Filed, counted: dict[str | None, dict[str, int]]) -> list[Difference]:
+    """The rows of the count in their order, then those that only the filed form has.
+
+    What is not recorded may be called so in either language: the form may be filed in one and
+    compared in the other.
+    """
+    unrecorded = (*(same_label(Texts(lang)("key.nothing")) for lang in LANGS), UNNAMED)
     left = dict(filed.rows)
     found = []
     for name, figures in counted.items():
-        labels = (nothing, UNNAMED) if name is None else (same_label(name),)
+        labels = unrecorded if name is None else (same_label(name),)
         theirs = next((left.pop(label) for label in labels if label in left), None)
         found += _row(name, theirs, figures)
     for label, theirs in left.items():

@@ -79,6 +79,15 @@ def test_an_officials_form_has_no_difference(tmp_path: Path) -> None:
     assert compared(path, filed)["differences"] == []
 
 
+def test_a_form_filed_in_one_language_is_compared_in_the_other(tmp_path: Path) -> None:
+    path = export(tmp_path / "x.csv")
+    filed = official(tmp_path / "filed.xlsx", filed_rows())
+    line = ("form", "06a", path, *QUARTER, "--compare", filed, "--format", "json", "-q")
+    done = typed(*line, "--lang", "en")
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout)["differences"] == []
+
+
 def test_a_late_dossier_filed_as_on_time(tmp_path: Path) -> None:
     path = export(tmp_path / "x.csv")
     rows = filed_rows()
