@@ -14,7 +14,7 @@ from pathlib import Path
 import polars as pl
 
 from cchc_audit import __version__
-from cchc_audit.assess import Case, decided, measured
+from cchc_audit.assess import Case, counted, decided, measured
 from cchc_audit.deadlines.catalogue import Catalogue, load_catalogue
 from cchc_audit.deadlines.interruptions import Interruptions, interruptions
 from cchc_audit.deadlines.lookup import TermTables
@@ -245,6 +245,11 @@ def verdicts(rows: pl.LazyFrame, case: Case, privacy: Privacy) -> pl.LazyFrame:
     What the verdict cuts or the settings hide stays beside it as the export has it: `_raw_…`.
     """
     return _named(measured(decided(_with_raw(rows), case), case), privacy)
+
+
+def verdicts_at_law(rows: pl.LazyFrame, case: Case, privacy: Privacy) -> pl.LazyFrame:
+    """`verdicts` without `certainty` and `deadline_lenient`, which are for late dossiers alone."""
+    return _named(counted(decided(_with_raw(rows), case), case), privacy)
 
 
 def _with_raw(rows: pl.LazyFrame) -> pl.LazyFrame:

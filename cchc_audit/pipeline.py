@@ -15,13 +15,19 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cchc_audit.assess import defend
-from cchc_audit.columns import ASSESS_COLUMNS, PERSONAL
 from cchc_audit.deadlines.lookup import text_of
 from cchc_audit.docket import Answer, Docket, Few, Request, opened
 from cchc_audit.errors import InputError
 from cchc_audit.intake.batches import Batches
-from cchc_audit.intake.beside import by_row
-from cchc_audit.report.model import Provenance, Report
+from cchc_audit.listing import (
+    contestable,
+    defended,
+    listed_columns,
+    presented,
+    source_file,
+)
+from cchc_audit.one_pass import OnePass
+from cchc_audit.report.model import Early, Provenance, Report
 from cchc_audit.scope import in_scope
 from cchc_audit.summary import (
     BEHIND,
@@ -41,7 +47,7 @@ from cchc_audit.summary import (
     target_of,
 )
 from cchc_audit.texts import Texts
-from cchc_audit.vocabulary import Certainty, Outcome
+from cchc_audit.vocabulary import Outcome
 
 if TYPE_CHECKING:
     from cchc_audit.ranking import Baseline
@@ -92,8 +98,11 @@ def due(request: Request, *, within: int) -> Report:
 
 def assess(request: Request) -> Report:
     """Every dossier with its verdict, in the order of the files; lazy, however many they are."""
-    docket = opened(request)
-    scope = in_scope(docket)
+    return _assessed(opened(request))
+
+
+def _assessed(docket: Docket) -> Report:
+    request, scope = docket.request, in_scope(docket)
 
     def counted(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
         return [rows.filter(scope).select(pl.len())]
@@ -111,6 +120,32 @@ def assess(request: Request) -> Report:
         rows = rows.head(request.limit)
     shown = total if request.limit is None else min(total, request.limit)
     return Report("assess", presented(rows, docket), total, shown, checked(answer))
+
+
+def assess_early(request: Request) -> Report | Early:
+    """`assess` for who writes it into a file: its rows can be had before they are accounted for.
+
+    A report where that has to come first: with an order of its own, cut, or too small to matter.
+    """
+    docket = opened(request)
+    if request.sort is not None or request.limit is not None or docket.engine != "streaming":
+        return _assessed(docket)
+    second = ("certainty", "deadline_lenient")
+    columns = [name for name in listed_columns(request) if name not in second]
+    return _early(OnePass(docket, scope=in_scope(docket), columns=columns))
+
+
+def _early(made: OnePass) -> Early:
+    rows = presented(made.rows, made.docket)
+
+    def settled() -> Report | Early:
+        following = made.again()
+        if following is not None:
+            return _early(following)
+        shown = made.account.shown
+        return Report("assess", rows, shown, shown, checked(made.answer))
+
+    return Early(rows, settled)
 
 
 def communes(request: Request) -> Report:
@@ -309,19 +344,6 @@ def _listed(
     return Report(command, presented(frame, docket), total, len(rows), checked(answer))
 
 
-def contestable(rows: pl.LazyFrame) -> Batches:
-    """The contestable ones of `rows`, with all that `defend` reads."""
-    return Batches(_working(rows.filter(pl.col("certainty") == Certainty.CONTESTABLE.value)))
-
-
-def listed_columns(request: Request) -> list[str]:
-    """The columns of judged rows that a list shows; the others would fill the memory."""
-    personal = PERSONAL if request.show_personal else ()
-    made_later = {"defence": None, "source_file": "source"}
-    named = (made_later.get(name, name) for name in (*ASSESS_COLUMNS, *personal))
-    return [name for name in named if name is not None]
-
-
 def _summed(
     command: str,
     answer: Answer,
@@ -345,33 +367,4 @@ def _summed(
         keys=tuple(key.value for key in keys),
         has_total=True,
         closing=words,
-    )
-
-
-def _working(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """Rows without the columns of runs already made: what `defend` still needs."""
-    return rows.select(pl.exclude(r"^_(law|office)_.*$"))
-
-
-def defended(rows: pl.LazyFrame, doubtful: pl.DataFrame) -> pl.LazyFrame:
-    """Puts the defences found for the contestable rows beside all rows."""
-    if doubtful.is_empty():
-        return rows.with_columns(pl.lit(None, dtype=pl.String).alias("defence"))
-    words = doubtful["defence"].unique().drop_nulls().sort()
-    number = doubtful["defence"].cast(pl.Enum(words)).to_physical().cast(pl.UInt8)
-    defence = pl.lit(words).gather(by_row(doubtful, number))
-    return rows.with_columns(defence.alias("defence"))
-
-
-def source_file(docket: Docket) -> pl.Expr:
-    paths = pl.Series([file.path for file in docket.intake.files], dtype=pl.String)
-    return pl.lit(paths).gather(pl.col("source")).alias("source_file")
-
-
-def presented(rows: pl.LazyFrame, docket: Docket) -> pl.LazyFrame:
-    """The columns of `assess` as they go out: plain text, days, moments, numbers."""
-    personal = PERSONAL if docket.request.show_personal else ()
-    rows = rows.with_columns(source_file(docket), text_of(pl.col("term")).alias("term"))
-    return rows.select(*ASSESS_COLUMNS, *personal).with_columns(
-        pl.selectors.categorical().cast(pl.String), pl.selectors.enum().cast(pl.String)
     )

@@ -11,12 +11,12 @@ import polars as pl
 
 from cchc_audit.assess.case import Case
 from cchc_audit.assess.known import known
-from cchc_audit.assess.second import certainty, defend
+from cchc_audit.assess.second import READ, certainty, defend, doubted
 from cchc_audit.assess.verdict import LAW, compared, measures, outcome, reason, told
 from cchc_audit.deadlines.clock import TermColumns, run
 from cchc_audit.deadlines.moments import column
 
-__all__ = ["Case", "assess", "decided", "defend", "measured"]
+__all__ = ["READ", "Case", "assess", "counted", "decided", "defend", "doubted", "measured"]
 
 
 def assess(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
@@ -48,7 +48,10 @@ def decided(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
 
 def measured(frame: pl.LazyFrame, case: Case) -> pl.LazyFrame:
     """The second half: the rest of the verdict, for all rows of `decided` or for some of them."""
+    return certainty(counted(frame, case), case)
+
+
+def counted(frame: pl.LazyFrame, case: Case) -> pl.LazyFrame:
+    """The second half without the second run, which `doubted` makes of rows once they are few."""
     law = case.reckoning(frozenset())
-    frame = measures(frame, case, law)
-    frame = frame.with_columns(told(law))
-    return certainty(frame, case)
+    return measures(frame, case, law).with_columns(told(law))

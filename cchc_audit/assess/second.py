@@ -13,6 +13,12 @@ from cchc_audit.deadlines.moments import column
 from cchc_audit.vocabulary import Certainty, Reading
 
 CERTAINTY = pl.Enum(Certainty)
+READ = pl.selectors.matches(
+    r"^(commune|status|outcome|legal_term|_entry|_cut|_continue|_(pause|round)\w+|"
+    r"_(received|competent|finish|promised|request|supplement)_[ds])$"
+)
+"""The columns that the second run reads of a row."""
+
 _ALL, _SOME = "_office_", "_reading_"
 
 
@@ -28,13 +34,19 @@ def certainty(frame: pl.LazyFrame, case: Case) -> pl.LazyFrame:
     )
 
 
+def doubted(frame: pl.DataFrame, case: Case) -> pl.DataFrame:
+    """Adds `certainty`, `deadline_lenient` and `defence` to rows that have the columns `READ`."""
+    found = certainty(frame.lazy(), case).select(pl.exclude(f"^{_ALL}.*$"))
+    return defend(found.collect(), case)
+
+
 def defend(frame: pl.DataFrame, case: Case) -> pl.DataFrame:
     """Adds `defence`: the fewest readings that save a contestable dossier, joined by commas; null
     for the others.
 
-    `frame` holds rows of `assess` with all its working columns. Sets of readings are tried by
-    size, then in the order of `Reading`; each is one run over the rows that nothing smaller has
-    saved.
+    `frame` holds rows of `assess`: their `certainty` and the columns `READ`. Sets of readings are
+    tried by size, then in the order of `Reading`; each is one run over the rows that nothing
+    smaller has saved.
     """
     frame = frame.with_row_index("_row")
     left = frame.filter(pl.col("certainty") == Certainty.CONTESTABLE.value)

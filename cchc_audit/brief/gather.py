@@ -15,16 +15,14 @@ from cchc_audit.docket import Answer, Docket, Request, opened
 from cchc_audit.errors import ConfigError
 from cchc_audit.inspection import inspected
 from cchc_audit.intake.batches import Batches
-from cchc_audit.pipeline import (
-    FINDINGS_COLUMNS,
-    checked,
+from cchc_audit.listing import (
     contestable,
     defended,
-    kept_rate,
     listed_columns,
     presented,
     source_file,
 )
+from cchc_audit.pipeline import FINDINGS_COLUMNS, checked, kept_rate
 from cchc_audit.rules import Findings, Rule
 from cchc_audit.scope import passing
 from cchc_audit.settings import Privacy, Showing, near

@@ -18,17 +18,33 @@ from cchc_audit.report.numbers import day, whole
 if TYPE_CHECKING:
     from cchc_audit.pipeline import Request
     from cchc_audit.report.formats import Format
-    from cchc_audit.report.model import Provenance, Report
+    from cchc_audit.report.model import Early, Provenance, Report
 
 
-def listed(given: Given, ask: "Callable[[Request], Report]") -> int:
-    """Run a command that lists dossiers, from its options to its exit code."""
+def listed(
+    given: Given,
+    ask: "Callable[[Request], Report]",
+    *,
+    early: "Callable[[Request], Report | Early] | None" = None,
+) -> int:
+    """Run a command that lists dossiers, from its options to its exit code.
+
+    `early` asks the same of who can give rows before they are accounted for, for a file.
+    """
+    from cchc_audit.report.formats import takes_early, write_early
+
     form = format_for(given)
     request = request_for(given, settings_for(given))
     with reading(given, request):
-        with working(texts()("cli.working"), quiet=given.quiet):
-            report = ask(request)
-        written(report, given, form=form)
+        if early is not None and given.output and takes_early(given.output, form):
+            with working(texts()("cli.writing"), quiet=given.quiet):
+                path = Path(given.output)
+                report = write_early(early(request), path, format=form, texts=texts())
+            _said(report, given, form=form)
+        else:
+            with working(texts()("cli.working"), quiet=given.quiet):
+                report = ask(request)
+            written(report, given, form=form)
     return ExitCode.DONE
 
 
@@ -105,7 +121,7 @@ def written(report: "Report", given: Given, *, form: "Format") -> None:
 
     A table on the screen shows that sum itself.
     """
-    from cchc_audit.report.formats import Format, stream, write
+    from cchc_audit.report.formats import stream, write
 
     if given.output:
         with working(texts()("cli.writing"), quiet=given.quiet):
@@ -113,6 +129,13 @@ def written(report: "Report", given: Given, *, form: "Format") -> None:
     else:
         with OUT.taking() as out:
             stream(report, out, format=form, texts=texts(), width=OUT.width, colour=OUT.colour)
+    _said(report, given, form=form)
+
+
+def _said(report: "Report", given: Given, *, form: "Format") -> None:
+    """The sum of rows and where the answer is, for people."""
+    from cchc_audit.report.formats import Format
+
     if given.quiet:
         return
     if given.output or form not in {Format.TABLE, Format.MD, Format.HTML}:

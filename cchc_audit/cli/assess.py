@@ -9,4 +9,4 @@ def assess(given: Given) -> int:
     """Every dossier with its verdict."""
     from cchc_audit import pipeline
 
-    return listed(given, pipeline.assess)
+    return listed(given, pipeline.assess, early=pipeline.assess_early)

@@ -39,12 +39,17 @@ class Duplicates:
 
     def removed(self, rows: pl.LazyFrame) -> pl.LazyFrame:
         """`rows` without the collapsed ones, in the order they came."""
+        return rows if self.collapsed.is_empty() else rows.filter(self.stands)
+
+    @property
+    def stands(self) -> pl.Expr:
+        """Whether a row does not give way (Boolean)."""
         if self.collapsed.is_empty():
-            return rows
+            return pl.lit(value=True)
         gives_way = by_row(
             self.collapsed, pl.repeat(1, len(self.collapsed), dtype=pl.UInt8, eager=True)
         )
-        return rows.filter(gives_way.is_null())
+        return gives_way.is_null()
 
 
 NO_DUPLICATES = Duplicates(

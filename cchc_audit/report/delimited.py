@@ -12,19 +12,19 @@ from typing import BinaryIO
 import polars as pl
 
 from cchc_audit.report.escape import neutral
-from cchc_audit.report.model import Report
+from cchc_audit.report.model import Early, Report
 from cchc_audit.report.people import INSTANTS
 
 ISO_MOMENT = "%Y-%m-%dT%H:%M:%S"
 _OS_ERROR = re.compile(r"\(os error (\d+)\)")
 
 
-def plain(report: Report) -> pl.LazyFrame:
+def plain(report: Report | Early) -> pl.LazyFrame:
     """The rows with categories as text, whatever the pipeline counted with."""
     return report.rows.with_columns(pl.selectors.by_dtype(pl.Categorical, pl.Enum).cast(pl.String))
 
 
-def iso(report: Report) -> pl.LazyFrame:
+def iso(report: Report | Early) -> pl.LazyFrame:
     """The rows with moments as ISO text: `2025-12-31T16:05:00`, a bare date as `2025-12-31`.
 
     An instant that happens to be midnight is no bare date, and keeps its time.
@@ -37,7 +37,7 @@ def iso(report: Report) -> pl.LazyFrame:
     )
 
 
-def sink_csv(report: Report, target: Path | BinaryIO) -> None:
+def sink_csv(report: Report | Early, target: Path | BinaryIO) -> None:
     """CSV with a header, unknown as an empty cell, texts that look like formulas disarmed.
 
     A file begins with a byte order mark, because officials open it in Excel; a stream does not.
@@ -53,7 +53,7 @@ def sink_csv(report: Report, target: Path | BinaryIO) -> None:
         )
 
 
-def sink_parquet(report: Report, target: Path) -> None:
+def sink_parquet(report: Report | Early, target: Path) -> None:
     """Parquet with the native types: Date, Datetime, Int32, Float64, String.
 
     LZ4 takes half the time of zstd; of verdicts, which repeat, either leaves about a tenth.

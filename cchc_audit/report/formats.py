@@ -8,7 +8,7 @@ from typing import BinaryIO, assert_never
 
 from cchc_audit.errors import ConfigError
 from cchc_audit.report.files import writing
-from cchc_audit.report.model import Report
+from cchc_audit.report.model import Early, Report
 from cchc_audit.texts import Texts
 
 PIPE_WIDTH = 100
@@ -133,6 +133,39 @@ def _text(report: Report, kind: Format, *, texts: Texts, width: int, colour: boo
     from cchc_audit.report.table import render_table
 
     return render_table(report, texts=texts, width=width, colour=colour)
+
+
+EARLY = frozenset({Format.CSV, Format.PARQUET})
+"""The formats that are rows and nothing else."""
+
+
+def takes_early(path: str | Path, kind: Format) -> bool:
+    """Whether rows can be written there that may have to be written once more."""
+    return kind in EARLY and (Path(path).is_file() or not Path(path).exists())
+
+
+def write_early(
+    early: Report | Early,
+    path: str | Path,
+    *,
+    format: Format,  # noqa: A002 - as in `render`
+    texts: Texts,
+) -> Report:
+    """`write` for rows that are accounted for only once they are read; the report they belong to.
+
+    Raises `CchcError` as `write` does, and as the account does: the old file stands then.
+    """
+    if isinstance(early, Report):
+        write(early, path, format=format, texts=texts)
+        return early
+    from cchc_audit.report.delimited import sink_csv, sink_parquet
+
+    sink = sink_parquet if format is Format.PARQUET else sink_csv
+    with writing(Path(path)) as beside:
+        while isinstance(early, Early):
+            sink(early, beside)
+            early = early.settled()
+    return early
 
 
 def write(

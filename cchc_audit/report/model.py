@@ -1,6 +1,6 @@
 """What a renderer is given: the rows, what they came from, the sentences that stand under them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
@@ -69,3 +69,15 @@ class Report:
     documents: tuple[str, ...] = ()
     variant: str = ""
     extra: Mapping[str, object] = field(default_factory=_nothing)
+
+
+@dataclass(frozen=True, slots=True)
+class Early:
+    """Rows that can be written before it is known whether they stand.
+
+    `settled` is asked once they were written: it gives the report they belong to, or other rows to
+    write in their place. It raises `CchcError` as whoever makes the report does.
+    """
+
+    rows: "pl.LazyFrame"
+    settled: "Callable[[], Report | Early]"

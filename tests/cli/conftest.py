@@ -91,6 +91,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
     fake.Request = pipeline.Request  # type: ignore[attr-defined]
     for command in ("late", "communes", "summary", "due", "assess"):
         setattr(fake, command, noted.answer(command))
+    fake.assess_early = noted.answer("assess")  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "cchc_audit.pipeline", fake)
     monkeypatch.setattr(cchc_audit, "pipeline", fake)
     return noted

@@ -1,0 +1,50 @@
+"""Dossiers one by one, as lists of them go out: their columns, their defences, their file."""
+
+import polars as pl
+
+from cchc_audit.assess import READ
+from cchc_audit.columns import ASSESS_COLUMNS, PERSONAL
+from cchc_audit.deadlines.lookup import text_of
+from cchc_audit.docket import Docket, Request
+from cchc_audit.intake.batches import Batches
+from cchc_audit.intake.beside import ROW, by_row
+from cchc_audit.vocabulary import Certainty
+
+
+def contestable(rows: pl.LazyFrame) -> Batches:
+    """The contestable ones of `rows`, with all that `defend` reads."""
+    doubtful = rows.filter(pl.col("certainty") == Certainty.CONTESTABLE.value)
+    return Batches(doubtful.select(pl.selectors.by_name(*ROW, "certainty") | READ))
+
+
+def listed_columns(request: Request) -> list[str]:
+    """The columns of judged rows that a list shows; the others would fill the memory."""
+    personal = PERSONAL if request.show_personal else ()
+    made_later = {"defence": None, "source_file": "source"}
+    named = (made_later.get(name, name) for name in (*ASSESS_COLUMNS, *personal))
+    return [name for name in named if name is not None]
+
+
+def defended(rows: pl.LazyFrame, doubtful: pl.DataFrame) -> pl.LazyFrame:
+    """Puts the defences found for the contestable rows beside all rows."""
+    if doubtful.is_empty():
+        return rows.with_columns(pl.lit(None, dtype=pl.String).alias("defence"))
+    words = doubtful["defence"].unique().drop_nulls().sort()
+    number = doubtful["defence"].cast(pl.Enum(words)).to_physical().cast(pl.UInt8)
+    defence = pl.lit(words).gather(by_row(doubtful, number))
+    return rows.with_columns(defence.alias("defence"))
+
+
+def source_file(docket: Docket) -> pl.Expr:
+    """The file a row was read from, as `source_file`."""
+    paths = pl.Series([file.path for file in docket.intake.files], dtype=pl.String)
+    return pl.lit(paths).gather(pl.col("source")).alias("source_file")
+
+
+def presented(rows: pl.LazyFrame, docket: Docket) -> pl.LazyFrame:
+    """The columns of `assess` as they go out: plain text, days, moments, numbers."""
+    personal = PERSONAL if docket.request.show_personal else ()
+    rows = rows.with_columns(source_file(docket), text_of(pl.col("term")).alias("term"))
+    return rows.select(*ASSESS_COLUMNS, *personal).with_columns(
+        pl.selectors.categorical().cast(pl.String), pl.selectors.enum().cast(pl.String)
+    )

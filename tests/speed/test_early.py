@@ -1,0 +1,136 @@
+"""Verdicts written while they are found are those that are written once all is known."""
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+import pytest
+from typer.testing import CliRunner
+
+from cchc_audit import docket, one_pass
+from cchc_audit.cli.app import app
+from cchc_audit.columns import ASSESS_COLUMNS
+from cchc_audit.demo import write_province
+from cchc_audit.texts import Texts
+
+AS_OF = ("--as-of", "30/06/2026")
+HEADER = "Mã hồ sơ,Mã TTHC,Đơn vị giải quyết,Trạng thái,Ngày tiếp nhận,Ngày hẹn trả,Ngày trả"
+FINE = "H1,1.001193,Xã A,Đã trả,01/06/2026,05/06/2026,03/06/2026"
+# Held to its appointment alone, which lies beyond the years that the calendar knows.
+FAR = "H2,9.999999,Xã A,Đang xử lý,01/06/2026,02/02/2031,"
+FAULTY = "H3,1.001193,Xã A,Đang xử lý,99/99/2026,,"
+
+
+@pytest.fixture(scope="module")
+def province(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("tinh") / "mau"
+    write_province(folder, rows=900, seed=11, texts=Texts("vi"))
+    with (folder / "export.csv").open(encoding="utf-8-sig", newline="") as file:
+        head, *rows = list(csv.reader(file))
+    with (folder / "again.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([head, *rows[:20]])
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def large(province: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every export counts as a large one, and a batch is small."""
+    monkeypatch.chdir(province)
+    monkeypatch.setattr(docket, "_SMALL", 0)
+    monkeypatch.setattr(one_pass, "_ROWS", 250)
+
+
+def run(*words: str, fails: bool = False) -> str:
+    done = CliRunner().invoke(app, ["assess", *words])
+    assert bool(done.exit_code) == fails, done.stderr
+    return done.stdout if not fails else done.stderr
+
+
+def passes(monkeypatch: pytest.MonkeyPatch) -> list[one_pass.OnePass]:
+    """The passes that are made, as they are set up."""
+    made: list[one_pass.OnePass] = []
+    init = one_pass.OnePass.__init__
+
+    def noted(self: one_pass.OnePass, *given: object, **named: object) -> None:
+        made.append(self)
+        init(self, *given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(one_pass.OnePass, "__init__", noted)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ((), 1),
+        (("--events", "events.csv", "--units", "units.csv"), 1),
+        (("--from", "01/03/2026", "--to", "31/05/2026", "--channel", "online"), 1),
+        (("--show-personal",), 1),
+        (("--against", "local", "--finish", "returned"), 1),
+        (("again.csv",), 2),
+        (("again.csv", "--from", "01/03/2026"), 2),
+        (("--sort", "days_late"), 0),
+        (("--limit", "7"), 0),
+    ],
+)
+def test_the_file_is_what_the_stream_is(
+    words: Sequence[str], expected: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ("export.csv", *words, *AS_OF)
+    streamed = run(*words, "--format", "csv", "-q")
+    made = passes(monkeypatch)
+    run(*words, "-o", str(tmp_path / "x.csv"), "-q")
+    assert len(made) == expected
+    assert (tmp_path / "x.csv").read_text(encoding="utf-8-sig") == streamed
+    assert len(streamed.splitlines()) > 7
+    run(*words, "-o", str(tmp_path / "x.parquet"), "-q")
+    read = pl.read_parquet(tmp_path / "x.parquet")
+    assert read.columns[: len(ASSESS_COLUMNS)] == list(ASSESS_COLUMNS)
+    assert len(read) == len(streamed.splitlines()) - 1
+
+
+def test_the_sums_are_those_of_the_stream(tmp_path: Path) -> None:
+    def sums(*words: str) -> str:
+        done = CliRunner().invoke(app, ["assess", "export.csv", "again.csv", *AS_OF, *words])
+        assert done.exit_code == 0
+        return done.stderr
+
+    streamed = sums("--format", "csv")
+    written = sums("-o", str(tmp_path / "x.csv"))
+    assert streamed
+    assert written.startswith(streamed)
+
+
+def test_days_beyond_the_calendar_are_reached_in_a_second_pass(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export, out = tmp_path / "a.csv", tmp_path / "x.csv"
+    export.write_text("\n".join([HEADER, FINE, FAR, ""]), encoding="utf-8")
+    words = (str(export), *AS_OF)
+    streamed = run(*words, "--format", "csv", "-q")
+    made = passes(monkeypatch)
+    run(*words, "-o", str(out), "-q")
+    assert out.read_text(encoding="utf-8-sig") == streamed
+    assert "2031-02-02" in streamed
+    assert len(made) == 2
+
+
+def test_what_is_refused_leaves_the_old_file(tmp_path: Path) -> None:
+    export, out = tmp_path / "a.csv", tmp_path / "x.csv"
+    export.write_text("\n".join([HEADER, FINE, FAULTY, ""]), encoding="utf-8")
+    out.write_text("old")
+    rejects = tmp_path / "rejects.csv"
+    words = (str(export), *AS_OF, "--strict", "--rejects", str(rejects), "-o", str(out))
+    assert run(*words, fails=True)
+    assert out.read_text() == "old"
+    assert "99/99/2026" in rejects.read_text(encoding="utf-8-sig")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "rejects.csv", "x.csv"]
+
+
+def test_a_period_without_dossiers_gives_a_header(tmp_path: Path) -> None:
+    when = ("--from", "01/01/2020", "--to", "02/01/2020", *AS_OF, "-q")
+    for name in ("x.csv", "x.parquet"):
+        run("export.csv", *when, "-o", str(tmp_path / name))
+    assert (tmp_path / "x.csv").read_text("utf-8-sig").split() == [",".join(ASSESS_COLUMNS)]
+    assert pl.read_parquet(tmp_path / "x.parquet").columns == list(ASSESS_COLUMNS)
