@@ -48,10 +48,13 @@ all but one plan that groups or sorts should be those), which give a frame a ste
 class Few:
     """A query over the dossiers of some outcomes only, which are a small part of all: the others
     are left out before the rest of the verdict is worked out.
+
+    With `at_law` the second run is left out too: `assess.doubted` makes it of what is found.
     """
 
     outcomes: tuple[str, ...]
     query: Query
+    at_law: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +163,9 @@ class Docket:
             return judged, judged
         privacy = self.request.settings.privacy
         both = decided(_with_raw(self.intake.rows), self.case).cache()
+        rest = counted if few.at_law else measured
         picked = both.filter(pl.col("outcome").is_in(few.outcomes))
-        picked = _named(measured(picked, self.case), privacy).filter(pl.col("fault").is_null())
+        picked = _named(rest(picked, self.case), privacy).filter(pl.col("fault").is_null())
         return _named(measured(both, self.case), privacy).cache(), picked.cache()
 
     def _run(self, asked: Sequence[pl.LazyFrame | Batches]) -> list[pl.DataFrame]:

@@ -10,6 +10,9 @@ from cchc_audit.intake.batches import Batches
 from cchc_audit.intake.beside import ROW, by_row
 from cchc_audit.vocabulary import Certainty
 
+SECOND = ("certainty", "deadline_lenient")
+"""Columns of judged rows that the second run gives, and that `assess.doubted` adds to others."""
+
 
 def contestable(rows: pl.LazyFrame) -> Batches:
     """The contestable ones of `rows`, with all that `defend` reads."""
@@ -23,6 +26,11 @@ def listed_columns(request: Request) -> list[str]:
     made_later = {"defence": None, "source_file": "source"}
     named = (made_later.get(name, name) for name in (*ASSESS_COLUMNS, *personal))
     return [name for name in named if name is not None]
+
+
+def columns_at_law(request: Request) -> list[str]:
+    """`listed_columns` without those of the second run."""
+    return [name for name in listed_columns(request) if name not in SECOND]
 
 
 def defended(rows: pl.LazyFrame, doubtful: pl.DataFrame) -> pl.LazyFrame:

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cchc_audit.assess import defend
+from cchc_audit.assess import READ, defend, doubted
 from cchc_audit.deadlines.lookup import text_of
 from cchc_audit.docket import Answer, Docket, Few, Request, opened
 from cchc_audit.errors import InputError
 from cchc_audit.intake.batches import Batches
 from cchc_audit.listing import (
+    columns_at_law,
     contestable,
     defended,
-    listed_columns,
     presented,
     source_file,
 )
@@ -107,10 +107,10 @@ def _assessed(docket: Docket) -> Report:
     def counted(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
         return [rows.filter(scope).select(pl.len())]
 
-    def doubted(rows: pl.LazyFrame) -> list[Batches]:
+    def doubtful_ones(rows: pl.LazyFrame) -> list[Batches]:
         return [contestable(rows.filter(scope))]
 
-    answer = docket.answer(counted, few=Few(BEHIND, doubted))
+    answer = docket.answer(counted, few=Few(BEHIND, doubtful_ones))
     total, doubtful = int(answer.frames[0].item()), answer.frames[1]
     rows = answer.standing.filter(scope)
     if request.sort is not None:
@@ -130,8 +130,7 @@ def assess_early(request: Request) -> Report | Early:
     docket = opened(request)
     if request.sort is not None or request.limit is not None or docket.engine != "streaming":
         return _assessed(docket)
-    second = ("certainty", "deadline_lenient")
-    columns = [name for name in listed_columns(request) if name not in second]
+    columns = columns_at_law(request)
     return _early(OnePass(docket, scope=in_scope(docket), columns=columns))
 
 
@@ -326,22 +325,21 @@ def _listed(
     """A list of dossiers: chosen, in order, cut, each contestable one with its defence."""
     request, scope = docket.request, in_scope(docket)
 
-    carried = listed_columns(request)
+    carried = pl.selectors.by_name(columns_at_law(request)) | READ
 
     def listed(rows: pl.LazyFrame) -> list[Batches]:
-        wanted = rows.filter(scope & chosen)
-        return [Batches(wanted.select(carried)), contestable(wanted)]
+        return [Batches(rows.filter(scope & chosen).select(carried))]
 
-    answer = docket.answer(lambda _: [], few=Few(outcomes, listed))
-    rows, doubtful = in_order(answer.frames[0].lazy()).collect(), answer.frames[1]
+    answer = docket.answer(lambda _: [], few=Few(outcomes, listed, at_law=True))
+    found = doubted(answer.frames[0], answer.docket.case)
+    rows = in_order(found.lazy()).collect()
     total = len(rows)
     if request.sort is not None:
         named = rows.lazy().with_columns(source_file(docket))
         rows = sort_rows(named, request.sort).collect()
     if request.limit is not None:
         rows = rows.head(request.limit)
-    frame = defended(rows.lazy(), defend(doubtful, answer.docket.case))
-    return Report(command, presented(frame, docket), total, len(rows), checked(answer))
+    return Report(command, presented(rows.lazy(), docket), total, len(rows), checked(answer))
 
 
 def _summed(
