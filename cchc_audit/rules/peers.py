@@ -11,7 +11,7 @@ from cchc_audit.rules.chance import FAR, TAIL, Spread, upper_limit, upper_tail
 from cchc_audit.rules.facts import DONE, LATE, OPEN
 from cchc_audit.rules.model import Setting
 from cchc_audit.rules.record_facts import at_least_a_day
-from cchc_audit.vocabulary import Outcome
+from cchc_audit.vocabulary import Certainty, Outcome
 
 FEWEST, FEWEST_ON_THE_DAY = 20, 30
 """Dossiers a commune must have to be held against the others."""
@@ -37,9 +37,14 @@ def on_the_day(rows: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
 
 
 def late(rows: pl.LazyFrame, _: Setting) -> pl.LazyFrame:
-    """Dossiers of which it is known whether they were in time, and the late and overdue ones."""
+    """Dossiers of which it is known whether they were in time, and the firmly late ones.
+
+    What is contestable has the office's benefit here, too: a habit that the law may allow, such as
+    counting every receipt after 15:00 from the next day, makes no commune an outlier.
+    """
     known = rows.filter(pl.col("outcome").is_in([*DONE, Outcome.OVERDUE.value]))
-    return _counted(known, pl.col("outcome").is_in(LATE))
+    firm = pl.col("certainty") == Certainty.FIRM.value
+    return _counted(known, pl.col("outcome").is_in(LATE) & firm.fill_null(value=False))
 
 
 def suspended(rows: pl.LazyFrame, _: Setting) -> pl.LazyFrame:
