@@ -5,6 +5,7 @@ plan, and `Docket.answer` runs queries over the dossiers that stand, in one pass
 accounts for every row.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -34,6 +35,7 @@ from cchc_audit.workdays.frames import DayTables
 _SMALL = 8 << 20
 """Bytes of exports up to which setting up a streaming plan costs more than it saves."""
 _PLAIN = (".csv", ".tsv", ".txt")
+_CODE = re.compile(r"CB-[0-9a-f]{8}")
 
 RAW = ("officer", "submitted_at", "apology_at")
 """Columns that judged rows hold a second time, as they were read."""
@@ -321,7 +323,12 @@ def _officer(privacy: Privacy) -> pl.Expr:
 
 
 def officer_code(name: str) -> str:
-    """A code for an officer that stays the same from night to night and tells no name."""
+    """A code for an officer that stays the same from night to night and tells no name.
+
+    A code, read again from a snapshot, is its own.
+    """
+    if _CODE.fullmatch(name):
+        return name
     return f"CB-{sha256(name.encode()).hexdigest()[:8]}"
 
 

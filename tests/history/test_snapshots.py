@@ -9,7 +9,7 @@ import pytest
 
 from cchc_audit import pipeline
 from cchc_audit.columns import PERSONAL
-from cchc_audit.docket import Request
+from cchc_audit.docket import Request, officer_code
 from cchc_audit.history import Side, state_of_entry
 from cchc_audit.history.states import resolved
 from cchc_audit.settings import Privacy, Settings, Showing
@@ -271,3 +271,9 @@ def test_days_files_and_exports_name_a_state(tmp_path: Path) -> None:
     (tmp_path / "odd.json").write_text(json.dumps({"a": 1}))
     with pytest.raises(Exception, match=r"history\.no_manifest"):
         resolved(Side(str(tmp_path / "odd.json"), None, "--as-of"), asked)
+
+
+def test_a_code_read_again_is_its_own() -> None:
+    code = officer_code("Lê A")
+    assert code != officer_code("Lê B")
+    assert officer_code(code) == code
