@@ -13,7 +13,7 @@ from cchc_audit.report import numbers
 from cchc_audit.report.json_text import envelope
 from cchc_audit.report.model import Provenance
 from cchc_audit.scope import in_scope
-from cchc_audit.settings import Privacy, Showing
+from cchc_audit.settings import Showing
 from cchc_audit.summary import Key, in_period
 from cchc_audit.summary.keys import as_text, grouped
 from cchc_audit.texts import Texts
@@ -80,10 +80,9 @@ def previous_document(source: Provenance | None) -> dict[str, object] | None:
 
 def _published(request: Request, key: Key) -> Request:
     """The request with officers as published outputs name them."""
-    showing = request.settings.privacy.officers(published=True)
-    if key is Key.OFFICER and showing is Showing.HIDE:
+    settings = request.settings.published()
+    if key is Key.OFFICER and settings.privacy.officer is Showing.HIDE:
         raise ConfigError("ranking.officers_hidden")
-    settings = request.settings.model_copy(update={"privacy": Privacy(officer=showing)})
     return replace(request, settings=settings)
 
 

@@ -25,7 +25,7 @@ from cchc_audit.listing import (
 from cchc_audit.pipeline import FINDINGS_COLUMNS, checked, kept_rate
 from cchc_audit.rules import Findings, Rule
 from cchc_audit.scope import passing
-from cchc_audit.settings import Privacy, Showing, near
+from cchc_audit.settings import Showing, near
 from cchc_audit.summary import (
     BEHIND,
     Key,
@@ -118,9 +118,7 @@ def _key(request: Request) -> Key:
 
 def _published(request: Request) -> Request:
     """The request with officers as published outputs name them: a page is passed on."""
-    showing = request.settings.privacy.officers(published=True)
-    settings = request.settings.model_copy(update={"privacy": Privacy(officer=showing)})
-    return replace(request, settings=settings)
+    return replace(request, settings=request.settings.published())
 
 
 def _others(request: Request, key: Key) -> tuple[str, ...]:

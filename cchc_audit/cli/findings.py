@@ -47,7 +47,8 @@ def findings(
     limit = None if fail_on is None else choice(fail_on, Severity, option="--fail-on")
     group = None if by is None else choice(by, By, option="--by")
     chosen = chosen_rules(settings, select=select, ignore=ignore)
-    request = request_for(given, settings)
+    # A page is meant for publishing; nothing else is, and names officers unless told otherwise.
+    request = request_for(given, settings.published() if form.value == "html" else settings)
     if explain_to is not None:
         keep(explain_to, *request.files, responses, given.output, option="--explain-to")
         if Path(explain_to).suffix.lower() != ".xlsx":

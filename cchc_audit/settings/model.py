@@ -139,3 +139,8 @@ class Settings(Table):
     privacy: Privacy = Privacy()
     report: NightlySettings = NightlySettings()
     snapshots: SnapshotSettings = SnapshotSettings()
+
+    def published(self) -> "Settings":
+        """The same settings with officers named as in outputs meant for publishing."""
+        showing = self.privacy.officers(published=True)
+        return self.model_copy(update={"privacy": Privacy(officer=showing)})

@@ -118,6 +118,21 @@ def test_filters_cut_what_is_shown(typed: Type) -> None:
     assert [row["dossier_id"] for row in rows(found)] == ["HS-3"]
 
 
+STEPS = (
+    "Mã hồ sơ,Sự kiện,Thời điểm,Đến ngày,Người xử lý\n"
+    "HS-1,xử lý,02/03/2026 09:00,03/03/2026 09:00,Lê Chậm\n"
+)
+
+
+def test_a_page_for_publishing_names_no_officer(typed: Type, tmp_path: Path) -> None:
+    (tmp_path / "e.csv").write_text(STEPS, encoding="utf-8")
+    line = ("findings", "x.csv", "--events", "e.csv", "--as-of", "31/03/2026", "--select", "T106")
+    assert "Lê Chậm" in typed(*line).stdout
+    page = typed(*line, "--format", "html").stdout
+    assert "HS-1" in page
+    assert "Lê Chậm" not in page
+
+
 def filled(source: Path, target: Path, answers: dict[str, tuple[str, str]]) -> None:
     """The list as it comes back: explanation and opinion by dossier."""
     sheet = fastexcel.read_excel(source).load_sheet(0, header_row=None).to_polars()
