@@ -43,6 +43,8 @@ def run(case: Case, *, folder: Path) -> Run:
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith("POLARS_")
     }
+    # As users run it: compiled modules are kept from one run to the next.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     environment |= {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     with out.open("wb") as stdout, said.open("wb") as stderr:
         began = time.perf_counter()
