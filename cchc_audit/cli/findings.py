@@ -41,14 +41,15 @@ def findings(
 ) -> int:
     """What the audit rules find, the heaviest first."""
     from cchc_audit import pipeline
-    from cchc_audit.report.findings_counts import By, counted, too_many
+    from cchc_audit.report.findings_counts import By, counted, too_many, unjudged
+    from cchc_audit.report.formats import Format
 
     form, settings = format_for(given), settings_for(given)
     limit = None if fail_on is None else choice(fail_on, Severity, option="--fail-on")
     group = None if by is None else choice(by, By, option="--by")
     chosen = chosen_rules(settings, select=select, ignore=ignore)
     # A page is meant for publishing; nothing else is, and names officers unless told otherwise.
-    request = request_for(given, settings.published() if form.value == "html" else settings)
+    request = request_for(given, settings.published() if form is Format.HTML else settings)
     if explain_to is not None:
         keep(explain_to, *request.files, responses, given.output, option="--explain-to")
         if Path(explain_to).suffix.lower() != ".xlsx":
@@ -61,6 +62,10 @@ def findings(
         failed = 0 if limit is None else too_many(report, limit)
         shown = report if group is None else counted(report, group, texts())
         written(cut(shown, request.limit), given, form=form)
+        if form in {Format.CSV, Format.PARQUET} and not given.quiet:
+            # Rows alone would let a rule that was skipped pass for one that found nothing.
+            for sentence in unjudged(report, texts()):
+                TALK.say(sentence)
         if explain_to is not None:
             _explain(report, explain_to, quiet=given.quiet)
     if limit is not None and failed:

@@ -55,6 +55,8 @@ def write_excel(report: Report, path: Path, *, texts: Texts) -> None:
         sheet.end()
         if annex is not None:
             annex.end()
+        if report.command == "findings" and not report.keys:
+            _rules_sheet(book, people)
         provenance_sheet(book, people, last=sheet.last)
 
 
@@ -66,6 +68,22 @@ def _first_sheet(book: Workbook, people: People) -> Annex | LeagueSheet | None:
         case "rank":
             return LeagueSheet(book, people)
     return None
+
+
+def _rules_sheet(book: Workbook, people: People) -> None:
+    """What became of every rule, behind what the rules found."""
+    from cchc_audit.report.findings_page import rules_grid
+
+    grid = rules_grid(people.report, people.texts)
+    sheet: Worksheet = book.add_worksheet(people.texts("rules.title")[:31])
+    style = Formats.of(book, font_size=11, text_wrap=True)
+    sheet.freeze_panes(1, 0)
+    for at, (column, head) in enumerate(zip(grid.columns, grid.heads, strict=True)):
+        sheet.set_column(at, at, min(column.most, 60) if column.least else 14)
+        sheet.write_string(0, at, head, style.head)
+    for number, line in enumerate(grid.lines, start=1):
+        for at, cell in enumerate(line):
+            sheet.write_string(number, at, visible(cell), style.text)
 
 
 def _rows(report: Report) -> Iterator[dict[str, object]]:

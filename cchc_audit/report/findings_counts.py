@@ -39,7 +39,12 @@ def counted(report: Report, by: By, texts: Texts) -> Report:
         keys=(by.value,),
         has_total=True,
         documents=(),
-        closing=(texts("findings.by_sentence"), texts("findings.risks")),
+        closing=(
+            texts("findings.by_sentence"),
+            *unjudged(report, texts),
+            texts("findings.risks"),
+            *report.closing,
+        ),
         extra={**report.extra, "by": by.value},
     )
 
@@ -54,6 +59,25 @@ def too_many(report: Report, limit: Severity) -> int:
     if "known" in rows.columns:
         counts &= ~rows["known"]
     return int(counts.sum())
+
+
+def unjudged(report: Report, texts: Texts) -> tuple[str, ...]:
+    """Which rules were skipped and why, and of how many dossiers a rule could not be told."""
+    reasons: dict[str, list[str]] = {}
+    unknown = []
+    for rule in _rules(report):
+        code, because = str(rule["code"]), rule["skipped_because"]
+        if because:
+            reasons.setdefault(str(because), []).append(code)
+        elif rule["not_assessable"]:
+            unknown.append(f"{code} {rule['not_assessable']}")
+    said = [
+        texts("findings.skipped", codes=", ".join(codes), because=because)
+        for because, codes in reasons.items()
+    ]
+    if unknown:
+        said.append(texts("findings.not_assessable", counts=", ".join(unknown)))
+    return tuple(said)
 
 
 def _rules(report: Report) -> list[dict[str, object]]:

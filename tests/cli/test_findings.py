@@ -104,6 +104,30 @@ def test_a_rule_whose_column_is_missing_is_skipped_with_the_reason(typed: Type) 
     assert rows(found) == []
 
 
+@pytest.mark.parametrize("form", ["table", "md", "html", "csv", "parquet"])
+def test_every_format_tells_what_was_skipped_and_what_cannot_be_told(
+    typed: Type, form: str
+) -> None:
+    line = (*ASKED[:4], "--select", "A204,T101", "--format", form, "-o", "o")
+    said = typed(*line)
+    text = said.stderr
+    if form not in {"csv", "parquet"}:
+        text = Path("o").read_text(encoding="utf-8")
+    assert "A204" in text
+    assert "xin lỗi" in text
+    assert "T101" in text
+
+
+def test_the_workbook_and_the_counts_tell_it_too(typed: Type) -> None:
+    typed(*ASKED[:4], "--select", "A204,T101", "-o", "o.xlsx")
+    sheet = fastexcel.read_excel("o.xlsx").load_sheet("Bộ quy tắc kiểm tra").to_polars()
+    assert [row[0] for row in sheet.rows()] == ["A204", "T101"]
+    assert "xin lỗi" in str(sheet.rows()[0])
+    counts = typed(*ASKED[:4], "--select", "A204,T101", "--by", "commune").stdout
+    assert "A204" in counts
+    assert "T101 1" in counts
+
+
 def test_counts_by_commune_have_a_column_a_rule_and_a_total(typed: Type) -> None:
     found = document(typed, *ASKED, "--by", "commune")
     assert rows(found) == [
