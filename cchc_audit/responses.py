@@ -115,9 +115,9 @@ def with_baseline(report: Report, path: Path) -> Report:
         marks = {finding_mark(_as_written(row)) for row in rows}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError("responses.no_baseline", file=path) from error
-    known = [finding_mark(row) in marks for row in report.rows.collect().iter_rows(named=True)]
-    rows_now = report.rows.collect()
-    return replace(report, rows=rows_now.with_columns(pl.Series("known", known, pl.Boolean)).lazy())
+    now = report.rows.collect()
+    known = [finding_mark(row) in marks for row in now.iter_rows(named=True)]
+    return replace(report, rows=now.with_columns(pl.Series("known", known, pl.Boolean)).lazy())
 
 
 def _as_written(row: Mapping[str, object]) -> dict[str, object]:

@@ -13,19 +13,9 @@ from cchc_audit.errors import InputError
 from cchc_audit.snapshots import Entry, Keeping, Store
 from cchc_audit.summary import Key, filter_columns, natural, ratio, where
 from cchc_audit.summary.keys import as_text, grouped
+from cchc_audit.summary.measures import COUNTED
 from cchc_audit.vocabulary import Outcome
 
-COUNTED = (
-    Outcome.EARLY,
-    Outcome.ON_TIME,
-    Outcome.LATE,
-    Outcome.PENDING,
-    Outcome.OVERDUE,
-    Outcome.SUSPENDED,
-    Outcome.WITHDRAWN,
-    Outcome.UNASSESSABLE,
-    Outcome.NOT_RECEIVED,
-)
 UNRIPE = 0.2
 """A month of receipt of which more than this is still open is incomplete: the quick ones are done,
 and its rate looks better than it will be.

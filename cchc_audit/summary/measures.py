@@ -14,7 +14,7 @@ from cchc_audit.vocabulary import Outcome
 
 # The outcomes with a column of their own. `not_yet_received` has none: at the instant of judgement
 # the office has nothing in hand; such dossiers stand in `total` only.
-_COUNTED = (
+COUNTED = (
     Outcome.EARLY,
     Outcome.ON_TIME,
     Outcome.LATE,
@@ -30,7 +30,7 @@ SUMMARY_COLUMNS: tuple[str, ...] = (
     "total",
     "received",
     "carried_over",
-    *_COUNTED,
+    *COUNTED,
     "resolved",
     "late_firm",
     "late_apologised",
@@ -111,7 +111,7 @@ def _sums() -> list[pl.Expr]:
     timed = pl.col("processing_days").is_not_null()
     return [
         n.sum().alias("total"),
-        *(n.filter(verdict == outcome).sum().alias(outcome) for outcome in _COUNTED),
+        *(n.filter(verdict == outcome).sum().alias(outcome) for outcome in COUNTED),
         n.filter(verdict.is_in(RESOLVED)).sum().alias("resolved"),
         pl.col(COUNTS[1:]).sum(),
         n.filter(timed).sum().alias("_timed"),
