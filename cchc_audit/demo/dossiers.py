@@ -6,23 +6,19 @@ its inverse), so that nobody works at night and an honest finish lies before the
 the unit of its term. Moments are Int64 seconds since 1970, Viet Nam time; null: never.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate
 
 import polars as pl
 
-from cchc_audit.deadlines.catalogue import Entry
-from cchc_audit.demo.chance import MILLION, STEPS, Chance, Draw, piece
-from cchc_audit.demo.province import OFFICERS_A_COMMUNE, Commune, Habits, Procedure
+from cchc_audit.demo.chance import MILLION, STEPS, Draw, piece
+from cchc_audit.demo.province import OFFICERS_A_COMMUNE
 from cchc_audit.demo.receipts import EPOCH, FIRST, LAST
-from cchc_audit.vocabulary import Cutoff, Unit
+from cchc_audit.demo.world import UNITS, World, series
+from cchc_audit.vocabulary import Unit
 from cchc_audit.workdays.frames import DayTables
 
 A_DAY = 86_400
 _CUTOFF = 15 * 3600
-_UNITS = {unit: number for number, unit in enumerate(Unit)}
 # Receipts by half hour: seven to half past eleven, half past one to five.
 _MORNING, _AFTERNOON = range(25_200, 41_400, 1800), range(48_600, 61_200, 1800)
 _HALF_HOURS = (*_MORNING, *_AFTERNOON)
@@ -52,45 +48,6 @@ _KEPT = (
 )
 
 
-@dataclass(frozen=True)
-class World:
-    """Everything a dossier can meet with. `entries` are those `Procedure.by_day` counts in."""
-
-    communes: Sequence[Commune]
-    procedures: Sequence[Procedure]
-    entries: Sequence[Entry]
-    tables: DayTables
-    chance: Chance
-    habits: Habits
-
-    @cached_property
-    def slots(self) -> pl.Series:
-        """The index of a procedure, as often as its weight."""
-        return _series(n for n, p in enumerate(self.procedures) for _ in range(p.weight))
-
-    @cached_property
-    def terms(self) -> dict[str, pl.Series]:
-        """By procedure and day since `FIRST`, end to end: `unit`, `amount`, `next_day`."""
-        ruling = [self.entries[index] for p in self.procedures for index in p.by_day]
-        known = [(entry.term, entry.after_cutoff) for entry in ruling]
-        return {
-            "unit": _series(_UNITS[term.unit] for term, _ in known if term),
-            "amount": _series(term.amount for term, _ in known if term),
-            "next_day": _series(cutoff is Cutoff.NEXT_DAY for _, cutoff in known),
-        }
-
-    def of_commune(self, name: str) -> pl.Expr:
-        """An attribute of the row's commune as a number."""
-        values = _series(getattr(commune, name) for commune in self.communes)
-        return pl.lit(values).gather(pl.col("commune"))
-
-    def cheats(self, name: str) -> pl.Expr:
-        """Boolean: whether the row's commune has that bad habit."""
-        if not self.habits.cheats:
-            return pl.lit(value=False)
-        return self.of_commune(name) == 1
-
-
 def dossiers(rows: pl.DataFrame, world: World) -> pl.LazyFrame:
     """Adds to the `rows` of `receipts` what happens to them.
 
@@ -114,7 +71,7 @@ def _taken_in(frame: pl.LazyFrame, world: World) -> pl.LazyFrame:
     chance, tables = world.chance, world.tables
     length = len(world.procedures[0].by_day)
     since = pl.col("day") - (FIRST - EPOCH).days
-    times = _series(s for s, busy in zip(_HALF_HOURS, _BUSY, strict=True) for _ in range(busy))
+    times = series(s for s, busy in zip(_HALF_HOURS, _BUSY, strict=True) for _ in range(busy))
     usual = pl.lit(times).gather(chance.below(Draw.HALF_HOUR, len(times)))
     usual = usual + chance.below(Draw.SECOND, 1800)
     online = pl.col("channel") == ONLINE
@@ -256,7 +213,7 @@ def _last_day(
 def _handled(frame: pl.LazyFrame, world: World) -> pl.LazyFrame:
     """Whether it is late, and when the result is there."""
     chance, habits, a_day = world.chance, world.habits, world.tables.hours.seconds_a_day
-    risk = pl.lit(_series(p.risk for p in world.procedures)).gather(pl.col("procedure"))
+    risk = pl.lit(series(p.risk for p in world.procedures)).gather(pl.col("procedure"))
     risk = (risk * world.of_commune("risk") * habits.late // 10_000).clip(0, 600_000)
     recent = pl.col("day") > (LAST - EPOCH).days - _RECENT
     frame = frame.with_columns(
@@ -387,14 +344,10 @@ def _told(frame: pl.LazyFrame, world: World) -> pl.LazyFrame:
 
 
 def _in(unit: Unit) -> pl.Expr:
-    return pl.col("unit") == _UNITS[unit]
+    return pl.col("unit") == UNITS[unit]
 
 
 def _at(tables: DayTables, total: str, name: str) -> list[pl.Expr]:
     """The moment `name` at which so many working seconds of the calendar have passed."""
     day, second = tables.at_second(pl.col(total))
     return [(day.cast(pl.Int64) * A_DAY + second).alias(name)]
-
-
-def _series(values: Iterable[int]) -> pl.Series:
-    return pl.Series([int(value) for value in values], dtype=pl.Int64)

@@ -6,9 +6,10 @@ from datetime import date
 import polars as pl
 
 from cchc_audit.demo.chance import Draw, piece
-from cchc_audit.demo.dossiers import A_DAY, World
+from cchc_audit.demo.dossiers import A_DAY
 from cchc_audit.demo.exports import Wording
 from cchc_audit.demo.receipts import EPOCH
+from cchc_audit.demo.world import World
 
 HEADERS = ("Mã hồ sơ", "Sự kiện", "Thời điểm", "Đến ngày", "Người thực hiện", "Nội dung")
 """The columns of the events table."""

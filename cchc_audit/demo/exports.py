@@ -11,9 +11,10 @@ import polars as pl
 
 from cchc_audit.columns import BY_NAME
 from cchc_audit.demo.chance import MILLION, Draw, piece
-from cchc_audit.demo.dossiers import A_DAY, NOT_ACCEPTED, REFUSED, WITHDRAWN, World
+from cchc_audit.demo.dossiers import A_DAY, NOT_ACCEPTED, REFUSED, WITHDRAWN
 from cchc_audit.demo.province import CODE, officer_names, words
 from cchc_audit.demo.receipts import EPOCH
+from cchc_audit.demo.world import World
 
 _COLUMNS = (
     "dossier_id",

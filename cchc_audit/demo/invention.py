@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from cchc_audit.deadlines.catalogue import load_catalogue
 from cchc_audit.demo.chance import Chance
-from cchc_audit.demo.dossiers import World
 from cchc_audit.demo.exports import Wording
 from cchc_audit.demo.province import Habit, Habits, communes, procedures
 from cchc_audit.demo.receipts import NEXT, Receipts, period, receipts
+from cchc_audit.demo.world import World
 from cchc_audit.vocabulary import Unit
 from cchc_audit.workdays import load_calendar
 from cchc_audit.workdays.frames import DayTables
