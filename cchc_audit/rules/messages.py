@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable
+from string import Formatter
 
 import polars as pl
 
 from cchc_audit.rules.model import Rule
 from cchc_audit.texts import Texts
 
-_PLACE = re.compile(r"\{(\w+)\}")
 _EMPTY = "–"
 
 TermWords = Callable[[str], str]
@@ -35,17 +35,21 @@ def message_of(
     """The sentence of `rules.<CODE>.message` (`.<variant>` behind it) for each row (String).
 
     Its places name columns of `frame`; days are written `31/12/2025`, small numbers of days in
-    Vietnamese with two digits, as letters of offices do.
+    Vietnamese with two digits, as letters of offices do. A place like `{times:time|times}` takes
+    its number from the column.
     """
     key = f"rules.{rule.code}.message" + (f".{variant}" if variant else "")
     pieces: list[pl.Expr] = []
-    parts = _PLACE.split(texts(key))
-    for place, part in enumerate(parts):
-        if place % 2 == 0:
-            pieces.append(pl.lit(part))
+    for part, name, form, _ in Formatter().parse(texts(key)):
+        pieces.append(pl.lit(part))
+        if name is None:
             continue
-        column = part if part in frame.columns else f"x_{part}"
-        pieces.append(_worded(column, frame, texts=texts, term=term).fill_null(_EMPTY))
+        column = name if name in frame.columns else f"x_{name}"
+        said = _worded(column, frame, texts=texts, term=term).fill_null(_EMPTY)
+        if form:
+            one, _, more = form.partition("|")
+            said = pl.when(said == "1").then(pl.lit(one)).otherwise(pl.lit(more))
+        pieces.append(said)
     return pl.concat_str(pieces)
 
 

@@ -1,9 +1,12 @@
 r"""Every sentence a person reads, in Vietnamese and in English, from one catalogue.
 
 The catalogue is the `.tsv` files beside this module: `key`, `vi`, `en`, one row a text; `\n`
-stands for a line break and `{name}` for a value. Keys begin with the room that says them:
-`outcome.late`, `column.dossier_id`, `intake.file_missing`. A key with `.short` behind it is the
-same text for a narrow column.
+stands for a line break and `{name}` for a value. What follows a count takes its number from it:
+`{rows} {rows:row is|rows are} read` says "1 row is read" and "2 rows are read"; the form before the
+bar is for a value that is written `1`, the other for all else.
+
+Keys begin with the room that says them: `outcome.late`, `column.dossier_id`, `intake.file_missing`.
+A key with `.short` behind it is the same text for a narrow column.
 """
 
 from functools import cache
@@ -42,6 +45,8 @@ class Texts:
         is missing.
         """
         text = _broken(_rows()[key].split("\t")[self._column])
+        if "|" in text:
+            values = {name: _Count(value) for name, value in values.items()}
         return text.format(**values) if values else text
 
     def short(self, key: str) -> str:
@@ -51,6 +56,21 @@ class Texts:
     def has(self, key: str) -> bool:
         """Whether the catalogue knows `key`."""
         return key in _rows()
+
+
+class _Count:
+    """A value that chooses between two forms, `row|rows`; any other format is its own business."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: object) -> None:
+        self._value = value
+
+    def __format__(self, spec: str) -> str:
+        one, bar, more = spec.partition("|")
+        if not bar:
+            return format(self._value, spec)
+        return one if str(self._value) == "1" else more
 
 
 @cache

@@ -6,7 +6,8 @@ Keys are found as literals in the code. Those put together (`f"outcome.{value}"`
 
 import ast
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import date
 from functools import cache
 from string import Formatter
 
@@ -39,7 +40,8 @@ from cchc_audit.rules.pages import SECTIONS as RULE_SECTIONS
 from cchc_audit.settings.load import _SENTENCES
 from cchc_audit.snapshots import Change, Fracture, Keeping
 from cchc_audit.snapshots.history_rules import CODES
-from cchc_audit.texts import catalogue
+from cchc_audit.texts import Lang, Texts, catalogue
+from cchc_audit.texts import _rows as rows_of_texts
 
 from .source import modules, spoken
 
@@ -302,6 +304,48 @@ def fields(text: str) -> set[str]:
 def test_placeholders_are_the_same_in_both_languages() -> None:
     odd = [key for key, (vi, en) in catalogue().items() if fields(vi) != fields(en)]
     assert odd == []
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Says a text of the test's own with the values given."""
+
+    def say(text: str, lang: Lang = "en", **values: object) -> str:
+        monkeypatch.setitem(rows_of_texts(), "told", f"{text}\t{text}")
+        return Texts(lang)("told", **values)
+
+    return say
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        *((1, "1 row is read"), ("1", "1 row is read")),
+        *((0, "0 rows are read"), (2, "2 rows are read"), (11, "11 rows are read")),
+        *(("1,000", "1,000 rows are read"), ("1.5", "1.5 rows are read"), ("–", "– rows are read")),
+    ],
+)
+def test_words_behind_a_count_take_its_number(
+    told: Callable[..., str], value: object, said: str
+) -> None:
+    assert told("{n} {n:row is|rows are} read", n=value) == said
+
+
+def test_other_formats_stand_beside_a_count(told: Callable[..., str]) -> None:
+    text = "{day:%d/%m/%Y}: {share:.1f} in {n:one|many}"
+    assert told(text, day=date(2026, 3, 5), share=0.25, n=1) == "05/03/2026: 0.2 in one"
+    assert told("a | b") == "a | b"
+
+
+def test_formats_are_counts_or_dates() -> None:
+    """A sentence of a finding is put together by polars, which knows no other format."""
+    for key, pair in catalogue().items():
+        for text in pair:
+            for _, name, form, conversion in Formatter().parse(text):
+                assert not conversion, key
+                assert name is None or re.fullmatch(r"\w+", name), key
+                shape = r"[^|]*\|[^|]+" if ".message" in key else r"[^|]*\|[^|]+|%.*"
+                assert not form or re.fullmatch(shape, form), key
 
 
 def calls() -> Iterator[tuple[str, int, str, set[str]]]:
