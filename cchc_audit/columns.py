@@ -212,3 +212,16 @@ ASSESS_COLUMNS: tuple[str, ...] = (
     "source_file",
     "source_line",
 )
+
+FINDING_COLUMNS: tuple[str, ...] = (
+    "code",
+    "severity",
+    "dossier_id",
+    "commune",
+    "procedure_code",
+    "officer",
+    "message",
+    "evidence",
+    "source_file",
+    "source_line",
+)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cchc_audit.assess import READ, defend, doubted
+from cchc_audit.columns import FINDING_COLUMNS
 from cchc_audit.deadlines.lookup import text_of
 from cchc_audit.docket import Answer, Docket, Few, Request, opened
 from cchc_audit.errors import InputError
@@ -65,19 +66,6 @@ __all__ = [
     "simulate",
     "summary",
 ]
-
-FINDINGS_COLUMNS = (
-    "code",
-    "severity",
-    "dossier_id",
-    "commune",
-    "procedure_code",
-    "officer",
-    "message",
-    "evidence",
-    "source_file",
-    "source_line",
-)
 
 
 def late(request: Request) -> Report:
@@ -243,7 +231,7 @@ def findings(request: Request, *, chosen: "tuple[Rule, ...]") -> Report:
     total = len(found.rows)
     return Report(
         "findings",
-        rows.select(*FINDINGS_COLUMNS),
+        rows.select(*FINDING_COLUMNS),
         total,
         total if request.limit is None else min(total, request.limit),
         checked(answer),

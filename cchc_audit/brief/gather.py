@@ -10,7 +10,7 @@ from cchc_audit.brief.before import before, covers, judged_then, last_day
 from cchc_audit.brief.model import Figures, Gathered, Pack, RuleCount, Span
 from cchc_audit.brief.sample import sample
 from cchc_audit.brief.unit import OPEN, in_hand, in_the_cabinet, loads, months, named_officers
-from cchc_audit.columns import PERSONAL
+from cchc_audit.columns import FINDING_COLUMNS, PERSONAL
 from cchc_audit.docket import Answer, Docket, Request, opened
 from cchc_audit.errors import ConfigError
 from cchc_audit.inspection import inspected
@@ -22,7 +22,7 @@ from cchc_audit.listing import (
     presented,
     source_file,
 )
-from cchc_audit.pipeline import FINDINGS_COLUMNS, checked, kept_rate
+from cchc_audit.pipeline import checked, kept_rate
 from cchc_audit.rules import Findings, Rule
 from cchc_audit.scope import passing
 from cchc_audit.settings import Showing, near
@@ -176,7 +176,7 @@ def _pass(
     rows = defended(listed.lazy(), defend(doubtful, answer.docket.case))
     plain = [pl.selectors.categorical().cast(pl.String), pl.selectors.enum().cast(pl.String)]
     population = population.with_columns(plain)
-    findings = found.rows.with_columns(source_file(answer.docket)).select(FINDINGS_COLUMNS)
+    findings = found.rows.with_columns(source_file(answer.docket)).select(FINDING_COLUMNS)
     return _Pass(
         answer=answer,
         peers=counts,

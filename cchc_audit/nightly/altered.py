@@ -8,7 +8,7 @@ import polars as pl
 
 from cchc_audit.report import numbers
 from cchc_audit.report.model import Report
-from cchc_audit.rules import FINDING_COLUMNS, Findings, Rule, State
+from cchc_audit.rules import FOUND_COLUMNS, Findings, Rule, State
 from cchc_audit.rules.engine import Ran
 from cchc_audit.rules.messages import message_of
 from cchc_audit.snapshots import Changes
@@ -56,7 +56,7 @@ def _told(rule: Rule, frame: pl.DataFrame, changes: Changes, texts: Texts) -> pl
     nowhere = pl.lit(None, dtype=pl.UInt32)
     return worded.with_columns(
         message.alias("message"), nowhere.alias("source"), nowhere.alias("source_line")
-    ).select(FINDING_COLUMNS)
+    ).select(FOUND_COLUMNS)
 
 
 def _in_words(frame: pl.DataFrame, changes: Changes, texts: Texts) -> pl.DataFrame:

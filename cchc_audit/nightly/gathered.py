@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from cchc_audit import pipeline
+from cchc_audit.columns import FINDING_COLUMNS
 from cchc_audit.docket import Answer, Request, opened
 from cchc_audit.history import (
     inputs_of,
@@ -18,6 +19,7 @@ from cchc_audit.history import (
 )
 from cchc_audit.inspection import inspected
 from cchc_audit.intake.steady import steady
+from cchc_audit.listing import source_file
 from cchc_audit.nightly.altered import with_altered
 from cchc_audit.nightly.figures import Figures, figures_of
 from cchc_audit.nightly.gates import gates_of
@@ -105,9 +107,7 @@ def _changes(found: Changes | None, answer: Answer) -> Report:
 
 
 def _findings(found: Findings, answer: Answer, baseline: Path | None) -> Report:
-    paths = pl.Series([file.path for file in answer.docket.intake.files], dtype=pl.String)
-    source = pl.lit(paths).gather(pl.col("source")).alias("source_file")
-    rows = found.rows.with_columns(source).select(pipeline.FINDINGS_COLUMNS)
+    rows = found.rows.with_columns(source_file(answer.docket)).select(FINDING_COLUMNS)
     report = Report(
         "findings",
         rows.lazy(),

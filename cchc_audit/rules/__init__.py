@@ -13,7 +13,7 @@ from cchc_audit.rules import (
     suspension,
     timeliness,
 )
-from cchc_audit.rules.engine import FINDING_COLUMNS, Findings, Inspection, State, rules_document
+from cchc_audit.rules.engine import FOUND_COLUMNS, Findings, Inspection, State, rules_document
 from cchc_audit.rules.marks import finding_mark
 from cchc_audit.rules.model import Rule, Setting
 from cchc_audit.rules.selection import find, selected
@@ -30,7 +30,7 @@ _FAMILIES = (
 RULES: tuple[Rule, ...] = tuple(sorted(_FAMILIES, key=lambda rule: rule.code))
 
 __all__ = [
-    "FINDING_COLUMNS",
+    "FOUND_COLUMNS",
     "RULES",
     "Findings",
     "Inspection",

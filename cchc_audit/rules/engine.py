@@ -11,7 +11,7 @@ from enum import StrEnum
 
 import polars as pl
 
-from cchc_audit.columns import PERSONAL
+from cchc_audit.columns import FINDING_COLUMNS, PERSONAL
 from cchc_audit.deadlines.lookup import text_of
 from cchc_audit.intake.duplicates import Engine
 from cchc_audit.rules.facts import staged
@@ -20,18 +20,9 @@ from cchc_audit.rules.model import Elsewhere, Pattern, Rule, Setting, Single
 from cchc_audit.texts import Texts
 from cchc_audit.vocabulary import Severity
 
-FINDING_COLUMNS = (
-    "code",
-    "severity",
-    "dossier_id",
-    "commune",
-    "procedure_code",
-    "officer",
-    "message",
-    "evidence",
-    "source",
-    "source_line",
-)
+FOUND_COLUMNS = tuple("source" if name == "source_file" else name for name in FINDING_COLUMNS)
+"""Those of a finding while the file it is in has only its number."""
+
 _DOSSIER = ("dossier_id", "commune", "procedure_code", "officer", "source", "source_line")
 _VIOLATED, _GRADE, _VARIANT = "_violated_", "_grade_", "_variant_"
 _SEVERITY = pl.Enum(Severity)
@@ -62,7 +53,7 @@ class State:
 class Findings:
     """`rows`: one row a finding, the heaviest first, then by code, commune and dossier.
 
-    Columns `FINDING_COLUMNS`, String but for `source` and `source_line` (UInt32); `dossier_id` is
+    Columns `FOUND_COLUMNS`, String but for `source` and `source_line` (UInt32); `dossier_id` is
     null for a finding about a group; `evidence` is a JSON object. `states`: one a rule.
     """
 
@@ -233,11 +224,11 @@ def _completed(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _ordered(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    schema = {name: pl.String() for name in FINDING_COLUMNS}
+    schema = {name: pl.String() for name in FOUND_COLUMNS}
     empty = pl.DataFrame(schema=schema).with_columns(
         pl.col("severity").cast(_SEVERITY), pl.col("source", "source_line").cast(pl.UInt32)
     )
-    rows = pl.concat([empty, *(part.select(FINDING_COLUMNS) for part in parts)])
+    rows = pl.concat([empty, *(part.select(FOUND_COLUMNS) for part in parts)])
     return rows.sort(
         "severity", "code", "commune", "dossier_id", "source", "source_line", nulls_last=True
     ).with_columns(pl.col("severity").cast(pl.String))

@@ -6,29 +6,17 @@ from datetime import date, datetime
 
 import polars as pl
 
-from cchc_audit.columns import COLUMNS, PERSONAL
+from cchc_audit.columns import ASSESS_COLUMNS, BY_NAME, COLUMNS, PERSONAL
 from cchc_audit.vocabulary import EventKind
 
 EVENT_COLUMNS = ("dossier_id", "event", "at", "until", "by")
 DATA_COLUMNS = tuple(c.name for c in COLUMNS if c.name not in {*PERSONAL, "rating"})
 """The columns of an export that a snapshot keeps, under their canonical names."""
 
-VERDICT_COLUMNS = (
-    "clock_start",
-    "term",
-    "term_source",
-    "deadline",
-    "deadline_at",
-    "basis",
-    "finished_at",
-    "outcome",
-    "reason",
-    "processing_days",
-    "days_late",
-    "days_left",
-    "paused_days",
-    "deadline_lenient",
-    "certainty",
+VERDICT_COLUMNS = tuple(
+    name
+    for name in ASSESS_COLUMNS
+    if name not in BY_NAME and name not in {"defence", "source_file", "source_line"}
 )
 """The columns of the verdict that a snapshot keeps beside them."""
 
