@@ -8,7 +8,7 @@ from cchc_audit.explain.model import Ground, Step, StepName
 from cchc_audit.explain.record import Point, Record
 from cchc_audit.explain.waits import working_time
 from cchc_audit.explain.words import clock as clock_words
-from cchc_audit.explain.words import counted, day, day_words, moment, until
+from cchc_audit.explain.words import day, day_words, moment, until
 from cchc_audit.intake.terms import Term
 from cchc_audit.vocabulary import Basis, DayKind, Unit, UnknownTime
 
@@ -63,7 +63,7 @@ def _by_working_day(
 ) -> str:
     """The sentence of a term in working days, a same-day one among them."""
     texts, paused = ground.texts, record.number("_law_given_w") or 0
-    given = counted("explain.working_days", paused, texts)
+    given = texts("explain.working_days", n=paused)
     if term.unit is Unit.WORKING_DAYS:
         key = "working_days_paused" if paused else "working_days"
         return texts(f"explain.deadline.{key}", given=given, **values)
@@ -81,7 +81,7 @@ def _on_end(limit: Point, record: Record, ground: Ground) -> Iterator[str]:
     """What pauses added to a term of calendar days or months, and its move to a working day."""
     texts, paused, raw = ground.texts, record.number("_law_given_c"), record.raw_end
     if paused:
-        given = counted("explain.calendar_days", paused, texts)
+        given = texts("explain.calendar_days", n=paused)
         yield texts("explain.deadline.given_days", given=given)
     if raw is not None and raw < limit.day:
         words = day_words(raw, ground, commune=record.commune)
@@ -128,7 +128,7 @@ def _beside(promised: Point, limit: Point, record: Record, ground: Ground) -> It
     values = {"moment": moment(promised), "limit": until(limit, texts)}
     if promised.day > limit.day:
         days = ground.calendar.count(limit.day, promised.day, commune=commune)
-        n = counted("explain.working_days", days, texts)
+        n = texts("explain.working_days", n=days)
         yield texts(f"explain.appointment.{'later' if days else 'later_0'}", n=n, **values)
         lenient = record.office("deadline")
         if lenient is not None:
@@ -136,7 +136,7 @@ def _beside(promised: Point, limit: Point, record: Record, ground: Ground) -> It
             yield texts(f"explain.appointment.{key}", limit=until(lenient, texts))
     elif promised.day < limit.day:
         days = ground.calendar.count(promised.day, limit.day, commune=commune)
-        n = counted("explain.working_days", days, texts)
+        n = texts("explain.working_days", n=days)
         yield texts("explain.appointment.earlier", n=n, **values)
     else:
         yield texts("explain.appointment.same", **values)

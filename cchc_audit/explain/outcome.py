@@ -7,7 +7,7 @@ from cchc_audit.explain import laws
 from cchc_audit.explain.days import last_day
 from cchc_audit.explain.model import Ground, Step, StepName
 from cchc_audit.explain.record import Point, Record
-from cchc_audit.explain.words import counted, day, day_words, moment, until
+from cchc_audit.explain.words import day, day_words, moment, until
 from cchc_audit.vocabulary import Certainty, DayStatus, Finish, Outcome, Reading
 
 _ENDS = ("completed_at", "returned_at")
@@ -55,14 +55,14 @@ def verdict(record: Record, ground: Ground) -> Step:
         said.append(texts("explain.verdict.reason", reason=texts(f"reason.{reason}")))
     days = record.number("days_left" if outcome is Outcome.PENDING else "days_late")
     if due is not None and texts.has(f"explain.verdict.{outcome}"):
-        n = counted("explain.working_days", days or 0, texts)
+        n = texts("explain.working_days", n=days or 0)
         values = {"until": until(due, texts), "n": n, "as_of": as_of(ground)}
         said.append(texts(f"explain.verdict.{_key(outcome, due, record, ground)}", **values))
     if basis := record.text("basis"):
         said.append(texts("explain.verdict.basis", basis=texts(f"basis.{basis}")))
     used = record.number("processing_days")
     if used is not None:
-        n = counted("explain.working_days", used, texts)
+        n = texts("explain.working_days", n=used)
         said.append(texts("explain.verdict.used", n=n))
     return Step(StepName.VERDICT, None, " ".join(said))
 

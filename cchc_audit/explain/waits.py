@@ -6,7 +6,7 @@ from cchc_audit.explain import laws
 from cchc_audit.explain.model import Ground, Step, StepName
 from cchc_audit.explain.record import Held, Point, Record, Round
 from cchc_audit.explain.start import why_clock
-from cchc_audit.explain.words import counted, day_words, moment, until
+from cchc_audit.explain.words import day_words, moment, until
 from cchc_audit.texts import Texts
 from cchc_audit.vocabulary import Unit
 
@@ -128,13 +128,13 @@ def _contains(held: Held, begin: Point) -> bool:
 def _given(held: Held, record: Record, texts: Texts) -> str:
     """By how much a pause moves the deadline, in the term's own unit."""
     term = record.term
-    in_days = counted("explain.working_days", held.working_days, texts)
+    in_days = texts("explain.working_days", n=held.working_days)
     if term is None:
         return texts("explain.pause.no_term", given=in_days)
     if not by_unit(held, term.unit):
         return texts("explain.pause.gives_nothing")
     if term.unit in (Unit.CALENDAR_DAYS, Unit.MONTHS):
-        given = counted("explain.calendar_days", held.calendar_days, texts)
+        given = texts("explain.calendar_days", n=held.calendar_days)
     elif term.unit is Unit.WORKING_HOURS:
         given = working_time(held.seconds, texts)
     else:

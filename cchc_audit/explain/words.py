@@ -34,13 +34,6 @@ def until(value: Point, texts: Texts) -> str:
     return moment(value) if value.timed else texts("explain.end_of", day=day(value.day))
 
 
-def counted(key: str, n: int, texts: Texts) -> str:
-    """A number with its noun: `<key>`, or `<key>.one` for a single one."""
-    if n == 1 and texts.has(f"{key}.one"):
-        key = f"{key}.one"
-    return texts(key, n=n)
-
-
 def day_words(value: date, ground: Ground, *, commune: str | None) -> str:
     """What a day is to the calendar: its name where it is irregular, else weekday or weekend."""
     calendar, texts = ground.calendar, ground.texts

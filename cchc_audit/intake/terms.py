@@ -93,10 +93,7 @@ class Term:
     def words(self, texts: Texts) -> str:
         """The term in the reader's language: "3 ngày làm việc", "1 month"."""
         number = self.number if texts.lang == "en" else self.number.replace(".", ",")
-        key = f"unit.{self.unit.value}"
-        if number == "1" and texts.has(f"{key}.one"):
-            key = f"{key}.one"
-        return texts(key, n=number)
+        return texts(f"unit.{self.unit.value}", n=number)
 
 
 def parse_term(text: str) -> Term | TermFault:

@@ -71,8 +71,6 @@ def term(value: str, texts: Texts, *, short: bool = False) -> str:
     key = f"unit.{unit}"
     if short:
         key = f"{key}.short" if texts.has(f"{key}.short") else key
-    elif amount == "1" and texts.has(f"{key}.one"):
-        key = f"{key}.one"
     number = amount.replace(".", ",") if texts.lang == "vi" else amount
     return texts(key, n=number)
 

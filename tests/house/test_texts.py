@@ -218,11 +218,11 @@ NOT_KEYS = {
     *("{}.parquet", "{}.events.parquet", "{}.json"),  # files of a snapshot
     *("report.{}", "{}.", "{}.{}", "{}.000.00.00.{}"),  # file names, paths, codes
     "{}.md",  # the page of a rule
-    *("{}.short", "{}.one", "{}_column.{}"),  # forms of a key, and labels: `FORMS`, `check_column`
+    *("{}.short", "{}_column.{}"),  # forms of a key, and labels: `FORMS`, `check_column`
 }
 FILE_NAMES = {*OUTPUTS, REPORT, "procedures.csv"}
-FORMS = ("", ".short", ".one", "_near", "_day", "_moment")
-"""What is put behind a key that is handed on: narrow, singular, with a near match, of a date."""
+FORMS = ("", ".short", "_near", "_day", "_moment")
+"""What is put behind a key that is handed on: narrow, with a near match, of a date."""
 
 
 @cache
