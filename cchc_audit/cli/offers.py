@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from datetime import date, timedelta
 from importlib import resources
 from pathlib import Path
 
@@ -23,6 +24,8 @@ _MANY = {"by", "select", "ignore"}
 """Options that take several values with commas between them."""
 _TITLE = re.compile(r"rules\.([A-Z]\d{3})\.title")
 _LISTED = {"late", "due", "assess"}
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4}", re.ASCII)
+_DAY_IN_WORDS = "%d/%m/%Y"
 
 
 def values(parameter: Parameter, context: Context, begun: str) -> Iterator[Offer]:
@@ -111,17 +114,14 @@ def _communes(context: Context) -> Iterator[Offer]:
     """
     typed = context.params.get("files")
     files = [str(file) for file in typed] if isinstance(typed, (list, tuple)) else []
-    config = Path(str(context.params.get("config") or "cchc.toml"))
-    settings: dict[str, object] = {}
-    with suppress(OSError, ValueError):
-        settings = tomllib.loads(config.read_text(encoding="utf-8-sig"))
-    if not files:
-        named = list(_of_snapshot(config.parent, settings.get("snapshots")))
+    folder, settings = _settings(context)
+    if not files or all(_DAY.fullmatch(file) for file in files):
+        named = list(_of_snapshot(_snapshots(context)))
         if named:
             return ((name, "") for name in named)
         inputs = settings.get("inputs")
         written = inputs if isinstance(inputs, list) else [inputs] if inputs else []
-        files = [str(config.parent / str(path)) for path in written]
+        files = [str(folder / str(path)) for path in written]
     mapped = settings.get("columns")
     header = mapped.get("commune") if isinstance(mapped, dict) else None
     from cchc_audit.intake.glimpse import communes_in
@@ -133,15 +133,63 @@ def _communes(context: Context) -> Iterator[Offer]:
     return ((name, "") for name in names)
 
 
-def _of_snapshot(folder: Path, section: object) -> Iterator[str]:
+def _settings(context: Context) -> tuple[Path, dict[str, object]]:
+    """The folder and the content of `cchc.toml`, which need not be there or be in order."""
+    config = Path(str(context.params.get("config") or "cchc.toml"))
+    with suppress(OSError, ValueError):
+        return config.parent, tomllib.loads(config.read_text(encoding="utf-8-sig"))
+    return config.parent, {}
+
+
+def _snapshots(context: Context) -> Path:
+    """The folder of snapshots: what was given on the line, else what `cchc.toml` says."""
+    if given := context.params.get("folder"):
+        return Path(str(given))
+    folder, settings = _settings(context)
+    section = settings.get("snapshots")
+    own = section.get("folder") if isinstance(section, dict) else None
+    return folder / str(own or "snapshots")
+
+
+def _of_snapshot(folder: Path) -> Iterator[str]:
     """The communes whose figures the newest snapshot keeps."""
     import json
 
-    own = section.get("folder") if isinstance(section, dict) else None
-    manifests = sorted((folder / str(own or "snapshots")).glob("????-??-??.*.json"))
+    manifests = sorted(folder.glob("????-??-??.*.json"))
     with suppress(OSError, ValueError, LookupError, TypeError):
         manifest = json.loads(manifests[-1].read_text(encoding="utf-8"))
         yield from sorted(part["commune"] for part in manifest["figures"] if part["commune"])
+
+
+def _days(context: Context, *, kind: str) -> Iterator[Offer]:
+    """The days of which the folder of snapshots has files of this `kind`, the earliest first."""
+    found = {path.name[:10] for path in _snapshots(context).glob(f"????-??-??.*{kind}")}
+    for name in sorted(found):
+        with suppress(ValueError):
+            yield name, f"{date.fromisoformat(name):{_DAY_IN_WORDS}}"
+
+
+def _states(context: Context) -> Iterator[Offer]:
+    """The days whose dossiers are still there; of the others only the figures are."""
+    return _days(context, kind=".parquet")
+
+
+def _nights(context: Context) -> Iterator[Offer]:
+    return _days(context, kind=".json")
+
+
+def _periods(context: Context) -> Iterator[Offer]:
+    """Periods of reporting that have begun by the moment of judgement."""
+    from cchc_audit.cli.moments import instant, now
+    from cchc_audit.indicators.periods import begun
+    from cchc_audit.settings import Policy
+
+    timezone = Policy().timezone
+    typed = context.params.get("as_of")
+    judged = instant(str(typed), option="--as-of", timezone=timezone) if typed else now(timezone)
+    # A bare day stands for its end, the first instant of the next one.
+    for one in begun((judged - timedelta(microseconds=1)).date()):
+        yield one.name, f"{one.first:{_DAY_IN_WORDS}}–{one.last:{_DAY_IN_WORDS}}"
 
 
 def _channels(_context: Context) -> Iterator[Offer]:
@@ -155,12 +203,16 @@ _BY_NAME: dict[str, Callable[[Context], Iterable[Offer]]] = {
     "ignore": _rule_codes,
     "index": lambda _: [("766", "")],
     "kind": _kinds,
+    "period": _periods,
     "procedure": _procedures,
     "procedure_code": _procedures,
     "rank_by": _keys,
     "rule_code": _rules,
     "select": _rule_codes,
     "sort": _columns,
+    "states": _states,
     "trend_by": _keys,
+    "trend_from": _nights,
+    "trend_to": _nights,
 }
 """By the name of the option's help text."""

@@ -125,9 +125,11 @@ def _name(named: Period, texts: Texts) -> str:
 
 def _period_document(request: Request) -> Mapping[str, str | None]:
     named = name_of(request.first, request.last)
-    name = None if named is None else f"{named.year}{'-' * bool(named.part)}{named.part}"
     days = {"first": request.first, "last": request.last}
-    return {"name": name, **{k: None if v is None else v.isoformat() for k, v in days.items()}}
+    return {
+        "name": None if named is None else named.name,
+        **{k: None if v is None else v.isoformat() for k, v in days.items()},
+    }
 
 
 def _last_day(request: Request) -> date:

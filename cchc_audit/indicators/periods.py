@@ -36,6 +36,15 @@ class Period:
     first: date
     last: date
 
+    @property
+    def name(self) -> str:
+        """What it is called by: `2026-Q1`, `2026-H1`, `2026`."""
+        return _named(self.year, self.part)
+
+
+def _named(year: int, part: str) -> str:
+    return f"{year}-{part}" if part else f"{year}"
+
 
 def period(name: str) -> Period:
     """The period that `2026-Q1`, `2026-H1` or `2026` names. Raises `ConfigError` for no period."""
@@ -53,5 +62,17 @@ def name_of(first: date | None, last: date | None) -> Period | None:
     """The named period of exactly these days, None where there is none."""
     if first is None or last is None:
         return None
-    named = (period(f"{last.year}{'-' * bool(part)}{part}") for part in _BEGINS)
-    return next((one for one in named if (one.first, one.last) == (first, last)), None)
+    found = (one for one in _of_year(last.year) if (one.first, one.last) == (first, last))
+    return next(found, None)
+
+
+def begun(day: date) -> list[Period]:
+    """The periods that have begun by `day`: of the year of reporting it lies in, and of the one
+    before.
+    """
+    this = day.year + ((day.month, day.day) >= (_DECEMBER, _FIRST))
+    return [one for year in (this - 1, this) for one in _of_year(year) if one.first <= day]
+
+
+def _of_year(year: int) -> list[Period]:
+    return [period(_named(year, part)) for part in _BEGINS]

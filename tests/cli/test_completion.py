@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,68 @@ def test_communes_without_exports_on_the_line(pressed: Pressed) -> None:
     assert pressed("late", "--commune", "") == [r"Xã\ Mới"]
     (Path("snapshots") / "2026-03-13.000003.json").write_text("{", encoding="utf-8")
     assert len(pressed("late", "--commune", "")) == 3
+
+
+def stored(folder: str, day: str, number: int, *, data: bool = True) -> None:
+    place = Path(folder)
+    place.mkdir(exist_ok=True)
+    for kind in (".json", *((".parquet", ".events.parquet") if data else ())):
+        (place / f"{day}.{number:06}{kind}").write_text("{}", encoding="utf-8")
+
+
+def test_states_are_the_days_whose_dossiers_are_kept(pressed: Pressed) -> None:
+    assert pressed("changes", "") == []
+    stored("snapshots", "2026-03-10", 1, data=False)
+    stored("snapshots", "2026-03-11", 2, data=False)
+    stored("snapshots", "2026-03-11", 3)
+    stored("snapshots", "2026-03-12", 4)
+    Path("snapshots/chain.json").write_text("{}", encoding="utf-8")
+    assert pressed("changes", "") == ["2026-03-11", "2026-03-12"]
+    assert pressed("changes", "2026-03-11", "2") == ["2026-03-11", "2026-03-12"]
+    assert pressed("changes", "x.") == []
+    # The figures of a night stay when its dossiers go.
+    assert pressed("trend", "--from", "") == ["2026-03-10", "2026-03-11", "2026-03-12"]
+    assert pressed("trend", "--to", "2026-03-12") == ["2026-03-12"]
+    # Other commands have days of their own.
+    assert pressed("late", "--from", "") == []
+
+
+def test_nights_of_the_folder_in_force(pressed: Pressed) -> None:
+    stored("snapshots", "2026-03-10", 1)
+    stored("kept", "2026-03-11", 1)
+    stored("other", "2026-03-12", 1)
+    Path("cchc.toml").write_text('[snapshots]\nfolder = "kept"\n', encoding="utf-8")
+    assert pressed("changes", "") == ["2026-03-11"]
+    assert pressed("trend", "--folder", "other", "--from", "") == ["2026-03-12"]
+    figures = {"figures": [{"commune": "Xã Mới", "total": 1, "outcomes": {}}]}
+    Path("kept/2026-03-11.000001.json").write_text(json.dumps(figures), encoding="utf-8")
+    assert pressed("changes", "2026-03-10", "11/03/2026", "--commune", "") == [r"Xã\ Mới"]
+    assert pressed("changes", "x.csv", "11/03/2026", "--commune", "doi") == [r"Phường\ Đồi\ Gió"]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "begun", "offers"),
+    [
+        ("14/03/2026", "2026", ["2026-Q1", "2026-H1", "2026"]),
+        ("15/03/2026", "2026", ["2026-Q1", "2026-Q2", "2026-H1", "2026"]),
+        ("14/12/2026", "2026-H", ["2026-H1", "2026-H2"]),
+        ("14/12/2026", "2027", []),
+        ("15/12/2026", "2027", ["2027-Q1", "2027-H1", "2027"]),
+        ("14/03/2026", "2025-q", ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"]),
+        ("14/03/2026", "2024", []),
+    ],
+)
+def test_periods_that_have_begun(
+    as_of: str, begun: str, offers: list[str], pressed: Pressed
+) -> None:
+    assert pressed("form", "06a", "--as-of", as_of, "--period", begun) == offers
+
+
+def test_periods_of_this_year_and_the_last(
+    pressed: Pressed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cchc_audit.cli.moments.now", lambda _: datetime(2026, 3, 31, 8))
+    assert len(pressed("form", "--period", "")) == 7 + 4
 
 
 def test_communes_of_every_kind_of_file(pressed: Pressed) -> None:
