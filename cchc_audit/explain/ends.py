@@ -8,7 +8,7 @@ from cchc_audit.explain.model import Ground, Step, StepName
 from cchc_audit.explain.record import Point, Record
 from cchc_audit.explain.waits import working_time
 from cchc_audit.explain.words import clock as clock_words
-from cchc_audit.explain.words import day, day_words, moment, until
+from cchc_audit.explain.words import day, day_words, until, when
 from cchc_audit.intake.terms import Term
 from cchc_audit.vocabulary import Basis, DayKind, Unit, UnknownTime
 
@@ -47,7 +47,10 @@ def _counted(
             start = _counted_from(clock, ground)
             sessions = ground.calendar.hours.text
             yield texts(
-                "explain.deadline.working_hours", start=moment(start), sessions=sessions, **values
+                "explain.deadline.working_hours",
+                start=when(start, texts),
+                sessions=sessions,
+                **values,
             )
             if given := record.number("_law_given_s"):
                 yield texts("explain.deadline.given_time", given=working_time(given, texts))
@@ -112,20 +115,20 @@ def appointment(record: Record, ground: Ground) -> Iterator[Step]:
     if promised is None:
         return
     texts, limit = ground.texts, record.law("deadline")
-    said = [texts("explain.appointment.alone", moment=moment(promised))]
+    said = [texts("explain.appointment.alone", moment=when(promised, texts))]
     if limit is not None:
         said = list(_beside(promised, limit, record, ground))
     if record.text("basis") == Basis.APPOINTMENT:
         said.append(texts("explain.appointment.basis"))
     again = record.cell("rescheduled_to")
     if again is not None:
-        said.append(texts("explain.appointment.again", moment=moment(again)))
+        said.append(texts("explain.appointment.again", moment=when(again, texts)))
     yield Step(StepName.APPOINTMENT, promised.at, " ".join(said))
 
 
 def _beside(promised: Point, limit: Point, record: Record, ground: Ground) -> Iterator[str]:
     texts, commune = ground.texts, record.commune
-    values = {"moment": moment(promised), "limit": until(limit, texts)}
+    values = {"moment": when(promised, texts), "limit": until(limit, texts)}
     if promised.day > limit.day:
         days = ground.calendar.count(limit.day, promised.day, commune=commune)
         n = texts("explain.working_days", n=days)

@@ -42,11 +42,15 @@ _TERMS = {
 }
 
 
-def receipt(received: date, texts: Texts, *, in_hours: bool) -> str:
-    """Why the clock runs from the receipt: hours from the moment, days without the first one."""
+def receipt(received: date, texts: Texts, *, unit: Unit | None) -> str:
+    """Why the clock runs from the receipt: hours from the moment, days without the first one; of a
+    same-day term the first day is the last.
+    """
     one_stop = texts(f"explain.law.receipt.{_since(_ONE_STOP, received)}")
-    first = _code("first_moment" if in_hours else "first_day", received, texts)
-    return _joined(one_stop, first)
+    if unit is Unit.SAME_DAY:
+        return one_stop
+    first = "first_moment" if unit is Unit.WORKING_HOURS else "first_day"
+    return _joined(one_stop, _code(first, received, texts))
 
 
 def competent(received: date, texts: Texts) -> str:

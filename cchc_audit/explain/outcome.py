@@ -7,18 +7,19 @@ from cchc_audit.explain import laws
 from cchc_audit.explain.days import last_day
 from cchc_audit.explain.model import Ground, Step, StepName
 from cchc_audit.explain.record import Point, Record
-from cchc_audit.explain.words import day, day_words, moment, until
+from cchc_audit.explain.words import day, day_words, instant, until, when
 from cchc_audit.vocabulary import Certainty, DayStatus, Finish, Outcome, Reading
 
 _ENDS = ("completed_at", "returned_at")
 _RUNNING = frozenset({Outcome.PENDING, Outcome.OVERDUE, Outcome.SUSPENDED})
+_APART = frozenset({Outcome.WITHDRAWN, Outcome.NOT_RECEIVED, Outcome.NOT_YET_RECEIVED})
 
 
 def as_of(ground: Ground) -> str:
     """The as-of in words: the instant `D+1 00:00` is the end of day `D`."""
     if ground.as_of.time() == time():
         return ground.texts("explain.end_of", day=day(last_day(ground)))
-    return moment(ground.as_of)
+    return instant(ground.as_of, ground.texts)
 
 
 def finish(record: Record, ground: Ground) -> Iterator[Step]:
@@ -33,16 +34,14 @@ def finish(record: Record, ground: Ground) -> Iterator[Step]:
     judged = next((name for name, cell in cells.items() if cell == ended), order[0])
     said = [
         texts(
-            "explain.finish",
-            label=texts(f"column.{judged}"),
-            moment=moment(ended),
+            f"explain.finish.{judged}",
+            moment=when(ended, texts),
             day=day_words(ended.day, ground, commune=record.commune),
         )
     ]
     for name, cell in cells.items():
         if name != judged and cell is not None and cell.instant < ground.as_of:
-            label = texts(f"column.{name}")
-            said.append(texts("explain.finish.other", label=label, moment=moment(cell)))
+            said.append(texts(f"explain.finish.other.{name}", moment=instant(cell, texts)))
     yield Step(StepName.FINISH, ended.at, " ".join(said))
 
 
@@ -58,8 +57,12 @@ def verdict(record: Record, ground: Ground) -> Step:
         n = texts("explain.working_days", n=days or 0)
         values = {"until": until(due, texts), "n": n, "as_of": as_of(ground)}
         said.append(texts(f"explain.verdict.{_key(outcome, due, record, ground)}", **values))
+    if outcome in _APART:
+        said.append(texts("explain.verdict.apart"))
+    elif outcome is Outcome.SUSPENDED and record.halted is None:
+        said.append(texts("explain.verdict.by_status"))
     if basis := record.text("basis"):
-        said.append(texts("explain.verdict.basis", basis=texts(f"basis.{basis}")))
+        said.append(texts(f"explain.verdict.basis.{basis}"))
     used = record.number("processing_days")
     if used is not None:
         n = texts("explain.working_days", n=used)
@@ -68,11 +71,14 @@ def verdict(record: Record, ground: Ground) -> Step:
 
 
 def _key(outcome: Outcome, due: Point, record: Record, ground: Ground) -> str:
-    """A deadline that passed within its day counts as one day late, which needs saying."""
+    """A deadline that passed within its day counts as one day late, and one of the very day leaves
+    no day: both need saying.
+    """
     ended = record.moment("_finish")
     end = last_day(ground) if ended is None else ended.day
-    late = outcome in (Outcome.LATE, Outcome.OVERDUE)
-    return f"{outcome}_same_day" if late and end == due.day else outcome.value
+    if end != due.day or outcome not in (Outcome.LATE, Outcome.OVERDUE, Outcome.PENDING):
+        return outcome.value
+    return "pending_today" if outcome is Outcome.PENDING else f"{outcome}_same_day"
 
 
 def lenient(record: Record, ground: Ground) -> Iterator[Step]:

@@ -7,7 +7,7 @@ from cchc_audit.explain import laws
 from cchc_audit.explain.model import Ground, Step, StepName
 from cchc_audit.explain.record import Point, Record
 from cchc_audit.explain.words import clock as clock_words
-from cchc_audit.explain.words import day, day_words, moment
+from cchc_audit.explain.words import day, day_words, when
 from cchc_audit.vocabulary import Cutoff, TermSource, Unit, UnknownTime
 
 _CUTOFFS = list(Cutoff)
@@ -21,13 +21,12 @@ def receipt(record: Record, ground: Ground) -> Iterator[Step]:
     texts = ground.texts
     said = texts(
         "explain.receipt",
-        moment=moment(received),
+        moment=when(received, texts),
         day=day_words(received.day, ground, commune=record.commune),
     )
     text = f"{said} {why_clock(received, clock, record, ground)}"
     moved = _moved_by_cutoff(received, clock, record, ground)
-    in_hours = record.term is not None and record.term.unit is Unit.WORKING_HOURS
-    law = laws.receipt(received.day, texts, in_hours=in_hours)
+    law = laws.receipt(received.day, texts, unit=None if record.term is None else record.term.unit)
     if moved:
         law = f"{law}; {laws.cutoff(record.entry(ground.catalogue), texts)}"
     yield Step(StepName.RECEIPT, received.at, text, law)
@@ -42,23 +41,23 @@ def competent(record: Record, ground: Ground) -> Iterator[Step]:
     law = laws.competent(received.day, texts)
     if record.true("_law_moved_competent"):
         words = day_words(arrived.day, ground, commune=record.commune)
-        said = texts("explain.competent", moment=moment(arrived), day=words)
+        said = texts("explain.competent", moment=when(arrived, texts), day=words)
         clock = record.law("clock_competent") or arrived
         text = f"{said} {why_clock(arrived, clock, record, ground)}"
     elif received.later_than(arrived):
-        text = texts("explain.competent.earlier", moment=moment(arrived))
+        text = texts("explain.competent.earlier", moment=when(arrived, texts))
     elif arrived.later_than(finish):
-        text = texts("explain.competent.after_finish", moment=moment(arrived))
+        text = texts("explain.competent.after_finish", moment=when(arrived, texts))
     else:
         return
     yield Step(StepName.COMPETENT, arrived.at, text, law)
 
 
 def why_clock(started: Point, clock: Point, record: Record, ground: Ground) -> str:
-    """Why the clock of the moment `started` stands at `clock`, and what day zero is."""
+    """Why the clock of the moment `started` stands at `clock`, and whether that day counts."""
     texts, hours = ground.texts, ground.calendar.hours
     values = {
-        "clock": f"{moment(clock)}",
+        "clock": when(clock, texts),
         "opening": clock_words(hours.opening),
         "closing": clock_words(hours.closing),
         "cutoff": clock_words(ground.policy.cutoff),
@@ -66,10 +65,12 @@ def why_clock(started: Point, clock: Point, record: Record, ground: Ground) -> s
     said = [texts(f"explain.clock.{_reason(started, clock, record, ground)}", **values)]
     term = record.term
     if term is None or term.unit is not Unit.WORKING_HOURS:
-        said.append(texts("explain.day_zero", day=day(clock.day)))
+        # The day of a same-day term is its last day, too.
+        if term is None or term.unit is not Unit.SAME_DAY:
+            said.append(texts("explain.day_zero", day=day(clock.day)))
     elif clock.second is not None:
         from_when = Point(clock.day, max(clock.second, hours.opening))
-        said.append(texts("explain.hours_from", moment=moment(from_when)))
+        said.append(texts("explain.hours_from", moment=when(from_when, texts)))
     else:
         benefit = ground.policy.unknown_time is UnknownTime.BENEFIT
         said.append(

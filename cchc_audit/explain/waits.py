@@ -6,7 +6,7 @@ from cchc_audit.explain import laws
 from cchc_audit.explain.model import Ground, Step, StepName
 from cchc_audit.explain.record import Held, Point, Record, Round
 from cchc_audit.explain.start import why_clock
-from cchc_audit.explain.words import day_words, moment, until
+from cchc_audit.explain.words import day_words, instant, until, when
 from cchc_audit.texts import Texts
 from cchc_audit.vocabulary import Unit
 
@@ -33,7 +33,7 @@ def _request(told: Round, record: Record, texts: Texts) -> Iterator[str]:
     if request is None:
         yield texts("explain.supplement.unrecorded")
         return
-    values = {"request": moment(request)}
+    values = {"request": when(request, texts)}
     if request.later_than(record.moment("_finish")):
         yield texts("explain.supplement.after_finish", **values)
     elif told.limit is None:
@@ -53,7 +53,7 @@ def _answer(told: Round, record: Record, ground: Ground) -> Iterator[str]:
         elif supplement.later_than(finish):
             ignored = "done_before"
         if ignored:
-            yield texts(f"explain.supplement.{ignored}", moment=moment(supplement))
+            yield texts(f"explain.supplement.{ignored}", moment=when(supplement, texts))
     if not told.in_time:
         return
     if supplement is None or ignored:
@@ -61,7 +61,7 @@ def _answer(told: Round, record: Record, ground: Ground) -> Iterator[str]:
             yield texts(f"explain.supplement.{'awaited' if finish is None else 'unanswered'}")
         return
     words = day_words(supplement.day, ground, commune=record.commune)
-    values = {"moment": moment(supplement), "day": words}
+    values = {"moment": when(supplement, texts), "day": words}
     if record.true("_continue"):
         known = "continues" if told.request is not None else "continues_nothing"
         yield texts(f"explain.supplement.{known}", **values)
@@ -86,17 +86,17 @@ def _pause(held: Held, record: Record, ground: Ground) -> Iterator[str]:
     texts = ground.texts
     finish = record.moment("_finish")
     if held.end is None and finish is None and held.in_time:
-        yield texts("explain.pause.open", begin=moment(held.begin))
+        yield texts("explain.pause.open", begin=when(held.begin, texts))
     else:
         key = "to_finish" if held.end is None else _kind(held, record)
-        end = moment(held.end) if held.end is not None else ""
-        yield texts(f"explain.pause.{key}", begin=moment(held.begin), end=end)
+        end = when(held.end, texts) if held.end is not None else ""
+        yield texts(f"explain.pause.{key}", begin=when(held.begin, texts), end=end)
     parts = _parts(held, record)
     if parts > 1:
         yield texts("explain.pause.merged", n=parts)
     if held.counted is not None:
         if held.counted != (held.begin, held.end):
-            begin, end = map(moment, held.counted)
+            begin, end = (when(one, texts) for one in held.counted)
             yield texts("explain.pause.part", begin=begin, end=end)
         yield _given(held, record, texts)
     elif not held.in_time and held.limit is not None:
@@ -161,8 +161,10 @@ def _unusable(record: Record, ground: Ground) -> Iterator[Step]:
     if record.true("has_pauses") or resumed is None or resumed.instant >= ground.as_of:
         return
     if paused is None:
-        text = texts("explain.pause.no_begin", resumed=moment(resumed))
+        text = texts("explain.pause.no_begin", resumed=when(resumed, texts))
         yield Step(StepName.PAUSE, resumed.at, text)
     elif resumed.instant <= paused.instant:
-        text = texts("explain.pause.reversed", resumed=moment(resumed), paused=moment(paused))
+        text = texts(
+            "explain.pause.reversed", resumed=when(resumed, texts), paused=instant(paused, texts)
+        )
         yield Step(StepName.PAUSE, paused.at, text)

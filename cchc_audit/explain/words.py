@@ -23,6 +23,22 @@ def moment(value: Point | date | datetime) -> str:
     return f"{day(at)} {at:%H:%M:%S}".removesuffix(":00")
 
 
+def when(value: Point | date | datetime, texts: Texts) -> str:
+    """A moment inside a sentence: "lúc 16:05 ngày 07/01/2026"; a bare date "ngày 07/01/2026"."""
+    return _told("explain.moment.at", value, texts) or texts("explain.moment.on", day=moment(value))
+
+
+def instant(value: Point | date | datetime, texts: Texts) -> str:
+    """A moment that something else leads up to: "16:05 ngày 07/01/2026"."""
+    return _told("explain.moment", value, texts) or moment(value)
+
+
+def _told(key: str, value: Point | date | datetime, texts: Texts) -> str:
+    """Day and time of day in the words of `key`; empty for a bare date."""
+    on, _, time_of_day = moment(value).partition(" ")
+    return texts(key, day=on, time=time_of_day) if time_of_day else ""
+
+
 def clock(second: int) -> str:
     """`15:00`."""
     minutes = second // 60
@@ -31,7 +47,7 @@ def clock(second: int) -> str:
 
 def until(value: Point, texts: Texts) -> str:
     """A deadline: "end of 12/01/2026", or the moment of an hour term."""
-    return moment(value) if value.timed else texts("explain.end_of", day=day(value.day))
+    return instant(value, texts) if value.timed else texts("explain.end_of", day=day(value.day))
 
 
 def day_words(value: date, ground: Ground, *, commune: str | None) -> str:

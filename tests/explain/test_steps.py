@@ -15,10 +15,10 @@ TERM = "5 ngày làm việc"
 @pytest.mark.parametrize(
     ("received", "words", "start"),
     [
-        ("07/01/2026 09:00", "trước giờ đóng cửa (17:00)", date(2026, 1, 7)),
-        ("07/01/2026 06:30", "Trước giờ mở cửa", date(2026, 1, 7)),
+        ("07/01/2026 09:00", "trước khi hết giờ làm việc (17:00)", date(2026, 1, 7)),
+        ("07/01/2026 06:30", "Trước giờ làm việc", date(2026, 1, 7)),
         ("07/01/2026", "không ghi giờ", date(2026, 1, 7)),
-        ("07/01/2026 17:00:01", "Sau giờ đóng cửa (17:00)", date(2026, 1, 8)),
+        ("07/01/2026 17:00:01", "Sau khi hết giờ làm việc (17:00)", date(2026, 1, 8)),
         ("11/01/2026 09:00", "Chủ nhật, nghỉ cuối tuần", date(2026, 1, 12)),
         ("17/02/2026 09:00", "mùng 1", date(2026, 2, 23)),
         ("10/01/2026 09:00", "Làm bù cho ngày nghỉ 02/01/2026", date(2026, 1, 10)),
@@ -50,6 +50,15 @@ def test_after_three_on_the_same_day(tmp_path: Path) -> None:
     assert step.law.startswith("Luật Hộ tịch 2014")
     exact = told(tmp_path, received="07/01/2026 15:00", code="1.001193")
     assert "Trong ngày làm việc 07/01/2026" in text(exact, "deadline")
+
+
+def test_the_first_day_of_a_same_day_term_is_not_said_to_be_left_out(tmp_path: Path) -> None:
+    one = told(tmp_path, received="07/01/2026 09:00", term="Trong ngày")
+    assert "không tính vào thời hạn" not in text(one, "receipt")
+    step = next(step for step in one.steps if step.step == "receipt")
+    assert "Điều 147" not in step.law
+    counted = told(tmp_path, received="07/01/2026 09:00", term=TERM)
+    assert "Ngày đầu tiên (07/01/2026) không tính vào thời hạn" in text(counted, "receipt")
 
 
 @pytest.mark.parametrize(
@@ -126,7 +135,7 @@ def test_what_a_supplement_gave(tmp_path: Path, cells: dict[str, str], words: st
         ({"paused": "07/03/2026", "resumed": "08/03/2026"}, "nên hạn không đổi"),
         (
             {"paused": "27/02/2026", "resumed": "04/03/2026"},
-            "Phần được tính: từ 02/03/2026 08:00 đến 04/03/2026",
+            "Phần được tính: từ lúc 08:00 ngày 02/03/2026 đến ngày 04/03/2026",
         ),
         ({"paused": "03/03/2026", "completed": "06/03/2026 09:00"}, "đến khi kết thúc"),
     ],
@@ -170,6 +179,12 @@ def test_a_suspended_dossier_has_no_safe_moment(tmp_path: Path) -> None:
     assert [day.number for day in one.days if day.number] == [1, 2]
 
 
+def test_waiting_by_the_status_alone_is_said(tmp_path: Path) -> None:
+    one = told(tmp_path, received="02/03/2026 08:00", status="Chờ bổ sung", term=TERM)
+    assert one.dossier["outcome"] == "suspended"
+    assert "không ghi ngày yêu cầu bổ sung hay ngày tạm dừng" in text(one, "verdict")
+
+
 def test_an_unanswered_request_moves_the_deadline_with_the_finish(tmp_path: Path) -> None:
     one = told(
         tmp_path,
@@ -185,9 +200,9 @@ def test_an_unanswered_request_moves_the_deadline_with_the_finish(tmp_path: Path
 @pytest.mark.parametrize(
     ("promised", "words"),
     [
-        ("11/03/2026", "muộn hơn hạn theo quy định (hết ngày 09/03/2026) 2 ngày làm việc"),
+        ("11/03/2026", "muộn 2 ngày làm việc so với hạn theo quy định (hết ngày 09/03/2026)"),
         ("09/03/2026 08:00", "đúng ngày hết hạn"),
-        ("05/03/2026", "sớm hơn hạn theo quy định (hết ngày 09/03/2026) 2 ngày làm việc"),
+        ("05/03/2026", "sớm 2 ngày làm việc so với hạn theo quy định (hết ngày 09/03/2026)"),
     ],
 )
 def test_the_appointment_beside_the_law(tmp_path: Path, promised: str, words: str) -> None:
@@ -207,7 +222,14 @@ def test_what_has_not_happened_is_said_to_be_left_out(tmp_path: Path) -> None:
     one = told(tmp_path, as_of, received="02/03/2026 08:00", completed="05/03/2026", term=TERM)
     assert "Ngày kết thúc xử lý: 05/03/2026 (chưa đến" in text(one, "facts")
     assert one.dossier["outcome"] == "pending"
-    assert "Còn 4 ngày làm việc" in text(one, "verdict")
+    assert "còn 4 ngày làm việc" in text(one, "verdict")
+
+
+def test_the_deadline_on_the_day_of_judgement_is_said(tmp_path: Path) -> None:
+    as_of = datetime(2026, 3, 10)
+    one = told(tmp_path, as_of, received="02/03/2026 08:00", term=TERM)
+    assert one.dossier["days_left"] == 0
+    assert "ngay ngày chốt số liệu" in text(one, "verdict")
 
 
 @pytest.mark.parametrize(

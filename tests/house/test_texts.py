@@ -108,6 +108,8 @@ FAMILIES: dict[str, Collection[str] | None] = {
         *("working_days", "working_days_paused", "same_day", "same_day_paused"),
         *("next_day", "next_day_bare", "calendar_days", "months"),
     ),
+    "explain.finish.other.{}": ("completed_at", "returned_at"),
+    "explain.finish.{}": ("completed_at", "returned_at"),
     "explain.law.cutoff.{}": ("23", "status", "301"),
     "explain.law.elsewhere.{}": ("118_309", "118", "107", "61", "09"),
     "explain.law.receipt.{}": ("118_309", "118", "61", "09"),
@@ -133,7 +135,9 @@ FAMILIES: dict[str, Collection[str] | None] = {
     "explain.term.{}": ("catalogue", "catalogue_name", "user"),
     "explain.verdict.{}": (
         *("late", "late_same_day", "overdue", "overdue_same_day", "early", "on_time", "pending"),
+        "pending_today",
     ),
+    "explain.verdict.basis.{}": list(vocabulary.Basis),
     "explain.weekday.{}": "1234567",
     "explain.{}": ("last_safe", "last_safe.open"),
     "explanations.{}": None,

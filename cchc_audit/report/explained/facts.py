@@ -30,16 +30,18 @@ _RECKONED = ("procedure_code", "procedure_name", "received_at", "clock_start", "
 _CODED = frozenset({"outcome", "reason", "certainty"})
 
 
-def title(one: Explanation, answer: Answer, texts: Texts) -> str:
-    """The dossier and its verdict, or the receipt that was asked about."""
+def title(one: Explanation, answer: Answer, texts: Texts, *, room: int | None = None) -> str:
+    """The dossier and its verdict, or the receipt that was asked about. Where more than `room`
+    characters are needed the verdict stands by its short label.
+    """
     if answer.command == "deadline":
         received = _value("received_at", one.dossier, texts)
         return texts("explain.page.receipt", received=received)
-    return texts(
-        "explain.page.dossier",
-        id=one.dossier["dossier_id"],
-        outcome=texts(f"outcome.{one.dossier['outcome']}"),
-    )
+    number, outcome = one.dossier["dossier_id"], f"outcome.{one.dossier['outcome']}"
+    whole = texts("explain.page.dossier", id=number, outcome=texts(outcome))
+    if room is None or len(whole) <= room:
+        return whole
+    return texts("explain.page.dossier", id=number, outcome=texts.short(outcome))
 
 
 def panel(one: Explanation, answer: Answer, texts: Texts) -> Iterator[tuple[str, str]]:

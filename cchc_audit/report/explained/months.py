@@ -8,7 +8,7 @@ from itertools import groupby
 from cchc_audit.explain import Day, Explanation
 from cchc_audit.report import numbers
 from cchc_audit.texts import Texts
-from cchc_audit.vocabulary import DayKind
+from cchc_audit.vocabulary import DayKind, Outcome
 
 _WORKING = frozenset({DayKind.WORKING, DayKind.MAKEUP})
 
@@ -49,9 +49,10 @@ def months(one: Explanation, texts: Texts) -> tuple[Month, ...]:
 
 def _cells(one: Explanation, texts: Texts) -> Iterator[Cell]:
     deadline, finish = _day(one.dossier["deadline"]), _day(one.dossier["finished_at"])
-    over = 0
+    over, waits = 0, one.dossier["outcome"] == Outcome.SUSPENDED
     for at, day in enumerate(one.days):
-        after = deadline is not None and day.date > deadline and day.kind in _WORKING
+        past = deadline is not None and day.date > deadline and not waits
+        after = past and day.kind in _WORKING
         over += after
         mark, style = _mark(day, first=at == 0, over=over if after else 0, texts=texts)
         yield Cell(day, mark, style, day.date == deadline, day.date == finish)

@@ -33,6 +33,8 @@ _STYLES = {
 _OUTCOMES = {"late": "red", "overdue": "bold red", "suspended": "yellow", "early": "green"}
 _OUTCOMES["on_time"] = "green"
 _GAP = 3
+_FRAME = 6
+"""What the frame of the panel takes of the line its title stands in."""
 
 
 def render_text(answer: Answer, *, texts: Texts, width: int, colour: bool) -> str:
@@ -54,7 +56,7 @@ def render_text(answer: Answer, *, texts: Texts, width: int, colour: bool) -> st
         console.print(_panel(one, answer, texts, width=width))
         console.print(_steps(one.steps, texts))
         if one.days:
-            console.print(Text(texts("explain.page.days"), style="bold"))
+            console.print(Text(texts("explain.page.days_screen"), style="bold"))
             console.print(_calendar(one, texts, width=width))
         for sentence in facts.closing(answer, one, texts):
             console.print(Text(sentence, style="dim"))
@@ -74,7 +76,7 @@ def _panel(one: Explanation, answer: Answer, texts: Texts, *, width: int) -> Pan
     style = _OUTCOMES.get(str(one.dossier["outcome"]), "") if answer.command != "deadline" else ""
     return Panel(
         grid,
-        title=_text(facts.title(one, answer, texts), f"bold {style}".strip()),
+        title=_text(facts.title(one, answer, texts, room=width - _FRAME), f"bold {style}".strip()),
         title_align="left",
         border_style=style,
         box=box.SQUARE,
