@@ -63,8 +63,10 @@ def verdict(record: Record, ground: Ground) -> Step:
         said.append(texts("explain.verdict.by_status"))
     if basis := record.text("basis"):
         said.append(texts(f"explain.verdict.basis.{basis}"))
-    used = record.number("processing_days")
-    if used is not None:
+    used, ended = record.number("processing_days"), record.moment("_finish")
+    if ended is not None and ended.day == record.day("clock_start"):
+        said.append(texts("explain.verdict.used_same_day"))
+    elif used is not None:
         n = texts("explain.working_days", n=used)
         said.append(texts("explain.verdict.used", n=n))
     return Step(StepName.VERDICT, None, " ".join(said))
