@@ -8,19 +8,15 @@ import typer
 
 from cchc_audit import __version__
 from cchc_audit.cli.language import texts
-from cchc_audit.cli.options import LangOption, VersionFlag, option
+from cchc_audit.cli.options import AsOf, CalendarFile, option
 from cchc_audit.cli.pages import (
-    AsOf,
-    CalendarFile,
-    Config,
-    FormatName,
-    Output,
-    Quiet,
+    Asked,
+    answers_with_page,
     form_of,
     keep,
     moment,
     put,
-    refuse_empty,
+    settings_of,
 )
 from cchc_audit.errors import ConfigError, ExitCode
 
@@ -29,7 +25,9 @@ if TYPE_CHECKING:
     from cchc_audit.workdays import Calendar
 
 
+@answers_with_page
 def calendar(
+    asked: Asked,
     *,
     year: Annotated[
         str | None,
@@ -37,32 +35,15 @@ def calendar(
     ] = None,
     check: Annotated[bool, option("calendar_check", "--check", section="own")] = False,
     as_of: AsOf = None,
-    config: Config = None,
     calendar: CalendarFile = None,
-    format: FormatName = None,  # noqa: A002 - the option's own name
-    output: Output = None,
-    lang: LangOption = None,
-    quiet: Quiet = False,
-    version: VersionFlag = False,
 ) -> int:
     """Days off and make-up days of a year; `--check` compares them with the package `holidays`."""
-    from cchc_audit.settings import load_settings
     from cchc_audit.workdays import load_calendar
 
-    del lang, version  # read before the command runs
-    refuse_empty(
-        {
-            "--as-of": as_of,
-            "--config": config,
-            "--calendar": calendar,
-            "--format": format,
-            "-o": output,
-        }
-    )
-    form = form_of(format, output)
-    settings = load_settings(Path(config) if config else None)
-    file = Path(calendar) if calendar else settings.calendar
-    keep(output, file, config)
+    form = form_of(asked)
+    settings = settings_of(asked.config, calendar=calendar)
+    file = settings.calendar
+    keep(asked.output, file, asked.config)
     judged = moment(as_of, settings.policy)
     # The last day of the judgement: a bare --as-of stands for the end of its day.
     today = (judged - timedelta(microseconds=1)).date()
@@ -73,7 +54,7 @@ def calendar(
     else:
         number = today.year if year is None else _number(year)
         page, code = _shown(days, number, judged), ExitCode.DONE
-    put(page, form=form, output=output, quiet=quiet)
+    put(page, asked, form=form)
     return code
 
 

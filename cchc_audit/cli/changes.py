@@ -1,6 +1,6 @@
 """`cchc-audit changes`."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -10,21 +10,25 @@ from cchc_audit.cli.answer import format_for, reading, written
 from cchc_audit.cli.console import OUT, working
 from cchc_audit.cli.language import texts
 from cchc_audit.cli.moments import instant
-from cchc_audit.cli.options import Given, Many, option, reads_exports
+from cchc_audit.cli.options import Given, Many, option, shares
 from cchc_audit.cli.request import request_for, settings_for
+from cchc_audit.cli.snapshots import Folder
 from cchc_audit.errors import ConfigError, ExitCode
 
-States = Annotated[Many, typer.Argument(metavar="STATES", help="cli.option.states")]
 WIDE = 140
 """From here on there is room for the time of day."""
-Folder = Annotated[
-    str | None, option("snapshots_folder", "--folder", metavar="FOLDER", section="own")
-]
 
 
-@reads_exports
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Two(Given):
+    """The shared options, with two states in the place of exports."""
+
+    files: Annotated[Many, typer.Argument(metavar="STATES", help="cli.option.states")] = None
+
+
+@shares(Two)
 def changes(
-    given: Given,
+    given: Two,
     *,
     old_as_of: Annotated[
         str | None, option("old_as_of", "--old-as-of", metavar="MOMENT", section="own")
@@ -59,15 +63,3 @@ def changes(
             report = for_people(report, texts(), brief=brief)
         written(report, given, form=form)
     return ExitCode.DONE
-
-
-def _take_two(command: object) -> None:
-    """Let the help page name the two states, where other commands name files."""
-    signature = command.__signature__  # type: ignore[attr-defined]
-    files = signature.parameters["files"].replace(annotation=States)
-    rest = [p for name, p in signature.parameters.items() if name != "files"]
-    command.__signature__ = signature.replace(parameters=[files, *rest])  # type: ignore[attr-defined]
-    command.__annotations__["files"] = States
-
-
-_take_two(changes)

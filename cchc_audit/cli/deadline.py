@@ -1,7 +1,6 @@
 """`cchc-audit deadline`."""
 
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
@@ -10,28 +9,30 @@ import typer
 from cchc_audit.cli.explained import form_of, put
 from cchc_audit.cli.language import texts
 from cchc_audit.cli.moments import instant
-from cchc_audit.cli.options import LangOption, Many, VersionFlag, option
-from cchc_audit.cli.pages import (
+from cchc_audit.cli.options import (
     AsOf,
     CalendarFile,
     CatalogueFile,
     Config,
+    General,
+    Many,
     Output,
-    Quiet,
-    keep,
-    refuse_empty,
+    option,
+    shares,
 )
+from cchc_audit.cli.pages import keep, settings_of
 from cchc_audit.errors import ConfigError, ExitCode
 
 if TYPE_CHECKING:
     from cchc_audit.intake.terms import Term
-    from cchc_audit.settings import Settings
 
 _LAST_YEAR = 2100
 _PARTED = ".."
 
 
+@shares(General)
 def deadline(
+    general: General,
     *,
     moment: Annotated[
         Many, typer.Argument(metavar="MOMENT", help="cli.option.moment", rich_help_panel="own")
@@ -50,29 +51,13 @@ def deadline(
         str | None, option("format", "--format", metavar="table|json|md|html", section="output")
     ] = None,
     output: Output = None,
-    lang: LangOption = None,
-    quiet: Quiet = False,
-    version: VersionFlag = False,
 ) -> int:
     """The deadline of one receipt, with its day-by-day count."""
     from cchc_audit.inquiry import Question
     from cchc_audit.inquiry import deadline as reckon
 
-    del lang, version  # read before the command runs
-    refuse_empty(
-        {
-            "--term": term,
-            "--procedure": procedure,
-            "--as-of": as_of,
-            "--config": config,
-            "--calendar": calendar,
-            "--catalogue": catalogue,
-            "--format": format,
-            "-o": output,
-        }
-    )
     form = form_of(format, output)
-    settings = _settings(config, calendar, catalogue)
+    settings = settings_of(config, calendar=calendar, catalogue=catalogue)
     keep(output, settings.calendar, settings.catalogue, config)
     zone = settings.policy.timezone
     if not moment:
@@ -90,20 +75,8 @@ def deadline(
         pauses=[_pause(text, zone) for text in pause or ()],
         as_of=instant(as_of, option="--as-of", timezone=zone) if as_of else None,
     )
-    put(reckon(question), form=form, output=output, quiet=quiet)
+    put(reckon(question), form=form, output=output, quiet=general.quiet)
     return ExitCode.DONE
-
-
-def _settings(config: str | None, calendar: str | None, catalogue: str | None) -> "Settings":
-    """The settings of the run, with the options laid over them."""
-    from cchc_audit.settings import load_settings
-
-    settings = load_settings(Path(config) if config else None)
-    update: dict[str, object] = {"lang": texts().lang}
-    for key, path in (("calendar", calendar), ("catalogue", catalogue)):
-        if path:
-            update[key] = Path(path)
-    return settings.model_copy(update=update)
 
 
 def _moment(text: str, zone: str, *, option: str) -> datetime:

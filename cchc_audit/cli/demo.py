@@ -7,37 +7,35 @@ import typer
 
 from cchc_audit.cli.console import TALK, working
 from cchc_audit.cli.language import texts
-from cchc_audit.cli.options import LangOption, VersionFlag, option
-from cchc_audit.cli.pages import Quiet, refuse_empty
+from cchc_audit.cli.options import General, option, shares
 from cchc_audit.cli.values import whole
 from cchc_audit.errors import ConfigError, ExitCode
 
 
+@shares(General)
 def demo(
+    general: General,
     *,
     folder: Annotated[
         str, typer.Argument(metavar="DIR", help="cli.option.demo_folder", rich_help_panel="own")
     ],
     rows: Annotated[str | None, option("demo_rows", "--rows", metavar="N", section="own")] = None,
     seed: Annotated[str | None, option("demo_seed", "--seed", metavar="S", section="own")] = None,
-    lang: LangOption = None,
-    quiet: Quiet = False,
-    version: VersionFlag = False,
 ) -> int:
     """Write a synthetic province to try the tool on."""
     from cchc_audit.demo import cheaters, write_province
     from cchc_audit.demo.receipts import LAST
     from cchc_audit.report.numbers import whole as in_words
 
-    del lang, version  # read before the command runs
-    refuse_empty({"DIR": folder, "--rows": rows, "--seed": seed})
+    if not folder:
+        raise ConfigError("cli.option_needs_value", option="DIR")
     count = whole(rows or "10000", option="--rows")
     if count == 0:
         raise ConfigError("demo.no_rows")
     chosen = whole(seed or "1", option="--seed")
-    with working(texts()("demo.working"), quiet=quiet):
+    with working(texts()("demo.working"), quiet=general.quiet):
         files = write_province(Path(folder), rows=count, seed=chosen, texts=texts())
-    if not quiet:
+    if not general.quiet:
         for file in files:
             n = None if file.rows is None else in_words(file.rows, texts())
             key = "demo.written" if n is None else "cli.written"

@@ -1,7 +1,7 @@
 """What the commands that read no export share: their options, the moment, the ways out."""
 
 import os
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from cchc_audit.cli.console import OUT, PIPE_WIDTH, TALK
 from cchc_audit.cli.language import texts
 from cchc_audit.cli.moments import instant, now
-from cchc_audit.cli.options import option
+from cchc_audit.cli.options import Config, General, Output, option, shares
 from cchc_audit.cli.values import choice
 from cchc_audit.errors import ConfigError
 from cchc_audit.report.numbers import whole
@@ -17,29 +17,32 @@ from cchc_audit.report.numbers import whole
 if TYPE_CHECKING:
     from cchc_audit.report.formats import Format
     from cchc_audit.report.page import Page
-    from cchc_audit.settings import Policy
-
-AsOf = Annotated[str | None, option("as_of", "--as-of", metavar="MOMENT", section="scope")]
-Config = Annotated[str | None, option("config", "--config", metavar="FILE", section="method")]
-CalendarFile = Annotated[
-    str | None, option("calendar", "--calendar", metavar="FILE", section="method")
-]
-CatalogueFile = Annotated[
-    str | None, option("catalogue", "--catalogue", metavar="FILE", section="method")
-]
-FormatName = Annotated[
-    str | None,
-    option("format", "--format", metavar="table|json|csv|md|html|xlsx", section="output"),
-]
-Output = Annotated[str | None, option("output", "-o", "--output", metavar="FILE", section="output")]
-Quiet = Annotated[bool, option("quiet", "-q", "--quiet", section="general")]
+    from cchc_audit.settings import Policy, Settings
 
 
-def refuse_empty(options: Mapping[str, str | None]) -> None:
-    """Refuse an empty value: a variable of a script that was never set, not a choice."""
-    for spelling, value in options.items():
-        if value == "":
-            raise ConfigError("cli.option_needs_value", option=spelling)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked(General):
+    """The options of every command that answers with a page."""
+
+    config: Config = None
+    format: Annotated[
+        str | None,
+        option("format", "--format", metavar="table|json|csv|md|html|xlsx", section="output"),
+    ] = None
+    output: Output = None
+
+
+answers_with_page = shares(Asked)
+
+
+def settings_of(config: str | None, **files: str | None) -> "Settings":
+    """The settings of the run, with the `files` that were given in the place of the keys."""
+    # Not at the top: a help page must not wait for it.
+    from cchc_audit.settings import load_settings
+
+    settings = load_settings(Path(config) if config else None)
+    update: dict[str, object] = {key: Path(path) for key, path in files.items() if path}
+    return settings.model_copy(update={"lang": texts().lang, **update})
 
 
 def moment(as_of: str | None, policy: "Policy") -> datetime:
@@ -49,21 +52,22 @@ def moment(as_of: str | None, policy: "Policy") -> datetime:
     return instant(as_of, option="--as-of", timezone=policy.timezone)
 
 
-def form_of(name: str | None, output: str | None) -> "Format":
+def form_of(asked: Asked) -> "Format":
     """The format: `--format`, else the suffix of `-o`, else a table. Raises `ConfigError`."""
     from cchc_audit.report.formats import SUFFIXES, Format, format_of
     from cchc_audit.report.page_out import FORMATS
 
+    name = asked.format
     if name is not None:
         form = choice(name, Format, option="--format")
         if form not in FORMATS:
             accepted = ", ".join(FORMATS)
             raise ConfigError("cli.bad_choice", option="--format", value=name, accepted=accepted)
         return form
-    form = format_of(output) if output else Format.TABLE
+    form = format_of(asked.output) if asked.output else Format.TABLE
     if form not in FORMATS:
         suffixes = " ".join(suffix for suffix, meant in SUFFIXES.items() if meant in FORMATS)
-        raise ConfigError("report.format_unknown", file=output, suffixes=suffixes)
+        raise ConfigError("report.format_unknown", file=asked.output, suffixes=suffixes)
     return form
 
 
@@ -73,16 +77,16 @@ def keep(output: str | None, *read: Path | str | None, option: str = "-o") -> No
         raise ConfigError("cli.would_overwrite", option=option, file=output)
 
 
-def put(page: "Page", *, form: "Format", output: str | None, quiet: bool) -> None:
+def put(page: "Page", asked: Asked, *, form: "Format") -> None:
     """Write a page where it was asked for; a written file is named on the other stream."""
     from cchc_audit.report.formats import Format
     from cchc_audit.report.page_out import page_bytes, page_text, write_page
 
-    if output:
-        write_page(page, Path(output), format=form, texts=texts(), width=PIPE_WIDTH)
-        if not quiet:
+    if asked.output:
+        write_page(page, Path(asked.output), format=form, texts=texts(), width=PIPE_WIDTH)
+        if not asked.quiet:
             count = whole(len(page.records), texts())
-            TALK.say(texts()("cli.written", file=output, n=count))
+            TALK.say(texts()("cli.written", file=asked.output, n=count))
     elif form is Format.XLSX:
         if OUT.is_terminal:
             example = f"{page.command}.{form}"

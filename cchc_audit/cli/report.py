@@ -1,17 +1,18 @@
 """`cchc-audit report`."""
 
-from pathlib import Path
 from typing import Annotated
 
 from cchc_audit.cli.console import OUT, working
 from cchc_audit.cli.language import texts
 from cchc_audit.cli.moments import now
-from cchc_audit.cli.options import LangOption, VersionFlag, option
-from cchc_audit.cli.pages import AsOf, Config, Quiet, moment, refuse_empty
+from cchc_audit.cli.options import AsOf, Config, General, option, shares
+from cchc_audit.cli.pages import moment, settings_of
 from cchc_audit.cli.values import choice
 
 
+@shares(General)
 def report(
+    general: General,
     *,
     dry_run: Annotated[bool, option("dry_run", "--dry-run", section="own")] = False,
     as_of: AsOf = None,
@@ -19,19 +20,12 @@ def report(
     format: Annotated[  # noqa: A002 - the option's own name
         str | None, option("report_format", "--format", metavar="text|json", section="output")
     ] = None,
-    lang: LangOption = None,
-    quiet: Quiet = False,
-    version: VersionFlag = False,
 ) -> int:
     """The nightly run: every configured output, a snapshot, a digest, the gates."""
     from cchc_audit.nightly import Asked, Form, nightly
-    from cchc_audit.settings import load_settings
 
-    del lang, version  # read before the command runs
-    refuse_empty({"--config": config, "--as-of": as_of, "--format": format})
     form = Form.TEXT if format is None else choice(format, Form, option="--format")
-    settings = load_settings(Path(config) if config else None)
-    settings = settings.model_copy(update={"lang": texts().lang})
+    settings = settings_of(config)
     asked = Asked(
         settings=settings,
         as_of=moment(as_of, settings.policy),
@@ -39,7 +33,7 @@ def report(
         present=now(settings.policy.timezone),
         options=(("--as-of", as_of),) if as_of else (),
     )
-    with working(texts()("cli.working"), quiet=quiet):
+    with working(texts()("cli.working"), quiet=general.quiet):
         told = nightly(asked, dry_run=dry_run)
     OUT.put(told.digest if form is Form.TEXT else told.document)
     return told.exit_code

@@ -10,7 +10,7 @@ from cchc_audit.cli.language import texts
 from cchc_audit.cli.options import Given, Many, option, reads_exports
 from cchc_audit.cli.pages import keep
 from cchc_audit.cli.request import request_for, settings_for
-from cchc_audit.errors import ConfigError, ExitCode
+from cchc_audit.errors import ExitCode
 
 
 @reads_exports
@@ -25,10 +25,6 @@ def why(
     """One verdict, defended: each step, each day, the law."""
     from cchc_audit import inquiry
 
-    if "" in (id or ()) or id_file == "":
-        raise ConfigError(
-            "cli.option_needs_value", option="--id" if "" in (id or ()) else "--id-file"
-        )
     form = form_of(given.format, given.output)
     keep(given.output, id_file)
     request = request_for(given, settings_for(given))

@@ -52,6 +52,13 @@ ENGLISH = (
         (["late", "a.csv", "-o", ""], ("-o", "giá trị")),
         (["late", "a.csv", "--from", ""], ("--from", "giá trị")),
         (["late", "a.csv", "--commune", ""], ("--commune", "giá trị")),
+        (["summary", "a.csv", "--by", ""], ("--by", "giá trị")),
+        (["findings", "a.csv", "--select", ""], ("--select", "giá trị")),
+        (["changes", "1/3/2026", "2/3/2026", "--folder", ""], ("--folder", "giá trị")),
+        (["form", "06a", "a.csv", "--compare", ""], ("--compare", "giá trị")),
+        (["why", "a.csv", "--id", ""], ("--id", "giá trị")),
+        (["trend", "--commune", ""], ("--commune", "giá trị")),
+        (["deadline", "1/3/2026", "--pause", ""], ("--pause", "giá trị")),
         (["late", "a.csv", "--config", "none.toml"], ("none.toml", "--config")),
     ],
 )
