@@ -31,10 +31,13 @@ def notes(docket: Docket, found: Check) -> tuple[str, ...]:
     for name, told in found.moments.items():
         if told.unreadable and not BY_NAME[name].verdict:
             label = texts(f"column.{name}")
-            lines.append(texts("pipeline.moments_unreadable", column=label, n=told.unreadable))
+            count = texts.whole(told.unreadable)
+            lines.append(texts("pipeline.moments_unreadable", column=label, n=count))
     for name, spellings in found.communes.items():
         if len(spellings) > 1:
-            several = ", ".join(f"“{text}” ({rows})" for text, rows in spellings.items())
+            several = ", ".join(
+                f"“{text}” ({texts.whole(rows)})" for text, rows in spellings.items()
+            )
             lines.append(texts("pipeline.spellings", name=name, spellings=several))
     units = docket.units
     for remark in remarks(dict.fromkeys(found.communes), units.former, province=units.province):
@@ -48,7 +51,10 @@ def _events(docket: Docket, texts: Texts) -> list[str]:
         return []
     problems = docket.events.problems
     where = ", ".join(str(problem.line) for problem in problems[:_LINES])
-    return [texts("pipeline.event_problems", file=docket.events.path, n=len(problems), lines=where)]
+    if len(problems) > _LINES:
+        where += ", …"
+    count = texts.whole(len(problems))
+    return [texts("pipeline.event_problems", file=docket.events.path, n=count, lines=where)]
 
 
 def _catalogue(docket: Docket, texts: Texts) -> list[str]:

@@ -88,7 +88,7 @@ def _moment(text: str, zone: str, *, option: str) -> datetime:
     if isinstance(read, datetime):
         return read
     fault = Fault.MOMENT_UNREADABLE if read is None else read
-    why = texts()(f"report.fault.{fault}")
+    why = texts()(f"intake.fault.{fault}")
     raise ConfigError("explain.bad_moment", option=option, value=text, why=why)
 
 

@@ -70,7 +70,7 @@ def findings(
             _explain(report, explain_to, quiet=given.quiet)
     if limit is not None and failed:
         severity = texts()(f"severity.{limit}")
-        TALK.say(texts()("findings.failed", n=failed, severity=severity))
+        TALK.say(texts()("findings.failed", n=texts().whole(failed), severity=severity))
     return ExitCode.GATE_FAILED if failed else ExitCode.DONE
 
 

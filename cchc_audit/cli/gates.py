@@ -45,7 +45,6 @@ class Gates:
         if self.each is not None:
             below = groups.filter(groups["on_time_rate"] < self.each).height
             if below:
-                sentences.append(
-                    texts()("cli.gate_each", n=below, gate=percent(self.each, texts()))
-                )
+                n, gate = texts().whole(below), percent(self.each, texts())
+                sentences.append(texts()("cli.gate_each", n=n, gate=gate))
         return tuple(sentences)

@@ -12,8 +12,7 @@ NOTHING = "–"
 
 def whole(value: int, texts: Texts) -> str:
     """`1.234.567` in Vietnamese, `1,234,567` in English."""
-    text = f"{value:,}"
-    return text.replace(",", ".") if texts.lang == "vi" else text
+    return texts.whole(value)
 
 
 def signed(value: int, texts: Texts) -> str:

@@ -142,8 +142,8 @@ class People:
 
     def _checked(self, column: str, value: str) -> str:
         """A rejected row names its column and its fault; its value stands as it was."""
-        if column == "reason" and self.texts.has(f"report.fault.{value}"):
-            return self.texts(f"report.fault.{value}")
+        if column == "reason" and self.texts.has(f"intake.fault.{value}"):
+            return self.texts(f"intake.fault.{value}")
         return self.label(value) if column == "column" else value
 
     def _label(self, key: str) -> str:

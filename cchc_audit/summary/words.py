@@ -84,12 +84,12 @@ def _lateness(late: pl.DataFrame, texts: Texts) -> str:
         if 2 * sum(p.n for p in named) > total:
             break
     shown = sum(p.n for p in named)
-    listed = (texts("summary.procedure", name=_cut(p.name), n=p.n) for p in named)
+    listed = (texts("summary.procedure", name=_cut(p.name), n=texts.whole(p.n)) for p in named)
     return texts(
         "summary.lateness",
         procedures=_list(listed, texts),
-        shown=shown,
-        total=total,
+        shown=texts.whole(shown),
+        total=texts.whole(total),
         share=_percent(Fraction(shown, total), texts),
     )
 
@@ -104,7 +104,11 @@ def _allowance(communes: Summary, target: Fraction, texts: Texts) -> str:
         key=lambda item: (item[0], natural_key(item[1])),
     )
     none = [name for allowed, name in left if allowed == 0]
-    some = [texts("summary.spare", name=name, n=allowed) for allowed, name in left if allowed]
+    some = [
+        texts("summary.spare", name=name, n=texts.whole(allowed))
+        for allowed, name in left
+        if allowed
+    ]
     parts = []
     if some:
         parts.append(texts("summary.some_left", names=_named(some, texts)))
@@ -121,7 +125,7 @@ def _named(names: Sequence[str], texts: Texts) -> str:
     """The first few names, and how many more there are."""
     if len(names) <= _COMMUNES_NAMED + 1:  # "and 1 more" would take the room of the name
         return _list(names, texts)
-    more = texts("summary.more", n=len(names) - _COMMUNES_NAMED)
+    more = texts("summary.more", n=texts.whole(len(names) - _COMMUNES_NAMED))
     return _list([*names[:_COMMUNES_NAMED], more], texts)
 
 

@@ -53,6 +53,11 @@ class Texts:
         """The short form of a label where the catalogue has one, else the label itself."""
         return self(f"{key}.short" if f"{key}.short" in _rows() else key)
 
+    def whole(self, value: int) -> str:
+        """A number as people of the language group it: `1.234.567` or `1,234,567`."""
+        text = f"{value:,}"
+        return text.replace(",", ".") if self.lang == "vi" else text
+
     def has(self, key: str) -> bool:
         """Whether the catalogue knows `key`."""
         return key in _rows()

@@ -183,7 +183,6 @@ FAMILIES: dict[str, Collection[str] | None] = {
     "report.check.{}": ("usable", "partly", "unusable"),
     "report.cut.{}": ("findings",),
     "report.encoding.{}": None,
-    "report.fault.{}": list(vocabulary.Fault),
     "report.nothing_{}": None,
     "report.provenance.{}": None,
     "report.sheet.{}": None,

@@ -302,7 +302,7 @@ def test_remarks() -> None:
     vietnamese = [remark.sentence(Texts("vi")) for remark in found]
     assert vietnamese[0].startswith("Xã Chư Mố: xã cũ, nay thuộc Xã Ia Tul, Tỉnh Gia Lai;")
     assert vietnamese[1].startswith(
-        "Xã Ea Bia: chia tách: nhiều xã đích (Xã Sông Hinh, Tỉnh Đắk Lắk; Xã Đức Bình, "
+        "Xã Ea Bia: xã cũ đã chia tách về nhiều đơn vị (Xã Sông Hinh, Tỉnh Đắk Lắk; Xã Đức Bình, "
     )
     assert "trùng tên với 2 đơn vị" in vietnamese[2]
     for lang in LANGS:

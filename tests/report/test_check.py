@@ -76,7 +76,7 @@ def test_the_verdict_on_the_export(
 
 
 def test_every_fault_has_words() -> None:
-    assert [fault for fault in Fault if f"report.fault.{fault}" not in catalogue()] == []
+    assert [fault for fault in Fault if f"intake.fault.{fault}" not in catalogue()] == []
 
 
 def test_the_first_line_is_the_verdict() -> None:

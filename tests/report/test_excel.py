@@ -101,7 +101,7 @@ def test_provenance_names_what_it_takes_to_run_again(written: Callable[[Report],
     lines = {row[0]: row[1] for row in cells(written(frames.communes()), 1)}
     assert lines["Số dòng đã đọc"] == "1.408"
     assert lines["Tùy chọn --as-of"] == "2026-11-21"
-    assert lines["Mã kiểm của lịch"] == "c" * 64
+    assert lines["Mã băm của lịch làm việc"] == "c" * 64
     assert lines["Phiên bản cchc-audit"] == "0.1.0"
 
 
