@@ -10,7 +10,7 @@ import polars as pl
 from cchc_audit.errors import InputError
 from cchc_audit.intake.cells import split
 from cchc_audit.intake.faults import code
-from cchc_audit.intake.guard import Chunk, OddLine, Shape, chunks, odd_lines, read_chunk
+from cchc_audit.intake.guard import Chunk, OddLine, Shape, chunks, is_utf8, odd_lines, read_chunk
 from cchc_audit.intake.layout import Top, is_foot, is_layout
 from cchc_audit.intake.model import BadLine
 from cchc_audit.intake.quotes import Finding, make_sense
@@ -29,7 +29,7 @@ class Examined:
     `path` holds the lines from `skip` on (the export itself, or a copy without the lost lines).
     `records` is the number of records the scan must find, `layout` the layout lines among the
     data, `lost` what did not become a record, `places` where each stretch of lines begins in
-    `origin` (line number, byte offset).
+    `origin` (line number, byte offset). `decodes`: every byte, from the file's first, is UTF-8.
     """
 
     path: Path
@@ -40,6 +40,7 @@ class Examined:
     lost: tuple[BadLine, ...]
     origin: Path
     places: tuple[tuple[int, int], ...]
+    decodes: bool
 
 
 @dataclass(slots=True)
@@ -90,7 +91,8 @@ def examine(path: Path, top: Top, *, given: str) -> Examined:
     """
     shape = Shape(top.delimiter, len(top.header))
     first = top.skip + 1
-    found = chunks(path, shape, start=_offset(path, top.skip))
+    above = _above(path, top.skip)
+    found = chunks(path, shape, start=len(above))
     total = sum(chunk.lines for chunk in found)
     foot = _foot(path, found, top, last=top.skip + total)
     odd = odd_lines(path, found, shape, first_line=first)
@@ -116,15 +118,14 @@ def examine(path: Path, top: Top, *, given: str) -> Examined:
         lost=tuple(tally.lost),
         origin=path,
         places=places,
+        decodes=is_utf8(above) and all(chunk.decodes for chunk in found),
     )
 
 
-def _offset(path: Path, lines: int) -> int:
-    """The byte at which the line after the first `lines` lines begins."""
+def _above(path: Path, lines: int) -> bytes:
+    """The first `lines` lines."""
     with path.open("rb") as file:
-        for _ in range(lines):
-            file.readline()
-        return file.tell()
+        return b"".join(file.readline() for _ in range(lines))
 
 
 def _merged(odd: Iterator[OddLine], foot: Sequence[OddLine]) -> Iterator[OddLine]:

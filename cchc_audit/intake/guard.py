@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 from polars.exceptions import PolarsError
@@ -34,14 +35,15 @@ _WIDEST_PATTERN = 200
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Whole lines of a file: the bytes from `start` to `end`, the number of their lines, and
-    whether each of them is known to be sound.
+    """Whole lines of a file: the bytes from `start` to `end`, the number of their lines, whether
+    each of them is known to be sound, and whether all are UTF-8.
     """
 
     start: int
     end: int
     lines: int
     sound: bool
+    decodes: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,63 +138,59 @@ def _look_at(path: Path, span: tuple[int, int], shape: Shape) -> Chunk:
     start, end = span
     data = _read(path, start, end)
     whole = data if data.endswith(b"\n") else data + b"\n"
-    separators = _separators(whole, shape.delimiter)
+    decodes, separators = is_utf8(data), _separators(whole, shape.delimiter)
     if separators is None:
-        return Chunk(start, end, whole.count(b"\n"), sound=False)
-    lines = separators.filter(separators == _NEWLINE).len()
+        return Chunk(start, end, whole.count(b"\n"), sound=False, decodes=decodes)
+    lines = separators.count("\n")
     sound = (
-        (_LEAD not in data or _TOMBSTONE not in data)
-        and len(separators) == lines * shape.width
-        and _even(separators, shape.width)
-        and _is_utf8(whole)
+        decodes
+        and (_LEAD not in data or _TOMBSTONE not in data)
+        and separators == (shape.delimiter * (shape.width - 1) + "\n") * lines
     )
-    return Chunk(start, end, lines, sound)
+    return Chunk(start, end, lines, sound, decodes)
 
 
-def _separators(data: bytes, delimiter: str) -> pl.Series | None:
+def _separators(data: bytes, delimiter: str) -> str | None:
     """The delimiters and line ends among the bytes that are not quoted, in their order.
 
     None where quotes are not as they should be: one stands inside a bare cell, a cell goes on
-    behind its closing quote, or a line ends inside quotes. A lazy query rather than operations on
+    behind its closing quote, or a line ends inside quotes. Lazy queries rather than operations on
     the series: those keep other threads waiting.
     """
-    byte = pl.col("byte")
-    wanted = (byte == _NEWLINE) | (byte == ord(delimiter))
-    frame = pl.LazyFrame({"byte": lent_bytes(data)})
-    if _QUOTE not in data:
-        return frame.filter(wanted).collect(engine="in-memory")["byte"]
-    quote, before, after = byte == _QUOTE[0], pl.col("before"), pl.col("after")
-    marks = (
-        frame.with_columns(byte.shift(1).alias("before"), byte.shift(-1).alias("after"))
-        .filter(wanted | quote)
-        .with_columns((quote.cast(pl.UInt32).cum_sum() % 2 == 1).alias("inside"))
-        .collect(engine="in-memory")
-        .lazy()
-    )
     edges = [_NEWLINE, ord(delimiter), _QUOTE[0]]
-    ends = (
-        [*edges, _RETURN]
-        if _RETURN not in data or data.count(b"\r") == data.count(b"\r\n")
-        else edges
-    )
-    wrong = (
-        (quote & pl.col("inside") & ~before.is_in(edges))
-        | (quote & ~pl.col("inside") & ~after.is_in(ends))
-        | ((byte == _NEWLINE) & pl.col("inside"))
-    )
-    if marks.select(wrong.any()).collect(engine="in-memory").item():
-        return None
-    bare = marks.filter(~quote & ~pl.col("inside")).select("byte")
-    return bare.collect(engine="in-memory")["byte"]
+    byte, lent = pl.col("byte"), lent_bytes(data)
+    # Few bytes pass the first comparison, which is cheap; only those are held against the rest.
+    candidates = pl.LazyFrame({"byte": lent}).select(byte.filter(byte <= max(edges)))
+    marks = byte.filter(byte.is_in(edges)).implode().cast(pl.Binary).cast(pl.String)
+    if _QUOTE in data:
+        marks = marks.str.replace_all(r'"[^"\n]*"', "")
+    bare: str = _value(candidates.select(marks))
+    if _QUOTE not in data:
+        return bare
+    return None if '"' in bare or not _parted(data, lent, edges) else bare
 
 
-def _even(separators: pl.Series, width: int) -> bool:
-    """Whether every `width`-th separator is a line end; their number is known to be right."""
-    ends = separators.gather_every(width, offset=width - 1)
-    return bool((ends == _NEWLINE).all())
+def _parted(data: bytes, lent: pl.Series, edges: list[int]) -> bool:
+    """Whether every quoted cell has one of `edges` before and behind it; quotes come in pairs."""
+    # A quote that begins the data opens its cell, and has nothing before it.
+    first = int(data.startswith(_QUOTE))
+    lines_end = _RETURN in data and data.count(b"\r") == data.count(b"\r\n")
+    quote = pl.col("byte") == _QUOTE[0]
+    opened = pl.col("before").filter(quote).gather_every(2, offset=first)
+    closed = pl.col("after").filter(quote).gather_every(2, offset=1 - first)
+    around = pl.LazyFrame({"before": lent.head(-2), "byte": lent[1:-1], "after": lent[2:]})
+    behind = [*edges, _RETURN] if lines_end else edges
+    parted: bool = _value(around.select(opened.is_in(edges).all() & closed.is_in(behind).all()))
+    return parted
 
 
-def _is_utf8(data: bytes) -> bool:
+def _value(plan: pl.LazyFrame) -> Any:
+    """The one value of a plan."""
+    return plan.collect(engine="in-memory").item()
+
+
+def is_utf8(data: bytes) -> bool:
+    """Whether all of `data` is UTF-8."""
     try:
         lent_value(data).cast(pl.String)
     except PolarsError:
@@ -205,7 +203,7 @@ def _odd_places(data: bytes, shape: Shape) -> Iterator[tuple[int, bytes]]:
     raw = data.split(b"\n")
     if data.endswith(b"\n"):
         raw.pop()
-    if _is_utf8(data):
+    if is_utf8(data):
         texts = pl.Series(raw, dtype=pl.Binary).cast(pl.String)
         bad: set[int] = set()
     else:

@@ -82,6 +82,7 @@ def _text(path: Path, score: Score, *, given: str) -> Body:
         width=len(top.header),
         first_line=top.skip + 1,
         lines=examined.lines,
+        decodes=examined.decodes,
     )
     return Body(
         frame=frame,

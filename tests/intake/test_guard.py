@@ -60,6 +60,12 @@ def test_short_and_long_rows_are_rejected_never_shifted(tmp_path: Path) -> None:
     assert [r.value for r in intake.rejects(intake.rows)] == ["3", "5", "1"]
 
 
+def test_a_bad_byte_above_the_header_loses_no_row(tmp_path: Path) -> None:
+    path = write(tmp_path, "H1,01/12/2025,A,B", "H2,01/12/2025,A,B", header=HEADER)
+    path.write_bytes(b"B\xc1O C\xc1O," * 3 + b"\n" + path.read_bytes())
+    assert rows(opened(path))["source_line"].to_list() == [3, 4]
+
+
 @pytest.mark.parametrize("cell", [b"\xff", b"Nguy\xe1", b"\xc3", b"a\xef\xbf\xbdb"])
 def test_a_byte_that_is_no_letter_rejects_its_row_even_in_a_column_nobody_reads(
     tmp_path: Path, cell: bytes
@@ -123,15 +129,20 @@ def test_every_line_is_accounted_for(
         patch.setattr(guard, "_PEEK", 8)
         patch.setattr("cchc_audit.intake.examine._MOSTLY", 2.0)
         examined = examine(path, top, given="a.csv")
-    frame = scan_text(
-        examined.path,
-        delimiter=",",
-        skip=examined.skip,
-        width=4,
-        first_line=2,
-        lines=examined.lines,
+    frame, as_lossy = (
+        scan_text(
+            examined.path,
+            delimiter=",",
+            skip=examined.skip,
+            width=4,
+            first_line=2,
+            lines=examined.lines,
+            decodes=decodes,
+        )
+        for decodes in (examined.decodes, False)
     )
     read = frame.collect(engine="streaming")
+    assert read.equals(as_lossy.collect(engine="streaming"))
     assert frame.select("line").collect(engine="streaming")["line"].equals(read["line"])
     physical = data.split(b"\n")[1:]
     if not physical[-1:] or not physical[-1]:
