@@ -57,20 +57,27 @@ def _by_doubt(_: Setting) -> pl.Expr:
     """`error` where the appointment lies beyond the law however it is read; `warning` where a
     doubt covers it, or where the dossier waits and the deadline has yet to move.
     """
-    waits = pl.col("outcome") == Outcome.SUSPENDED.value
-    firm = pl.col("x_far_beyond_lenient").fill_null(value=False) & ~waits
     return (
-        pl.when(firm).then(pl.lit(Severity.ERROR.value)).otherwise(pl.lit(Severity.WARNING.value))
+        pl.when(_beyond_doubt())
+        .then(pl.lit(Severity.ERROR.value))
+        .otherwise(pl.lit(Severity.WARNING.value))
     )
 
 
+def _beyond_doubt() -> pl.Expr:
+    waits = pl.col("outcome") == Outcome.SUSPENDED.value
+    return pl.col("x_far_beyond_lenient").fill_null(value=False) & ~waits
+
+
 def _how_far(_: Setting) -> pl.Expr:
+    coded = pl.col("procedure_code").is_not_null()
+    wording = pl.when(coded).then(pl.lit("coded")).otherwise(pl.lit("uncoded"))
     return (
         pl.when(pl.col("x_days_beyond").is_null())
         .then(pl.lit("far"))
-        .when(pl.col("procedure_code").is_null())
-        .then(pl.lit("uncoded"))
-        .otherwise(pl.lit("coded"))
+        .when(_beyond_doubt())
+        .then(wording)
+        .otherwise(wording + pl.lit("_contestable"))
     )
 
 

@@ -14,7 +14,9 @@ _NEVER = pl.lit(value=False)
 
 def _before_or_after(_: Setting) -> pl.Expr:
     later = pl.col("x_code_date") > column("_received").day.cast(pl.Date)
-    return pl.when(later).then(pl.lit("later")).otherwise(pl.lit("earlier"))
+    filed = pl.col("submitted_at").is_not_null()
+    earlier = pl.when(filed).then(pl.lit("earlier")).otherwise(pl.lit("earlier_unfiled"))
+    return pl.when(later).then(pl.lit("later")).otherwise(earlier)
 
 
 @rule(
@@ -111,6 +113,14 @@ def _firm_by_law(_: Setting) -> pl.Expr:
     )
 
 
+def _firm_or_contestable(_: Setting) -> pl.Expr:
+    return (
+        pl.when(_later_than("_office_deadline"))
+        .then(pl.lit("firm"))
+        .otherwise(pl.lit("contestable"))
+    )
+
+
 def _later_than(deadline: str) -> pl.Expr:
     """Finished after a deadline, whatever finishes are compared with in this run."""
     due, finish = column(deadline), column("_finish")
@@ -125,6 +135,7 @@ def _later_than(deadline: str) -> pl.Expr:
     needs=("promised_at", ("completed_at", "returned_at")),
     shows=("received_at", "term", "x_legal_deadline", "promised_at", "finished_at"),
     grade=_firm_by_law,
+    variant=_firm_or_contestable,
 )
 def recorded_on_time_but_late(_: Setting) -> pl.Expr:
     """On time by the appointment, as the system counts, and late by the law."""

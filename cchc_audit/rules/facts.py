@@ -73,11 +73,15 @@ def once_received(violated: pl.Expr) -> pl.Expr:
     )
 
 
+def contestable() -> pl.Expr:
+    """Whether the office has a defence against the verdict."""
+    return (pl.col("certainty") == Certainty.CONTESTABLE.value).fill_null(value=False)
+
+
 def by_certainty(_: Setting) -> pl.Expr:
     """`error` for a firm verdict, `warning` for a contestable one."""
-    contestable = pl.col("certainty") == Certainty.CONTESTABLE.value
     return (
-        pl.when(contestable)
+        pl.when(contestable())
         .then(pl.lit(Severity.WARNING.value))
         .otherwise(pl.lit(Severity.ERROR.value))
     )

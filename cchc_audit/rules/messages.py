@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from string import Formatter
+from typing import Any
 
 import polars as pl
 
@@ -34,8 +35,8 @@ def message_of(
 ) -> pl.Expr:
     """The sentence of `rules.<CODE>.message` (`.<variant>` behind it) for each row (String).
 
-    Its places name columns of `frame`; days are written `31/12/2025`, small numbers of days in
-    Vietnamese with two digits, as letters of offices do. A place like `{times:time|times}` takes
+    Its places name columns of `frame`; days are written `31/12/2025`, small whole numbers
+    in Vietnamese with two digits, as letters of offices do. A place like `{times:time|times}` takes
     its number from the column.
     """
     key = f"rules.{rule.code}.message" + (f".{variant}" if variant else "")
@@ -72,11 +73,7 @@ def _iso(name: str, dtype: pl.DataType) -> pl.Expr:
 def _worded(name: str, frame: pl.DataFrame, *, texts: Texts, term: TermWords) -> pl.Expr:
     value, dtype = pl.col(name), frame.schema[name]
     if name in ("term", "x_own_term"):
-        known = frame[name].drop_nulls().unique().to_list()
-        words = [term(text) for text in known]
-        if texts.lang == "vi":
-            words = [re.sub(r"^(\d)(?!\d)", r"0\1", text) for text in words]
-        return value.replace_strict(known, words, default=None, return_dtype=pl.String)
+        return _each(frame[name], lambda text: _inside(term(text), texts))
     if dtype == pl.Date:
         return value.dt.strftime("%d/%m/%Y")
     if isinstance(dtype, pl.Datetime):
@@ -86,12 +83,8 @@ def _worded(name: str, frame: pl.DataFrame, *, texts: Texts, term: TermWords) ->
             .then(value.dt.strftime("%d/%m/%Y"))
             .otherwise(value.dt.strftime("%d/%m/%Y %H:%M"))
         )
-    if dtype.is_float():
-        text = value.round(1).cast(pl.String).str.replace(r"\.0$", "")
-        return text.str.replace(".", ",", literal=True) if texts.lang == "vi" else text
-    if dtype.is_integer():
-        text = value.cast(pl.String)
-        return text.str.zfill(2) if texts.lang == "vi" else text
+    if dtype.is_numeric():
+        return _each(frame[name], lambda number: _number(number, texts))
     text = value.cast(pl.String)
     if isinstance(dtype, pl.Enum):
         known_words = {
@@ -103,3 +96,25 @@ def _worded(name: str, frame: pl.DataFrame, *, texts: Texts, term: TermWords) ->
     if isinstance(dtype, pl.List):
         return value.list.join(", ")
     return text
+
+
+def _each(values: pl.Series, said: Callable[[Any], str]) -> pl.Expr:
+    """The few different values of a column in words."""
+    known = values.drop_nulls().unique()
+    words = pl.Series([said(value) for value in known], dtype=pl.String)
+    return pl.col(values.name).replace_strict(known, words, default=None, return_dtype=pl.String)
+
+
+def _inside(term: str, texts: Texts) -> str:
+    """A term inside a sentence: `03 ngày làm việc`, `trong ngày làm việc`."""
+    term = term[:1].lower() + term[1:]
+    return re.sub(r"^(\d)(?!\d)", r"0\1", term) if texts.lang == "vi" else term
+
+
+def _number(value: float, texts: Texts) -> str:
+    """`03`, `1.234` and `9,4` in Vietnamese, `3`, `1,234` and `9.4` in English."""
+    text = f"{round(value, 1):,}".removesuffix(".0")
+    if texts.lang == "en":
+        return text
+    text = text.translate(str.maketrans(",.", ".,"))
+    return text.zfill(2) if isinstance(value, int) else text

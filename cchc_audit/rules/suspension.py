@@ -2,9 +2,10 @@
 
 import polars as pl
 
+from cchc_audit.deadlines.reckoning import UNIT
 from cchc_audit.rules.facts import DONE, once_received, unless_unassessable
 from cchc_audit.rules.model import Rule, Setting, rule
-from cchc_audit.vocabulary import Outcome, Severity, Status
+from cchc_audit.vocabulary import Outcome, Severity, Status, Unit
 
 _EITHER = ("supplement_requested_at", "paused_at")
 """The wait for a supplement and the pause are recorded in columns of their own."""
@@ -80,12 +81,18 @@ def suspended_undated(_: Setting) -> pl.Expr:
     return undated & ~before & pl.when(received).then(pl.lit(value=True))
 
 
+def _as_it_stands_or_converted(_: Setting) -> pl.Expr:
+    working_days = pl.col("_t_unit") == UNIT[Unit.WORKING_DAYS]
+    return pl.when(working_days).then(pl.lit("days")).otherwise(pl.lit("converted"))
+
+
 @rule(
     "S306",
     "pause-most-of-term",
     Severity.WARNING,
     needs=("received_at", _EITHER),
     shows=("term", "paused_days", "x_term_days"),
+    variant=_as_it_stands_or_converted,
 )
 def pause_most_of_term(_: Setting) -> pl.Expr:
     """Paused for more working days than the term gives."""

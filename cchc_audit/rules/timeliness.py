@@ -2,9 +2,9 @@
 
 import polars as pl
 
-from cchc_audit.rules.facts import DONE, LATE, by_certainty, unless_unassessable
+from cchc_audit.rules.facts import DONE, LATE, by_certainty, contestable, unless_unassessable
 from cchc_audit.rules.model import Rule, Setting, rule
-from cchc_audit.vocabulary import Channel, Outcome, Severity, Status
+from cchc_audit.vocabulary import Basis, Channel, Outcome, Severity, Status
 
 INTAKE_HOURS = 8
 """Working hours within which an online submission is to be accepted or answered."""
@@ -17,6 +17,21 @@ def _by_basis(_: Setting) -> pl.Expr:
     return pl.col("basis").cast(pl.String)
 
 
+def _by_basis_and_doubt(setting: Setting) -> pl.Expr:
+    """The same for a verdict: what is contestable says so. An appointment leaves no doubt."""
+    doubtful = contestable() & (pl.col("basis") != Basis.APPOINTMENT.value)
+    return _marked(_by_basis(setting), doubtful, "_contestable")
+
+
+def _by_basis_and_day(setting: Setting) -> pl.Expr:
+    """The same for an open dossier: no count of days on the last of them."""
+    return _marked(_by_basis(setting), pl.col("days_left") == 0, "_last_day")
+
+
+def _marked(wording: pl.Expr, where: pl.Expr, mark: str) -> pl.Expr:
+    return pl.when(where).then(wording + pl.lit(mark)).otherwise(wording)
+
+
 @rule(
     "T101",
     "finished-late",
@@ -24,7 +39,7 @@ def _by_basis(_: Setting) -> pl.Expr:
     needs=("received_at",),
     shows=(*_VERDICT, "finished_at"),
     grade=by_certainty,
-    variant=_by_basis,
+    variant=_by_basis_and_doubt,
 )
 def finished_late(_: Setting) -> pl.Expr:
     """The result came after the deadline."""
@@ -38,7 +53,7 @@ def finished_late(_: Setting) -> pl.Expr:
     needs=("received_at",),
     shows=_VERDICT,
     grade=by_certainty,
-    variant=_by_basis,
+    variant=_by_basis_and_doubt,
 )
 def open_overdue(_: Setting) -> pl.Expr:
     """Still open after the deadline."""
@@ -51,7 +66,7 @@ def open_overdue(_: Setting) -> pl.Expr:
     Severity.NOTE,
     needs=("received_at",),
     shows=("received_at", "term", "basis", "x_due_at", "deadline", "days_left"),
-    variant=_by_basis,
+    variant=_by_basis_and_day,
 )
 def due_soon(setting: Setting) -> pl.Expr:
     """In time, with no more than `due_soon` working days left."""
@@ -107,7 +122,7 @@ def slow_intake(_: Setting) -> pl.Expr:
     needs=("received_at",),
     shows=(*_VERDICT, "finished_at"),
     grade=by_certainty,
-    variant=_by_basis,
+    variant=_by_basis_and_doubt,
 )
 def very_late(setting: Setting) -> pl.Expr:
     """Late by `very_late` working days or more."""

@@ -64,12 +64,12 @@ def test_second_night_finds_what_was_planted(two_nights: Office) -> None:
 def test_findings_of_family_h_say_their_days_as_people_do(two_nights: Office) -> None:
     rows = json.loads(two_nights.output("findings.json"))["rows"]
     said = {row["code"]: row["message"] for row in rows if row["code"].startswith("H")}
-    assert said["H601"].startswith("Ngày tiếp nhận là 02/03/2026 08:00 ở lần chốt trước")
+    assert said["H601"].startswith("Ngày tiếp nhận: 02/03/2026 08:00 ở lần chốt trước")
     assert "từ 16/03/2026 17:00 sang 23/03/2026 17:00" in said["H602"]
     assert "Ghi kết thúc 09/03/2026 10:00, nhưng tại lần chốt 11/03/2026" in said["H603"]
     assert said["H604"].startswith("Hồ sơ tiếp nhận 02/03/2026 08:00 ")
     assert "ngày 05/03/2026 08:00, trước lần chốt 11/03/2026" in said["H605"]
-    assert "đã kết thúc 10/03/2026 10:00 ở lần chốt trước" in said["H606"]
+    assert "đã kết thúc (10/03/2026 10:00)" in said["H606"]
     order = [(row["severity"], row["code"]) for row in rows]
     ranks = ("error", "warning", "note")
     assert order == sorted(order, key=lambda pair: (ranks.index(pair[0]), pair[1]))
@@ -96,7 +96,7 @@ def test_a_change_of_many_is_one_finding(office: Office) -> None:
     rows = json.loads(office.output("findings.json"))["rows"]
     [mass] = [row for row in rows if row["code"] == "H601"]
     assert mass["dossier_id"] is None
-    assert mass["message"].startswith("69 hồ sơ (100,0%)")
+    assert mass["message"].startswith("69 hồ sơ (100,0% của lần chốt trước)")
     assert office.report()["changes"]["mass"][0]["dossiers"] == 69
 
 
