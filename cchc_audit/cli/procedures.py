@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cchc_audit import __version__
-from cchc_audit.cli.console import TALK
+from cchc_audit.cli.console import OUT, TALK
 from cchc_audit.cli.language import texts
 from cchc_audit.cli.options import AsOf, CatalogueFile, Many, option
 from cchc_audit.cli.pages import (
@@ -57,10 +57,13 @@ def procedures(
 
 
 def _searched(text: str, asked: Asked, settings: "Settings", judged: datetime) -> int:
-    """Write what was found; nothing found is an answer too, said on the other stream."""
+    """Write what was found; nothing found is an answer too, said on the other stream. Without words
+    that is the whole catalogue; a terminal shows its fields, unless a format was asked for.
+    """
     from cchc_audit.deadlines.catalogue import load_catalogue
     from cchc_audit.deadlines.catalogue_search import near_procedures, search
     from cchc_audit.report.formats import Format
+    from cchc_audit.report.procedure_fields import fields_page
     from cchc_audit.report.procedures_page import procedures_page
 
     known = load_catalogue(settings.catalogue, only_user=settings.catalogue_only)
@@ -78,6 +81,8 @@ def _searched(text: str, asked: Asked, settings: "Settings", judged: datetime) -
         version=__version__,
     )
     form = form_of(asked)
+    if OUT.is_terminal and entries and not (text or asked.format or asked.output):
+        page = fields_page(page, entries, texts())
     if entries or asked.output or form is not Format.TABLE:
         put(page, asked, form=form)
     if not entries:

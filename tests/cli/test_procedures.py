@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import jsonschema
 import pytest
 from typer.testing import Result
 
+from cchc_audit.cli.console import Console
 from cchc_audit.deadlines.catalogue_file import COLUMNS
 from cchc_audit.report.json_text import schema
 
@@ -98,6 +100,22 @@ def test_without_words_the_whole_catalogue(typed: Type) -> None:
     codes = {row["code"] for row in listed(loaded, "rows")}
     assert len(codes) == loaded["catalogue_codes"]
     assert len(codes) >= 150
+
+
+def test_without_words_a_terminal_shows_the_fields(
+    typed: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = typed("procedures").stdout
+    monkeypatch.setattr(Console, "is_terminal", property(lambda _: True))
+    fields = re.sub(r"\x1b\[\d+m", "", typed("procedures").stdout)
+    assert len(fields.splitlines()) < 60 < len(whole.splitlines())
+    rows = listed(document(typed("procedures", "--format", "json")), "rows")
+    civil = {row["code"] for row in rows if row["field"] == "Hộ tịch"}
+    assert re.search(rf"^Hộ tịch +{len(civil)}$", fields, re.MULTILINE)
+    assert "cchc-audit procedures khai sinh" in fields
+    assert "1.001193" not in fields
+    assert "1.001193" in typed("procedures", "--format", "table").stdout
+    assert "1.001193" in typed("procedures", "khai", "sinh").stdout
 
 
 def test_csv_is_a_catalogue(typed: Type) -> None:

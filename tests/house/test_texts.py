@@ -168,6 +168,7 @@ FAMILIES: dict[str, Collection[str] | None] = {
     "procedures.confidence.{}": ("confirmed", "known"),
     "procedures.cutoff.{}": list(vocabulary.Cutoff),
     "procedures.cutoff_short.{}": list(vocabulary.Cutoff),
+    "procedures.fields.{}": ("field", "count"),
     "procedures.severity.{}": list(vocabulary.Severity),
     "procedures.sheet_column.{}": None,
     "procedures.supplement.{}": list(vocabulary.SupplementPolicy),
