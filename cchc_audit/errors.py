@@ -4,7 +4,13 @@ No sentence is written here. The error boundary of the command line turns key an
 reader's language (`texts`), and `exit_code` into the exit code of the process.
 """
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import IntEnum
+from errno import EIO
+
+_NUMBER = re.compile(r"\(os error (\d+)\)")
 
 
 class ExitCode(IntEnum):
@@ -47,3 +53,21 @@ class ConfigError(CchcError):
 
 class CalendarRangeError(CchcError):
     """A day outside the known range of the working calendar is needed."""
+
+
+@contextmanager
+def numbered() -> Iterator[None]:
+    """Raise `OSError` for what the system refuses the engine while it writes a file.
+
+    The engine tells the number of the refusal in words only, and of Parquet as an error of its own.
+    """
+    from polars.exceptions import ComputeError
+
+    try:
+        yield
+    except (OSError, ComputeError) as error:
+        number = _NUMBER.search(str(error))
+        if number is None and not str(error).startswith("parquet: "):
+            raise
+        words = str(error).partition(" (os error")[0]
+        raise OSError(int(number[1]) if number else EIO, words) from error

@@ -16,6 +16,11 @@ from cchc_audit.cli.language import texts
 from cchc_audit.cli.usage import sentence_of
 from cchc_audit.errors import CchcError, ExitCode
 
+_STOPS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
+"""How a person or the system asks a run to stop; Windows knows no SIGHUP."""
+
 
 def guarded(run: Callable[[], object]) -> int:
     """The exit code of `run()`: what it returned, or what the error it raised stands for.
@@ -48,8 +53,8 @@ def guarded(run: Callable[[], object]) -> int:
         _complain(_refused(error))
         return ExitCode.COULD_NOT
     except BaseException as error:
-        # All of them: a panic of polars is no `Exception`. And inside the engine Ctrl-C comes out
-        # as whatever error the interrupted step makes of it.
+        # All of them: a panic of polars is no `Exception`. And inside the engine a signal comes
+        # out as whatever error the interrupted step makes of it.
         return _interrupted() if interrupts else _bug(error)
     if code == ExitCode.INTERRUPTED:
         # Typer turns Ctrl-C into this code itself.
@@ -59,9 +64,13 @@ def guarded(run: Callable[[], object]) -> int:
 
 @contextmanager
 def _noticing(interrupts: list[int]) -> Iterator[None]:
-    """Note every Ctrl-C in `interrupts`, beside raising `KeyboardInterrupt` as ever."""
-    usual = signal.getsignal(signal.SIGINT)
-    if usual is not signal.default_int_handler or current_thread() is not main_thread():
+    """Note every signal to stop in `interrupts`, and raise `KeyboardInterrupt`, as Ctrl-C does.
+
+    A run that the system ends (shutdown, `systemctl stop`, a closed terminal) must clean up after
+    itself as well: its temporary copies of an export hold personal data. A signal that somebody
+    has given a meaning of their own, as `nohup` does, keeps it.
+    """
+    if current_thread() is not main_thread():
         yield
         return
 
@@ -69,11 +78,16 @@ def _noticing(interrupts: list[int]) -> Iterator[None]:
         interrupts.append(number)
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGINT, note)
+    usual = {number: signal.getsignal(number) for number in _STOPS}
+    unchanged = (signal.default_int_handler, signal.SIG_DFL)
+    ours = {number: handler for number, handler in usual.items() if handler in unchanged}
+    for number in ours:
+        signal.signal(number, note)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, usual)
+        for number, handler in ours.items():
+            signal.signal(number, handler)
 
 
 def _complain(sentence: str) -> None:

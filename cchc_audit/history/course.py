@@ -183,24 +183,12 @@ def _cells(line: Line, low: float, high: float, texts: Texts) -> tuple[str, ...]
         line.name,
         numbers.NOTHING if line.resolved is None else numbers.whole(line.resolved, texts),
         numbers.NOTHING if rate is None else numbers.percent(rate, texts) + mark,
-        numbers.NOTHING if rate is None else _points(rate - rates[0], texts),
+        numbers.NOTHING if rate is None else numbers.points(rates[0], rate, texts),
         bars(line.rates, low, high),
         numbers.NOTHING if late is None else numbers.whole(late, texts),
-        numbers.NOTHING if late is None else _signed(late - overdue[0], texts),
+        numbers.NOTHING if late is None else numbers.signed(late - overdue[0], texts),
         bars(line.overdue, 0, max(overdue, default=0)),
     )
-
-
-def _points(value: float, texts: Texts) -> str:
-    """A difference of two rates, in points of per cent."""
-    text = numbers.decimal(abs(value) * 100, texts)
-    if text.strip("0,.") == "":
-        return text
-    return ("+" if value > 0 else "-") + text
-
-
-def _signed(value: int, texts: Texts) -> str:
-    return ("+" if value > 0 else "-" if value < 0 else "") + numbers.whole(abs(value), texts)
 
 
 def _sheet(rows: Sequence[Mapping[str, object]], by: Key, texts: Texts) -> Sheet:

@@ -20,7 +20,8 @@ _MOMENT = r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2})?$"
 def closing(found: Changes, rows: pl.DataFrame, texts: Texts) -> tuple[str, ...]:
     """What stands under the changes: what was compared, how many, where, and what to make of it."""
     lines = [texts("changes.compared", old=_state(found.old, texts), new=_state(found.new, texts))]
-    lines.append(_by_kind(rows, texts) or texts("changes.none"))
+    alike = "changes.none_compared" if found.not_compared else "changes.none"
+    lines.append(_by_kind(rows, texts) or texts(alike))
     coded = rows.filter(pl.col("code").is_not_null())
     for code in CODES:
         n = coded.filter(pl.col("code") == code)["dossier_id"].n_unique()

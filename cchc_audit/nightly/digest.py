@@ -117,9 +117,7 @@ def _change(name: str, then: Figure, now: Figure, texts: Texts) -> str:
         return numbers.NOTHING
     if name not in RATES:
         return numbers.signed(int(now) - int(then), texts)
-    points = round((now - then) * 100, 1)
-    sign = "+" if points > 0 else "−" if points < 0 else ""
-    return sign + numbers.decimal(abs(points), texts)
+    return numbers.points(then, now, texts)
 
 
 def _rate(value: object, texts: Texts) -> str:

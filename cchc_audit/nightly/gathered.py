@@ -1,9 +1,7 @@
 """From the exports to everything a night tells: three passes over the same, steady files."""
 
-from collections.abc import Collection
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -24,38 +22,28 @@ from cchc_audit.nightly.altered import with_altered
 from cchc_audit.nightly.figures import Figures, figures_of
 from cchc_audit.nightly.gates import gates_of
 from cchc_audit.nightly.inputs import Inputs, side_files
-from cchc_audit.nightly.night import Night, Notice, Warned, day_of
-from cchc_audit.nightly.predecessor import (
-    Predecessor,
-    broken,
-    latest,
-    predecessor,
-    same_export,
-    unpublished,
-)
-from cchc_audit.report import numbers
+from cchc_audit.nightly.night import Night, day_of
+from cchc_audit.nightly.notices import about_calendar, about_changes, about_inputs, about_snapshots
+from cchc_audit.nightly.predecessor import Predecessor, predecessor
+from cchc_audit.nightly.shelf import Run
 from cchc_audit.report.model import Report
 from cchc_audit.responses import with_baseline
 from cchc_audit.rules import RULES, Findings, rules_document, selected
-from cchc_audit.snapshots import CHANGE_COLUMNS, Changes, Input, State, Store, compare
-from cchc_audit.snapshots.store import Contents
+from cchc_audit.snapshots import CHANGE_COLUMNS, Changes, State, Store, compare
 from cchc_audit.texts import Texts
 
-_NAMED = 3
-"""How many files a warning names."""
 
-
-def gathered(request: Request, others: Inputs, *, published: Collection[str]) -> Night:
+def gathered(request: Request, others: Inputs, *, runs: Sequence[Run]) -> Night:
     """All that is told of the night of `request`; nothing is written.
 
-    `published`: the digests of the snapshots whose report came out. Raises `CchcError` for what
-    cannot be read, and for an export that changes meanwhile.
+    `runs`: those whose report came out, the newest last. Raises `CchcError` for what cannot be
+    read, and for an export that changes meanwhile.
     """
     settings, day = request.settings, day_of(request)
     texts = Texts(settings.lang)
     chosen = selected(RULES, select=settings.rules.select, ignore=settings.rules.ignore)
     contents = Store(settings.snapshots.folder).contents()
-    previous = predecessor(contents, day, published=published)
+    previous = predecessor(contents, day, published={run.snapshot for run in runs})
     with steady((*request.files, *map(str, side_files(settings)))):
         late, communes = pipeline.late(request), pipeline.communes(request)
         docket = judged_with_copies(opened(request))
@@ -84,9 +72,10 @@ def gathered(request: Request, others: Inputs, *, published: Collection[str]) ->
         before=_before(previous, settings.rules.due_soon),
         gates=gates_of(settings.gates, figures, findings),
         warnings=(
-            *_about_snapshots(contents, request, previous, inputs, published),
-            *_about_inputs(others, request, previous),
-            *_about_calendar(answer),
+            *about_snapshots(contents, request, previous, runs=runs),
+            *about_inputs(contents, request, previous, read=inputs, found=others),
+            *about_changes(found, texts),
+            *about_calendar(answer, texts),
         ),
     )
 
@@ -125,51 +114,3 @@ def _before(previous: Predecessor | None, due_soon: int) -> Figures | None:
         return None
     day = previous.entry.manifest.day
     return figures_of(previous.state.dossiers, day, due_soon=due_soon)
-
-
-def _about_snapshots(
-    contents: Contents,
-    request: Request,
-    previous: Predecessor | None,
-    inputs: tuple[Input, ...],
-    published: Collection[str],
-) -> list[Warned]:
-    """What the snapshots there are give reason to say."""
-    day, last = day_of(request), latest(contents)
-    warned = []
-    if (same := same_export(contents, day, inputs)) is not None:
-        warned.append(Warned(Notice.SAME_EXPORT, {"day": numbers.day(same)}))
-    if last is not None and last > day:
-        values = {"day": numbers.day(day), "last": numbers.day(last)}
-        warned.append(Warned(Notice.CLOCK_BACK, values))
-    if silent := unpublished(contents, day, previous, published=published):
-        warned.append(Warned(Notice.UNPUBLISHED, {"days": ", ".join(map(numbers.day, silent))}))
-    if breaks := broken(contents):
-        warned.append(Warned(Notice.CHAIN_BROKEN, {"n": str(breaks)}))
-    return warned
-
-
-def _about_inputs(found: Inputs, request: Request, previous: Predecessor | None) -> list[Warned]:
-    """Exports that came since the night before, and are not the newest: nobody will read them."""
-    if previous is None:
-        return []
-    zone = ZoneInfo(request.settings.policy.timezone)
-    since = previous.entry.manifest.taken_at.replace(tzinfo=zone)
-    read = {file.file for file in previous.entry.manifest.inputs}
-    missed = [file for file in found.others if file not in read and _changed(file) > since]
-    if not missed:
-        return []
-    named = ", ".join(missed[:_NAMED]) + (", …" if len(missed) > _NAMED else "")
-    return [Warned(Notice.NOT_READ, {"n": str(len(missed)), "files": named})]
-
-
-def _changed(file: str) -> datetime:
-    return datetime.fromtimestamp(Path(file).stat().st_mtime, UTC)
-
-
-def _about_calendar(answer: Answer) -> list[Warned]:
-    provenance, texts = answer.provenance, Texts(answer.docket.request.settings.lang)
-    if not provenance.provisional:
-        return []
-    n = numbers.whole(provenance.provisional, texts)
-    return [Warned(Notice.PROVISIONAL, {"n": n, "day": numbers.day(provenance.official_through)})]

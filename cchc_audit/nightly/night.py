@@ -22,6 +22,9 @@ class Notice(StrEnum):
     CLOCK_BACK = "clock_back"
     UNPUBLISHED = "unpublished"
     CHAIN_BROKEN = "chain_broken"
+    SNAPSHOTS_GONE = "snapshots_gone"
+    SHRUNK = "shrunk"
+    COLUMNS_LOST = "columns_lost"
     NOT_READ = "not_read"
     PROVISIONAL = "provisional"
 

@@ -71,14 +71,13 @@ def nightly(asked: Asked, *, dry_run: bool) -> Told:
     )
     shelf = Shelf(settings.report.folder)
     if dry_run:
-        published = frozenset(run.snapshot for run in shelf.runs())
-        return _told(gathered(request, found, published=published), None, None, ())
+        return _told(gathered(request, found, runs=shelf.runs()), None, None, ())
     with ExitStack() as held:
         with _refusals(shelf.folder):
             held.enter_context(shelf.locked())
             shelf.heal()
-            published = frozenset(run.snapshot for run in shelf.runs())
-        night = gathered(request, found, published=published)
+            runs = shelf.runs()
+        night = gathered(request, found, runs=runs)
         with _refusals(shelf.folder):
             return _published(night, shelf, asked.present)
 

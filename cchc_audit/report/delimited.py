@@ -1,9 +1,5 @@
 """CSV and Parquet: canonical names, ISO moments, streamed from the engine."""
 
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from errno import EIO
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
@@ -11,12 +7,12 @@ from typing import BinaryIO
 
 import polars as pl
 
+from cchc_audit.errors import numbered
 from cchc_audit.report.escape import neutral
 from cchc_audit.report.model import Early, Report
 from cchc_audit.report.people import INSTANTS
 
 ISO_MOMENT = "%Y-%m-%dT%H:%M:%S"
-_OS_ERROR = re.compile(r"\(os error (\d+)\)")
 
 
 def plain(report: Report | Early) -> pl.LazyFrame:
@@ -44,7 +40,7 @@ def sink_csv(report: Report | Early, target: Path | BinaryIO) -> None:
     Raises `OSError` for what the system refuses.
     """
     frame = iso(report).with_columns(neutral(pl.selectors.string()))
-    with _numbered():
+    with numbered():
         frame.sink_csv(
             target,
             include_bom=isinstance(target, Path),
@@ -67,18 +63,5 @@ def sink_parquet(report: Report | Early, target: Path) -> None:
             with whole.open("rb") as file, target.open("wb") as out:
                 copyfileobj(file, out)
         return
-    with _numbered():
+    with numbered():
         plain(report).sink_parquet(target, compression="lz4")
-
-
-@contextmanager
-def _numbered() -> Iterator[None]:
-    """Gives the engine's errors about files their number back, which it tells only in words."""
-    try:
-        yield
-    except (OSError, pl.exceptions.ComputeError) as error:
-        number = _OS_ERROR.search(str(error))
-        if number is None and not str(error).startswith("parquet: "):
-            raise
-        words = str(error).partition(" (os error")[0]
-        raise OSError(int(number[1]) if number else EIO, words) from error

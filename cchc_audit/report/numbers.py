@@ -34,12 +34,28 @@ def percent(value: float, texts: Texts) -> str:
     A rate below 1 is never shown as 100,0%, one above 0 never as 0,0%: a single late dossier among
     ten thousand must stay visible.
     """
-    nearest = Decimal(repr(value * 100)).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    if value < 1 and nearest == 100:
-        nearest = Decimal("99.9")
-    elif value > 0 and nearest == 0:
-        nearest = Decimal("0.1")
-    return decimal(float(nearest), texts) + "%"
+    return decimal(float(_shown(value)), texts) + "%"
+
+
+def points(then: float, now: float, texts: Texts) -> str:
+    """The difference of two rates in points of per cent, as `+0,4`, `−0,4` or `0,0`.
+
+    It is that of the rates as `percent` shows them: whoever subtracts one from the other on the
+    page finds the same.
+    """
+    change = _shown(now) - _shown(then)
+    sign = "+" if change > 0 else "−" if change < 0 else ""
+    return sign + decimal(float(abs(change)), texts)
+
+
+def _shown(rate: float) -> Decimal:
+    """The per cent that people read of a rate."""
+    nearest = Decimal(repr(rate * 100)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    if rate < 1 and nearest == 100:
+        return Decimal("99.9")
+    if rate > 0 and nearest == 0:
+        return Decimal("0.1")
+    return nearest
 
 
 def day(value: date) -> str:

@@ -6,11 +6,12 @@ from cchc_audit.snapshots.history_rules import findings
 from cchc_audit.snapshots.manifest import Facts, Figures, Input, Manifest, Stored
 from cchc_audit.snapshots.model import CHANGE_COLUMNS, Change, Changes, Mass
 from cchc_audit.snapshots.retention import kept_days
-from cchc_audit.snapshots.state import State
+from cchc_audit.snapshots.state import DATA_COLUMNS, State
 from cchc_audit.snapshots.store import Entry, Keeping, Store, Taken
 
 __all__ = [
     "CHANGE_COLUMNS",
+    "DATA_COLUMNS",
     "Break",
     "Change",
     "Changes",

@@ -13,15 +13,15 @@ PART = ".part"
 def put(place: Path, write: Callable[[Path], object]) -> None:
     """Let `write` fill a file beside `place`, and move it there.
 
-    What stood there stays until then. Raises `OSError` as the system does; a killed process leaves
-    the half file, which `leftovers` finds.
+    What stood there stays until then, and where `write` fails or is interrupted. Raises `OSError`
+    as the system does; a killed process leaves the half file, which `leftovers` finds.
     """
     beside = place.with_name(f".{place.name}{PART}")
     try:
         write(beside)
         force(beside)
         beside.replace(place)
-    except OSError:
+    except BaseException:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
         raise

@@ -20,7 +20,7 @@ import polars as pl
 from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
-from cchc_audit.errors import InputError
+from cchc_audit.errors import InputError, numbered
 from cchc_audit.snapshots.files import digest, digest_of, leftovers, put
 from cchc_audit.snapshots.manifest import Facts, Manifest, Stored
 from cchc_audit.snapshots.retention import kept_days
@@ -187,7 +187,8 @@ class Store:
 
     def _store(self, name: str, frame: pl.DataFrame) -> Stored:
         place = self.folder / name
-        put(place, lambda beside: frame.write_parquet(beside, compression="zstd"))
+        with numbered():
+            put(place, lambda beside: frame.write_parquet(beside, compression="zstd"))
         return Stored(
             file=name, bytes=place.stat().st_size, sha256=digest_of(place), rows=frame.height
         )

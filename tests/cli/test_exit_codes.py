@@ -6,12 +6,13 @@ import stat
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
 from typer.testing import Result
 
-from cchc_audit.errors import InputError
+from cchc_audit.errors import ExitCode, InputError
 
 from .conftest import Asked, Type
 
@@ -114,6 +115,62 @@ def test_130_interrupted(typed: Type, asked: Asked) -> None:
     stopped = typed("late", "a.csv")
     assert (stopped.exit_code, stopped.stdout) == (130, "")
     assert stopped.stderr == "Đã dừng theo yêu cầu.\n"
+
+
+@pytest.mark.usefixtures("asked")
+@pytest.mark.skipif(os.name == "nt", reason="the system ends a process without asking it")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_130_stopped_by_the_system(typed: Type, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    from cchc_audit import pipeline
+
+    number = getattr(signal, name)
+
+    def ask(_request: object) -> None:
+        signal.raise_signal(number)
+
+    monkeypatch.setattr(pipeline, "late", ask)
+    stopped = typed("late", "a.csv")
+    assert (stopped.exit_code, stopped.stderr) == (130, "Đã dừng theo yêu cầu.\n")
+    assert signal.getsignal(number) is signal.SIG_DFL
+
+
+@pytest.mark.usefixtures("asked")
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGHUP")
+def test_a_signal_that_is_ignored_stays_ignored(
+    typed: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `nohup` has it: the run goes on when its terminal is closed."""
+    from cchc_audit import pipeline
+
+    monkeypatch.setattr(pipeline, "late", lambda _: signal.raise_signal(signal.SIGHUP))
+    usual = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        assert typed("late", "a.csv").stderr != "Đã dừng theo yêu cầu.\n"
+    finally:
+        signal.signal(signal.SIGHUP, usual)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the system ends a process without asking it")
+def test_a_run_that_is_stopped_leaves_no_copy_of_the_data(tmp_path: Path) -> None:
+    """A copy of the export lies in the temporary folder while it is read; SIGTERM takes it away."""
+    row = "H1-{n},Xã Gò Trăng,02/03/2026 08:00,Nguyễn Thị Bịa\n"
+    export = "Mã hồ sơ,Đơn vị giải quyết,Ngày tiếp nhận,Chủ hồ sơ\n"
+    export += "".join(row.format(n=n) for n in range(50_000))
+    (tmp_path / "export.csv").write_text(export, encoding="utf-16")
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cchc_audit", "late", "export.csv", "--as-of", "31/03/2026"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "TMPDIR": str(scratch)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    while process.poll() is None and not list(scratch.rglob("*.csv")):
+        time.sleep(0.001)
+    process.terminate()
+    assert process.wait() == ExitCode.INTERRUPTED
+    assert list(scratch.iterdir()) == []
 
 
 @pytest.mark.usefixtures("asked")

@@ -2,6 +2,8 @@
 
 import csv
 import json
+import os
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -227,6 +229,48 @@ def test_edited_snapshots_are_told_and_passed_over(two_nights: Office) -> None:
     document = two_nights.report()
     assert document["previous"]["day"] == "2026-03-11"
     assert "chain_broken" in [warned["code"] for warned in document["warnings"]]
+
+
+def test_half_an_export_is_told_before_the_figures(office: Office) -> None:
+    """Half an export can pass every gate: nobody should take its figures for tonight's."""
+    office.configure("[gates]\noverdue_max = 2")
+    office.drop(before())
+    office.run(FIRST)
+    office.drop(dict([*before().items()][:30]), at=10)
+    told = office.run(SECOND)
+    assert told.exit_code == ExitCode.DONE
+    [warned] = office.report()["warnings"]
+    assert warned["code"] == "shrunk"
+    assert "thiếu 39 hồ sơ" in warned["text"]
+    assert "56,5%" in warned["text"]
+    assert told.digest.index("thiếu 39 hồ sơ") < told.digest.index("Tổng số hồ sơ")
+
+
+def test_a_column_that_the_export_lost(office: Office) -> None:
+    office.drop(before())
+    office.run(FIRST)
+    path = office.drop(before(), at=10)
+    path.write_text(path.read_text(encoding="utf-8").replace("Ngày kết thúc xử lý", "Kết thúc"))
+    os.utime(path, (1_700_000_010, 1_700_000_010))
+    told = office.run(SECOND)
+    [warned] = office.report()["warnings"]
+    assert warned["code"] == "columns_lost"
+    assert "Ngày kết thúc xử lý" in warned["text"]
+    assert "Trong những cột so được" in told.digest
+
+
+def test_snapshots_that_are_gone(two_nights: Office) -> None:
+    """The reports stand and the snapshots do not: no first night, but a loss to be looked into."""
+    shutil.rmtree(two_nights.folder / "snapshots")
+    two_nights.drop({**after(), "N-2": OPEN}, at=20)
+    two_nights.run(THIRD)
+    document = two_nights.report()
+    assert document["previous"] is None
+    [warned] = document["warnings"]
+    assert warned["code"] == "snapshots_gone"
+    assert "12/03/2026" in warned["text"]
+    # Told once: the report of tonight has its snapshot.
+    assert two_nights.run(datetime(2026, 3, 15)).digest.count("không còn trong") == 0
 
 
 def test_a_dry_run_writes_nothing(two_nights: Office) -> None:

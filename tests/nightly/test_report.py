@@ -12,6 +12,7 @@ from typer.testing import CliRunner, Result
 from cchc_audit.cli.app import app
 from cchc_audit.nightly import Asked, nightly
 from cchc_audit.nightly.digest import WIDTH
+from cchc_audit.report import numbers
 from cchc_audit.settings import load_settings
 from cchc_audit.texts import LANGS, Lang, Texts
 
@@ -151,6 +152,20 @@ def test_figures_beside_each_other(two_nights: Office) -> None:
     assert figures[texts("nightly.figure.overdue")] == ["2", "2", "0"]
     assert figures[texts("nightly.figure.resolved")] == ["61", "62", "+1"]
     assert figures[texts("nightly.figure.on_time_rate")] == ["98,4%", "98,4%", "0,0"]
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "said"),
+    [
+        (0.95949, 0.95951, "+0,1"),  # 95,9% and 96,0% stand beside it
+        (0.9600, 0.9604, "0,0"),
+        (0.9604, 0.9595, "0,0"),
+        (0.97, 0.9599, "−1,0"),
+        (0.9999, 1.0, "+0,1"),
+    ],
+)
+def test_a_change_is_that_of_the_rates_shown(then: float, now: float, said: str) -> None:
+    assert numbers.points(then, now, Texts("vi")) == said
 
 
 def test_a_night_without_dossiers_done(office: Office) -> None:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from filelock import FileLock
 
@@ -183,6 +184,22 @@ def test_a_disk_that_fills_while_a_file_is_written(
     with pytest.raises(CchcError, match=r"nightly\.disk_full"):
         two_nights.run(SECOND)
     assert tree(two_nights.reports) == there
+
+
+def test_a_disk_that_fills_while_the_snapshot_is_written(
+    two_nights: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The engine tells it in words of its own; nothing of the snapshot is left."""
+    there = tree(two_nights.folder)
+
+    def full(_frame: object, place: Path, **_: object) -> None:
+        place.write_bytes(b"half")
+        raise pl.exceptions.ComputeError("parquet: No space left on device (os error 28)")
+
+    monkeypatch.setattr(pl.DataFrame, "write_parquet", full)
+    with pytest.raises(CchcError, match=r"nightly\.disk_full"):
+        two_nights.run(SECOND)
+    assert tree(two_nights.folder) == there
 
 
 def test_a_folder_that_may_not_be_written(known: Office) -> None:
