@@ -39,7 +39,7 @@ _COLUMNS = (
     _Column("column.finished_at.short", 11, "finished_at", centred=True),
     _Column("column.days_late", 9, "days_late", centred=True),
     _Column("column.outcome.short", 11, "outcome"),
-    _Column("column.certainty.short", 11, "certainty"),
+    _Column("column.certainty", 11, "certainty"),
     _Column("annex.cause", 18),
     _Column("annex.explanation", 18),
 )
