@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from cchc_audit.intake.survey import Survey
 from cchc_audit.report.escape import visible
@@ -17,12 +18,14 @@ def settings_text(found: Survey, *, inputs: Sequence[str], texts: Texts) -> str:
     is a comment, so that nothing is decided that the user has not read.
     """
     parts = (
-        [texts("init.head"), _inputs(inputs, texts)],
+        [texts("init.head"), _inputs(inputs, texts), *_every_night(inputs, texts)],
+        [texts("init.side_files")],
         ["[columns]", *_columns(found, texts)],
         ["[status]", *_statuses(found, texts)],
         _values("terms", found.terms, texts),
         _values("channels", found.channels, texts),
         [texts("init.policy")],
+        [texts("init.gates")],
     )
     return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
 
@@ -31,6 +34,12 @@ def _inputs(inputs: Sequence[str], texts: Texts) -> str:
     if not inputs:
         return texts("init.no_inputs")
     return f"inputs = [{', '.join(map(_quoted, inputs))}]"
+
+
+def _every_night(inputs: Sequence[str], texts: Texts) -> Iterator[str]:
+    """What to write where every export is named: the one of tomorrow would not be read."""
+    if inputs and not any(set(given) & set("*?[") or Path(given).is_dir() for given in inputs):
+        yield texts("init.every_night")
 
 
 def _columns(found: Survey, texts: Texts) -> Iterator[str]:

@@ -58,6 +58,33 @@ def test_an_export_that_is_understood(typed: Type) -> None:
     assert set(tomllib.loads(text)) == {"inputs", "columns", "status"}
 
 
+def test_every_example_loads_when_it_is_uncommented(typed: Type) -> None:
+    """Gates and side files can be set by taking the # away, where they stand."""
+    Path("a.csv").write_text(STRANGE, encoding="utf-8")
+    for name in ("lich.toml", "dien-bien.csv", "thu-tuc.csv", "don-vi.csv"):
+        Path(name).write_text("", encoding="utf-8")
+    text = drawn(typed, "a.csv")
+    for key in ("events", "calendar", "catalogue", "units", "[gates]", "on_", "overdue", "fail_on"):
+        assert f"\n# {key}" in text
+        text = text.replace(f"\n# {key}", f"\n{key}")
+    Path("cchc.toml").write_text(text, encoding="utf-8")
+    settings = load_settings(None)
+    assert (settings.gates.on_time_rate_min, settings.gates.overdue_max) == (0.97, 20)
+    assert settings.gates.fail_on == "error"
+    assert settings.units is not None
+
+
+@pytest.mark.parametrize(
+    ("given", "hinted"), [("a.csv", True), ("*.csv", False), ("exports", False)]
+)
+def test_the_export_of_tomorrow(typed: Type, given: str, hinted: bool) -> None:
+    """Named one by one, the exports of the nights to come would never be read."""
+    Path("exports").mkdir()
+    for place in ("a.csv", "exports/b.csv"):
+        Path(place).write_text(STRANGE, encoding="utf-8")
+    assert ('# inputs = ["xuat/*.csv"]' in drawn(typed, given)) is hinted
+
+
 def test_only_a_date_of_submission(typed: Type) -> None:
     Path("a.csv").write_text("Mã hồ sơ,Ngày nộp\nH1,05/01/2026\n", encoding="utf-8")
     assert '# received_at = "Ngày nộp"' in drawn(typed, "a.csv")
