@@ -8,10 +8,10 @@ from pathlib import Path
 from cchc_audit.brief.figures import figures_table, figures_words
 from cchc_audit.brief.lists import people_of
 from cchc_audit.brief.model import Gathered, Pack
-from cchc_audit.brief.words import sample_words, scope_words
+from cchc_audit.brief.words import drawn_words, scope_words
 from cchc_audit.report.findings_page import title_of
 from cchc_audit.report.numbers import whole
-from cchc_audit.report.official import Sheet
+from cchc_audit.report.official import Sheet, within
 from cchc_audit.texts import Texts
 
 _BLANKS = 3
@@ -21,15 +21,17 @@ def write_record(pack: Pack, gathered: Gathered, path: Path, *, texts: Texts) ->
     """Write the draft for one unit to `path`. Raises `ConfigError` without python-docx, `OSError`
     for what the system refuses.
     """
-    about = texts("brief.record.about", unit=pack.name)
+    unit = within(pack.name, texts)
+    about = texts("brief.record.about", unit=unit)
     sheet = Sheet(texts, title=about, created=gathered.provenance.as_of)
     left = [("brief.record.body", False), ("brief.record.team", True)]
-    sheet.head([(texts(key), bold) for key, bold in left])
+    number = texts("brief.record.number")
+    sheet.head([(texts(key), bold) for key, bold in left], number=number, dated=False)
     sheet.centred(texts("brief.record.title"), bold=True)
     sheet.centred(about, bold=True)
     sheet.centred(texts("brief.record.draft"), italic=True)
     sheet.say(texts("brief.record.basis"))
-    sheet.say(texts("brief.record.today", unit=pack.name))
+    sheet.say(texts("brief.record.today", unit=unit))
     _present(sheet, texts)
     sheet.heading(texts("brief.record.content"))
     _figures(sheet, pack, gathered, texts)
@@ -89,7 +91,7 @@ def _findings(sheet: Sheet, pack: Pack, texts: Texts) -> None:
 def _sample(sheet: Sheet, pack: Pack, gathered: Gathered, texts: Texts) -> None:
     n = whole(len(pack.sample), texts)
     sheet.heading(texts("brief.record.sample", n=n))
-    sheet.say(sample_words(pack, gathered, texts))
+    sheet.say(drawn_words(pack, texts))
     if pack.sample.is_empty():
         return
     people = people_of(gathered, texts)

@@ -40,16 +40,18 @@ def scope_words(gathered: Gathered, texts: Texts) -> Iterator[str]:
     yield as_of(gathered.provenance.as_of, texts) + "."
 
 
-def sample_words(pack: Pack, gathered: Gathered, texts: Texts) -> str:
-    """How the sample was drawn, and how to draw it again."""
+def drawn_words(pack: Pack, texts: Texts) -> str:
+    """How the sample was drawn."""
     flagged = int((pack.sample["draw"] == Draw.FINDING.value).sum())
     if pack.sample.is_empty():
         return texts("brief.sample.none")
-    return texts(
-        "brief.sample.how",
-        n=len(pack.sample),
-        flagged=flagged,
-        random=len(pack.sample) - flagged,
-        size=gathered.size,
-        seed=gathered.seed,
-    )
+    rest = len(pack.sample) - flagged
+    return texts("brief.sample.how", n=len(pack.sample), flagged=flagged, random=rest)
+
+
+def sample_words(pack: Pack, gathered: Gathered, texts: Texts) -> str:
+    """How the sample was drawn, and how to draw it again."""
+    drawn = drawn_words(pack, texts)
+    if pack.sample.is_empty():
+        return drawn
+    return f"{drawn} {texts('brief.sample.again', size=gathered.size, seed=gathered.seed)}"

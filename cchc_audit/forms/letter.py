@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cchc_audit.docket import Request
 from cchc_audit.report.numbers import as_of, day
-from cchc_audit.report.official import Sheet
+from cchc_audit.report.official import Sheet, is_commune, within
 from cchc_audit.texts import Texts
 from cchc_audit.vocabulary import Outcome
 
@@ -38,14 +38,17 @@ def write_together(dossiers: Sequence[Dossier], path: Path, request: Request, te
 
 def _letter(sheet: Sheet, dossier: Dossier, request: Request, texts: Texts) -> None:
     kind = str(dossier["letter"])
-    unit = str(dossier["commune"] or dossier["agency"] or texts("letters.unit"))
-    left = [(texts("letters.body"), False), (unit.upper(), True)]
-    sheet.head(left, number=texts("letters.number"))
+    name = str(dossier["commune"] or dossier["agency"] or texts("letters.unit"))
+    body, unit = (texts("letters.body"), False), name
+    if is_commune(name):
+        body = (texts("letters.committee"), True)
+        unit = texts("letters.of_commune", commune=within(name, texts))
+    sheet.head([body, (name.upper(), True)], number=texts("letters.number"))
     sheet.centred(texts(f"letter.{kind}").upper(), bold=True)
     sheet.centred(texts("letters.form", circular=_CIRCULARS[kind]), italic=True)
     sheet.centred(texts("letters.draft"), italic=True)
-    name = dossier.get("applicant") or texts("letters.blank")
-    sheet.say(texts("letters.to", name=name))
+    applicant = dossier.get("applicant") or texts("letters.blank")
+    sheet.say(texts("letters.to", name=applicant))
     if address := dossier.get("address"):
         sheet.say(texts("letters.address", address=address))
     for sentence in _told(dossier, unit, request, texts):
@@ -74,8 +77,10 @@ def _told(dossier: Dossier, unit: str, request: Request, texts: Texts) -> list[s
         texts("letters.promised", day=_day(promised)) if promised else texts("letters.unpromised"),
         texts("letters.deadline", day=_day(dossier["deadline"])),
     ]
-    # Letters write small numbers of days with two digits.
-    n = f"{late:02d}" if isinstance(late, int) else "……"
+    n = "……"
+    if isinstance(late, int):
+        # Vietnamese letters write small numbers of days with two digits.
+        n = f"{late:02d}" if texts.lang == "vi" else str(late)
     if dossier["outcome"] == Outcome.LATE:
         lines.append(texts("letters.late", day=_day(dossier["finished_at"]), n=n))
     else:

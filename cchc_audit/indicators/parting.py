@@ -56,7 +56,9 @@ def parting(cells: pl.DataFrame, ids: pl.DataFrame, *, texts: Texts) -> tuple[st
 
 
 def _law(word: str, texts: Texts) -> str:
-    return texts("view_766.left_out") if word == LEFT_OUT else texts.short(f"outcome.{word}")
+    """An outcome inside a sentence."""
+    said = texts("view_766.left_out") if word == LEFT_OUT else texts.short(f"outcome.{word}")
+    return said[0].lower() + said[1:]
 
 
 def _listed(ids: pl.DataFrame) -> pl.DataFrame:

@@ -27,6 +27,9 @@ SIZE = 14
 _SMALL, _SMALLER, _COPIES = 13, 12, 11
 _WIDE = 165
 """Millimetres of a line."""
+_COMMUNES = ("Xã ", "Phường ", "Thị trấn ", "Đặc khu ")
+"""How the name of a commune begins; other units are offices."""
+_BLANK = "……"
 _PACKED = (1980, 1, 1, 0, 0, 0)
 """The time of every part of the file: the same figures give the same bytes."""
 
@@ -38,6 +41,18 @@ def docx_or() -> ModuleType:
     except ModuleNotFoundError:
         raise ConfigError("official.no_docx") from None
     return docx
+
+
+def is_commune(unit: str) -> bool:
+    """Whether a unit is a commune, whose people's committee is what writes and is written to."""
+    return unit.startswith(_COMMUNES)
+
+
+def within(unit: str, texts: Texts) -> str:
+    """The name of a unit inside a sentence: `xã Gò Trăng`; offices keep their capital."""
+    if texts.lang == "vi" and is_commune(unit):
+        return unit[0].lower() + unit[1:]
+    return unit
 
 
 class Sheet:
@@ -72,9 +87,9 @@ class Sheet:
         number.alignment = WD_ALIGN_PARAGRAPH.CENTER
         _field(number, "PAGE")
 
-    def head(self, left: Sequence[tuple[str, bool]], *, number: str = "") -> None:
+    def head(self, left: Sequence[tuple[str, bool]], *, number: str, dated: bool = True) -> None:
         """The head of the first page: who writes (text, bold), beside the country and its motto;
-        below the `number` of a letter, beside place and date, left blank.
+        below the `number`, beside place and date, left blank, where it is `dated` there.
         """
         right = [(self._texts("official.country"), True), (self._texts("official.motto"), True)]
         grid = self._made.add_table(rows=1, cols=2)
@@ -82,9 +97,9 @@ class Sheet:
         for cell, lines in zip(grid.rows[0].cells, (left, right), strict=True):
             self._lines(cell, lines)
             self._rule(cell)
-        if number:
-            below = grid.add_row().cells
-            self._lines(below[0], [(number, False)])
+        below = grid.add_row().cells
+        self._lines(below[0], [(number, False)])
+        if dated:
             place = self._lines(below[1], [(self._texts("official.place"), False)])
             place.runs[0].italic = True
         self.gap()
@@ -149,12 +164,15 @@ class Sheet:
         paragraph.add_run(visible(text)).bold = True
 
     def say(self, text: str, *, indent: bool = True) -> None:
-        """A paragraph, its first line drawn in by 10 mm."""
+        """A paragraph, its first line drawn in by 10 mm; justified unless it has blanks to fill in,
+        whose dots would tear the words apart.
+        """
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Mm
 
         paragraph = self._made.add_paragraph(visible(text))
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        if _BLANK not in text:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
         if indent:
             paragraph.paragraph_format.first_line_indent = Mm(10)
 

@@ -152,15 +152,15 @@ def test_the_workbook(tmp_path: Path) -> None:
     assert typed("brief", "x.csv", *ASKED, "-o", "x.xlsx").exit_code == 0
     found = sheets(tmp_path / "x.xlsx")
     assert list(found) == [
-        *("Tổng hợp", "Nội dung cần kiểm tra", "Hồ sơ quá hạn", "Đang giải quyết", "Mẫu hồ sơ"),
-        *("Đề nghị giải trình", "Nguồn số liệu"),
+        *("Tổng hợp", "Nội dung cần kiểm tra", "Hồ sơ quá hạn", "Đang giải quyết"),
+        *("Hồ sơ chọn mẫu", "Đề nghị giải trình", "Nguồn số liệu"),
     ]
     late = found["Hồ sơ quá hạn"]
     assert {line[0] for line in late} >= {"L1", "L2", "O1"}
     text = str(found)
     assert OFFICER in text
     assert not [name for name in PERSON if name in text]
-    sample = found["Mẫu hồ sơ"]
+    sample = found["Hồ sơ chọn mẫu"]
     [head] = [line for line in sample if line[1] == "Mã hồ sơ"]
     assert head[-2:] == ["Kết quả đối chiếu hồ sơ giấy", "Ghi chú"]
     rows = sample[sample.index(head) + 1 :]

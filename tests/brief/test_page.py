@@ -45,7 +45,7 @@ def test_an_empty_pack_is_sound_too(tmp_path: Path) -> None:
 def test_it_says_what_each_section_is_for(tmp_path: Path) -> None:
     text = page(export(tmp_path / "x.csv"), *ASKED)
     for said in (
-        *("Số liệu tính đến hết ngày 31/03/2026.", "Tất cả 2 đơn vị", "Kỳ trước (01/10/2025"),
+        *("Số liệu tính đến hết ngày 31/03/2026.", "Chung 2 đơn vị", "Kỳ trước (01/10/2025"),
         *("T101 · Hồ sơ đã giải quyết quá hạn", "Điều 147", "Hỏi lý do chậm"),
         *("Danh sách đề nghị giải trình", "Sổ theo dõi hồ sơ", "--sample 30 --seed 1"),
         "chưa phải kết luận",
@@ -91,7 +91,7 @@ def test_what_data_says_is_shown_and_not_obeyed(tmp_path: Path) -> None:
 def test_long_lists_are_cut_and_say_so(tmp_path: Path) -> None:
     path = export(tmp_path / "x.csv")
     cut = page(path, *ASKED, "--limit", "1")
-    assert "Hiển thị 1/3 dòng; đủ ở tệp .xlsx." in cut
+    assert "Hiển thị 1/3 dòng; danh sách đầy đủ ở tệp .xlsx." in cut
     assert "Hiển thị" not in page(path, *ASKED, "--limit", "0")
 
 

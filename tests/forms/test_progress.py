@@ -160,7 +160,7 @@ def test_the_same_bytes_twice(tmp_path: Path) -> None:
     [
         ([], "Chưa chọn biểu"),
         (["06c"], "Gần giống: 06a"),
-        (["zzzz"], "Không có biểu “zzzz”"),
+        (["zzzz"], "Không có biểu mẫu “zzzz”"),
         (["06a", "x.csv", "--period", "2026-Q5"], "2026-Q5"),
         (["06a", "x.csv", "--period", "2026", "--to", "2026-01-01"], "ghi hai lần"),
         (["register", "x.csv", "--compare", "y.xlsx"], "06a và 06b"),

@@ -182,7 +182,7 @@ FAMILIES: dict[str, Collection[str] | None] = {
     "report.check.unknown.{}": None,
     "report.check.why.{}": None,
     "report.check.{}": ("usable", "partly", "unusable"),
-    "report.cut.{}": ("findings",),
+    "report.cut.{}": ("findings", "changes"),
     "report.encoding.{}": None,
     "report.nothing_{}": None,
     "report.provenance.{}": None,

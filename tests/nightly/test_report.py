@@ -51,7 +51,7 @@ def test_1_a_gate_failed(office: Office) -> None:
     assert done.stdout.startswith(
         "KHÔNG ĐẠT 1/2 NGƯỠNG · Số liệu đến hết ngày 11/03/2026\nChạy thử: "
     )
-    assert "  - KHÔNG ĐẠT: 2 hồ sơ đang giải quyết đã quá hạn (nhiều nhất 1)\n" in done.stdout
+    assert "  - KHÔNG ĐẠT: 2 hồ sơ đang giải quyết đã quá hạn (tối đa 1)\n" in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -176,4 +176,4 @@ def test_a_night_without_dossiers_done(office: Office) -> None:
     assert told.exit_code == 0
     [gate] = office.report()["gates"]
     assert (gate["value"], gate["passed"]) == (None, True)
-    assert "tỷ lệ trước hạn và đúng hạn – (ít nhất 97,0%)" in told.digest
+    assert "tỷ lệ trước hạn và đúng hạn – (tối thiểu 97,0%)" in told.digest

@@ -215,7 +215,7 @@ def test_nothing_resolved() -> None:
     write(dossier("9.1", ""))
     done = typed("x.csv")
     assert done.exit_code == 0
-    assert "Không có hồ sơ nào đã giải quyết" in done.stdout
+    assert "Không có hồ sơ đã giải quyết nào" in done.stdout
     assert told("x.csv")["rows"][-1]["resolved"] == 0
 
 
