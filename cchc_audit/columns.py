@@ -95,7 +95,15 @@ COLUMNS: tuple[Column, ...] = (
         "Cơ quan chủ trì giải quyết",
         "PhongBanXuLy",
     ),
-    _column("officer", Kind.TEXT, "Cán bộ xử lý", "Người xử lý", "Công chức thụ lý", "NguoiXuLy"),
+    _column(
+        "officer",
+        Kind.TEXT,
+        "Cán bộ xử lý",
+        "Người xử lý",
+        "Công chức thụ lý",
+        "Cán bộ thụ lý",
+        "NguoiXuLy",
+    ),
     _column(
         "reception_officer", Kind.TEXT, "Người tiếp nhận", "TenNguoiNhanHoSo", "Cán bộ tiếp nhận"
     ),
@@ -124,6 +132,7 @@ COLUMNS: tuple[Column, ...] = (
     _verdict(
         "completed_at",
         "Ngày kết thúc xử lý",
+        "Ngày kết thúc",
         "NgayKetThucXuLy",
         "Ngày có kết quả",
         "Ngày xử lý xong",
@@ -168,7 +177,7 @@ COLUMNS: tuple[Column, ...] = (
     _column("rescheduled_to", Kind.MOMENT, "Ngày hẹn lại", "NgayHenTraMoi", "Ngày hẹn trả mới"),
     _column("reschedule_count", Kind.COUNT, "Số lần hẹn lại"),
     _personal("applicant", "Chủ hồ sơ", "ChuHoSo", "Người nộp"),
-    _personal("phone", "Số điện thoại", "SoDienThoai", "SoDienThoaiChuHoSo"),
+    _personal("phone", "Số điện thoại", "SĐT", "SoDienThoai", "SoDienThoaiChuHoSo"),
     _personal("address", "Địa chỉ", "DiaChiChuHoSo"),
     _column("rating", Kind.TEXT, "Đánh giá"),
 )

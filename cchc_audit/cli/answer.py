@@ -39,7 +39,7 @@ def listed(
         if early is not None and given.output and takes_early(given.output, form):
             with working(texts()("cli.writing"), quiet=given.quiet):
                 path = Path(given.output)
-                report = write_early(early(request), path, format=form, texts=texts())
+                report = write_early(_read(early(request)), path, format=form, texts=texts())
             _said(report, given, form=form)
         else:
             with working(texts()("cli.working"), quiet=given.quiet):
@@ -119,10 +119,12 @@ def format_for(given: Given) -> "Format":
 def written(report: "Report", given: Given, *, form: "Format") -> None:
     """Write a report where it was asked for; the sum of rows goes to the other stream.
 
-    A table on the screen shows that sum itself.
+    A table on the screen shows that sum itself. Raises `InputError` where no row could be read:
+    "nothing is late" would be heard instead.
     """
     from cchc_audit.report.formats import stream, write
 
+    refuse_unread(report)
     if given.output:
         with working(texts()("cli.writing"), quiet=given.quiet):
             write(report, Path(given.output), format=form, texts=texts())
@@ -130,6 +132,23 @@ def written(report: "Report", given: Given, *, form: "Format") -> None:
         with OUT.taking() as out:
             stream(report, out, format=form, texts=texts(), width=OUT.width, colour=OUT.colour)
     _said(report, given, form=form)
+
+
+def refuse_unread(report: "Report") -> None:
+    """Raise `InputError` where there are rows and all of them were rejected; `check` says why."""
+    source = report.provenance
+    if report.command != "check" and source.rows_read and source.rows_read == source.rows_rejected:
+        count, file = whole(source.rows_read, texts()), source.files[0]
+        raise InputError("cli.nothing_read", n=count, file=file)
+
+
+def _read(asked: "Report | Early") -> "Report | Early":
+    """What is to be written, if a row could be read; what comes early is not counted yet."""
+    from cchc_audit.report.model import Report
+
+    if isinstance(asked, Report):
+        refuse_unread(asked)
+    return asked
 
 
 def _said(report: "Report", given: Given, *, form: "Format") -> None:
@@ -141,7 +160,9 @@ def _said(report: "Report", given: Given, *, form: "Format") -> None:
     if given.output or form not in {Format.TABLE, Format.MD, Format.HTML}:
         accounted(report.provenance)
     if given.output:
-        TALK.say(texts()("cli.written", file=given.output, n=whole(report.shown, texts())))
+        n, total = whole(report.shown, texts()), whole(report.total_rows, texts())
+        key = "cli.written_cut" if report.shown < report.total_rows else "cli.written"
+        TALK.say(texts()(key, file=given.output, n=n, total=total))
 
 
 def accounted(provenance: "Provenance") -> None:

@@ -91,13 +91,7 @@ def _noticing(interrupts: list[int]) -> Iterator[None]:
 
 
 def _complain(sentence: str) -> None:
-    prefix = texts()("cli.error")
-    if TALK.colour:
-        prefix = f"\033[1;31m{prefix}\033[0m"
-        TALK.stream.write(f"{prefix} ")
-        TALK.say(sentence)
-    else:
-        TALK.say(f"{prefix} {sentence}")
+    TALK.say(sentence, mark=texts()("cli.error"))
 
 
 def _interrupted() -> int:

@@ -6,8 +6,8 @@ and an escape sequence inside a file name moves no cursor.
 
 import io
 import os
-import shutil
 import sys
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO, Literal, TextIO
@@ -37,10 +37,13 @@ class Console:
 
     @property
     def width(self) -> int:
-        """Columns of the terminal (or of `COLUMNS`), else `PIPE_WIDTH`."""
-        if not self.is_terminal and not os.environ.get("COLUMNS", "").isdigit():
-            return PIPE_WIDTH
-        return max(shutil.get_terminal_size((PIPE_WIDTH, 24)).columns, 40)
+        """Columns of this terminal (or of `COLUMNS`), else `PIPE_WIDTH`."""
+        told = os.environ.get("COLUMNS", "")
+        columns = int(told) if told.isdigit() else 0
+        if not columns and self.is_terminal:
+            with suppress(OSError, ValueError):
+                columns = os.get_terminal_size(self.stream.fileno()).columns
+        return max(columns, 40) if columns else PIPE_WIDTH
 
     @property
     def colour(self) -> bool:
@@ -53,9 +56,18 @@ class Console:
         """Whether what stands on the screen can be written anew."""
         return self.is_terminal and os.environ.get("TERM") != "dumb"
 
-    def say(self, text: str) -> None:
-        """Write one or more whole lines of text, control characters shown as symbols."""
-        lines = [visible(line) for line in text.split("\n")]
+    def say(self, text: str, *, mark: str = "") -> None:
+        """Write one or more whole lines of text, control characters shown as symbols.
+
+        A terminal gets them broken between words; anything else as they are. `mark` stands before
+        the text, in red where there are colours.
+        """
+        whole = f"{mark} {text}" if mark else text
+        lines = [visible(line) for line in whole.split("\n")]
+        if self.is_terminal:
+            lines = [piece for line in lines for piece in _broken(line, self.width)]
+        if mark and self.colour:
+            lines[0] = lines[0].replace(mark, f"\033[1;31m{mark}\033[0m", 1)
         self.put("\n".join(lines))
 
     def put(self, payload: str | bytes) -> None:
@@ -92,6 +104,19 @@ class Console:
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, self.stream.fileno())
             os.close(nowhere)
+
+
+def _broken(line: str, width: int) -> list[str]:
+    """`line` in pieces of at most `width`, indented alike; a longer word stays whole."""
+    indent = line[: len(line) - len(line.lstrip())]
+    pieces = textwrap.wrap(
+        line,
+        width,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return pieces or [line]
 
 
 OUT = Console("stdout")

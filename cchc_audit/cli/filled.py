@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from cchc_audit.cli.answer import accounted, format_for, written
+from cchc_audit.cli.answer import accounted, format_for, refuse_unread, written
 from cchc_audit.cli.console import OUT, TALK
 from cchc_audit.cli.language import texts
 from cchc_audit.cli.options import Given
@@ -74,10 +74,14 @@ def _names_a_folder(given: Given, own: str) -> bool:
 
 
 def put(filled: "Filled", given: Given, place: Target) -> None:
-    """Write a filled form where it was asked for; what is said of it goes to the other stream."""
+    """Write a filled form where it was asked for; what is said of it goes to the other stream.
+
+    Raises `InputError` where no row could be read.
+    """
     from cchc_audit.report.files import writing
     from cchc_audit.report.formats import Format
 
+    refuse_unread(filled.report)
     if place.folder and filled.fill is not None:
         _each(filled, Path(str(given.output)), quiet=given.quiet)
         return

@@ -1,7 +1,8 @@
 """The rows as formats for people need them: the columns they show, which are numbers, the total."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
 
 from cchc_audit.report import layout, whiskers
 from cchc_audit.report.model import Report
@@ -13,7 +14,7 @@ class Body:
     """Collected rows with the columns shown, in the order of display; `numeric` stand right.
 
     `last` is the place of the total row, None where there is none; `scale` the axis on which
-    intervals are drawn, where they are.
+    intervals are drawn, where they are. With `counts` the columns are rules, and count findings.
     """
 
     columns: tuple[layout.Shown, ...]
@@ -21,11 +22,20 @@ class Body:
     rows: list[Row]
     last: int | None
     scale: whiskers.Scale | None = None
+    counts: bool = False
 
     @property
     def names(self) -> list[str]:
         """The canonical names of the columns shown."""
         return [column.name for column in self.columns]
+
+    @property
+    def idle(self) -> frozenset[str]:
+        """The columns of rules that found nothing."""
+        total = self.total
+        if not self.counts or total is None:
+            return frozenset()
+        return frozenset(name for name in self.names if total[name] == 0)
 
     @property
     def total(self) -> Row | None:
@@ -53,10 +63,27 @@ def body(report: Report, *, hidden: frozenset[str] = frozenset()) -> Body:
         scale = whiskers.Scale.of(rows)
         present.append(whiskers.COLUMN)
         rows = [{**row, whiskers.COLUMN: None} for row in rows]
+    columns = layout.columns(report.variant or report.command, report.keys, present)
+    counts = report.command == "findings" and bool(report.keys)
+    if counts and rows:
+        columns = _by_count(columns, rows[-1], report.keys)
     return Body(
-        columns=layout.columns(report.variant or report.command, report.keys, present),
+        columns=columns,
         numeric=frozenset(name for name in frame.columns if frame.schema[name].is_numeric()),
         rows=rows,
         last=len(rows) - 1 if report.has_total and rows else None,
         scale=scale,
+        counts=counts,
+    )
+
+
+def _by_count(
+    columns: tuple[layout.Shown, ...], total: Row, keys: Sequence[str]
+) -> tuple[layout.Shown, ...]:
+    """The columns of rules ranked by what they found, in the order of their codes as before."""
+    found = [shown.name for shown in columns if shown.name not in keys]
+    found.sort(key=lambda name: -cast(int, total[name]))
+    return tuple(
+        shown if shown.name in keys else replace(shown, rank=found.index(shown.name))
+        for shown in columns
     )

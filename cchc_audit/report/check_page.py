@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from cchc_audit.report import numbers
+from cchc_audit.report.checked import FINISHES, TERMS
 from cchc_audit.report.escape import html, markdown, visible
 from cchc_audit.report.html import page
 from cchc_audit.report.model import Report
@@ -135,6 +136,8 @@ def _file(file: Mapping[str, object], report: Report, texts: Texts) -> Iterator[
         yield texts("report.check.others", list="; ".join(unused))
     if ignored := cast(Sequence[str], file["ignored"]):
         yield texts("report.check.ignored", list="; ".join(f"“{header}”" for header in ignored))
+        if not all(columns.keys() & set(needed) for needed in (FINISHES, TERMS)):
+            yield texts("report.check.settle_ignored", file=file["file"])
     missing = cast(Sequence[str], file["missing"])
     if missing:
         yield texts("report.check.missing", list="; ".join(map(people.label, missing)))
@@ -157,6 +160,8 @@ def _rejects(report: Report, texts: Texts) -> Section:
     if report.total_rows > len(lines):
         more = numbers.whole(report.total_rows - len(lines), texts)
         lines.append(texts("report.check.more_rejects", n=more))
+    if lines:
+        lines.append(texts("report.check.settle_rejects"))
     heading = texts("report.check.rejects", n=numbers.whole(report.total_rows, texts))
     return Section(heading, tuple(lines))
 
@@ -183,8 +188,9 @@ def _unknown(name: str, counts: Mapping[str, int], texts: Texts) -> Section:
         for value, count in list(counts.items())[:_SHOWN]
     ]
     lines += _more(len(counts), texts)
-    if name == "status":
-        lines.append(texts("report.check.settle_status", value=next(iter(counts))))
+    settle = f"report.check.settle_{name}"
+    if texts.has(settle):
+        lines.append(texts(settle, value=next(iter(counts))))
     return Section(heading, tuple(lines))
 
 

@@ -63,21 +63,26 @@ def too_many(report: Report, limit: Severity) -> int:
 
 def unjudged(report: Report, texts: Texts) -> tuple[str, ...]:
     """Which rules were skipped and why, and of how many dossiers a rule could not be told."""
+    unknown = [
+        f"{rule['code']} {rule['not_assessable']}"
+        for rule in _rules(report)
+        if rule["not_assessable"] and not rule["skipped_because"]
+    ]
+    counts = ", ".join(unknown)
+    told = (texts("findings.not_assessable", counts=counts),) if unknown else ()
+    return (*skipped(report, texts), *told)
+
+
+def skipped(report: Report, texts: Texts) -> tuple[str, ...]:
+    """Which rules were skipped and why, a sentence a reason."""
     reasons: dict[str, list[str]] = {}
-    unknown = []
     for rule in _rules(report):
-        code, because = str(rule["code"]), rule["skipped_because"]
-        if because:
-            reasons.setdefault(str(because), []).append(code)
-        elif rule["not_assessable"]:
-            unknown.append(f"{code} {rule['not_assessable']}")
-    said = [
+        if because := rule["skipped_because"]:
+            reasons.setdefault(str(because), []).append(str(rule["code"]))
+    return tuple(
         texts("findings.skipped", codes=", ".join(codes), because=because)
         for because, codes in reasons.items()
-    ]
-    if unknown:
-        said.append(texts("findings.not_assessable", counts=", ".join(unknown)))
-    return tuple(said)
+    )
 
 
 def _rules(report: Report) -> list[dict[str, object]]:

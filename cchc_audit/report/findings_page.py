@@ -6,6 +6,7 @@ from typing import cast
 from cchc_audit.report import numbers
 from cchc_audit.report.body import body
 from cchc_audit.report.escape import html
+from cchc_audit.report.findings_counts import skipped
 from cchc_audit.report.html import page
 from cchc_audit.report.layout import Shown
 from cchc_audit.report.model import Report
@@ -44,17 +45,35 @@ def render_findings_html(report: Report, *, texts: Texts) -> str:
 
 
 def parts(report: Report, texts: Texts) -> tuple[Part, ...]:
-    """A list of findings for each rule that found something, the table of rules, the sums."""
+    """A list of findings for each rule that found something, what all rules gave, the sums.
+
+    Rules that gave nothing or were skipped are told in a sentence, not in a line each.
+    """
     people = People(report, texts)
     shown = tuple(_lists(report, texts))
     under = Prose(tuple(sentences(people, total=None)))
     risk = Prose((texts("findings.risks"),))
-    return (*shown, rules_grid(report, texts), *((risk,) if shown else ()), under)
+    told = [rule for rule in _rules(report) if rule["found"] or rule["not_assessable"]]
+    grid = (_grid(told, texts),) if told else ()
+    others = _others(report, texts)
+    rest = (Prose(others),) if others else ()
+    return (*shown, *grid, *rest, *((risk,) if shown else ()), under)
 
 
 def rules_grid(report: Report, texts: Texts) -> Grid:
     """Every rule of the run: found, cannot be told, skipped and why (where one was)."""
-    rules = _rules(report)
+    return _grid(_rules(report), texts)
+
+
+def _others(report: Report, texts: Texts) -> tuple[str, ...]:
+    """Which rules found nothing, and which were skipped and why."""
+    ran = (rule for rule in _rules(report) if not rule["skipped_because"])
+    nothing = [str(r["code"]) for r in ran if not r["found"] and not r["not_assessable"]]
+    said = [texts("findings.nothing_found", codes=", ".join(nothing))] if nothing else []
+    return (*said, *skipped(report, texts))
+
+
+def _grid(rules: Sequence[Mapping[str, object]], texts: Texts) -> Grid:
     shown = _RULES if any(rule["skipped_because"] for rule in rules) else _RULES[:-1]
     return Grid(
         columns=shown,

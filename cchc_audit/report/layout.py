@@ -37,18 +37,19 @@ KEYS = "*"
 """Where the grouping keys stand in a layout."""
 
 _LATE = (
+    # Whether an accusation is firm stays when the screen gets narrow, before where and when.
     Shown("dossier_id", 0),
     Shown("commune", 4, 11, 28),
     Shown("agency", 13, 12, 24),
     Shown("procedure_name", 6, 24, 60),
     Shown("term", 11),
     Shown("received_at", 8),
-    Shown("deadline", 3),
+    Shown("deadline", 5),
     Shown("promised_at", 10),
     Shown("finished_at", 7),
     Shown("days_late", 1),
     Shown("outcome", 2),
-    Shown("certainty", 5),
+    Shown("certainty", 3, 9),
     Shown("apology_at", 12),
 )
 _DUE = (

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from cchc_audit.report import layout
 from cchc_audit.report.findings_page import title_of
 from cchc_audit.report.layout import Shown
 from cchc_audit.report.page import Grid, Page, Part, Prose, Sheet
@@ -14,8 +15,8 @@ _SHOWN = (
     Shown("code", 0),
     Shown("title", 1, 24, 70),
     Shown("severity", 2),
-    Shown("name", 3),
-    Shown("needs", 4, 16, 44),
+    Shown("needs", layout.EXTRA, 16, 44),
+    Shown("name", layout.EXTRA + 1),
 )
 _COLUMNS = ("code", "name", "title", "severity", "needs", "explicit", *SECTIONS)
 
@@ -122,7 +123,7 @@ def _record(rule: Rule, texts: Texts) -> dict[str, object]:
 
 def _line(rule: Rule, texts: Texts) -> tuple[str, ...]:
     severity = texts(f"severity.{rule.severity}")
-    return (rule.code, title_of(rule.code, texts), severity, rule.name, _needs(rule, texts))
+    return (rule.code, title_of(rule.code, texts), severity, _needs(rule, texts), rule.name)
 
 
 def _needs(rule: Rule, texts: Texts) -> str:

@@ -57,6 +57,7 @@ def render_table(report: Report, *, texts: Texts, width: int, colour: bool) -> s
     needs = [
         _need(column, head, [line[at] for line in cells], cut=column.name not in matter.numeric)
         for at, (column, head) in enumerate(zip(matter.columns, heads, strict=True))
+        if column.name not in matter.idle
     ]
     picked = [(names.index(name), size) for name, size in layout.fit(needs, width)]
     pen = _Pen(picked, [name in matter.numeric for name in names], colour=colour)
@@ -67,9 +68,19 @@ def render_table(report: Report, *, texts: Texts, width: int, colour: bool) -> s
             lines += [pen.rule()] if total else []
             lines.append(pen.line(line, [BOLD] * len(names) if total else _styles(names, row)))
         lines.append("")
-    for sentence in sentences(people, total=matter.total):
-        lines += wrap(visible(sentence), width)
+    unseen = [name for at, name in enumerate(names) if at not in dict(picked)]
+    for sentence in (*_uncounted(matter, unseen, texts), *sentences(people, total=matter.total)):
+        lines += [line.replace(_TOGETHER, " ") for line in wrap(visible(sentence), width)]
     return "\n".join(lines) + "\n"
+
+
+def _uncounted(matter: Body, unseen: Sequence[str], texts: Texts) -> Iterator[str]:
+    """What the columns of rules say that are not shown: which found nothing, which do not fit."""
+    if idle := [name for name in unseen if name in matter.idle]:
+        yield texts("findings.nothing_found", codes=", ".join(idle))
+    if matter.counts and (rest := [name for name in unseen if name not in matter.idle]):
+        counts = (f"{name}{_TOGETHER}{(matter.total or {})[name]}" for name in rest)
+        yield texts("findings.by_unseen", counts=", ".join(counts))
 
 
 def _cell(matter: Body, people: People, name: str, row: Row, *, total: bool) -> str:

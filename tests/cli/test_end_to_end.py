@@ -103,6 +103,28 @@ def test_a_commune_that_is_none_is_an_error(typed: Type) -> None:
     assert "Xã A" in refused.stderr
 
 
+def test_rows_that_are_all_rejected_are_an_error_not_an_empty_list(
+    typed: Type, tmp_path: Path
+) -> None:
+    short = "Mã hồ sơ,Đơn vị,Ngày tiếp nhận\nH-1,Xã Một,5/10/26\nH-2,Xã Một,6/10/26\n"
+    (tmp_path / "ngắn.csv").write_text(short, encoding="utf-8")
+    for words in (["late"], ["communes"], ["findings"], ["form", "06a"], ["late", "-o", "o.xlsx"]):
+        refused = typed(*words, "ngắn.csv")
+        assert (refused.exit_code, refused.stdout) == (2, "")
+        assert "cả 2 dòng đều có lỗi" in refused.stderr
+        assert 'cchc-audit check "ngắn.csv"' in refused.stderr
+    assert not (tmp_path / "o.xlsx").exists()
+    checked = typed("check", "ngắn.csv")
+    assert checked.exit_code == 0
+    assert "bốn chữ số" in checked.stdout
+
+
+def test_a_file_that_holds_a_part_says_of_how_many(typed: Type) -> None:
+    said = typed("late", "x.csv", "--as-of", "31/03/2026", "--limit", "1", "-o", "o.csv").stderr
+    assert "Đã ghi o.csv (1 trong số" in said
+    assert "Đã ghi o.csv (" in typed("late", "x.csv", "--as-of", "31/03/2026", "-o", "o.csv").stderr
+
+
 def test_a_file_that_is_not_there_is_an_error(typed: Type) -> None:
     refused = typed("late", "none.csv", *AS_OF)
     assert (refused.exit_code, refused.stdout) == (2, "")

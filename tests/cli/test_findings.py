@@ -128,6 +128,28 @@ def test_the_workbook_and_the_counts_tell_it_too(typed: Type) -> None:
     assert "T101 1" in counts
 
 
+def test_rules_that_gave_nothing_are_a_sentence_not_a_line_each(typed: Type) -> None:
+    said = typed(*ASKED[:4], "--select", "A204,T101,T104,T107,H").stdout
+    assert "Không có trường hợp nào: T107." in said
+    assert "Không áp dụng H601, H602, H603, H604, H605, H606: Cần hai lần chốt" in said
+    assert not [line for line in said.splitlines() if line.startswith(("H601", "T107"))]
+    assert [line for line in said.splitlines() if line.startswith("T101  ")]
+
+
+def test_counts_name_the_rules_that_found_nothing_and_those_without_room(
+    typed: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = (*ASKED[:4], "--select", "T101,T102,T107", "--by", "commune")
+    said = typed(*line).stdout
+    assert "Đơn vị  Tổng  T101  T102\n" in said
+    assert "Không có trường hợp nào: T107." in said
+    long = EXPORT.replace("Xã Một", "Xã Một Hai Ba Bốn Năm Sáu Bảy Tám")
+    Path("x.csv").write_text(long, encoding="utf-8")
+    monkeypatch.setenv("COLUMNS", "40")
+    said = typed(*line).stdout
+    assert "Không đủ chỗ cho: T102 1; xem đủ: -o ra-soat.xlsx." in " ".join(said.split("\n"))
+
+
 def test_counts_by_commune_have_a_column_a_rule_and_a_total(typed: Type) -> None:
     found = document(typed, *ASKED, "--by", "commune")
     assert rows(found) == [

@@ -32,6 +32,13 @@ def test_nothing_from_data_is_obeyed(form: Format) -> None:
     assert "␛" in text
 
 
+def test_a_narrow_screen_still_tells_what_is_firm() -> None:
+    text = table(frames.late(), width=80)
+    assert "Mức độ" in text
+    assert "Chắc chắn" in text
+    assert "Còn phải" in text
+
+
 def test_plain_text_has_no_styles() -> None:
     assert "\x1b" not in table(frames.communes())
     assert "\x1b[1;31m" in table(frames.communes(), colour=True)

@@ -1,0 +1,53 @@
+"""What is said beside the answer: broken between words on a screen, left alone elsewhere."""
+
+import io
+import sys
+
+import pytest
+
+from cchc_audit.cli.console import TALK
+
+SAID = "Không có đơn vị “Ia Pa” trong dữ liệu; xem các đơn vị bằng lệnh communes\n    [columns]"
+
+
+class Screen(io.StringIO):
+    """A terminal that does not know its width."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def screen(monkeypatch: pytest.MonkeyPatch) -> Screen:
+    """A screen of forty columns in the place of what complaints go to."""
+    screen = Screen()
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setenv("COLUMNS", "40")
+    return screen
+
+
+def test_a_screen_gets_lines_broken_between_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = screen(monkeypatch)
+    monkeypatch.setenv("NO_COLOR", "1")
+    TALK.say(SAID, mark="Lỗi:")
+    lines = seen.getvalue().splitlines()
+    assert lines[0] == "Lỗi: Không có đơn vị “Ia Pa” trong dữ"
+    assert lines[-1] == "    [columns]"
+    assert all(len(line) <= 40 for line in lines)
+
+
+def test_what_marks_an_error_is_red_where_there_are_colours(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen = screen(monkeypatch)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    TALK.say("x", mark="Lỗi:")
+    assert seen.getvalue() == "\x1b[1;31mLỗi:\x1b[0m x\n"
+
+
+def test_a_pipe_gets_a_sentence_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    pipe = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", pipe)
+    monkeypatch.setenv("COLUMNS", "40")
+    TALK.say(SAID)
+    assert pipe.getvalue() == SAID + "\n"
