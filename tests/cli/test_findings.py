@@ -141,7 +141,7 @@ def test_counts_name_the_rules_that_found_nothing_and_those_without_room(
 ) -> None:
     line = (*ASKED[:4], "--select", "T101,T102,T107", "--by", "commune")
     said = typed(*line).stdout
-    assert "Đơn vị  Tổng  T101  T102\n" in said
+    assert "Đơn vị     Tổng  T101  T102\n" in said
     assert "Không có trường hợp nào: T107." in said
     long = EXPORT.replace("Xã Một", "Xã Một Hai Ba Bốn Năm Sáu Bảy Tám")
     Path("x.csv").write_text(long, encoding="utf-8")
