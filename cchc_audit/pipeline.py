@@ -10,6 +10,7 @@ imported by that command: a list of late dossiers waits for nothing else.
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -36,6 +37,8 @@ from cchc_audit.summary import (
     Key,
     closing,
     due_rows,
+    firm_columns,
+    firmly_late,
     histogram,
     is_due,
     is_late,
@@ -140,15 +143,19 @@ def communes(request: Request) -> Report:
     docket = opened(request)
     keys = (Key.COMMUNE,)
     scope, target = in_scope(docket), kept_rate(request)
+    firm_ones = partial(firmly_late, keys=keys)
 
-    def counted(rows: pl.LazyFrame) -> list[pl.LazyFrame | Batches]:
-        inside = rows.filter(scope)
-        late = inside.filter(is_late()).select("outcome", "procedure_code", "procedure_name")
-        return [histogram(inside, keys, first=request.first), Batches(late, [lateness])]
+    def counted(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
+        return [histogram(rows.filter(scope), keys, first=request.first, firm=False)]
 
-    answer = docket.answer(counted)
-    whole = summarise(answer.frames[0], keys, target=target)
-    words = closing(whole, answer.frames[1], target=target, texts=Texts(request.settings.lang))
+    def late_ones(rows: pl.LazyFrame) -> list[Batches]:
+        read = {*firm_columns(keys), "procedure_code", "procedure_name"}
+        return [Batches(rows.filter(scope).select(read), [firm_ones, lateness])]
+
+    answer = docket.answer(counted, few=Few(BEHIND, late_ones))
+    counts, firm, late = answer.frames
+    whole = summarise(pl.concat([counts, firm]), keys, target=target)
+    words = closing(whole, late, target=target, texts=Texts(request.settings.lang))
     groups = ranked(whole.groups, keys)
     return _summed("communes", answer, groups, whole.total, keys=keys, words=(words,))
 

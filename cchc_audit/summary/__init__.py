@@ -6,7 +6,7 @@ dossiers.filter(in_period(first, last) & where(filters, values=...))
 """
 
 from cchc_audit.summary.filters import channel_of, distinct_values, filter_columns, where
-from cchc_audit.summary.histogram import BEHIND, histogram
+from cchc_audit.summary.histogram import BEHIND, firm_columns, firmly_late, histogram
 from cchc_audit.summary.keys import Key, keys_of
 from cchc_audit.summary.lists import due_rows, is_due, is_late, late_rows, sort_rows
 from cchc_audit.summary.measures import SUMMARY_COLUMNS, Summary, summarise
@@ -26,6 +26,8 @@ __all__ = [
     "distinct_values",
     "due_rows",
     "filter_columns",
+    "firm_columns",
+    "firmly_late",
     "histogram",
     "in_period",
     "is_carried_over",
