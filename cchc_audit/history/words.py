@@ -9,6 +9,7 @@ from cchc_audit.report.model import Report
 from cchc_audit.snapshots import Change, Changes, State
 from cchc_audit.snapshots.history_rules import CODES
 from cchc_audit.texts import Texts
+from cchc_audit.vocabulary import Severity
 
 _COMMUNES = 3
 """How many communes the summary names."""
@@ -24,10 +25,9 @@ def closing(found: Changes, rows: pl.DataFrame, texts: Texts) -> tuple[str, ...]
     lines.append(_by_kind(rows, texts) or texts(alike))
     coded = rows.filter(pl.col("code").is_not_null())
     for code in CODES:
-        n = coded.filter(pl.col("code") == code)["dossier_id"].n_unique()
-        if n:
-            said = texts(f"changes.rule.{code}")
-            lines.append(texts("changes.code", code=code, said=said, n=_n(n, texts)))
+        hit = coded.filter(pl.col("code") == code)
+        if hit.height:
+            lines.append(_told(code, hit, texts))
     lines += _where(coded, texts)
     lines += _mass(found, texts)
     if found.not_compared:
@@ -39,6 +39,17 @@ def closing(found: Changes, rows: pl.DataFrame, texts: Texts) -> tuple[str, ...]
     if coded.height:
         lines.append(texts("findings.risks"))
     return tuple(lines)
+
+
+def _told(code: str, hit: pl.DataFrame, texts: Texts) -> str:
+    """How many dossiers break a rule, and how many of them by a note only."""
+    heavier = hit.filter(pl.col("severity") != Severity.NOTE.value)
+    n = hit["dossier_id"].n_unique()
+    notes = n - heavier["dossier_id"].n_unique()
+    said = {"code": code, "said": texts(f"rules.{code}.title"), "n": _n(n, texts)}
+    if notes:
+        return texts("changes.code_and_notes", notes=_n(notes, texts), **said)
+    return texts("changes.code", **said)
 
 
 def _n(value: int, texts: Texts) -> str:
@@ -97,9 +108,11 @@ def for_people(report: Report, texts: Texts, *, brief: bool) -> Report:
     frame = report.rows.collect()
     field, changed = pl.col("field"), frame["field"].drop_nulls().unique()
     kinds = {kind.value: texts.short(f"change.{kind}") for kind in Change}
+    weights = {severity.value: texts(f"severity.{severity}") for severity in Severity}
     fields = {name: _field(name, texts) for name in changed}
     rows = frame.with_columns(
         pl.col("change").replace(kinds),
+        pl.col("severity").replace(weights),
         field.replace(fields),
         *(_value(name, frame, texts, brief=brief).alias(name) for name in ("old", "new")),
     )

@@ -190,6 +190,7 @@ _SIMULATE = (
 _CHANGES = (
     Shown("dossier_id", 0),
     Shown("code", 1),
+    Shown("severity", 8),
     Shown("change", 2),
     Shown("field", 3, 12, 30),
     Shown("old", 4, 11, 40),

@@ -59,5 +59,5 @@ def ordered(rows: pl.DataFrame) -> pl.DataFrame:
             .alias("_field"),
         )
         .sort("code", "_kind", "dossier_id", "_field", nulls_last=True)
-        .select(*CHANGE_COLUMNS, "severity", "procedure_code", "note", "known")
+        .select(*CHANGE_COLUMNS, "procedure_code", "note", "known")
     )

@@ -7,7 +7,11 @@ import polars as pl
 
 from cchc_audit.snapshots.state import State
 
-CHANGE_COLUMNS = ("dossier_id", "change", "field", "old", "new", "code", "commune", "officer")
+CHANGE_COLUMNS = (
+    *("dossier_id", "change", "field", "old", "new", "code", "commune", "officer"),
+    "severity",
+)
+"""The columns of a row: `code` is the rule it breaks, `severity` how much that weighs."""
 
 
 class Change(StrEnum):
@@ -40,11 +44,11 @@ class Mass:
 class Changes:
     """Everything that is not as it was.
 
-    `rows`: `CHANGE_COLUMNS` (String), then `severity` of the finding, `procedure_code`, `note`
-    (Boolean: within the lag of synchronisation) and `known`, what the finding rests on beside its
-    old and new value; one row a changed field, those that break a rule first. `mass`: changes that
-    hit too many at once; their rows are among `rows`, without a code. `not_compared` are the
-    fields that only one state has. `method` names what verdicts rest on that is another now.
+    `rows`: `CHANGE_COLUMNS` (String), then `procedure_code`, `note` (Boolean: within the lag of
+    synchronisation) and `known`, what the finding rests on beside its old and new value; one row a
+    changed field, those that break a rule first. `mass`: changes that hit too many at once; their
+    rows are among `rows`, without a code. `not_compared` are the fields that only one state has.
+    `method` names what verdicts rest on that is another now.
     """
 
     rows: pl.DataFrame

@@ -111,10 +111,27 @@ def test_changes_between_exports_are_the_same(typed: Type) -> None:
     snapshots = typed("changes", "2026-03-10", "2026-03-11", "--format", "csv", "-q")
     mixed = typed("changes", "2026-03-10", "new.csv", *asked)
     assert exports.stdout == snapshots.stdout == mixed.stdout
-    head = "dossier_id,change,field,old,new,code,commune,officer"
+    head = "dossier_id,change,field,old,new,code,commune,officer,severity"
     assert exports.stdout.splitlines()[0] == head
     assert "Giàng" not in exports.stdout
     assert "'=Hạng Thị Dua" in exports.stdout
+
+
+@pytest.mark.usefixtures("nights")
+def test_changes_tell_a_note_from_an_error(typed: Type, tmp_path: Path) -> None:
+    """What was dated back within the lag of synchronisation is a note, and says so."""
+    new = (tmp_path / "new.csv").read_text(encoding="utf-8")
+    slow = new.replace("05/03/2026 09:00", "10/03/2026 09:00")
+    (tmp_path / "slow.csv").write_text(slow, encoding="utf-8")
+    asked = ("--as-of", "11/03/2026", "--lang", "en", "--format")
+    for name, severity, notes in (("new.csv", "error", False), ("slow.csv", "note", True)):
+        rows = answer(typed("changes", "2026-03-10", name, *asked, "json").stdout)["rows"]
+        assert isinstance(rows, list)
+        weights = {row["code"]: row["severity"] for row in rows}
+        assert weights == {"H601": "error", "H603": severity, "H604": "error", None: None}
+        said = typed("changes", "2026-03-10", name, *asked, "table")
+        words = " ".join((said.stdout + said.stderr).split())
+        assert ("1 dossier, 1 of them only a note" in words) == notes
 
 
 @pytest.mark.usefixtures("nights")

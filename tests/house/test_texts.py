@@ -39,7 +39,6 @@ from cchc_audit.rules import RULES
 from cchc_audit.rules.pages import SECTIONS as RULE_SECTIONS
 from cchc_audit.settings.load import _SENTENCES
 from cchc_audit.snapshots import Change, Fracture, Keeping
-from cchc_audit.snapshots.history_rules import CODES
 from cchc_audit.texts import Lang, Texts, catalogue
 from cchc_audit.texts import _rows as rows_of_texts
 
@@ -83,7 +82,6 @@ FAMILIES: dict[str, Collection[str] | None] = {
     "calendar.weekday.{}": "1234567",
     "change.{}": list(Change),
     "changes.method.{}": ("calendar", "catalogue", "policy", "units", "version"),
-    "changes.rule.{}": CODES,
     "changes_column.{}": None,
     "check_column.{}": None,
     "cli.examples.{}": COMMANDS,
