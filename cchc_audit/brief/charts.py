@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cchc_audit.brief.model import Month
-from cchc_audit.report.drawing import drawn, pygal_or
+from cchc_audit.report.drawing import INSIDE_A_PAGE, drawn, pygal_or
 from cchc_audit.report.numbers import month, whole
 from cchc_audit.texts import Texts
 
@@ -37,9 +37,8 @@ def course(months: Sequence[Month], texts: Texts) -> str:
         legend_font_size=15,
     )
     chart = pygal.Bar(
-        js=[],
+        **INSIDE_A_PAGE,
         style=style,
-        disable_xml_declaration=True,
         width=800,
         height=330,
         show_legend=True,

@@ -21,9 +21,9 @@ from cchc_audit.report.model import Report
 from cchc_audit.report.people import People
 from cchc_audit.report.table import wrap
 from cchc_audit.report.workbook import (
-    A4,
     FONT,
     Formats,
+    landscape,
     put,
     refuse_too_long,
     too_long,
@@ -121,13 +121,9 @@ class _Lists:
             raise refuse_too_long()
         name = self._people.texts(key)
         sheet = self._book.add_worksheet(name)
-        sheet.set_landscape()
-        sheet.set_paper(A4)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.5, right=0.4, top=0.5, bottom=0.6)
-        sheet.repeat_rows(_HEAD)
-        sheet.freeze_panes(_HEAD + 1, list(columns).index("dossier_id") + 1)
-        sheet.set_footer(f'&C&"{FONT}"{self._people.texts("report.page")}')
+        fixed = list(columns).index("dossier_id") + 1
+        margins = (0.5, 0.4, 0.5, 0.6)
+        landscape(sheet, self._people.texts, head=(_HEAD, _HEAD), fixed=fixed, margins=margins)
         widths = [_WIDTHS.get(column, _NARROW) for column in columns]
         for at, width in enumerate(widths):
             sheet.set_column(at, at, width)

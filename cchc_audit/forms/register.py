@@ -22,9 +22,9 @@ from cchc_audit.report.model import Report
 from cchc_audit.report.people import People
 from cchc_audit.report.table import wrap
 from cchc_audit.report.workbook import (
-    A4,
     FONT,
     Formats,
+    landscape,
     put,
     refuse_too_long,
     too_long,
@@ -161,13 +161,8 @@ class _Sheet:
 
     def _page(self) -> None:
         sheet = self._sheet
-        sheet.set_landscape()
-        sheet.set_paper(A4)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.5, right=0.3, top=0.5, bottom=0.6)
-        sheet.repeat_rows(_HEAD, _HEAD + 2)
-        sheet.freeze_panes(_HEAD + 3, 2)
-        sheet.set_footer(f'&C&"{FONT}"{self._texts("report.page")}')
+        margins = (0.5, 0.3, 0.5, 0.6)
+        landscape(sheet, self._texts, head=(_HEAD, _HEAD + 2), fixed=2, margins=margins)
         sheet.hide_gridlines(2)
         for at, column in enumerate(_COLUMNS):
             sheet.set_column(at, at, column.width)

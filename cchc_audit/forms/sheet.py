@@ -14,7 +14,7 @@ from cchc_audit.report.excel import provenance_sheet
 from cchc_audit.report.model import Report
 from cchc_audit.report.people import People
 from cchc_audit.report.table import wrap
-from cchc_audit.report.workbook import A4, FONT, workbook
+from cchc_audit.report.workbook import FONT, LETTER, landscape, workbook
 from cchc_audit.texts import Texts
 
 
@@ -86,16 +86,9 @@ class _Form:
         return self._book.add_format({"font_name": FONT, "font_size": 12, **style})
 
     def _page(self) -> None:
-        """A4 landscape, one page wide, the heading repeated, numbered pages."""
         sheet = self._sheet
-        sheet.set_landscape()
-        sheet.set_paper(A4)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.6, right=0.4, top=0.6, bottom=0.6)
+        landscape(sheet, self._texts, head=(_HEAD, _BODY - 1), fixed=2, margins=LETTER)
         sheet.center_horizontally()
-        sheet.repeat_rows(_HEAD, _BODY - 1)
-        sheet.freeze_panes(_BODY, 2)
-        sheet.set_footer(f'&C&"{FONT}"{self._texts("report.page")}')
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, 5)
         sheet.set_column(1, 1, _LABEL_WIDTH)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from cchc_audit.history.course import Line
-from cchc_audit.report.drawing import drawn, pygal_or
+from cchc_audit.report.drawing import INSIDE_A_PAGE, drawn, pygal_or
 from cchc_audit.report.escape import visible
 from cchc_audit.report.numbers import decimal, percent
 from cchc_audit.texts import Texts
@@ -57,9 +57,8 @@ def _chart(days: Sequence[date], title: str, said: Callable[[float], str]) -> "p
         font_family="sans-serif", background="#fff", plot_background="#fff", colors=_COLOURS
     )
     chart = pygal.Line(
-        js=[],
+        **INSIDE_A_PAGE,
         style=style,
-        disable_xml_declaration=True,
         width=960,
         height=420,
         title=title,

@@ -12,6 +12,7 @@ from cchc_audit.explain import Answer, Ground, explain
 from cchc_audit.intake import faults
 from cchc_audit.intake.duplicates import collapse, hashes, repeated
 from cchc_audit.intake.identity import clean_id
+from cchc_audit.intake.side import side_text
 from cchc_audit.pipeline import checked
 from cchc_audit.scope import in_scope
 from cchc_audit.texts import Texts
@@ -62,14 +63,7 @@ def why(request: Request, *, ids: Sequence[str]) -> Answer:
 
 def read_ids(path: Path) -> tuple[str, ...]:
     """The dossier numbers of a file, one a line. Raises `InputError` where it cannot be read."""
-    try:
-        return tuple(path.read_text(encoding="utf-8-sig").splitlines())
-    except FileNotFoundError:
-        raise InputError("intake.file_missing", file=path) from None
-    except UnicodeDecodeError:
-        raise InputError("intake.side_file_not_utf8", file=path) from None
-    except OSError as error:
-        raise InputError("intake.cannot_read", file=path, reason=error.strerror) from None
+    return tuple(side_text(path).splitlines())
 
 
 def _cleaned(ids: Sequence[str]) -> list[str]:

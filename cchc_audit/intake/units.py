@@ -14,6 +14,7 @@ from pathlib import Path
 from cchc_audit.errors import InputError
 from cchc_audit.intake.communes import commune_name, name_key
 from cchc_audit.intake.former import FormerCommunes, agree, place, split
+from cchc_audit.intake.side import side_text
 from cchc_audit.intake.text import clean
 from cchc_audit.settings import near
 
@@ -107,15 +108,7 @@ def load_units(path: Path | None) -> Units:
 
 
 def _read(path: Path) -> Iterator[Unit]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise InputError("intake.file_missing", file=path) from None
-    except UnicodeDecodeError:
-        raise InputError("intake.side_file_not_utf8", file=path) from None
-    except OSError as error:
-        raise InputError("intake.cannot_read", file=path, reason=error.strerror) from None
-    reader = csv.reader(io.StringIO(text))
+    reader = csv.reader(io.StringIO(side_text(path)))
     header = [clean(cell) for cell in next(reader, [])]
     for cell in header:
         if cell not in _COLUMNS:

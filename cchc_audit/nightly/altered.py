@@ -9,7 +9,7 @@ import polars as pl
 from cchc_audit.report import numbers
 from cchc_audit.report.model import Report
 from cchc_audit.rules import FOUND_COLUMNS, Findings, Rule, State
-from cchc_audit.rules.engine import Ran
+from cchc_audit.rules.engine import Ran, in_order
 from cchc_audit.rules.messages import message_of
 from cchc_audit.snapshots import Changes
 from cchc_audit.snapshots import findings as altered
@@ -43,7 +43,7 @@ def with_altered(
         for state in found.states
     )
     rows = pl.concat([found.rows, *parts])
-    return Findings(_ordered(rows) if parts else rows, states)
+    return Findings(in_order(rows) if parts else rows, states)
 
 
 def _told(rule: Rule, frame: pl.DataFrame, changes: Changes, texts: Texts) -> pl.DataFrame:
@@ -99,12 +99,6 @@ def _statuses(name: str, said: pl.Expr, texts: Texts) -> pl.Expr:
     words = {status.value: f"“{texts.short(f'status.{status}')}”" for status in Status}
     is_status = pl.col("field") == "status"
     return pl.when(is_status).then(pl.col(name).replace(words)).otherwise(said)
-
-
-def _ordered(rows: pl.DataFrame) -> pl.DataFrame:
-    order = ("severity", "code", "commune", "dossier_id", "source", "source_line")
-    ranked = rows.with_columns(pl.col("severity").cast(pl.Enum(Severity)))
-    return ranked.sort(order, nulls_last=True).with_columns(pl.col("severity").cast(pl.String))
 
 
 def counted(report: Report) -> dict[str, int]:

@@ -14,7 +14,16 @@ from xlsxwriter.worksheet import Worksheet
 from cchc_audit.report import numbers
 from cchc_audit.report.people import People
 from cchc_audit.report.table import wrap
-from cchc_audit.report.workbook import A4, FONT, Formats, put, refuse_too_long, too_long, worded
+from cchc_audit.report.workbook import (
+    FONT,
+    LETTER,
+    Formats,
+    landscape,
+    put,
+    refuse_too_long,
+    too_long,
+    worded,
+)
 from cchc_audit.vocabulary import Unit
 
 
@@ -72,15 +81,8 @@ class Annex:
         return self._book.add_format({"font_name": FONT, "font_size": 12, **style})
 
     def _page(self) -> None:
-        """A4 landscape, one page wide, margins of an administrative letter, numbered pages."""
         sheet = self._sheet
-        sheet.set_landscape()
-        sheet.set_paper(A4)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.6, right=0.4, top=0.6, bottom=0.6)
-        sheet.repeat_rows(_HEAD)
-        sheet.freeze_panes(_HEAD + 1, 2)
-        sheet.set_footer(f'&C&"{FONT}"{self._texts("report.page")}')
+        landscape(sheet, self._texts, head=(_HEAD, _HEAD), fixed=2, margins=LETTER)
         sheet.hide_gridlines(2)
         for at, column in enumerate(_COLUMNS):
             sheet.set_column(at, at, column.width)

@@ -4,6 +4,7 @@ Drawn with pygal, which is in the extra `report` and imported only here.
 """
 
 import re
+from collections.abc import Mapping
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from cchc_audit.report.escape import html
 if TYPE_CHECKING:
     import pygal
 
+INSIDE_A_PAGE: Mapping[str, object] = {"js": [], "disable_xml_declaration": True}
+"""What every drawing is told of the place it stands in."""
 # Text in a drawing is escaped: neither can stand in it but as pygal's own.
 _SCRIPTS = re.compile(r"<script\b.*?</script>|<!--.*?-->", re.DOTALL)
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)

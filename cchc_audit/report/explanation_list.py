@@ -17,7 +17,7 @@ from cchc_audit.report.files import writing
 from cchc_audit.report.findings_page import title_of
 from cchc_audit.report.model import Report
 from cchc_audit.report.table import wrap
-from cchc_audit.report.workbook import A4, FONT, Formats, refuse_too_long, too_long, workbook
+from cchc_audit.report.workbook import FONT, Formats, landscape, refuse_too_long, too_long, workbook
 from cchc_audit.rules import finding_mark
 from cchc_audit.texts import Texts
 
@@ -91,12 +91,7 @@ def _height(cells: tuple[str, ...]) -> int:
 
 
 def _page(book: Workbook, sheet: Worksheet, report: Report, texts: Texts) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(_HEAD)
-    sheet.freeze_panes(_FIRST, 0)
-    sheet.set_footer(f'&C&"{FONT}"{texts("report.page")}')
+    landscape(sheet, texts, head=(_HEAD, _HEAD), fixed=0)
     for at, (_, width) in enumerate(COLUMNS):
         sheet.set_column(at, at, width)
     title = book.add_format(

@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from cchc_audit.report import numbers
 from cchc_audit.report.people import People
 from cchc_audit.report.whiskers import Scale
-from cchc_audit.report.workbook import A4, FONT, Formats, put, worded
+from cchc_audit.report.workbook import FONT, LETTER, Formats, landscape, put, worded
 
 _KEY = "*"
 
@@ -85,13 +85,7 @@ class LeagueSheet:
 
     def _page(self) -> None:
         sheet, people, texts = self._sheet, self._people, self._people.texts
-        sheet.set_landscape()
-        sheet.set_paper(A4)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.6, right=0.4, top=0.6, bottom=0.6)
-        sheet.repeat_rows(_HEAD)
-        sheet.freeze_panes(_HEAD + 1, 2)
-        sheet.set_footer(f'&C&"{FONT}"{texts("report.page")}')
+        landscape(sheet, texts, head=(_HEAD, _HEAD), fixed=2, margins=LETTER)
         sheet.hide_gridlines(2)
         for at, column in enumerate(self._columns):
             sheet.set_column(at, at, column.width)

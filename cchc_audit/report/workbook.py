@@ -17,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from cchc_audit.errors import CchcError
 from cchc_audit.report.escape import visible
 from cchc_audit.report.people import INSTANTS, RATES, SCORES, People
+from cchc_audit.texts import Texts
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -25,6 +26,10 @@ LIMIT = 1_048_576
 """Rows an .xlsx sheet can hold, the heading included: a limit of the format."""
 FONT = "Times New Roman"
 A4 = 9
+Margins = tuple[float, float, float, float]
+"""Of a printed page, in inches: left, right, top, bottom."""
+LETTER: Margins = (0.6, 0.4, 0.6, 0.6)
+"""Those of an administrative letter."""
 _LONGEST = 32_000
 _DAY = "dd/mm/yyyy"
 _MOMENT = "dd/mm/yyyy hh:mm"
@@ -93,6 +98,29 @@ class _Out(BufferedIOBase):
     def tell(self) -> int:
         """The place reached."""
         return 0 if self._failed else self._file.tell()
+
+
+def landscape(
+    sheet: Worksheet,
+    texts: Texts,
+    *,
+    head: tuple[int, int],
+    fixed: int,
+    margins: Margins | None = None,
+) -> None:
+    """Have a sheet printed on A4 landscape, one page wide, with numbered pages.
+
+    `head` are the first and the last row of the heading: it stands on every page, and on a screen
+    it stays in sight with the first `fixed` columns.
+    """
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    if margins is not None:
+        sheet.set_margins(*margins)
+    sheet.repeat_rows(*head)
+    sheet.freeze_panes(head[1] + 1, fixed)
+    sheet.set_footer(f'&C&"{FONT}"{texts("report.page")}')
 
 
 def too_long(rows: int) -> bool:

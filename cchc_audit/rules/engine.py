@@ -229,9 +229,14 @@ def _ordered(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
         pl.col("severity").cast(_SEVERITY), pl.col("source", "source_line").cast(pl.UInt32)
     )
     rows = pl.concat([empty, *(part.select(FOUND_COLUMNS) for part in parts)])
-    return rows.sort(
-        "severity", "code", "commune", "dossier_id", "source", "source_line", nulls_last=True
-    ).with_columns(pl.col("severity").cast(pl.String))
+    return in_order(rows)
+
+
+def in_order(rows: pl.DataFrame) -> pl.DataFrame:
+    """Findings with the heaviest first, then by code, commune and dossier."""
+    order = ("severity", "code", "commune", "dossier_id", "source", "source_line")
+    ranked = rows.with_columns(pl.col("severity").cast(_SEVERITY))
+    return ranked.sort(order, nulls_last=True).with_columns(pl.col("severity").cast(pl.String))
 
 
 def rules_document(findings: Findings) -> list[dict[str, object]]:

@@ -7,10 +7,10 @@ import polars as pl
 from cchc_audit.intake.terms import Term
 from cchc_audit.report import numbers
 from cchc_audit.simulation.tally import Simulation
+from cchc_audit.summary.words import cut_at_word
 from cchc_audit.texts import Texts
 
 _NAMED = 3
-_NAME_LENGTH = 80
 
 
 def sentences(found: Simulation, texts: Texts, *, legal: bool) -> tuple[str, ...]:
@@ -67,7 +67,7 @@ def _named(rows: pl.DataFrame, texts: Texts) -> str:
     names = "; ".join(
         texts(
             "simulation.procedure",
-            name=_cut(name or code or texts("simulation.unnamed")),
+            name=cut_at_word(name or code or texts("simulation.unnamed")),
             term=Term.from_code(term).words(texts),
             n=numbers.whole(cut - late, texts),
         )
@@ -77,14 +77,6 @@ def _named(rows: pl.DataFrame, texts: Texts) -> str:
     )
     more = rows.height - shown.height
     return texts("simulation.and_more", names=names, n=more) if more else names
-
-
-def _cut(name: str) -> str:
-    """Names of procedures run to two hundred letters; cut at a word."""
-    if len(name) <= _NAME_LENGTH:
-        return name
-    cut = name.rfind(" ", 0, _NAME_LENGTH)
-    return name[: cut if cut > 0 else _NAME_LENGTH] + "…"
 
 
 def _share(share: Fraction, texts: Texts) -> str:

@@ -84,7 +84,9 @@ def _lateness(late: pl.DataFrame, texts: Texts) -> str:
         if 2 * sum(p.n for p in named) > total:
             break
     shown = sum(p.n for p in named)
-    listed = (texts("summary.procedure", name=_cut(p.name), n=texts.whole(p.n)) for p in named)
+    listed = (
+        texts("summary.procedure", name=cut_at_word(p.name), n=texts.whole(p.n)) for p in named
+    )
     return texts(
         "summary.lateness",
         procedures=_list(listed, texts),
@@ -134,8 +136,8 @@ def _list(parts: Iterable[str], texts: Texts) -> str:
     return texts("summary.and", front=", ".join(front), last=last) if front else last
 
 
-def _cut(name: str) -> str:
-    """Names of procedures run to two hundred letters; cut at a word."""
+def cut_at_word(name: str) -> str:
+    """A name short enough for a sentence: those of procedures run to two hundred letters."""
     if len(name) <= _NAME_LENGTH:
         return name
     cut = name.rfind(" ", 0, _NAME_LENGTH)
