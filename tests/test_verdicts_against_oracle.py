@@ -3,25 +3,22 @@
 `CCHC_ORACLE=long` runs many more batches, unlike in every run.
 """
 
-import csv
 import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import MISSING, fields, replace
-from datetime import date
-from functools import cache
 from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from oracle.files import name_of, write_batch
 from oracle.model import Dossier
-from oracle.strategies import Batch, batches
+from oracle.shipped import shipped_days
+from oracle.strategies import Batch, as_many, batches
 from oracle.verdict import NOTHING, Value, oracle
 
-import cchc_audit.workdays
 from cchc_audit import pipeline
 from cchc_audit.settings import load_settings
 
@@ -29,17 +26,6 @@ LONG = os.environ.get("CCHC_ORACLE") == "long"
 SIZE = 200
 FIELDS = (*NOTHING,)
 Verdict = dict[str, Value]
-
-
-@cache
-def shipped_days() -> dict[date, tuple[str, str]]:
-    """Read the days the package ships, as data: which days they are is another test's matter."""
-    home = Path(cchc_audit.workdays.__file__).parent
-    with (home / "days.csv").open(encoding="utf-8") as file:
-        return {
-            date.fromisoformat(row["date"]): (row["kind"], row["status"])
-            for row in csv.DictReader(file)
-        }
 
 
 def program(batch: Batch) -> dict[str, Verdict]:
@@ -112,14 +98,7 @@ def told(batch: Batch, dossier: Dossier) -> str:
 
 
 @pytest.mark.parametrize("against", ["legal", "appointment", "earliest", "local"])
-@settings(
-    derandomize=not LONG,
-    max_examples=100 if LONG else 3,
-    deadline=None,
-    database=None,
-    phases=(Phase.explicit, Phase.generate),
-    suppress_health_check=list(HealthCheck),
-)
+@as_many(100 if LONG else 3, alike=not LONG)
 @given(data=st.data())
 def test_every_verdict_is_the_oracles(against: str, data: st.DataObject) -> None:
     batch = data.draw(batches(against=against, shipped=shipped_days, size=SIZE))

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import Path
 from types import ModuleType
 
 import polars as pl
@@ -17,11 +16,8 @@ Type = Callable[..., Result]
 
 
 @pytest.fixture(autouse=True)
-def plain_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No language, width or configuration from outside; a folder of its own to work in."""
-    for name in ("CCHC_AUDIT_LANG", "COLUMNS", "NO_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.chdir(tmp_path)
+def surroundings(plain_surroundings: None) -> None:
+    """Every line is typed in surroundings of which nothing is known."""
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Screens read by eye once and held since; `UPDATE_GOLDEN=1 pytest tests/cli` rewrites them."""
+"""Screens read by eye once and held since; `UPDATE_GOLDEN=1 pytest` rewrites them."""
 
 import os
 from pathlib import Path

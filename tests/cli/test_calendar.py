@@ -2,18 +2,15 @@
 
 import csv
 import io
-import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import fastexcel
-import jsonschema
 import pytest
 from typer.testing import Result
 
-from cchc_audit.report.json_text import schema
-
+from .documents import document
 from .golden import held
 
 Type = Callable[..., Result]
@@ -29,13 +26,6 @@ communes = ["xã Ia Pa", "xã Pờ Tó"]
 date = 2025-11-15
 name = "Nghỉ [x] vào thứ Bảy"
 """
-
-
-def document(result: Result) -> dict[str, object]:
-    assert result.exit_code == 0, result.stderr
-    loaded: dict[str, object] = json.loads(result.stdout)
-    jsonschema.validate(loaded, schema())
-    return loaded
 
 
 @pytest.mark.parametrize(("year", "width"), [(2026, 80), (2026, 120), (2027, 100)])

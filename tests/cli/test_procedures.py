@@ -2,20 +2,18 @@
 
 import csv
 import io
-import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import fastexcel
-import jsonschema
 import pytest
 from typer.testing import Result
 
 from cchc_audit.cli.console import Console
 from cchc_audit.deadlines.catalogue_file import COLUMNS
-from cchc_audit.report.json_text import schema
 
+from .documents import document
 from .golden import held
 
 Type = Callable[..., Result]
@@ -31,13 +29,6 @@ FAULTY = """code,name,term,local_term,valid_from,valid_to,remote_term
 9.000003,x,3 ngày,,01/02/2026,,
 1.003583,Lưu động,24 giờ,10 ngày làm việc,,,
 """
-
-
-def document(result: Result, *, exit_code: int = 0) -> dict[str, object]:
-    assert result.exit_code == exit_code, result.stderr
-    loaded: dict[str, object] = json.loads(result.stdout)
-    jsonschema.validate(loaded, schema())
-    return loaded
 
 
 def listed(loaded: dict[str, object], key: str) -> list[dict[str, object]]:

@@ -6,15 +6,14 @@ The dossiers are those of the oracle: everything collides within a few weeks.
 import tempfile
 from collections.abc import Iterator
 from datetime import date, datetime
-from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from oracle.files import name_of, write_batch
-from oracle.strategies import Batch, batches
-from test_verdicts_against_oracle import shipped_days
+from oracle.shipped import shipped_days
+from oracle.strategies import Batch, as_many, batches
 
 from cchc_audit import inquiry, pipeline
 from cchc_audit.explain import Explanation, StepName
@@ -25,11 +24,6 @@ from cchc_audit.vocabulary import DayKind
 
 SIZE = 60
 COMPARED = ("clock_start", "deadline", "deadline_at", "outcome", "reason", "certainty", "defence")
-
-
-@cache
-def irregular() -> dict[date, tuple[str, str]]:
-    return shipped_days()
 
 
 def explained(batch: Batch) -> Iterator[tuple[dict[str, object], Explanation]]:
@@ -91,17 +85,10 @@ def tells(one: Explanation) -> None:
 
 
 @pytest.mark.parametrize("against", ["legal", "appointment", "earliest", "local"])
-@settings(
-    derandomize=True,
-    max_examples=3,
-    deadline=None,
-    database=None,
-    phases=(Phase.explicit, Phase.generate),
-    suppress_health_check=list(HealthCheck),
-)
+@as_many(3)
 @given(data=st.data())
 def test_an_explanation_is_the_verdict(against: str, data: st.DataObject) -> None:
-    batch = data.draw(batches(against=against, shipped=irregular, size=SIZE))
+    batch = data.draw(batches(against=against, shipped=shipped_days, size=SIZE))
     for row, one in explained(batch):
         assert {name: one.dossier[name] for name in COMPARED} == {
             name: row[name] for name in COMPARED

@@ -1,12 +1,12 @@
 """Pages worked out by hand, then held; `UPDATE_GOLDEN=1 pytest tests/explain` rewrites them."""
 
 import json
-import os
 from datetime import date, datetime
 from pathlib import Path
 
 import jsonschema
 import pytest
+from cli.golden import held
 
 from cchc_audit.report.explained import render
 from cchc_audit.report.formats import Format
@@ -15,7 +15,6 @@ from cchc_audit.texts import Lang, Texts
 
 from .exports import export, why
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "explain"
 CASES: dict[str, dict[str, str]] = {
     "swap": {
         "received": "07/01/2026 09:00",
@@ -66,14 +65,6 @@ BY_HAND: dict[str, tuple[date, str, date | datetime]] = {
 }
 
 
-def held(name: str, text: str) -> None:
-    file = GOLDEN / name
-    if os.environ.get("UPDATE_GOLDEN"):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    assert file.read_text(encoding="utf-8") == text
-
-
 @pytest.fixture(autouse=True)
 def in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
@@ -92,19 +83,19 @@ def test_screens(name: str, lang: Lang, tmp_path: Path) -> None:
     answer = why(export(tmp_path / "hs.csv", CASES[name]), lang=lang)
     text = render(answer, format=Format.TABLE, texts=Texts(lang), width=80)
     assert max(map(len, text.splitlines())) <= 80
-    held(f"{name}-{lang}.txt", text)
+    held(f"explain/{name}-{lang}.txt", text)
 
 
 @pytest.mark.parametrize("form", [Format.JSON, Format.MD, Format.HTML])
 def test_formats(form: Format, tmp_path: Path) -> None:
     answer = why(export(tmp_path / "hs.csv", CASES["contestable"]))
-    held(f"contestable.{form}", render(answer, format=form, texts=Texts("vi")))
+    held(f"explain/contestable.{form}", render(answer, format=form, texts=Texts("vi")))
 
 
 def test_colours(tmp_path: Path) -> None:
     answer = why(export(tmp_path / "hs.csv", CASES["contestable"]))
     text = render(answer, format=Format.TABLE, texts=Texts("vi"), width=120, colour=True)
-    held("contestable-colour.txt", text)
+    held("explain/contestable-colour.txt", text)
 
 
 @pytest.mark.parametrize("name", CASES)

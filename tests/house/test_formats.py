@@ -3,7 +3,6 @@
 `UPDATE_GOLDEN=1 pytest tests/house` rewrites the latter.
 """
 
-import os
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -11,14 +10,12 @@ from pathlib import Path
 import fastexcel
 import polars as pl
 import pytest
+from cli.golden import GOLDEN, held
 
 from cchc_audit.report.formats import BINARY, SUFFIXES, Format, write
 from cchc_audit.report.model import Provenance, Report
 from cchc_audit.texts import Texts
 
-from .source import ROOT
-
-GOLDEN = ROOT / "tests" / "golden"
 HELD_AS = {Format.TABLE: (".table", "-100.txt"), **{form: (f".{form}.txt",) for form in BINARY}}
 
 
@@ -86,8 +83,4 @@ def test_binary_formats(form: Format, tmp_path: Path) -> None:
     path = tmp_path / f"communes.{form}"
     write(report(), path, format=form, texts=Texts("vi"))
     text = "\n".join(told(path)) + "\n"
-    golden = GOLDEN / "house" / f"communes.{form}.txt"
-    if os.environ.get("UPDATE_GOLDEN"):
-        golden.parent.mkdir(parents=True, exist_ok=True)
-        golden.write_text(text, encoding="utf-8")
-    assert golden.read_text(encoding="utf-8") == text
+    held(f"house/communes.{form}.txt", text)

@@ -5,14 +5,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from oracle.files import name_of, write_batch
-from oracle.strategies import Batch, batches
+from oracle.shipped import shipped_days
+from oracle.strategies import Batch, as_many, batches
 
 from cchc_audit.settings import load_settings
 
-from .days import shipped_days
 from .program import seen
 from .slow import by_form, by_index
 
@@ -20,14 +20,7 @@ SIZE = 300
 
 
 @pytest.mark.parametrize("against", ["legal", "local"])
-@settings(
-    derandomize=True,
-    max_examples=4,
-    deadline=None,
-    database=None,
-    phases=(Phase.explicit, Phase.generate),
-    suppress_health_check=list(HealthCheck),
-)
+@as_many(4)
 @given(data=st.data())
 def test_every_view_is_the_slow_ones(against: str, data: st.DataObject) -> None:
     batch = data.draw(batches(against=against, shipped=shipped_days, size=SIZE))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cli.golden import held as as_read
 from rich.cells import cell_len
 from typer.testing import CliRunner, Result
 
@@ -18,14 +19,12 @@ from cchc_audit.texts import LANGS, Lang, Texts
 
 from .nights import FIRST, SECOND, Office, before, export, held, tree
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "nightly"
 SAMPLE = Path(__file__).parents[2] / "sample_data"
 
 
 @pytest.fixture(autouse=True)
-def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("CCHC_AUDIT_LANG", "COLUMNS", "NO_COLOR"):
-        monkeypatch.delenv(name, raising=False)
+def surroundings(plain_surroundings: None) -> None:
+    """Nothing comes from outside."""
 
 
 def typed(*words: str) -> Result:
@@ -128,11 +127,7 @@ def test_digests(lang: Lang, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         told = nightly(Asked(settings, day, as_of_given=True, present=day), dry_run=False)
         text = re.sub(r"\b[0-9a-f]{64}\b", "<digest>", told.digest)
         assert max(map(cell_len, told.digest.splitlines())) <= WIDTH
-        golden = GOLDEN / f"digest-{night}.{lang}.txt"
-        if os.environ.get("UPDATE_GOLDEN"):
-            golden.parent.mkdir(parents=True, exist_ok=True)
-            golden.write_text(text, encoding="utf-8")
-        assert golden.read_text(encoding="utf-8") == text
+        as_read(f"nightly/digest-{night}.{lang}.txt", text)
 
 
 def test_names_from_the_export_move_no_cursor(office: Office) -> None:

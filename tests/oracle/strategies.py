@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
 
@@ -18,6 +19,22 @@ from .model import MIDNIGHT, Days, Dossier, Entry, Event, Policy, Term, World
 from .verdict import oracle
 
 SECOND = timedelta(seconds=1)
+
+
+def as_many(batches: int, *, alike: bool = True) -> settings:
+    """So many batches, the same ones in every run unless `alike` is off; none is made smaller,
+    which takes longer than to look at what differs.
+    """
+    return settings(
+        derandomize=alike,
+        max_examples=batches,
+        deadline=None,
+        database=None,
+        phases=(Phase.explicit, Phase.generate),
+        suppress_health_check=list(HealthCheck),
+    )
+
+
 Irregular = Mapping[date, tuple[str, str]]
 """Day to its kind (`off`, `makeup`) and status (`official`, `provisional`, `proposed` ...)."""
 

@@ -1,21 +1,19 @@
 """`cchc-audit rank`, from files on the disk to what comes out."""
 
 import csv
-import json
 import re
 from pathlib import Path
 from typing import Any
 
 import fastexcel
-import jsonschema
 import pytest
+from cli.documents import document
+from cli.golden import held
 from typer.testing import CliRunner, Result
 
 from cchc_audit.cli.app import app
-from cchc_audit.report.json_text import schema
 
 from .exports import export, row
-from .golden import held
 
 AS_OF = ("--as-of", "31/03/2026")
 NOW = (("Xã A", 27, 3), ("Xã B", 30, 0), ("Xã C", 10, 20), ("Xã D", 4, 1))
@@ -23,10 +21,8 @@ BEFORE = (("Xã A", 30, 0), ("Xã B", 27, 3), ("Xã C", 20, 10))
 
 
 @pytest.fixture(autouse=True)
-def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("CCHC_AUDIT_LANG", "COLUMNS", "NO_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.chdir(tmp_path)
+def surroundings(plain_surroundings: None) -> None:
+    del plain_surroundings
     export("nay.csv", NOW)
     export("truoc.csv", BEFORE)
 
@@ -36,11 +32,7 @@ def typed(*words: str) -> Result:
 
 
 def told(*words: str) -> dict[str, Any]:
-    done = typed(*words, "--format", "json")
-    assert done.exit_code == 0, done.stderr
-    document: dict[str, Any] = json.loads(done.stdout)
-    jsonschema.validate(document, schema())
-    return document
+    return document(typed(*words, "--format", "json"))
 
 
 def shown(document: dict[str, Any], *names: str) -> list[tuple[Any, ...]]:

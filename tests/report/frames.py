@@ -7,6 +7,7 @@ import polars as pl
 from cchc_audit.columns import ASSESS_COLUMNS
 from cchc_audit.report.checked import Differing, FileCheck, check_report
 from cchc_audit.report.model import Provenance, Report
+from cchc_audit.summary import SUMMARY_COLUMNS
 
 SCHEMA: dict[str, pl.DataType] = {name: pl.String() for name in ASSESS_COLUMNS}
 SCHEMA |= {
@@ -142,44 +143,9 @@ def late(**changes: object) -> Report:
     return Report(**(values | changes))  # type: ignore[arg-type]
 
 
-GROUP_COLUMNS = [
-    "total",
-    "received",
-    "carried_over",
-    "early",
-    "on_time",
-    "late",
-    "pending",
-    "overdue",
-    "suspended",
-    "withdrawn",
-    "unassessable",
-    "not_received",
-    "resolved",
-    "late_firm",
-    "late_apologised",
-    "late_allowed",
-]
-
-
 def group(name: str | None, counts: str, *rest: object) -> dict[str, object]:
-    names = [
-        "on_time_rate",
-        "on_time_low",
-        "on_time_high",
-        "true_rate",
-        "true_low",
-        "true_high",
-        "processing_mean",
-        "processing_median",
-        "processing_p90",
-        "days_late_max",
-        "time_saved",
-        "online_share",
-        "same_day_share",
-    ]
-    figures = zip(GROUP_COLUMNS, map(int, counts.split()), strict=True)
-    return {"commune": name, **dict(figures), **dict(zip(names, rest, strict=True))}
+    cells = [*map(int, counts.split()), *rest]
+    return {"commune": name, **dict(zip(SUMMARY_COLUMNS, cells, strict=True))}
 
 
 GROUP_ROWS = [

@@ -5,6 +5,7 @@ from pathlib import Path
 import fastexcel
 import jsonschema
 import pytest
+from cli.golden import held
 
 from cchc_audit.report.checked import FileCheck, Usable, judged
 from cchc_audit.report.formats import Format, render, write
@@ -14,7 +15,6 @@ from cchc_audit.texts import Texts, catalogue
 from cchc_audit.vocabulary import Fault
 
 from . import frames
-from .test_golden import held
 
 WHOLE = replace(frames.FILES[1], columns={**frames.FILES[1].columns, "legal_term": "Thời hạn"})
 BLIND = replace(WHOLE, columns={"dossier_id": "Mã hồ sơ", "received_at": "Ngày nhận"})
@@ -24,11 +24,13 @@ BLIND = replace(WHOLE, columns={"dossier_id": "Mã hồ sơ", "received_at": "Ng
 def test_pages(form: Format) -> None:
     text = str(render(frames.check(), format=form, texts=Texts("vi")))
     assert "\x1b" not in text
-    held(f"check.{form}", text)
+    held(f"report/check.{form}", text)
 
 
 def test_english() -> None:
-    held("check-en.table", str(render(frames.check(), format=Format.TABLE, texts=Texts("en"))))
+    held(
+        "report/check-en.table", str(render(frames.check(), format=Format.TABLE, texts=Texts("en")))
+    )
 
 
 def test_the_document_of_check() -> None:

@@ -1,10 +1,9 @@
 """Screens, read by eye once and held since; `UPDATE_GOLDEN=1 pytest tests/report` rewrites them."""
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
+from cli.golden import held
 
 from cchc_audit.report.formats import Format, render
 from cchc_audit.report.model import Report
@@ -12,20 +11,11 @@ from cchc_audit.texts import Lang, Texts
 
 from . import frames
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "report"
 REPORTS: dict[str, Callable[[], Report]] = {
     "late": frames.late,
     "communes": frames.communes,
     "due": frames.due,
 }
-
-
-def held(name: str, text: str) -> None:
-    file = GOLDEN / name
-    if os.environ.get("UPDATE_GOLDEN"):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    assert file.read_text(encoding="utf-8") == text
 
 
 @pytest.mark.parametrize("width", [80, 100, 160])
@@ -34,18 +24,18 @@ def test_tables(name: str, width: int) -> None:
     text = render(REPORTS[name](), format=Format.TABLE, texts=Texts("vi"), width=width)
     assert isinstance(text, str)
     assert max(map(len, text.splitlines())) <= width
-    held(f"{name}-{width}.txt", text)
+    held(f"report/{name}-{width}.txt", text)
 
 
 @pytest.mark.parametrize("name", ["late", "communes"])
 def test_english(name: str) -> None:
     text = render(REPORTS[name](), format=Format.TABLE, texts=Texts("en"), width=100)
-    held(f"{name}-100-en.txt", str(text))
+    held(f"report/{name}-100-en.txt", str(text))
 
 
 def test_colours() -> None:
     text = render(frames.late(), format=Format.TABLE, texts=Texts("vi"), width=100, colour=True)
-    held("late-100-colour.txt", str(text))
+    held("report/late-100-colour.txt", str(text))
 
 
 @pytest.mark.parametrize("form", [Format.JSON, Format.CSV, Format.MD, Format.HTML])
@@ -53,4 +43,4 @@ def test_colours() -> None:
 def test_formats(name: str, form: Format) -> None:
     lang: Lang = "vi"
     text = render(REPORTS[name](), format=form, texts=Texts(lang))
-    held(f"{name}.{form}", str(text))
+    held(f"report/{name}.{form}", str(text))

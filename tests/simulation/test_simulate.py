@@ -6,16 +6,14 @@ import re
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
+from cli.documents import document
+from cli.golden import held
 from typer.testing import CliRunner, Result
 
 from cchc_audit.cli.app import app
 from cchc_audit.demo import write_province
-from cchc_audit.report.json_text import schema
 from cchc_audit.texts import Texts
-
-from .golden import held
 
 AS_OF = ("--as-of", "30/04/2026")
 HEADER = (
@@ -50,10 +48,8 @@ def write(*dossiers: dict[str, str], path: str = "x.csv") -> None:
 
 
 @pytest.fixture(autouse=True)
-def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("CCHC_AUDIT_LANG", "COLUMNS", "NO_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.chdir(tmp_path)
+def surroundings(plain_surroundings: None) -> None:
+    """Each test works in a folder of its own."""
 
 
 def typed(*words: str) -> Result:
@@ -61,11 +57,7 @@ def typed(*words: str) -> Result:
 
 
 def told(*words: str) -> dict[str, Any]:
-    done = typed(*words, "--format", "json")
-    assert done.exit_code == 0, done.stderr
-    document: dict[str, Any] = json.loads(done.stdout)
-    jsonschema.validate(document, schema())
-    return document
+    return document(typed(*words, "--format", "json"))
 
 
 def only(*words: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The irregular days that the package ships, as data."""
+"""The irregular days that the package ships, as data; which ones they are other tests say."""
 
 import csv
 from datetime import date
@@ -10,6 +10,7 @@ import cchc_audit.workdays
 
 @cache
 def shipped_days() -> dict[date, tuple[str, str]]:
+    """Each irregular day with its kind and status."""
     home = Path(cchc_audit.workdays.__file__).parent
     with (home / "days.csv").open(encoding="utf-8") as file:
         return {
