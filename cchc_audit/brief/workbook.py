@@ -111,7 +111,9 @@ class _Lists:
         self._people = people
         self._title = book.add_format({"font_name": FONT, "font_size": 14, "bold": True})
         self._note = book.add_format({"font_name": FONT, "font_size": 11, "italic": True})
-        self._cells = Formats.of(book, font_size=11, border=1, text_wrap=True)
+        plain = {"font_size": 11, "border": 1, "text_wrap": True}
+        self._cells = Formats.of(book, **plain)
+        self._numbers = Formats.of(book, **plain, align="center")
         self._unit = pack.name
         self._scope = " ".join(scope_words(gathered, people.texts))
 
@@ -135,7 +137,8 @@ class _Lists:
         for number, cells in enumerate(self._rows(rows, columns), start=_HEAD + 1):
             sheet.set_row(number, _height(cells, widths))
             for at, (column, value) in enumerate(zip(columns, cells, strict=True)):
-                put(sheet, (number, at), value, self._cells, name=column)
+                style = self._numbers if column == "number" else self._cells
+                put(sheet, (number, at), value, style, name=column)
         sheet.autofilter(_HEAD, 0, _HEAD + len(rows), len(columns) - 1)
 
     def _rows(self, rows: pl.DataFrame, columns: Sequence[str]) -> Iterator[list[object]]:

@@ -187,9 +187,9 @@ def _balanced(row: FilledRow) -> bool:
 
 
 def _column(name: str, texts: Texts) -> str:
-    """`(10) Quá hạn`: the column by its number and name."""
+    """`(10) Đã GQ quá hạn`: the column by its number and short name."""
     number = FORM_COLUMNS.index(name) + 3
-    return texts("forms.numbered", number=number, name=texts(f"form_cell.{name}"))
+    return texts("forms.numbered", number=number, name=texts.short(f"form_column.{name}"))
 
 
 def _some(ids: tuple[str, ...], texts: Texts) -> str:

@@ -62,7 +62,8 @@ def explanation_sheet(book: Workbook, report: Report, *, texts: Texts) -> None:
         raise refuse_too_long()
     sheet = book.add_worksheet(texts("explanations.sheet"))
     _page(book, sheet, report, texts)
-    style = Formats.of(book, font_size=11, border=1, text_wrap=True)
+    plain = {"font_size": 11, "border": 1, "text_wrap": True}
+    style, centred = Formats.of(book, **plain), Formats.of(book, **plain, align="center")
     for at, (name, _) in enumerate(COLUMNS):
         sheet.write_string(_HEAD, at, texts(f"explanations.{name}"), style.head)
     rows = body(report).rows
@@ -71,7 +72,8 @@ def explanation_sheet(book: Workbook, report: Report, *, texts: Texts) -> None:
         # The heights are set: not every program that opens the file works them out.
         sheet.set_row(_HEAD + number, _height(cells))
         for at, text in enumerate(cells):
-            sheet.write_string(_HEAD + number, at, visible(text), style.text)
+            written = style.text if at else centred.text
+            sheet.write_string(_HEAD + number, at, visible(text), written)
     sheet.autofilter(_HEAD, 0, _HEAD + len(rows), len(COLUMNS) - 1)
     opinion = [name for name, _ in COLUMNS].index("opinion")
     sheet.data_validation(

@@ -71,12 +71,12 @@ def test_a_file_each_in_the_edition_of_its_day(path: Path, tmp_path: Path) -> No
     assert "03/2025/TT-VPCP" in late
     assert "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ" in old
     assert "01/2018/TT-VPCP" in old
-    for said in ("Ngày 02/03/2026, Xã A tiếp nhận", "mã số hồ sơ: NEW-1", "ngày 05/03/2026"):
+    for said in ("Ngày 02/03/2026, UBND xã A tiếp nhận", "mã số hồ sơ: NEW-1", "ngày 05/03/2026"):
         assert said in late
-    assert "kết quả ngày 10/03/2026, quá hạn 03 ngày làm việc" in late
+    assert "đến ngày 10/03/2026 hồ sơ mới có kết quả giải quyết, quá hạn 03 ngày làm việc" in late
     # 6 March to 31 March 2026: eighteen working days.
-    assert "Đến hết ngày 31/03/2026, hồ sơ chưa có kết quả, quá hạn 18 ngày làm việc" in overdue
-    assert "Lý do quá hạn: …" in late
+    assert "đến hết ngày 31/03/2026 hồ sơ chưa có kết quả giải quyết, quá hạn 18 ngày" in overdue
+    assert "Lý do: …" in late
     assert not [name for name in PERSON for text in made.values() if name in text]
 
 

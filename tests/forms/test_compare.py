@@ -69,7 +69,7 @@ def test_our_own_form_has_no_difference(form: str, tmp_path: Path) -> None:
     assert typed("form", "06a", path, *QUARTER, "-o", filed).exit_code == 0
     assert compared(path, filed)["differences"] == []
     shown = said("form", "06a", path, *QUARTER, "--compare", filed)
-    assert "mọi ô đều khớp với số liệu hồ sơ" in shown
+    assert "mọi ô đều khớp với số liệu tính từ hồ sơ" in shown
     assert "Không có ô nào khác" in shown
 
 
@@ -102,8 +102,8 @@ def test_a_late_dossier_filed_as_on_time(tmp_path: Path) -> None:
     ]
     assert found["rows"][-1]["received"] == TOTAL[0]
     shown = said("form", "06a", path, *QUARTER, "--compare", tmp_path / "filed.xlsx")
-    assert "(10) Quá hạn" in shown
-    assert "4 ô khác số liệu hồ sơ" in shown
+    assert "(10) Đã GQ quá hạn" in shown
+    assert "4 ô khác với số liệu tính từ hồ sơ" in shown
 
 
 def test_rows_that_only_one_side_has(tmp_path: Path) -> None:
