@@ -228,6 +228,30 @@ FORMS = ("", ".short", "_near", "_day", "_moment")
 """What is put behind a key that is handed on: narrow, with a near match, of a date."""
 
 
+BARE = re.compile(
+    r"\{(\w+)\} (?!of\b)(?:[a-z]+ (?!of\b)){0,2}?"
+    r"(?:answers|cells|codes|columns|communes|copies|days|dossiers|drafts|entries|events|files"
+    r"|findings|gates|groups|hours|lines|months|minutes|moments|officers|others|pauses|people"
+    r"|places|points|procedures|rounds|rows|rules|runs|seconds|snapshots|states|statuses|steps"
+    r"|stretches|supplements|supplement requests|terms|times|units|values|weeks|years)\b"
+)
+"""A value right before a plural, adjectives between them."""
+
+NEVER_ONE = {
+    # The whole of which a part of one or more is shown.
+    *("report.cut", "report.cut_groups", "report.annex.part", "brief.list.cut", "cli.written_cut"),
+    # A constant of the program.
+    *("report.sheet_too_long", "ranking.nobody", "ranking.apart", "brief.course.cut"),
+    # Said only of two or more.
+    *("brief.findings.shared", "brief.one_unit_a_file", "changes.where", "explain.pause.merged"),
+    *("former.ambiguous", "summary.more"),
+    # More than the eight hours allowed; more dossiers than may change by chance.
+    *(f"rules.T104.message.{how}" for how in ("accepted", "answered", "waiting")),
+    *(f"rules.H60{n}.message.mass" for n in range(1, 7)),
+}
+"""Texts whose count cannot be 1."""
+
+
 @cache
 def literals() -> frozenset[str]:
     """Every string constant of the package; docstrings and parts of f-strings left out."""
@@ -349,6 +373,18 @@ def test_formats_are_counts_or_dates() -> None:
                 assert name is None or re.fullmatch(r"\w+", name), key
                 shape = r"[^|]*\|[^|]+" if ".message" in key else r"[^|]*\|[^|]+|%.*"
                 assert not form or re.fullmatch(shape, form), key
+
+
+def test_what_stands_behind_a_count_has_a_singular() -> None:
+    """Not "1 rows": `{n} {n:row|rows}`; or the count is never 1, and `NEVER_ONE` says why."""
+    bare = {
+        (key, match[1])
+        for key, (_, en) in catalogue().items()
+        for match in BARE.finditer(en)
+        if key not in NEVER_ONE
+    }
+    assert bare == set()
+    assert {key for key in NEVER_ONE if not BARE.search(catalogue()[key][1])} == set()
 
 
 def calls() -> Iterator[tuple[str, int, str, set[str]]]:
