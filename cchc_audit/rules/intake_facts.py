@@ -18,7 +18,7 @@ from cchc_audit.rules.model import Setting
 from cchc_audit.vocabulary import Unit
 
 _SUBMITTED, _ANSWERED = "_submitted", "_answered"
-_HUNDRED = 100
+_THOUSAND = 1000
 
 
 def with_intake(rows: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
@@ -76,7 +76,8 @@ def with_term_used(rows: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
     `x_term_length` and `x_term_used` (Int64): working days, or calendar days for terms in calendar
     days and months, or working seconds for terms in hours, of which `processing_days` tells whole
     days only. Null for same-day terms and without a finish. `x_term_long` (Boolean): a term of
-    five days or more. `x_term_share` (Int64): percent, rounded down.
+    five days or more. `x_term_share` (Float64): percent, rounded down to a tenth, so that a share
+    above a whole percent is not told as that percent.
     """
     unit, amount, a_day = pl.col("_t_unit"), pl.col("_t_amount"), setting.case.hours.seconds_a_day
     clock, finish = column("_law_clock"), column("_finish")
@@ -105,5 +106,5 @@ def with_term_used(rows: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
     used, length = pl.col("x_term_used"), pl.col("x_term_length")
     return rows.with_columns(
         (length >= shortest).alias("x_term_long"),
-        (used * _HUNDRED // length).alias("x_term_share"),
+        ((used * _THOUSAND // length) / 10).alias("x_term_share"),
     )

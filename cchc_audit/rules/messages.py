@@ -117,4 +117,4 @@ def _number(value: float, texts: Texts) -> str:
     if texts.lang == "en":
         return text
     text = text.translate(str.maketrans(",.", ".,"))
-    return text.zfill(2) if isinstance(value, int) else text
+    return text.zfill(2) if isinstance(value, int) and value else text

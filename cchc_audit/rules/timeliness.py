@@ -2,9 +2,10 @@
 
 import polars as pl
 
+from cchc_audit.deadlines.reckoning import UNIT
 from cchc_audit.rules.facts import DONE, LATE, by_certainty, contestable, unless_unassessable
 from cchc_audit.rules.model import Rule, Setting, rule
-from cchc_audit.vocabulary import Basis, Channel, Outcome, Severity, Status
+from cchc_audit.vocabulary import Basis, Channel, Outcome, Severity, Status, Unit
 
 INTAKE_HOURS = 8
 """Working hours within which an online submission is to be accepted or answered."""
@@ -23,6 +24,13 @@ def _by_basis_and_doubt(setting: Setting) -> pl.Expr:
     return _marked(_by_basis(setting), doubtful, "_contestable")
 
 
+def _by_basis_unit_and_doubt(setting: Setting) -> pl.Expr:
+    """The same where hours may be all that is late: days are then said to be rounded."""
+    hours = (pl.col("_t_unit") == UNIT[Unit.WORKING_HOURS]) & (pl.col("basis") == Basis.LEGAL.value)
+    contested = _by_basis_and_doubt(setting).str.replace("legal", "legal_hours", literal=True)
+    return pl.when(hours).then(contested).otherwise(_by_basis_and_doubt(setting))
+
+
 def _by_basis_and_day(setting: Setting) -> pl.Expr:
     """The same for an open dossier: no count of days on the last of them."""
     return _marked(_by_basis(setting), pl.col("days_left") == 0, "_last_day")
@@ -39,7 +47,7 @@ def _marked(wording: pl.Expr, where: pl.Expr, mark: str) -> pl.Expr:
     needs=("received_at",),
     shows=(*_VERDICT, "finished_at"),
     grade=by_certainty,
-    variant=_by_basis_and_doubt,
+    variant=_by_basis_unit_and_doubt,
 )
 def finished_late(_: Setting) -> pl.Expr:
     """The result came after the deadline."""
@@ -53,7 +61,7 @@ def finished_late(_: Setting) -> pl.Expr:
     needs=("received_at",),
     shows=_VERDICT,
     grade=by_certainty,
-    variant=_by_basis_and_doubt,
+    variant=_by_basis_unit_and_doubt,
 )
 def open_overdue(_: Setting) -> pl.Expr:
     """Still open after the deadline."""
