@@ -6,7 +6,7 @@ have no line of their own; their day in lieu has.
 """
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from importlib import resources
@@ -103,16 +103,24 @@ def _shipped() -> Calendar:
 
 def _shipped_days() -> Iterable[IrregularDay]:
     text = (resources.files(__package__) / "days.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(text.splitlines()):
-        yield IrregularDay(
-            date=date.fromisoformat(row["date"]),
-            kind=DayKind(row["kind"]),
-            name=row["name"],
-            basis=row["basis"],
-            source=row["source"],
-            status=DayStatus(row["status"]),
-            partner=date.fromisoformat(row["partner"]) if row["partner"] else None,
-        )
+    return days_in(text)
+
+
+def days_in(text: str) -> Iterator[IrregularDay]:
+    """The days of a text such as `days.csv`. Raises `ValueError` that names the line."""
+    for number, row in enumerate(csv.DictReader(text.splitlines()), start=2):
+        try:
+            yield IrregularDay(
+                date=date.fromisoformat(row["date"]),
+                kind=DayKind(row["kind"]),
+                name=row["name"],
+                basis=row["basis"],
+                source=row["source"],
+                status=DayStatus(row["status"]),
+                partner=date.fromisoformat(row["partner"]) if row["partner"] else None,
+            )
+        except ValueError as error:
+            raise ValueError(f"days.csv, line {number}: {error}") from error
 
 
 def _overlaid(

@@ -7,6 +7,7 @@ import pytest
 
 from cchc_audit.columns import COLUMNS
 from cchc_audit.errors import CchcError, ConfigError, InputError
+from cchc_audit.intake.text import fold_header
 from cchc_audit.settings import Settings
 from cchc_audit.texts import Texts
 
@@ -35,6 +36,16 @@ def test_every_spelling_is_recognised(tmp_path: Path, name: str, header: str) ->
     path = write(tmp_path, ",".join(["1"] * (1 + len(others))), header=",".join([quoted, *others]))
     columns = opened(path).files[0].columns
     assert unicodedata.normalize("NFD", columns[name]) == spelled
+
+
+def test_a_spelling_belongs_to_one_column() -> None:
+    """But for the unit that received, which stands in for the one that handles."""
+    columns: dict[str, set[str]] = {}
+    for column in COLUMNS:
+        for spelling in (*column.headers, column.name):
+            columns.setdefault(fold_header(spelling), set()).add(column.name)
+    shared = {spelling: names for spelling, names in columns.items() if len(names) > 1}
+    assert shared == {fold_header("Đơn vị tiếp nhận"): {"commune", "receiving_unit"}}
 
 
 def test_canonical_names_are_headers_too(tmp_path: Path) -> None:

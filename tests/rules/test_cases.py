@@ -60,7 +60,7 @@ def test_case(rule: Rule, case: dict[str, object], tmp_path: Path) -> None:
 @pytest.mark.parametrize("rule", HERE, ids=lambda rule: rule.code)
 def test_every_rule_has_cases_of_each_kind(rule: Rule) -> None:
     kinds = {case["kind"] for case in cases(rule.code)}
-    assert {"failing", "passing"} <= kinds
+    assert {"failing", "passing"} <= kinds, f"both stand in tests/cases/{rule.code}.toml"
     if "cannot_tell" not in kinds:
         text = (CASES / f"{rule.code}.toml").read_text(encoding="utf-8")
         assert "# cannot_tell:" in text, "say in a comment why there is no such case"

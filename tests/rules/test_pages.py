@@ -17,16 +17,17 @@ PAGED = [pytest.param(rule, id=rule.code) for rule in RULES]
 def test_it_has_a_title_and_a_message(rule: Rule) -> None:
     for lang in LANGS:
         texts = Texts(lang)
-        assert texts.has(f"rules.{rule.code}.title")
+        assert texts.has(f"rules.{rule.code}.title"), "it stands in texts/rules_<family>.tsv"
         assert len(texts.short(f"rules.{rule.code}.title")) <= 32
     assert any(
         key == f"rules.{rule.code}.message" or key.startswith(f"rules.{rule.code}.message.")
         for key in _keys()
-    )
+    ), f"rules.{rule.code}.message stands in texts/rules_<family>.tsv"
 
 
 @pytest.mark.parametrize("rule", PAGED)
 def test_its_page_has_every_section(rule: Rule) -> None:
+    assert page(rule.code), f"cchc_audit/texts/rules/{rule.code}.md is missing"
     parts = re.split(r"^(##+ .+)$", page(rule.code), flags=re.MULTILINE)
     assert tuple(part.strip() for part in parts[1::2]) == HEADINGS
     for heading, body in zip(parts[1::2], parts[2::2], strict=True):

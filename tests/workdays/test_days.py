@@ -11,6 +11,7 @@ import pytest
 from cchc_audit.vocabulary import DayKind, DayStatus
 from cchc_audit.workdays import Calendar, load_calendar
 from cchc_audit.workdays.checks import PACKAGE_LACKS, compare_with_package
+from cchc_audit.workdays.sources import days_in
 
 ANSWERS = Path(__file__).parent.parent / "answers" / "working_days.csv"
 AS_OF = date(2026, 11, 22)
@@ -47,7 +48,7 @@ def test_every_answer_from_the_notices(calendar: Calendar) -> None:
 def test_no_irregular_day_without_an_answer(calendar: Calendar) -> None:
     by_hand = {day for day, _, kind in answers() if kind in (DayKind.OFF, DayKind.MAKEUP)}
     ours = {day.date for day in calendar.days.values() if day.counts and day.date.year <= 2026}
-    assert ours == by_hand
+    assert ours == by_hand, "lines of days.csv and of tests/answers/working_days.csv differ"
 
 
 @pytest.mark.parametrize(
@@ -57,6 +58,15 @@ def test_no_irregular_day_without_an_answer(calendar: Calendar) -> None:
 )
 def test_working_days_of_a_year(calendar: Calendar, number: int, working_days: int) -> None:
     assert sum(map(calendar.is_working, year(number))) == working_days
+
+
+@pytest.mark.parametrize(
+    "line", ["2027-08-13,off,Lễ,Quyết định 1,official", "2027-08-13,of,Lễ,QĐ 1,web,official,"]
+)
+def test_a_slip_in_the_file_names_its_line(line: str) -> None:
+    head = "date,kind,name,basis,source,status,partner\n"
+    with pytest.raises(ValueError, match=r"days\.csv, line 2: "):
+        list(days_in(head + line))
 
 
 def test_the_order_of_the_file_and_one_line_a_day() -> None:
@@ -116,7 +126,8 @@ def test_how_settled_the_days_are(calendar: Calendar) -> None:
 
 def test_the_package_differs_only_where_it_is_known_to(calendar: Calendar) -> None:
     found = compare_with_package(calendar, 2015, 2026)
-    assert {difference.date for difference in found} == PACKAGE_LACKS
+    unlike = {difference.date for difference in found}
+    assert unlike == PACKAGE_LACKS, "what the package has not learnt yet stands in PACKAGE_LACKS"
     assert all(difference.explained for difference in found)
 
 
