@@ -2,7 +2,8 @@
 
 The clock's own results are laid out on the calendar; nothing is reckoned anew. The clock day is
 day zero. `working_days` and `same_day` terms number their working days; `calendar_days` and
-`months` number every day up to the last one of the term (its move to a working day adds none);
+`months` number every day up to the last one of the term (its move to a working day adds none, also
+where a pause begun on that working day moved it further);
 `working_hours` number the working days on which hours ran, the clock day left out. Days after the
 deadline, paused days, and all days where no term is known, have no number. Nor has any day after
 the one on which a dossier was suspended: up to the as-of those are paused, then nobody knows.
@@ -56,6 +57,7 @@ def _last(record: Record, ground: Ground, first: date) -> date:
 def _numbered(span: Iterator[date], record: Record, ground: Ground) -> Iterator[Day]:
     term = record.term
     by_working_day = term is None or term.unit in _BY_WORKING_DAY
+    most = term.amount if term is not None and term.unit is Unit.CALENDAR_DAYS else None
     end = _end_of_count(record)
     halted, judged = record.halted, last_day(ground)
     number = 0
@@ -69,7 +71,7 @@ def _numbered(span: Iterator[date], record: Record, ground: Ground) -> Iterator[
         if can_count and (paused or (waits and day <= judged)):
             yield Day(day, DayKind.PAUSED, name, None)
             continue
-        counts = can_count and not waits and end is not None and day <= end
+        counts = can_count and not waits and end is not None and day <= end and number != most
         number += counts
         yield Day(day, kind, name, number if counts else None)
 

@@ -171,6 +171,20 @@ def test_days_paused_have_no_number(tmp_path: Path) -> None:
     ]
 
 
+def test_a_pause_on_the_day_a_deadline_moved_to_adds_no_number(tmp_path: Path) -> None:
+    one = told(
+        tmp_path,
+        term="1 ngày",
+        received="15/05/2026 08:00",  # Friday; the one day ends on Saturday, moved to Monday
+        paused="18/05/2026 15:00",
+        resumed="21/05/2026 09:00",  # three days more than Saturday: Tuesday
+        completed="21/05/2026 10:00",
+    )
+    assert one.dossier["deadline"] == date(2026, 5, 19)
+    numbers = {day.date.day: day.number for day in one.days}
+    assert numbers == {15: None, 16: 1, 17: None, 18: None, 19: None, 20: None, 21: None}
+
+
 def test_a_suspended_dossier_has_no_safe_moment(tmp_path: Path) -> None:
     one = told(tmp_path, received="02/03/2026 08:00", paused="04/03/2026 08:00", term=TERM)
     assert one.dossier["outcome"] == "suspended"
