@@ -37,7 +37,7 @@ def deadline(
     moment: Annotated[
         Many, typer.Argument(metavar="MOMENT", help="cli.option.moment", rich_help_panel="own")
     ] = None,
-    term: Annotated[str | None, option("term", "--term", metavar="TEXT", section="own")] = None,
+    term: Annotated[str | None, option("term", "--term", metavar="TERM", section="own")] = None,
     procedure: Annotated[
         str | None, option("procedure_code", "--procedure", metavar="CODE", section="own")
     ] = None,
