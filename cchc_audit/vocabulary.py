@@ -5,7 +5,9 @@ Glossary: hồ sơ = dossier · tiếp nhận = receipt · hẹn trả = appoint
 xử lý = completion · trả kết quả = return · thời hạn = term · hạn = deadline · bổ sung = supplement
 · tạm dừng = pause · nghỉ bù = day in lieu · làm bù = make-up working day · quá hạn = late
 (finished) or overdue (open) · phi địa giới = taken in outside the competent area · Một cửa =
-one-stop desk · Kết luận belongs to the inspection team, never to this tool.
+one-stop desk · đang giải quyết = open · phòng, bộ phận = office · chốt số liệu = to take a
+snapshot · chọn mẫu = to draw a sample (rút hồ sơ is what an applicant does: to withdraw) · Kết luận
+belongs to the inspection team, never to this tool.
 """
 
 from enum import StrEnum
