@@ -108,8 +108,8 @@ def _rounds(reckoning: Reckoning) -> list[tuple[str, str]]:
 def _start(frame: pl.LazyFrame, reckoning: Reckoning, *, prefix: str) -> pl.LazyFrame:
     """Sets the clock of the receipt, and of the competent receipt where that is later."""
     received, clock = column("_received"), f"{prefix}clock"
+    frame = reckoning.start(frame, clock, moment=received, cutoff=pl.col("_cut"))
     frame = frame.with_columns(
-        *store(clock, reckoning.clock_of(received, pl.col("_cut"))),
         *store(f"{prefix}from", received),
         pl.lit(None, dtype=pl.Int32).alias(f"{prefix}awaited"),
     )
@@ -136,10 +136,8 @@ def _move(
 
     Keeps what was done under `name`.
     """
-    old, new = (
-        column(f"{prefix}clock"),
-        reckoning.clock_of(moment, pl.col("_cut")),
-    )
+    frame = reckoning.start(frame, f"{prefix}new", moment=moment, cutoff=pl.col("_cut"))
+    old, new = column(f"{prefix}clock"), column(f"{prefix}new")
     later = reckoning.origin(new).instant_after(reckoning.origin(old), or_at=True)
     return frame.with_columns(
         *store(f"{prefix}clock", choose(moves & later, new, old)),

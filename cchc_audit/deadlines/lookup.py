@@ -1,13 +1,16 @@
 """The term in force for every dossier, looked up in the catalogue by expressions.
 
-The catalogue is laid out as small arrays: for each known code (or name) the periods in which an
-entry is in force, for each entry its terms. A dossier follows the law in force on the day it was
-received (timeliness §3).
+The catalogue is laid out as small arrays: the days on which anything in it changes part time into
+epochs; for each known code (or name) and epoch there is the entry in force, for each entry its
+terms. A dossier follows the law in force on the day it was received (timeliness §3).
 """
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from bisect import bisect
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import IntEnum
+from itertools import chain, pairwise, repeat
 
 import polars as pl
 
@@ -50,8 +53,11 @@ class TermTables:
     def __init__(self, catalogue: Catalogue, policy: Policy) -> None:
         self.catalogue = catalogue
         entries = catalogue.entries
-        self._codes = _Periods(catalogue.codes(), catalogue.code_periods)
-        self._names = _Periods(catalogue.names(), catalogue.name_periods)
+        codes = {code: catalogue.code_periods(code) for code in catalogue.codes()}
+        names = {name: catalogue.name_periods(name) for name in catalogue.names()}
+        self._epochs = _Epochs.of(chain(*codes.values(), *names.values()))
+        self._codes = _InForce(codes, self._epochs)
+        self._names = _InForce(names, self._epochs)
         self._code_keys = Spellings(self._codes.number, pl.Int32())
         self._name_keys = Spellings(lambda text: self._names.number(name_key(text)), pl.Int32())
         self._terms = pl.Series(
@@ -92,36 +98,20 @@ class TermTables:
 
     def find(self, frame: pl.LazyFrame, day: pl.Expr) -> pl.LazyFrame:
         """Adds `_entry` (Int32, null for none): the entry of the code in force on `day`, else that
-        of the name; and `_by_code`, the former alone.
+        of the name; and `_by_code`, the former alone. `_code_key` and `_name_key` are null where
+        the catalogue knows no such code or name.
 
         Staged in columns, because a plan works out an expression anew wherever it is mentioned.
         """
-        frame = frame.with_columns(self._keys()).with_columns(self._slots(day))
-        frame = frame.with_columns(self._entries(day))
+        frame = frame.with_columns(
+            self._code_keys.keyed_by(pl.col("procedure_code")).alias("_code_key"),
+            self._name_keys.keyed_by(pl.col("procedure_name")).alias("_name_key"),
+            self._epochs.at(day).alias("_epoch"),
+        ).with_columns(
+            self._codes.entry(pl.col("_code_key"), pl.col("_epoch")).alias("_by_code"),
+            self._names.entry(pl.col("_name_key"), pl.col("_epoch")).alias("_by_name"),
+        )
         return frame.with_columns(pl.coalesce("_by_code", "_by_name").alias("_entry"))
-
-    def _keys(self) -> list[pl.Expr]:
-        """Columns `_code_key`, `_name_key`: where the catalogue keeps the periods of a dossier."""
-        return [
-            self._codes.slot(self._code_keys.keyed_by(pl.col("procedure_code"))).alias("_code_key"),
-            self._names.slot(self._name_keys.keyed_by(pl.col("procedure_name"))).alias("_name_key"),
-        ]
-
-    def _slots(self, day: pl.Expr) -> list[pl.Expr]:
-        """From `_keys`: the period that `day` could lie in, as `_code_slot` and `_name_slot`."""
-        return [
-            self._codes.at(pl.col("_code_key"), day).alias("_code_slot"),
-            self._names.at(pl.col("_name_key"), day).alias("_name_slot"),
-        ]
-
-    def _entries(self, day: pl.Expr) -> list[pl.Expr]:
-        """From `_slots`: the entry in force on `day`, as `_by_code` and `_by_name` (Int32 or
-        null).
-        """
-        return [
-            self._codes.entry(pl.col("_code_slot"), day).alias("_by_code"),
-            self._names.entry(pl.col("_name_slot"), day).alias("_by_name"),
-        ]
 
     def stated(self) -> list[pl.Expr]:
         """Columns that follow from `_entry`: `term_source`, `_cut`, `_continue`."""
@@ -190,44 +180,62 @@ def text_of(code: pl.Expr) -> pl.Expr:
     return pl.when(unit == UNIT[Unit.SAME_DAY]).then(name).otherwise(number + " " + name)
 
 
-class _Periods:
-    """For numbered keys the entry in force on a day, as three arrays of `width` slots a key."""
+@dataclass(frozen=True, slots=True)
+class _Epochs:
+    """The stretches of days between two changes of the catalogue, numbered from 0.
 
-    def __init__(self, keys: Sequence[str], periods: Callable[[str], tuple[Period, ...]]) -> None:
-        self._numbers = {key: number for number, key in enumerate(keys)}
-        found = [periods(key) for key in keys]
-        self._width = max((len(p) for p in found), default=1) or 1
-        rows = [
-            (slot[k].first, slot[k].last, slot[k].entry) if k < len(slot) else (None, None, None)
-            for slot in found
-            for k in range(self._width)
-        ]
-        self._first = pl.Series([r[0] and (r[0] - _EPOCH).days for r in rows], dtype=pl.Int32)
-        self._last = pl.Series([r[1] and (r[1] - _EPOCH).days for r in rows], dtype=pl.Int32)
-        self._entry = pl.Series([r[2] for r in rows], dtype=pl.Int32)
+    `_numbers` holds the epoch of every day from the one before the first change to the day of the
+    last one; a day outside that lies in the epoch of the nearer end.
+    """
+
+    changes: tuple[date, ...]
+    _numbers: pl.Series
+
+    @classmethod
+    def of(cls, periods: Iterable[Period]) -> "_Epochs":
+        """The epochs that these periods make of time."""
+        firsts, lasts = set[date](), set[date]()
+        for period in periods:
+            firsts.add(period.first)
+            lasts.add(period.last)
+        ends = {last + timedelta(days=1) for last in lasts if last < date.max}
+        changes = tuple(sorted(firsts - {date.min} | ends))
+        lengths = [1, *((later - day).days for day, later in pairwise(changes)), 1]
+        numbers = chain.from_iterable(repeat(n, length) for n, length in enumerate(lengths))
+        return cls(changes, pl.Series(numbers, dtype=pl.Int32))
+
+    def at(self, day: pl.Expr) -> pl.Expr:
+        """The epoch of `day` (Int32)."""
+        if not self.changes:
+            return day * 0
+        before = (self.changes[0] - _EPOCH).days - 1
+        return pl.lit(self._numbers).gather((day - before).clip(0, len(self._numbers) - 1))
+
+    def between(self, period: Period) -> range:
+        """The epochs of a period."""
+        return range(bisect(self.changes, period.first), bisect(self.changes, period.last) + 1)
+
+
+class _InForce:
+    """For numbered keys and epochs the entry in force, as one array."""
+
+    def __init__(self, periods: Mapping[str, Sequence[Period]], epochs: _Epochs) -> None:
+        self._numbers = {key: number for number, key in enumerate(periods)}
+        self._width = len(epochs.changes) + 1
+        entries: list[int | None] = [None] * (len(periods) * self._width)
+        for number, found in enumerate(periods.values()):
+            for period in found:
+                for epoch in epochs.between(period):
+                    entries[number * self._width + epoch] = period.entry
+        self._entries = pl.Series(entries, dtype=pl.Int32)
 
     def number(self, key: str) -> int | None:
         """The number of a key, None for one the catalogue does not know."""
         return self._numbers.get(key)
 
-    def slot(self, number: pl.Expr) -> pl.Expr:
-        """The first slot of the key of that number (Int32)."""
-        return number * self._width
-
-    def at(self, slot: pl.Expr, day: pl.Expr) -> pl.Expr:
-        """The slot of the last period of the key that has begun on `day`, else its first one."""
-        begun = [
-            (day >= _gather(self._first, slot + k)).fill_null(value=False)
-            for k in range(1, self._width)
-        ]
-        return slot + pl.sum_horizontal(begun).cast(pl.Int32) if begun else slot
-
-    def entry(self, slot: pl.Expr, day: pl.Expr) -> pl.Expr:
-        """The entry whose period (by its slot) holds `day`; null where it does not."""
-        if not self._numbers:
-            return pl.lit(None, dtype=pl.Int32)
-        first, last = _gather(self._first, slot), _gather(self._last, slot)
-        return pl.when((day >= first) & (day <= last)).then(_gather(self._entry, slot))
+    def entry(self, number: pl.Expr, epoch: pl.Expr) -> pl.Expr:
+        """The entry in force of the key of that number, null where there is none."""
+        return _gather(self._entries, number * self._width + epoch)
 
 
 def _whole(values: pl.Expr) -> pl.Series:

@@ -77,8 +77,11 @@ class Reckoning:
     readings: frozenset[Reading]
     features: Features
 
-    def clock_of(self, moment: Moment, cutoff: pl.Expr) -> Moment:
-        """The clock of a moment (timeliness §2): the day it starts, and the second (null: unknown).
+    def start(
+        self, frame: pl.LazyFrame, out: str, *, moment: Moment, cutoff: pl.Expr
+    ) -> pl.LazyFrame:
+        """Adds the moment `out`: the clock of `moment` (timeliness §2), the day it starts and the
+        second (null: unknown).
 
         `cutoff` is the entry's cut-off by number. A moment on a day off, after closing, or past a
         cut-off that moves the clock, starts it at the opening of the next working day.
@@ -91,11 +94,13 @@ class Reckoning:
         if Reading.UNKNOWN_TIME in self.readings:
             past = past | moment.bare
         working = self.tables.working(moment.day, self.which)
-        moved = ~working | (moment.sec > self.hours.closing) | past
-        return Moment(
-            pl.when(moved).then(self.tables.after(moment.day, self.which)).otherwise(moment.day),
-            pl.when(moved).then(self.hours.opening).when(moment.sec > 0).then(moment.sec),
+        moves, next_day = pl.col(f"{out}_moves"), self.tables.after(moment.day, self.which)
+        clock = Moment(
+            pl.when(moves).then(next_day).otherwise(moment.day),
+            pl.when(moves).then(self.hours.opening).when(moment.sec > 0).then(moment.sec),
         )
+        moved = ~working | (moment.sec > self.hours.closing) | past
+        return frame.with_columns(moved.alias(f"{out}_moves")).with_columns(store(out, clock))
 
     def origin(self, clock: Moment) -> Moment:
         """The clock with its unknown second resolved: closing for the office, opening when
@@ -115,24 +120,22 @@ class Reckoning:
         is the deadline. `given` is what pauses have added. Staged in columns, because a plan works
         out an expression anew wherever it is mentioned.
         """
-        units = self.features.units
-        frame = frame.with_columns(
-            self._working_days(clock, term, given).alias(f"{out}_days"),
+        through = self.tables.through(clock.day, self.which).alias(f"{out}_through")
+        frame = frame.with_columns(through).with_columns(
+            self._working_days(pl.col(f"{out}_through"), clock, term, given).alias(f"{out}_days"),
             *(expr.alias(f"{out}_raw") for expr in self._calendar_days(clock, term, given)),
-            *(expr.alias(f"{out}_total") for expr in self._hours(clock, term, given)),
+            *(
+                expr.alias(f"{out}_total")
+                for expr in self._hours(pl.col(f"{out}_through"), clock, term, given)
+            ),
         )
-        if Unit.WORKING_HOURS not in units:
-            day = self.tables.nth(pl.col(f"{out}_days"), self.which)
-            second = pl.lit(END_OF_DAY, dtype=pl.Int32)
-        else:
-            day, second = self.tables.at_second(pl.col(f"{out}_total"), self.which)
-            hours = pl.col(f"{out}_total").is_not_null()
-            day = (
-                pl.when(hours)
-                .then(day)
-                .otherwise(self.tables.nth(pl.col(f"{out}_days"), self.which))
-            )
-            second = pl.when(hours).then(second).otherwise(END_OF_DAY)
+        days, second = pl.col(f"{out}_days"), pl.lit(END_OF_DAY, dtype=pl.Int32)
+        if Unit.WORKING_HOURS in self.features.units:
+            total = pl.col(f"{out}_total")
+            nth, at = self.tables.reached(total)
+            days = pl.when(total.is_not_null()).then(nth).otherwise(days)
+            second = pl.when(total.is_not_null()).then(at).otherwise(END_OF_DAY)
+        day = self.tables.nth(days, self.which)
         if self._has_calendar_units:
             by_calendar = pl.col(f"{out}_raw")
             rolled = self.tables.roll(by_calendar, self.which)
@@ -143,8 +146,12 @@ class Reckoning:
     def _has_calendar_units(self) -> bool:
         return bool({Unit.CALENDAR_DAYS, Unit.MONTHS} & self.features.units)
 
-    def _working_days(self, clock: Moment, term: Term, given: Extension) -> pl.Expr:
-        """Number of the deadline's working day, for `working_days` and `same_day` terms."""
+    def _working_days(
+        self, through: pl.Expr, clock: Moment, term: Term, given: Extension
+    ) -> pl.Expr:
+        """Number of the deadline's working day, for `working_days` and `same_day` terms; `through`
+        is that of the clock's day.
+        """
         late = clock.sec > self.cutoff
         late = late.fill_null(self.benefit)
         next_day = ((term.cutoff == CUTOFF[Cutoff.NEXT_DAY]) & late).cast(pl.Int32)
@@ -154,7 +161,7 @@ class Reckoning:
             .when(term.unit == UNIT[Unit.SAME_DAY])
             .then(next_day)
         )
-        return self.tables.through(clock.day, self.which) + days + given.working_days
+        return through + days + given.working_days
 
     def _calendar_days(self, clock: Moment, term: Term, given: Extension) -> list[pl.Expr]:
         """Deadline day of `calendar_days` and `months` terms before it is moved; none without."""
@@ -167,11 +174,14 @@ class Reckoning:
             raw = pl.when(months).then(later).otherwise(raw)
         return [raw + given.calendar_days]
 
-    def _hours(self, clock: Moment, term: Term, given: Extension) -> list[pl.Expr]:
+    def _hours(
+        self, through: pl.Expr, clock: Moment, term: Term, given: Extension
+    ) -> list[pl.Expr]:
         """Working seconds of the calendar at which an hour term ends; none without such terms."""
         if Unit.WORKING_HOURS not in self.features.units:
             return []
         start = self.origin(clock)
-        total = self.tables.seconds_through(start.day, start.sec, self.which) + term.amount
+        working = self.tables.working(start.day, self.which)
+        total = self.tables.seconds_of(through, start.sec, working=working) + term.amount
         hours = term.unit == UNIT[Unit.WORKING_HOURS]
         return [pl.when(hours).then(total + given.seconds)]

@@ -2,9 +2,10 @@
 
 Days are Int32 days since 1970-01-01 (the physical value of a Date), times of day Int32 seconds.
 Calendars of communes with closures of their own lie end to end in each table, `stride` apart, and
-`which` says whose calendar a row goes by. Each calendar is guarded by a null before its first day
-and one after its last: an index is clipped to the guards, because a negative index would wrap to
-the table's end and one too large would stop the run. So an answer outside the known range is null.
+`which` says whose calendar a row goes by. An answer outside the known range is null. For that each
+of several calendars is guarded by a null before its first day and one after its last, to which an
+index is clipped; a single table is looked up by an index without sign, which costs half as much:
+a negative one becomes one that is far too large.
 
 The tables stand in literals, which keeps each question a plain projection of the streaming engine.
 """
@@ -136,9 +137,13 @@ class DayTables:
         self, day: pl.Expr, second: pl.Expr, which: pl.Expr | None = None
     ) -> pl.Expr:
         """Int64: working seconds from the calendar's first day to that second of `day`."""
+        return self.seconds_of(self.through(day, which), second, working=self.working(day, which))
+
+    def seconds_of(self, through: pl.Expr, second: pl.Expr, *, working: pl.Expr) -> pl.Expr:
+        """`seconds_through` of a day of which is known what is looked up: `through`, `working`."""
         passed = [(second - start).clip(0, end - start) for start, end in self.hours.sessions]
-        within = reduce(add, passed) * self._look("working", day, which)
-        return self._look("eve", day, which).cast(pl.Int64) * self.hours.seconds_a_day + within
+        before = (through - working.cast(pl.Int32)).cast(pl.Int64) * self.hours.seconds_a_day
+        return before + reduce(add, passed) * working
 
     def at_second(self, total: pl.Expr, which: pl.Expr | None = None) -> tuple[pl.Expr, pl.Expr]:
         """The inverse of `seconds_through`: day and second of day (Int32) when `total` is reached.
@@ -146,10 +151,15 @@ class DayTables:
         Where that is the end of a session it is that end, not the start of the next one. The day is
         null for a `total` below 1 or beyond the range; the second says nothing without its day.
         """
+        nth, second = self.reached(total)
+        return self.nth(nth, which), second
+
+    def reached(self, total: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+        """`at_second` with the number of the working day (`nth`) in place of the day."""
         a_day = self.hours.seconds_a_day
         # The seconds of a whole calendar fit into Int32, which divides twice as fast.
         before = (total - 1).clip(-1, self._nth_stride * a_day).cast(pl.Int32)
-        return self.nth(before // a_day + 1, which), pl.lit(self._seconds).gather(before % a_day)
+        return before // a_day + 1, pl.lit(self._seconds).gather(before % a_day)
 
     def expected(self, a: pl.Expr, b: pl.Expr, which: pl.Expr | None = None) -> pl.Expr:
         """Boolean: whether `(a, b]` holds a day whose being worked or not is only expected.
@@ -165,10 +175,10 @@ class DayTables:
     def _gather(
         self, table: pl.Series, index: pl.Expr, which: pl.Expr | None, stride: int
     ) -> pl.Expr:
-        index = index.clip(0, stride - 1)
-        if which is not None and self.calendars > 1:
-            index = index + which.cast(pl.Int32) * stride
-        return pl.lit(table).gather(index)
+        if which is None or self.calendars == 1:
+            unsigned = index.cast(pl.UInt32, wrap_numerical=True)
+            return pl.lit(table.head(stride)).gather(unsigned, null_on_oob=True)
+        return pl.lit(table).gather(index.clip(0, stride - 1) + which.cast(pl.Int32) * stride)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +215,6 @@ class _Variant:
             days={
                 "working": working == 1,
                 "through": through,
-                "eve": through - working,
                 "after": after,
                 "roll": day.zip_with(working == 1, after),
                 "next_provisional": next_leaning,
