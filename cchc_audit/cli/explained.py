@@ -20,12 +20,15 @@ def form_of(name: str | None, output: str | None) -> "Format":
     Raises `ConfigError` for one that an explanation cannot be written as.
     """
     from cchc_audit.report.explained import FORMATS
-    from cchc_audit.report.formats import Format, format_of
+    from cchc_audit.report.formats import SUFFIXES, Format, format_of
 
     if name is not None:
         form = choice(name, Format, option="--format")
     else:
         form = format_of(output) if output else Format.TABLE
+    if form not in FORMATS and name is None:
+        suffixes = " ".join(suffix for suffix, meant in SUFFIXES.items() if meant in FORMATS)
+        raise ConfigError("report.format_unknown", file=output, suffixes=suffixes)
     if form not in FORMATS:
         raise ConfigError("explain.formats", accepted=", ".join(FORMATS))
     return form

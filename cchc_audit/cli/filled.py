@@ -47,10 +47,13 @@ def target(given: Given, kind: "Kind", *, kind_name: str) -> Target:
     Raises `ConfigError` for a format that there is none of, and for a file of the form's own layout
     that would go to the screen.
     """
+    from cchc_audit.report.formats import SUFFIXES, refuse_foreign
+
     own = kind.own
     if own is None:
         return Target(format_for(given), "")
     if kind.several and _names_a_folder(given, own):
+        refuse_foreign(Path(str(given.output)), own, *SUFFIXES)
         return Target(None, own, folder=True)
     word = given.format.strip().lower() if given.format is not None else None
     laid_out = word == own.removeprefix(".")

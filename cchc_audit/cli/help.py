@@ -57,11 +57,8 @@ class HelpInWords(TyperCommand):
 
     def format_epilog(self, _ctx: Context, formatter: HelpFormatter) -> None:
         """Lines to try, as they would be typed."""
-        examples = f"cli.examples.{self.name}"
-        if texts().has(examples):
-            with formatter.section(texts()("cli.heading.examples")):
-                for line in texts()(examples).split("\n"):
-                    formatter.write(f"  {line}\n")
+        if texts().has(f"cli.examples.{self.name}"):
+            _write_examples(texts()(f"cli.examples.{self.name}"), formatter)
 
 
 class GroupInWords(TyperGroup):
@@ -123,6 +120,10 @@ class GroupInWords(TyperGroup):
                     formatter.write_dl(rows)
         _write_parameters(self.get_params(ctx), formatter)
 
+    def format_epilog(self, _ctx: Context, formatter: HelpFormatter) -> None:
+        """Where to begin: a line for each step of a first day."""
+        _write_examples(texts()("cli.examples"), formatter)
+
 
 def _command(name: str) -> Command:
     word = name.replace("-", "_")
@@ -155,6 +156,12 @@ def _write_text(key: str, formatter: HelpFormatter) -> None:
     formatter.write_paragraph()
     with formatter.indentation():
         formatter.write_text(texts()(key).replace("\n", "\n\n"))
+
+
+def _write_examples(lines: str, formatter: HelpFormatter) -> None:
+    with formatter.section(texts()("cli.heading.examples")):
+        for line in lines.split("\n"):
+            formatter.write(f"  {line}\n")
 
 
 def _write_parameters(parameters: Iterable[Parameter], formatter: HelpFormatter) -> None:

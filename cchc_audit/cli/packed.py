@@ -35,7 +35,7 @@ def target(given: Given) -> "Part | None":
     elif given.output is not None and not Path(given.output).is_dir():
         suffix = Path(given.output).suffix.lower()
         part = SUFFIXES.get(suffix)
-        if part is None and suffix in formats.SUFFIXES:
+        if part is None and suffix in {*formats.SUFFIXES, *formats.FOREIGN}:
             raise ConfigError("brief.formats", accepted=", ".join(Part))
     if part in (Part.XLSX, Part.DOCX) and given.output is None and OUT.is_terminal:
         raise ConfigError("report.binary_to_screen", format=part, example=f"ho-so-kiem-tra.{part}")
@@ -55,7 +55,8 @@ def put(found: "Gathered", given: Given, part: "Part | None") -> None:
             folder = Path(given.output) if given.output else folder_for(found)
             _spare(found, folder)
             write_folder(found, folder, look)
-            said = texts()("brief.written", folder=folder, n=len(found.packs))
+            told = texts()("brief.written", folder=folder, n=len(found.packs))
+            said = f"{told}\n{texts()('brief.open', file=folder / _first_page(found))}"
         elif given.output:
             with writing(Path(given.output)) as beside:
                 write_part(found, part, beside, look)
@@ -66,6 +67,14 @@ def put(found: "Gathered", given: Given, part: "Part | None") -> None:
         accounted(found.provenance)
         if said:
             TALK.say(said)
+
+
+def _first_page(found: "Gathered") -> Path:
+    """The page to open first, in the folder of the run: the index of several packs."""
+    from cchc_audit.brief.folder import files_of
+
+    pages = [file for file in files_of(found) if file.suffix == ".html"]
+    return pages[-1]
 
 
 def _stream(found: "Gathered", part: "Part", look: "Look") -> None:

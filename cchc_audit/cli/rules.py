@@ -7,7 +7,7 @@ import typer
 from cchc_audit import __version__
 from cchc_audit.cli.language import texts
 from cchc_audit.cli.pages import Asked, answers_with_page, form_of, moment, put, settings_of
-from cchc_audit.errors import ExitCode
+from cchc_audit.errors import ConfigError, ExitCode
 
 
 @answers_with_page
@@ -28,7 +28,23 @@ def rules(
     if code is None:
         page = rules_page(RULES, texts=texts(), created=created, version=__version__)
     else:
-        chosen = find(code, RULES)
+        try:
+            chosen = find(code, RULES)
+        except ConfigError as error:
+            raise _told_of(code) or error from None
         page = rule_in_full(chosen, texts=texts(), created=created, version=__version__)
     put(page, asked, form=form)
     return ExitCode.DONE
+
+
+def _told_of(words: str) -> ConfigError | None:
+    """The complaint that names the rules whose titles hold `words`, where there are such."""
+    from cchc_audit.intake.text import fold_search
+    from cchc_audit.report.findings_page import title_of
+    from cchc_audit.rules import RULES
+
+    sought = fold_search(words.replace("-", " "))
+    found = [rule.code for rule in RULES if sought in fold_search(title_of(rule.code, texts()))]
+    if not found:
+        return None
+    return ConfigError("rules.unknown_near", text=words, near=", ".join(found))

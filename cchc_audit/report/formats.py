@@ -40,12 +40,25 @@ SUFFIXES: dict[str, Format] = {
 BINARY = frozenset({Format.XLSX, Format.PARQUET})
 
 
+FOREIGN = frozenset({".doc", ".ods", ".odt", ".pdf", ".ppt", ".pptx", ".rtf", ".xls", ".zip"})
+"""Suffixes of documents that nothing here is written as; no name of a folder ends so either."""
+
+
 def format_of(path: str | Path) -> Format:
     """The format a file's suffix asks for. Raises `ConfigError` for a suffix that means none."""
     suffix = Path(path).suffix.lower()
     if suffix not in SUFFIXES:
+        refuse_foreign(path, *SUFFIXES)
         raise ConfigError("report.format_unknown", file=path, suffixes=" ".join(SUFFIXES))
     return SUFFIXES[suffix]
+
+
+def refuse_foreign(path: str | Path, *suffixes: str) -> None:
+    """Refuse what is named like a document that we do not write; `suffixes` are those we do."""
+    suffix = Path(path).suffix.lower()
+    if suffix in FOREIGN and not Path(path).is_dir():
+        key = "report.no_pdf" if suffix == ".pdf" else "report.format_unknown"
+        raise ConfigError(key, file=path, suffixes=" ".join(suffixes))
 
 
 def render(

@@ -34,9 +34,16 @@ def names(folder: Path) -> set[str]:
 def test_a_folder_of_its_own(tmp_path: Path) -> None:
     done = typed("brief", "x.csv", *ASKED)
     assert done.exit_code == 0
-    assert "ho-so-kiem-tra-xa-mot" in done.stderr
+    assert "Mở ho-so-kiem-tra-xa-mot/ho-so-kiem-tra.html bằng trình duyệt" in done.stderr
     assert names(tmp_path / "ho-so-kiem-tra-xa-mot") == FILES
     assert {path.name for path in tmp_path.iterdir()} == {"x.csv", "ho-so-kiem-tra-xa-mot"}
+
+
+def test_what_is_named_like_a_document_is_no_folder(tmp_path: Path) -> None:
+    refused = typed("brief", "x.csv", *ASKED, "-o", "pack.pdf")
+    assert refused.exit_code == 2
+    assert "html, xlsx, docx" in refused.stderr
+    assert not (tmp_path / "pack.pdf").exists()
 
 
 def test_the_alias(tmp_path: Path) -> None:
