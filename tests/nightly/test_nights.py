@@ -36,7 +36,7 @@ def test_first_night(office: Office) -> None:
     assert office.output("digest.txt") == told.digest
     assert json.loads(told.document) == document
     head, *rows = office.output("changes.csv").splitlines()
-    assert (head, rows) == ("dossier_id,change,field,old,new,code,commune,officer", [])
+    assert (head, rows) == ("dossier_id,change,field,old,new,code,commune,officer,severity", [])
     rules = {rule["code"]: rule for rule in json.loads(office.output("findings.json"))["rules"]}
     assert rules["H601"]["status"] == "skipped"
     assert rules["H601"]["skipped_because"]
