@@ -167,6 +167,8 @@ def _said(report: "Report", given: Given, *, form: "Format") -> None:
 
 def accounted(provenance: "Provenance") -> None:
     """Say the sum that accounts for every row, and what the figures lean on."""
+    from cchc_audit.report.people import many_rejected
+
     number = {
         "read": provenance.rows_read,
         "assessed": provenance.assessed,
@@ -174,6 +176,8 @@ def accounted(provenance: "Provenance") -> None:
         "duplicates": provenance.duplicates,
     }
     TALK.say(texts()("report.rows", **{k: whole(n, texts()) for k, n in number.items()}))
+    for sentence in many_rejected(provenance, texts()):
+        TALK.say(sentence)
     if provenance.provisional:
         through = day(provenance.official_through)
         TALK.say(

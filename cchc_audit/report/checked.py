@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cchc_audit.report.model import Provenance, Report
+from cchc_audit.report.people import MANY
 
 if TYPE_CHECKING:
     import polars as pl
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from cchc_audit.intake.check import Check
     from cchc_audit.intake.check import FileCheck as FileFound
 
-MANY = 0.05
-"""From this share of the rows on a fault says something about the export, not about a row."""
 FINISHES = ("completed_at", "returned_at")
 TERMS = ("procedure_code", "procedure_name", "legal_term", "promised_at")
 

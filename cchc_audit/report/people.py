@@ -9,6 +9,8 @@ from cchc_audit.report.model import Provenance, Report
 from cchc_audit.texts import Texts
 from cchc_audit.vocabulary import Unit
 
+MANY = 0.05
+"""From this share of the rows on a fault says something about the export, not about a row."""
 RATES = frozenset(
     {
         "on_time_rate",
@@ -170,6 +172,14 @@ def rows_sentence(provenance: Provenance, texts: Texts) -> str:
     )
 
 
+def many_rejected(provenance: Provenance, texts: Texts) -> list[str]:
+    """A warning where so many rows were rejected that the figures speak for a part only."""
+    rejected = provenance.rows_rejected / max(provenance.rows_read, 1)
+    if rejected <= MANY:
+        return []
+    return [texts("report.many_rejected", share=numbers.percent(rejected, texts))]
+
+
 def sentences(people: People, *, total: Row | None) -> list[str]:
     """What stands under the rows: counts, the cut, the as-of, the sum of rows, warnings, closing.
 
@@ -187,6 +197,7 @@ def sentences(people: People, *, total: Row | None) -> list[str]:
         lines.append(texts(key, shown=shown, total=whole))
     lines.append(numbers.as_of(provenance.as_of, texts))
     lines.append(rows_sentence(provenance, texts))
+    lines += many_rejected(provenance, texts)
     if provenance.provisional:
         through = numbers.day(provenance.official_through)
         count = numbers.whole(provenance.provisional, texts)

@@ -119,6 +119,15 @@ def test_rows_that_are_all_rejected_are_an_error_not_an_empty_list(
     assert "bốn chữ số" in checked.stdout
 
 
+def test_many_rejected_rows_are_a_warning_beside_every_answer(typed: Type) -> None:
+    warning = "25,0% số dòng không đọc được nên chưa được xét"
+    assert warning in typed("late", "x.csv", *AS_OF).stdout
+    assert warning in typed("late", "x.csv", *AS_OF, "--format", "csv").stderr
+    assert warning not in typed("late", "x.csv", *AS_OF, "--format", "csv", "-q").stderr
+    Path("y.csv").write_text("".join(EXPORT.splitlines(keepends=True)[:-1]), encoding="utf-8")
+    assert "chưa được xét" not in typed("late", "y.csv", *AS_OF).stdout
+
+
 def test_a_file_that_holds_a_part_says_of_how_many(typed: Type) -> None:
     said = typed("late", "x.csv", "--as-of", "31/03/2026", "--limit", "1", "-o", "o.csv").stderr
     assert "Đã ghi o.csv (1 trong số" in said
