@@ -17,6 +17,7 @@ from pathlib import Path
 
 import polars as pl
 
+from cchc_audit import __version__
 from cchc_audit.deadlines.lookup import text_of
 from cchc_audit.docket import Answer, Docket, Request, opened, verdicts
 from cchc_audit.errors import InputError
@@ -186,14 +187,8 @@ def method_of(docket: Docket) -> dict[str, str]:
         "catalogue": docket.catalogue.digest(),
         "units": "" if units is None else digest_of(units),
         "policy": digest(policy.encode()),
-        "version": _version(),
+        "version": __version__,
     }
-
-
-def _version() -> str:
-    from cchc_audit import __version__
-
-    return __version__
 
 
 def _events(docket: Docket) -> pl.DataFrame | None:

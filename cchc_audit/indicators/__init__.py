@@ -27,7 +27,6 @@ from cchc_audit.indicators.periods import Period, period
 from cchc_audit.indicators.reasons import Reason, Software
 from cchc_audit.indicators.views import (
     VIEW_COLUMNS,
-    View,
     Views,
     view_cells,
     view_ids,
@@ -45,7 +44,6 @@ __all__ = [
     "Period",
     "Reason",
     "Software",
-    "View",
     "Views",
     "came",
     "cells_document",

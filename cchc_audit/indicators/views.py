@@ -35,14 +35,6 @@ dossiers are not seen alike by all three.
 """
 
 
-class View(StrEnum):
-    """A way of saying what is on time."""
-
-    LEGAL = "legal"
-    INDEX_766 = "766"
-    FORM_06A = "06a"
-
-
 @dataclass(frozen=True, slots=True)
 class Views:
     """`groups`: a row a commune (String), with `SUMMARY_COLUMNS` and `VIEW_COLUMNS`; `total`: one

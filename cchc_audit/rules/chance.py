@@ -43,14 +43,14 @@ def _terms(k: int, n: int, p: float) -> list[float]:
     return terms
 
 
-def upper_limit(n: int, p: float, *, tail: float = TAIL) -> int:
+def upper_limit(n: int, p: float) -> int:
     """The most hits in `n` draws that are still no surprise: one more has a chance of at most
-    `tail`.
+    `TAIL`.
     """
     low, high = 0, n
     while low < high:
         middle = (low + high) // 2
-        if upper_tail(middle + 1, n, p) <= tail:
+        if upper_tail(middle + 1, n, p) <= TAIL:
             high = middle
         else:
             low = middle + 1

@@ -40,12 +40,6 @@ def rule_page(code: str, lang: Lang) -> RulePage:
     return RulePage(code, sections, tomllib.loads(block))
 
 
-def headings(code: str, lang: Lang) -> tuple[str, ...]:
-    """The headings that the file of a rule has in one language."""
-    file = resources.files("cchc_audit.texts") / "rules" / f"{code}.md"
-    return tuple(_split(_split(file.read_text(encoding="utf-8"), "## ")[lang], "### "))
-
-
 def _split(text: str, mark: str) -> dict[str, str]:
     """Heading → the text below it, lines of a paragraph joined."""
     parts: dict[str, list[str]] = {}

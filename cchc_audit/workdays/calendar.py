@@ -175,7 +175,7 @@ class Calendar:
         return replace(self, days=days, closures=closures)
 
     def digest(self) -> str:
-        """SHA-256 of all that the calendar says, in hexadecimal; the order of its days is none."""
+        """SHA-256 of all that the calendar says, in hexadecimal, whatever the order of its days."""
         irregular = [*self.days.values(), *self.closures]
         lines = sorted(
             "\t".join(

@@ -29,8 +29,8 @@ _YEARS_AHEAD = 11
 def load_calendar(path: Path | None, *, as_of: date) -> Calendar:
     """The calendar of a run: the shipped one, changed by the user's file `path` if there is one.
 
-    The known range is that of the shipped days (2015 to 2027); with another `base` it is 2000 to
-    the eleventh year after `as_of`. Raises `InputError` where the file cannot be read, and
+    The known range is that of the shipped days, whole years; with another `base` it is 2000 to the
+    eleventh year after `as_of`. Raises `InputError` where the file cannot be read, and
     `ConfigError` where it says what has no meaning or names a day outside the range.
     """
     overlay = Overlay() if path is None else read_overlay(path)
