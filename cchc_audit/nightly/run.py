@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from errno import EDQUOT, ENOSPC
+from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
 from pathlib import Path
 
 from cchc_audit.docket import Request
@@ -24,6 +24,14 @@ from cchc_audit.report.json_text import dumps
 from cchc_audit.settings import Settings
 from cchc_audit.snapshots import Entry, Store
 from cchc_audit.texts import Texts
+
+_REFUSALS = {
+    ENOSPC: "nightly.disk_full",
+    EDQUOT: "nightly.disk_full",
+    EACCES: "nightly.no_permission",
+    EPERM: "nightly.no_permission",
+    EROFS: "nightly.no_permission",
+}
 
 
 class Form(StrEnum):
@@ -141,6 +149,6 @@ def _refusals(folder: Path) -> Iterator[None]:
 
 
 def _refused(folder: Path, error: OSError) -> CchcError:
-    key = "nightly.disk_full" if error.errno in (ENOSPC, EDQUOT) else "nightly.cannot_write"
+    key = _REFUSALS.get(error.errno or 0, "nightly.cannot_write")
     place = folder if error.filename is None else os.fsdecode(error.filename)
     return CchcError(key, place=place, why=error.strerror or str(error))

@@ -202,15 +202,27 @@ def test_a_disk_that_fills_while_the_snapshot_is_written(
     assert tree(two_nights.folder) == there
 
 
-def test_a_folder_that_may_not_be_written(known: Office) -> None:
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EPERM, errno.EROFS])
+def test_a_folder_that_may_not_be_written(known: Office, number: int) -> None:
     (known.reports / ".2026-03-12-003.part").write_text("")
-    refused = OSError(errno.EACCES, "Permission denied", "reports")
+    refused = OSError(number, os.strerror(number), "reports")
+    with (
+        failing(("mkdir",), 2, refused),
+        pytest.raises(CchcError, match=r"nightly\.no_permission") as raised,
+    ):
+        known.run(SECOND)
+    assert raised.value.values["place"] == "reports"
+
+
+def test_what_else_the_system_refuses(known: Office) -> None:
+    """In its own words, where we have none."""
+    refused = OSError(errno.EIO, "Input/output error", "reports")
     with (
         failing(("mkdir",), 2, refused),
         pytest.raises(CchcError, match=r"nightly\.cannot_write") as raised,
     ):
         known.run(SECOND)
-    assert raised.value.values["place"] == "reports"
+    assert raised.value.values["why"] == "Input/output error"
 
 
 def test_changes_of_a_night_that_was_cut_short_are_told_the_next(two_nights: Office) -> None:
