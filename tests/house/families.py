@@ -1,0 +1,213 @@
+"""Keys of texts that are put together in the code, with the members they take."""
+
+import re
+from collections.abc import Collection, Iterable
+
+from cchc_audit import columns, vocabulary
+from cchc_audit.brief.model import Draw
+from cchc_audit.cli.app import _COMMANDS
+from cchc_audit.cli.help import GROUPS, SECTIONS
+from cchc_audit.demo import Habit
+from cchc_audit.errors import ExitCode
+from cchc_audit.explain import StepName
+from cchc_audit.forms.apology import Letter
+from cchc_audit.history import listing
+from cchc_audit.indicators import FORM_COLUMNS, Index, Reason
+from cchc_audit.indicators.form_06a import State
+from cchc_audit.intake.former.lookup import Kind
+from cchc_audit.nightly import gates
+from cchc_audit.nightly.figures import FIGURES
+from cchc_audit.nightly.night import Notice
+from cchc_audit.nightly.outputs import OUTPUTS
+from cchc_audit.nightly.shelf import REPORT
+from cchc_audit.ranking import RANK_KEYS
+from cchc_audit.report import calendar_check_page, calendar_page, catalogue_check_page
+from cchc_audit.report.explanation_list import OPINIONS
+from cchc_audit.responses import Response
+from cchc_audit.rules import RULES
+from cchc_audit.rules.pages import SECTIONS as RULE_SECTIONS
+from cchc_audit.settings.load import _SENTENCES
+from cchc_audit.snapshots import Change, Fracture, Keeping
+from cchc_audit.texts import catalogue
+
+COMMANDS = [name for name, _, _ in _COMMANDS]
+LABELLED: dict[str, Iterable[str]] = {
+    "outcome": vocabulary.Outcome,
+    "reason": vocabulary.Reason,
+    "certainty": vocabulary.Certainty,
+    "basis": vocabulary.Basis,
+    "term_source": vocabulary.TermSource,
+    "status": vocabulary.Status,
+    "channel": vocabulary.Channel,
+    "tied_with": vocabulary.Neighbours,
+    "bears": ("true", "false"),
+    "letter": Letter,
+}
+"""The words behind `f"{column}.{value}"`, for the columns whose values are codes."""
+
+WORDINGS = [
+    key.removeprefix("rules.")
+    for key in catalogue()
+    for rule in RULES
+    if re.fullmatch(rf"rules\.{rule.code}\.message(\.[a-z_]+)?", key)
+]
+"""The sentences of findings: several of a rule where one does not fit all."""
+
+FAMILIES: dict[str, Collection[str] | None] = {
+    **{f"{column}.{{}}": list(members) for column, members in LABELLED.items()},
+    "brief.course.{}": ("month", "received", "resolved", "late"),
+    "brief.draw.{}": list(Draw),
+    "brief.officers.{}": ("total", "resolved", "late", "in_hand", "overdue"),
+    "brief.record.{}": None,
+    "brief_column.{}": None,
+    "calendar.check.column.{}": (*calendar_check_page.COLUMNS, "weekday"),
+    "calendar.check.explained_{}": ("true", "false"),
+    "calendar.check.{}": ("same", "explained", "unexplained"),
+    "calendar.column.{}": calendar_page.COLUMNS,
+    "calendar.weekday.{}": "1234567",
+    "change.{}": list(Change),
+    "changes.method.{}": ("calendar", "catalogue", "policy", "units", "version"),
+    "changes_column.{}": None,
+    "check_column.{}": None,
+    "cli.examples.{}": COMMANDS,
+    "cli.group.{}": GROUPS,
+    "cli.help.{}": COMMANDS,
+    "cli.man.exit.{}": [code.name.lower() for code in ExitCode],
+    "cli.man.variable.{}": None,
+    "cli.metavar.{}": None,
+    "cli.option.{}": None,
+    "cli.section.{}": ("files", *SECTIONS),
+    "column.{}": {*columns.BY_NAME, *columns.ASSESS_COLUMNS, "step"},
+    "demo.habit.{}": list(Habit),
+    "day_kind.{}": list(vocabulary.DayKind),
+    "day_status.{}": list(vocabulary.DayStatus),
+    "deadlines.catalogue_column_unknown{}": ("", "_near"),
+    "deadlines.catalogue_{}": ("date", "value"),
+    "explain.appointment.{}": ("later", "later_0", "earlier", "same", "beyond", "covered"),
+    "explain.clock.{}": (
+        *("at_once", "early", "bare", "day_off", "closed", "cutoff", "bare_cutoff", "unmoved"),
+    ),
+    "explain.deadline.{}": (
+        *("working_days", "working_days_paused", "same_day", "same_day_paused"),
+        *("next_day", "next_day_bare", "calendar_days", "months"),
+    ),
+    "explain.finish.other.{}": ("completed_at", "returned_at"),
+    "explain.finish.{}": ("completed_at", "returned_at"),
+    "explain.law.cutoff.{}": ("23", "status", "301"),
+    "explain.law.elsewhere.{}": ("118_309", "118", "107", "61", "09"),
+    "explain.law.receipt.{}": ("118_309", "118", "61", "09"),
+    "explain.law.supplement.{}": ("118_309", "118", "61", "09"),
+    "explain.law.{}": (
+        *("first_day", "first_moment", "end_of_day", "deadline.days", "deadline.same_day"),
+        *("deadline.calendar_days", "deadline.months", "deadline.hours"),
+    ),
+    "explain.lenient.{}": list(vocabulary.Certainty),
+    "explain.page.legend.{}": (
+        *("clock", "counted", "makeup", "paused", "off", "weekend", "late", "idle"),
+    ),
+    "explain.page.mark.{}": ("weekend", "off", "paused"),
+    "explain.page.named.{}": ("off", "makeup", "other"),
+    "explain.page.title.{}": ("why", "deadline"),
+    "explain.page.weekday.{}": "1234567",
+    "explain.pause.{}": ("closed", "to_finish", "wait"),
+    "explain.step.{}": list(StepName),
+    "explain.supplement.{}": (
+        *("request", "too_late", "before_request", "done_before", "awaited", "unanswered"),
+        *("continues", "continues_nothing"),
+    ),
+    "explain.term.{}": ("catalogue", "catalogue_name", "user"),
+    "explain.verdict.{}": (
+        *("late", "late_same_day", "overdue", "overdue_same_day", "early", "on_time", "pending"),
+        "pending_today",
+    ),
+    "explain.verdict.basis.{}": list(vocabulary.Basis),
+    "explain.weekday.{}": "1234567",
+    "explain.{}": ("last_safe", "last_safe.open"),
+    "explanations.{}": None,
+    "findings.response.{}": list(Response),
+    "findings.rule_column.{}": None,
+    "findings_column.{}": None,
+    "form_cell.{}": FORM_COLUMNS,
+    "form_column.{}": None,
+    "forms.author{}": ("", "_sign"),
+    "forms.group.{}": ("received", "resolved", "open"),
+    "forms.head{}": ("", "_sign"),
+    "forms.label.{}": ("06a", "06b"),
+    "forms.period.{}": ("Q1", "Q2", "Q3", "Q4", "H1", "H2", "year"),
+    "forms.title.{}": ("06a", "06b"),
+    "former.{}": (Kind.MERGED, Kind.SPLIT, Kind.AMBIGUOUS),
+    "init.{}": None,
+    "intake.fault.{}": list(vocabulary.Fault),
+    "key.{}": None,
+    "nightly.figure.{}": FIGURES,
+    "nightly.gate.{}": ["passed", "failed", *gates.Kind],
+    "nightly.warning.{}": list(Notice),
+    "opinion.{}": list(OPINIONS),
+    "procedures.check.column.{}": [n for n in catalogue_check_page.COLUMNS if n != "kind"],
+    "procedures.check.passed_over{}": ("", "_blank"),
+    "procedures.check.{}": ("clean", "noted", "invalid"),
+    "procedures.check.{}{}": ("shorter", "shorter_local", "longer", "other_unit"),
+    "procedures.column.{}": None,
+    "procedures.confidence.{}": ("confirmed", "known"),
+    "procedures.cutoff.{}": list(vocabulary.Cutoff),
+    "procedures.cutoff_short.{}": list(vocabulary.Cutoff),
+    "procedures.fields.{}": ("field", "count"),
+    "procedures.severity.{}": list(vocabulary.Severity),
+    "procedures.sheet_column.{}": None,
+    "procedures.supplement.{}": list(vocabulary.SupplementPolicy),
+    "procedures.valid_{}": ("from", "to", "between"),
+    "rank_column.{}": None,
+    "ranking.things.{}": list(RANK_KEYS),
+    "reading.{}": list(vocabulary.Reading),
+    "report.annex.author{}": ("", "_sign"),
+    "report.annex.head{}": ("", "_sign"),
+    "report.check.disabled.{}": None,
+    "report.check.settle_{}": ("status", "procedure", "term"),
+    "report.check.unknown.{}": None,
+    "report.check.why.{}": None,
+    "report.check.{}": ("usable", "partly", "unusable"),
+    "report.cut.{}": ("findings", "changes"),
+    "report.encoding.{}": None,
+    "report.nothing_{}": None,
+    "report.provenance.{}": None,
+    "report.sheet.{}": None,
+    "report.title.{}": None,
+    "rules.{}.message": WORDINGS,
+    "rules.{}.title": [f"{rule.code}.title" for rule in RULES],
+    "rules.column.{}": None,
+    "rules.family.{}": {rule.code[0] for rule in RULES},
+    "rules.section.{}": RULE_SECTIONS,
+    "settings.{}": {
+        *_SENTENCES.values(),
+        "wants_rate",
+        "wants_size",
+        "wants_time",
+        "wants_timezone",
+    },
+    "severity.{}": list(vocabulary.Severity),
+    "simulate_column.{}": None,
+    "snapshots.break.{}": list(Fracture),
+    "snapshots.column.{}": listing.COLUMNS,
+    "snapshots.state.{}": list(Keeping),
+    "summary_column.{}": None,
+    "term_fault.{}": None,
+    "summary_views_column.{}": None,
+    "trend.column.{}": None,
+    "unit.{}": list(vocabulary.Unit),
+    "view_06a.{}": (*State, "left_out"),
+    "view_766.{}": list(Index),
+    "view_reason.{}": list(Reason),
+}
+"""Keys put together in the code, with the members they take; None: whatever word stands in the code
+as a literal.
+"""
+
+NOT_KEYS = {
+    *("{}.parquet", "{}.events.parquet", "{}.json"),  # files of a snapshot
+    *("report.{}", "{}.", "{}.{}", "{}.000.00.00.{}"),  # file names, paths, codes
+    "{}.md",  # the page of a rule
+    *("{}.short", "{}_column.{}"),  # forms of a key, and labels: `FORMS`, `check_column`
+}
+FILE_NAMES = {*OUTPUTS, REPORT, "procedures.csv"}
+FORMS = ("", ".short", "_near", "_day", "_moment")
+"""What is put behind a key that is handed on: narrow, with a near match, of a date."""
