@@ -5,14 +5,13 @@ reckons a deadline of its own.
 """
 
 from cchc_audit.columns import ASSESS_COLUMNS, PERSONAL
-from cchc_audit.explain.days import LONGEST, cut_short, days
+from cchc_audit.explain.days import cut_short, days
 from cchc_audit.explain.model import Answer, Day, Explanation, Ground, Row, Step, StepName
 from cchc_audit.explain.record import Record
 from cchc_audit.explain.steps import steps
 from cchc_audit.intake.terms import Term
 
 __all__ = [
-    "LONGEST",
     "Answer",
     "Day",
     "Explanation",

@@ -5,7 +5,6 @@ dossiers of `assess` → view of each dossier (an expression) → counts (one pa
 """
 
 from cchc_audit.indicators.form_06a import (
-    CELLS,
     FORM_COLUMNS,
     FormRows,
     came,
@@ -23,10 +22,8 @@ from cchc_audit.indicators.index_766 import (
     with_index,
 )
 from cchc_audit.indicators.parting import cells_document, parting
-from cchc_audit.indicators.periods import Period, period
 from cchc_audit.indicators.reasons import Reason, Software
 from cchc_audit.indicators.views import (
-    VIEW_COLUMNS,
     Views,
     view_cells,
     view_ids,
@@ -35,13 +32,10 @@ from cchc_audit.indicators.views import (
 )
 
 __all__ = [
-    "CELLS",
     "FORM_COLUMNS",
     "INDEX_COLUMNS",
-    "VIEW_COLUMNS",
     "FormRows",
     "Index",
-    "Period",
     "Reason",
     "Software",
     "Views",
@@ -53,7 +47,6 @@ __all__ = [
     "index_766",
     "index_counts",
     "parting",
-    "period",
     "state",
     "undated",
     "view_cells",

@@ -28,11 +28,6 @@ class Duplicates:
     collapsed: pl.DataFrame
 
     @property
-    def identical(self) -> int:
-        """Rows that say what the standing row of their dossier says."""
-        return len(self.collapsed) - self.conflicting
-
-    @property
     def conflicting(self) -> int:
         """Rows that say something else."""
         return int(self.collapsed["differs"].sum())

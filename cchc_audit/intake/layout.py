@@ -18,7 +18,6 @@ DELIMITERS = (",", ";", "\t", "|")
 NO_HEADER = ("intake.no_header", "intake.no_header_but_data")
 """The errors of a table without a header that is known."""
 _LOOKED_AT = 200
-_SEP = re.compile(r'^"?sep=(.)"?$', re.IGNORECASE)
 _NUMBER = re.compile(r"^\(?\s*(\d{1,3}|[A-Z]{1,2})\s*\)?(\s*=.*)?$")
 # Words that begin the rows people put around a table, folded.
 WORDS = (

@@ -9,7 +9,6 @@ too small for a rank are listed apart.
 
 from cchc_audit.ranking.baseline import Baseline, last_recorded
 from cchc_audit.ranking.league import (
-    MIN_RESOLVED,
     RANK_COLUMNS,
     RANK_KEYS,
     League,
@@ -21,7 +20,6 @@ from cchc_audit.ranking.league import (
 from cchc_audit.ranking.words import sentences
 
 __all__ = [
-    "MIN_RESOLVED",
     "RANK_COLUMNS",
     "RANK_KEYS",
     "Baseline",

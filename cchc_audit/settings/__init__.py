@@ -4,7 +4,7 @@ Options of the command line are laid over it, and it over the defaults. Paths ar
 the folder of the file, so that everyone else takes them as they are.
 """
 
-from cchc_audit.settings.load import FILE_NAME, load_settings, near, settings_of
+from cchc_audit.settings.load import load_settings, near, settings_of
 from cchc_audit.settings.model import (
     Gates,
     NightlyInputs,
@@ -19,7 +19,6 @@ from cchc_audit.settings.model import (
 from cchc_audit.settings.values import parse_rate
 
 __all__ = [
-    "FILE_NAME",
     "Gates",
     "NightlyInputs",
     "NightlySettings",

@@ -8,15 +8,12 @@ is a question to the dossiers already resolved.
 
 from cchc_audit.simulation.asked import Found, simulation
 from cchc_audit.simulation.recut import cut_code, recut
-from cchc_audit.simulation.tally import SIMULATE_COLUMNS, Simulation, simulated, tallied
+from cchc_audit.simulation.tally import Simulation
 
 __all__ = [
-    "SIMULATE_COLUMNS",
     "Found",
     "Simulation",
     "cut_code",
     "recut",
-    "simulated",
     "simulation",
-    "tallied",
 ]

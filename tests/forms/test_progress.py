@@ -17,7 +17,6 @@ from cchc_audit.report.json_text import schema
 from .exports import COUNTED, FIRST, OPEN, SECOND, TOTAL, export, row, typed
 
 QUARTER = ("--period", "2026-Q1")
-DASH = "–"
 
 
 def told(*words: object) -> dict[str, Any]:
