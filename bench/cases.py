@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bench.measure import Case
 
-BARE, COMMUNES = "bare read", "communes"
+BARE, LOSSY, COMMUNES = "bare read", "bare read, lossy", "communes"
 DUCKDB, PANDAS = "DuckDB", "pandas + numpy busday"
 GATE = 4.0
 """`communes` may take so many times the bare read; `make bench` fails above it."""
@@ -17,7 +17,12 @@ _TOOL = ("-m", "cchc_audit")
 
 def bare(data: Path) -> Case:
     """The scan all else is measured by."""
-    return Case(BARE, ("-m", "bench.bare", str(data)))
+    return Case(BARE, ("-m", "bench.bare", str(data), "utf8"))
+
+
+def lossy(data: Path) -> Case:
+    """The scan of one who has not looked at the bytes before."""
+    return Case(LOSSY, ("-m", "bench.bare", str(data), "utf8-lossy"), BARE)
 
 
 def communes(data: Path, *, as_of: str) -> Case:
@@ -34,6 +39,7 @@ def cases(data: Path, few: Path, *, as_of: str, judged: str, skipped: list[str])
     when = ("--as-of", as_of, "-q")
     found = [
         bare(data),
+        lossy(data),
         communes(data, as_of=as_of),
         Case("assess -o x.parquet", _writes("assess", data, when, "x.parquet"), BARE, 6),
         Case("late -o x.csv", _writes("late", data, when, "late.csv"), BARE, 4),

@@ -8,6 +8,7 @@ the dossiers are looked at again.
 import polars as pl
 
 from cchc_audit.deadlines.moments import column
+from cchc_audit.intake.batches import Batches
 from cchc_audit.intake.beside import ROW, by_row
 from cchc_audit.rules.model import Setting
 from cchc_audit.rules.record_facts import at_least_a_day
@@ -16,11 +17,12 @@ from cchc_audit.vocabulary import Status
 _MINUTE, _DAY = 60, 1440
 
 
-def counted(rows: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
+def counted(rows: pl.LazyFrame, setting: Setting) -> Batches:
     """A row a dossier that can be part of a heap: `key` (UInt64), a hash of who finished it and
     when, and where it stands in the export.
     """
-    return _candidates(rows, setting).select(pl.struct(_GROUP).hash().alias("key"), *ROW)
+    keys = _candidates(rows, setting).select(pl.struct(_GROUP).hash().alias("key"), *ROW)
+    return Batches(keys)
 
 
 def looked(rows: pl.LazyFrame, keys: pl.DataFrame, setting: Setting) -> pl.LazyFrame | None:

@@ -13,6 +13,7 @@ import polars as pl
 
 from cchc_audit.columns import FINDING_COLUMNS, PERSONAL
 from cchc_audit.deadlines.lookup import text_of
+from cchc_audit.intake.batches import Batches
 from cchc_audit.intake.duplicates import Engine
 from cchc_audit.rules.facts import staged
 from cchc_audit.rules.messages import TermWords, evidence_of, message_of
@@ -80,14 +81,14 @@ class Inspection:
         """The rules about groups that can run."""
         return tuple(r for r in self._able() if isinstance(r.test, Pattern))
 
-    def queries(self, period: pl.LazyFrame, shown: pl.Expr) -> list[pl.LazyFrame]:
-        """What is to be collected of the judged dossiers of the `period`.
+    def queries(self, period: pl.LazyFrame, shown: pl.Expr) -> list[pl.LazyFrame | Batches]:
+        """What is to be collected of the judged dossiers of the `period`, a frame each.
 
         `shown` says which of them the findings about single dossiers are asked for; patterns are
         counted over all of them.
         """
         rows = staged(period.drop(PERSONAL, strict=False), self.setting)
-        patterns = [
+        patterns: list[pl.LazyFrame | Batches] = [
             r.test.counted(rows, self.setting) for r in self.patterns if isinstance(r.test, Pattern)
         ]
         inside = rows.filter(shown)
@@ -116,7 +117,7 @@ class Inspection:
         )
         if "term" in wanted:
             found = found.with_columns(text_of(pl.col("term")).alias("term"))
-        return [counts, found, *patterns]
+        return [counts, Batches(found), *patterns]
 
     def looked(
         self, frames: Sequence[pl.DataFrame], judged: pl.LazyFrame, *, engine: Engine

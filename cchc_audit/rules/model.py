@@ -7,6 +7,7 @@ from datetime import date, datetime
 import polars as pl
 
 from cchc_audit.assess import Case
+from cchc_audit.intake.batches import Batches
 from cchc_audit.settings import RuleSettings
 from cchc_audit.vocabulary import Severity
 
@@ -66,17 +67,17 @@ class Single:
 class Pattern:
     """A rule about a group of dossiers.
 
-    `counted` makes a small lazy frame of groups out of the judged dossiers of the whole period;
-    `concluded` adds `violated` (Boolean, null where a group cannot be judged) to it once it is
-    collected, with all columns that are shown. A group may carry `commune` and `officer` (String),
-    `procedure_code`, `source` and `source_line`.
+    `counted` makes few groups out of the judged dossiers of the whole period, as a lazy frame or as
+    batches of one step; `concluded` adds `violated` (Boolean, null where a group cannot be judged)
+    to it once it is collected, with all columns that are shown. A group may carry `commune` and
+    `officer` (String), `procedure_code`, `source` and `source_line`.
 
     `looked`: a second look at the dossiers, where what was counted tells that it is worth it (None:
     it is not). `concluded` gets what it found, else what was counted. It is given all rows with
     the facts, also those rejected or given way, and should ask for little of them.
     """
 
-    counted: Callable[[pl.LazyFrame, Setting], pl.LazyFrame]
+    counted: Callable[[pl.LazyFrame, Setting], pl.LazyFrame | Batches]
     concluded: Callable[[pl.DataFrame, Setting], pl.DataFrame]
     looked: Callable[[pl.LazyFrame, pl.DataFrame, Setting], pl.LazyFrame | None] | None = None
 

@@ -7,6 +7,7 @@ statistics are made of these few rows.
 import polars as pl
 
 from cchc_audit.deadlines.moments import column
+from cchc_audit.intake.batches import Batches
 from cchc_audit.rules.chance import FAR, TAIL, Spread, upper_limit, upper_tail
 from cchc_audit.rules.facts import DONE, LATE, OPEN
 from cchc_audit.rules.model import Setting
@@ -25,7 +26,7 @@ _TOLD: dict[str, pl.DataType] = {
 }
 
 
-def on_the_day(rows: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
+def on_the_day(rows: pl.LazyFrame, setting: Setting) -> Batches:
     """Finished dossiers, and those of them finished on the very day of the deadline.
 
     Terms below a day are left out: what they ask for ends on its day.
@@ -36,7 +37,7 @@ def on_the_day(rows: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
     return _counted(finished, column("_finish").day == due)
 
 
-def late(rows: pl.LazyFrame, _: Setting) -> pl.LazyFrame:
+def late(rows: pl.LazyFrame, _: Setting) -> Batches:
     """Dossiers of which it is known whether they were in time, and the firmly late ones.
 
     What is contestable has the office's benefit here, too: a habit that the law may allow, such as
@@ -47,16 +48,19 @@ def late(rows: pl.LazyFrame, _: Setting) -> pl.LazyFrame:
     return _counted(known, pl.col("outcome").is_in(LATE) & firm.fill_null(value=False))
 
 
-def suspended(rows: pl.LazyFrame, _: Setting) -> pl.LazyFrame:
+def suspended(rows: pl.LazyFrame, _: Setting) -> Batches:
     """Dossiers in hand or finished, and those that are suspended."""
     known = rows.filter(pl.col("outcome").is_in([*DONE, *OPEN]))
     return _counted(known, pl.col("outcome") == Outcome.SUSPENDED.value)
 
 
-def _counted(rows: pl.LazyFrame, hit: pl.Expr) -> pl.LazyFrame:
-    return rows.group_by("commune").agg(
-        hit.sum().cast(pl.Int64).alias("x_hits"), pl.len().cast(pl.Int64).alias("x_n")
-    )
+def _counted(rows: pl.LazyFrame, hit: pl.Expr) -> Batches:
+    counted = rows.select("commune", hit.cast(pl.Int64).alias("x_hits"), x_n=pl.lit(1, pl.Int64))
+    return Batches(counted, [_added])
+
+
+def _added(groups: pl.LazyFrame) -> pl.LazyFrame:
+    return groups.group_by("commune").agg(pl.col("x_hits", "x_n").sum())
 
 
 def piled_up(groups: pl.DataFrame, _: Setting) -> pl.DataFrame:
@@ -65,6 +69,7 @@ def piled_up(groups: pl.DataFrame, _: Setting) -> pl.DataFrame:
     Violated where the robust z is above 3.5 and chance alone would hardly (one in a thousand, at
     the share of all) give a commune of that size so many; null below 30 dossiers.
     """
+    groups = _added(groups.lazy()).collect()
     communes, overall = _communes(groups), _overall(groups)
     shares = communes.filter(pl.col("x_n") >= FEWEST_ON_THE_DAY)["x_share"].to_list()
     spread = Spread.of(shares) if shares else Spread(0.0, 0.0)
@@ -85,6 +90,7 @@ def above_the_funnel(groups: pl.DataFrame, _: Setting) -> pl.DataFrame:
 
     Violated above the upper 99.8 % limit of the exact binomial funnel; null below 20 dossiers.
     """
+    groups = _added(groups.lazy()).collect()
     communes, overall = _communes(groups), _overall(groups)
     told = []
     for commune, hits, n, share in communes.select(list(_TOLD)[:4]).iter_rows():
