@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cchc_audit.snapshots.state import State
 
 CODES = ("H601", "H602", "H603", "H604", "H605", "H606")
-FINDING_COLUMNS = (
+ALTERED_COLUMNS = (
     "code",
     "severity",
     "dossier_id",
@@ -149,7 +149,7 @@ def _iso(moment: pl.Expr) -> pl.Expr:
 
 
 def findings(changes: "Changes") -> pl.DataFrame:
-    """One row a finding, `FINDING_COLUMNS`; one about the export where too many were hit at once.
+    """One row a finding, `ALTERED_COLUMNS`; one about the export where too many were hit at once.
 
     `known`: of H604 the receipt, else the older state's as-of. `variant`: which wording fits:
     `note`, `mass` or null. `dossiers` and `share` count what a finding about the export stands
@@ -175,7 +175,7 @@ def findings(changes: "Changes") -> pl.DataFrame:
         for mass in changes.mass
         if mass.code is not None
     ]
-    shown = [name for name in FINDING_COLUMNS if name != "evidence"]
+    shown = [name for name in ALTERED_COLUMNS if name != "evidence"]
     schema = single.select(shown).schema
     about_export = pl.DataFrame(gathered, schema=schema, orient="row")
     every = pl.concat([about_export, single.select(shown)])

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from cchc_audit.snapshots import Change, findings
-from cchc_audit.snapshots.history_rules import FINDING_COLUMNS
+from cchc_audit.snapshots.history_rules import ALTERED_COLUMNS
 
 from .exports import BASE, compared, fillers, moved
 
@@ -89,7 +89,7 @@ def test_findings_tell_what_decided(tmp_path: Path) -> None:
     old = {"A": BASE, "B": BASE}
     new = {"A": moved(BASE, paused_at="12/03/2026 08:00"), "B": None}
     found = findings(compared(tmp_path, old, new))
-    assert tuple(found.columns) == FINDING_COLUMNS
+    assert tuple(found.columns) == ALTERED_COLUMNS
     rows = {row["code"]: row for row in found.iter_rows(named=True)}
     assert (rows["H605"]["severity"], rows["H605"]["variant"]) == ("note", "note")
     assert json.loads(rows["H605"]["evidence"]) == {
