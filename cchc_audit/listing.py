@@ -1,13 +1,17 @@
 """Dossiers one by one, as lists of them go out: their columns, their defences, their file."""
 
+from collections.abc import Sequence
+from functools import partial
+
 import polars as pl
 
 from cchc_audit.assess import READ
 from cchc_audit.columns import ASSESS_COLUMNS, PERSONAL
 from cchc_audit.deadlines.lookup import text_of
-from cchc_audit.docket import Docket, Request
-from cchc_audit.intake.batches import Batches
+from cchc_audit.docket import Docket, Few, Request
+from cchc_audit.intake.batches import Batches, Step
 from cchc_audit.intake.beside import ROW, by_row
+from cchc_audit.summary import BEHIND, Key, firm_columns, firmly_late
 from cchc_audit.vocabulary import Certainty
 
 SECOND = ("certainty", "deadline_lenient")
@@ -18,6 +22,18 @@ def contestable(rows: pl.LazyFrame) -> Batches:
     """The contestable ones of `rows`, with all that `defend` reads."""
     doubtful = rows.filter(pl.col("certainty") == Certainty.CONTESTABLE.value)
     return Batches(doubtful.select(pl.selectors.by_name(*ROW, "certainty") | READ))
+
+
+def firmly(scope: pl.Expr, keys: Sequence[Key], *steps: Step) -> Few:
+    """What a histogram that is not `firm` leaves out, as a table of the same columns: see
+    `firmly_late`. A table of each of `steps` follows, which read the procedure and the outcome.
+    """
+
+    def late_ones(rows: pl.LazyFrame) -> list[Batches]:
+        read = {*firm_columns(keys), "procedure_code", "procedure_name"}
+        return [Batches(rows.filter(scope).select(read), [partial(firmly_late, keys=keys), *steps])]
+
+    return Few(BEHIND, late_ones)
 
 
 def listed_columns(request: Request) -> list[str]:

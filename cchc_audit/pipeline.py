@@ -10,7 +10,6 @@ imported by that command: a list of late dossiers waits for nothing else.
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
-from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -25,6 +24,7 @@ from cchc_audit.listing import (
     columns_at_law,
     contestable,
     defended,
+    firmly,
     presented,
     source_file,
 )
@@ -37,8 +37,6 @@ from cchc_audit.summary import (
     Key,
     closing,
     due_rows,
-    firm_columns,
-    firmly_late,
     histogram,
     is_due,
     is_late,
@@ -143,16 +141,11 @@ def communes(request: Request) -> Report:
     docket = opened(request)
     keys = (Key.COMMUNE,)
     scope, target = in_scope(docket), kept_rate(request)
-    firm_ones = partial(firmly_late, keys=keys)
 
     def counted(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
         return [histogram(rows.filter(scope), keys, first=request.first, firm=False)]
 
-    def late_ones(rows: pl.LazyFrame) -> list[Batches]:
-        read = {*firm_columns(keys), "procedure_code", "procedure_name"}
-        return [Batches(rows.filter(scope).select(read), [firm_ones, lateness])]
-
-    answer = docket.answer(counted, few=Few(BEHIND, late_ones))
+    answer = docket.answer(counted, few=firmly(scope, keys, lateness))
     counts, firm, late = answer.frames
     whole = summarise(pl.concat([counts, firm]), keys, target=target)
     words = closing(whole, late, target=target, texts=Texts(request.settings.lang))
@@ -168,22 +161,23 @@ def summary(request: Request, *, by: tuple[str, ...], index: bool = False) -> Re
     keys = tuple(Key(name) for name in by)
     scope, target = in_scope(docket), kept_rate(request)
 
-    def counted(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
+    def counted(rows: pl.LazyFrame) -> list[pl.LazyFrame | Batches]:
         inside = rows.filter(scope)
-        frames = [histogram(inside, keys, first=request.first)]
-        if index:
-            from cchc_audit.indicators import index_counts
+        counts = histogram(inside, keys, first=request.first, firm=False)
+        if not index:
+            return [counts]
+        from cchc_audit.indicators import index_counts
 
-            frames.append(index_counts(inside, keys, as_of=request.as_of))
-        return frames
+        return [counts, index_counts(inside, keys, as_of=request.as_of)]
 
-    answer = docket.answer(counted)
-    whole = summarise(answer.frames[0], keys, target=target)
+    answer = docket.answer(counted, few=firmly(scope, keys))
+    counts, *indexed, firm = answer.frames
+    whole = summarise(pl.concat([counts, firm]), keys, target=target)
     groups, total = whole.groups, whole.total
     if index:
         from cchc_audit.indicators import with_index
 
-        groups, total = with_index(groups, total, answer.frames[1], keys)
+        groups, total = with_index(groups, total, indexed[0], keys)
     return _summed("summary", answer, groups, total, keys=keys, words=())
 
 

@@ -16,6 +16,8 @@ from cchc_audit.indicators import (
     viewed,
     views,
 )
+from cchc_audit.intake.batches import Batches
+from cchc_audit.listing import firmly
 from cchc_audit.scope import in_scope, passing
 from cchc_audit.summary import Key, histogram, summarise
 from cchc_audit.texts import Texts
@@ -40,7 +42,7 @@ def standpoints(request: Request, *, target: Fraction) -> Standpoints:
     docket = opened(request)
     scope, passes, software = in_scope(docket), passing(docket), Software.of(docket.calendar)
 
-    def seen(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
+    def seen(rows: pl.LazyFrame) -> list[pl.LazyFrame | Batches]:
         inside = viewed(
             rows.filter(passes),
             first=request.first,
@@ -48,12 +50,12 @@ def standpoints(request: Request, *, target: Fraction) -> Standpoints:
             as_of=request.as_of,
             software=software,
         )
-        law = histogram(rows.filter(scope), KEYS, first=request.first)
+        law = histogram(rows.filter(scope), KEYS, first=request.first, firm=False)
         return [view_cells(inside), view_ids(inside), law]
 
-    answer = docket.answer(seen)
-    counts, ids, law = answer.frames
-    found = views(counts, summarise(law, KEYS, target=target))
+    answer = docket.answer(seen, few=firmly(scope, KEYS))
+    counts, ids, law, firm = answer.frames
+    found = views(counts, summarise(pl.concat([law, firm]), KEYS, target=target))
     return Standpoints(
         answer,
         found,

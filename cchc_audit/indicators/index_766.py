@@ -13,6 +13,7 @@ import polars as pl
 from cchc_audit.deadlines.clock import instant
 from cchc_audit.deadlines.moments import END_OF_DAY, Moment, choose, split
 from cchc_audit.indicators import recorded
+from cchc_audit.intake.batches import Batches
 from cchc_audit.summary import Key, ratio
 from cchc_audit.summary.keys import as_text, grouped
 
@@ -68,11 +69,11 @@ def index_766(as_of: datetime) -> pl.Expr:
     )
 
 
-def index_counts(dossiers: pl.LazyFrame, keys: Sequence[Key], *, as_of: datetime) -> pl.LazyFrame:
-    """Counts of the index by `keys`; lazy, so it can share a pass with a summary's histogram.
+def index_counts(dossiers: pl.LazyFrame, keys: Sequence[Key], *, as_of: datetime) -> Batches:
+    """Counts of the index by `keys`, in batches, so that they share a pass with a histogram.
 
     Columns: the keys (String, null where unknown) and, Int64, the first three `INDEX_COLUMNS`. The
-    order of rows is not fixed.
+    order of rows is not fixed; counts of one group may stand in several.
     """
     counted = dossiers.select(*(grouped(key) for key in keys), index_766(as_of).alias("_index"))
     index = pl.col("_index")
@@ -81,11 +82,12 @@ def index_counts(dossiers: pl.LazyFrame, keys: Sequence[Key], *, as_of: datetime
         "in_time_766": index == Index.IN_TIME.value,
         "unassessable_766": index == Index.UNASSESSABLE.value,
     }
-    return (
-        counted.group_by(*keys)
-        .agg(flag.sum().cast(pl.Int64).alias(name) for name, flag in sums.items())
-        .select(*(as_text(key) for key in keys), *sums)
-    )
+
+    def summed(rows: pl.LazyFrame) -> pl.LazyFrame:
+        flags = (flag.sum().cast(pl.Int64).alias(name) for name, flag in sums.items())
+        return rows.group_by(*keys).agg(flags).select(*(as_text(key) for key in keys), *sums)
+
+    return Batches(counted, [summed])
 
 
 def with_index(
@@ -97,7 +99,8 @@ def with_index(
     without a counted dossier has zeros and no score.
     """
     named = [key.value for key in keys]
-    joined = groups.join(counts, on=named, how="left", nulls_equal=True, maintain_order="left")
+    by_group = counts.group_by(named).agg(pl.col(INDEX_COLUMNS[:3]).sum())
+    joined = groups.join(by_group, on=named, how="left", nulls_equal=True, maintain_order="left")
     sums = counts.select(pl.col(INDEX_COLUMNS[:3]).sum())
     return joined.with_columns(scored()), pl.concat([total, sums], how="horizontal").with_columns(
         scored()

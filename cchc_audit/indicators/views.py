@@ -14,6 +14,7 @@ import polars as pl
 from cchc_audit.indicators.form_06a import State, in_hand, state
 from cchc_audit.indicators.index_766 import INDEX_COLUMNS, Index, index_766, scored
 from cchc_audit.indicators.reasons import Software, why
+from cchc_audit.intake.batches import Batches
 from cchc_audit.summary import SUMMARY_COLUMNS, Key, Summary, in_period, natural, ratio
 from cchc_audit.summary.keys import as_text, grouped
 from cchc_audit.vocabulary import Outcome
@@ -76,25 +77,29 @@ def viewed(
     )
 
 
-def view_cells(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """How many dossiers of `viewed` stand in each cell: the commune, `CELL` and `n` (Int64)."""
-    return (
-        rows.group_by("commune", *CELL)
-        .agg(pl.len().cast(pl.Int64).alias("n"))
-        .select(as_text(Key.COMMUNE), *CELL, "n")
-    )
+def view_cells(rows: pl.LazyFrame) -> Batches:
+    """How many dossiers of `viewed` stand in each cell: the commune, `CELL` and `n` (Int64), in
+    parts that add up.
+    """
+
+    def counted(batch: pl.LazyFrame) -> pl.LazyFrame:
+        cells = batch.group_by("commune", *CELL).agg(pl.len().cast(pl.Int64).alias("n"))
+        return cells.select(as_text(Key.COMMUNE), *CELL, "n")
+
+    return Batches(rows.select("commune", *CELL), [counted])
 
 
-def view_ids(rows: pl.LazyFrame) -> pl.LazyFrame:
+def view_ids(rows: pl.LazyFrame) -> Batches:
     """The dossiers that the views do not see alike: the commune, `CELL` and `dossier_id`."""
     differing = rows.filter(pl.col("reason").is_not_null())
-    return differing.select(as_text(Key.COMMUNE), *CELL, "dossier_id")
+    return Batches(differing.select(as_text(Key.COMMUNE), *CELL, "dossier_id"))
 
 
 def views(counts: pl.DataFrame, law: Summary) -> Views:
     """The rows and the cells from `view_cells` and from the summary by commune, which is the view
     of the law. A commune that only another view counts has zeros there.
     """
+    counts = counts.group_by("commune", *CELL).agg(pl.col("n").sum())
     sums = _sums()
     groups = counts.group_by("commune").agg(*sums).with_columns(_rates())
     total = counts.select(pl.lit(None, dtype=pl.String).alias("commune"), *sums)
