@@ -36,6 +36,7 @@ _SMALL = 8 << 20
 """Bytes of exports up to which setting up a streaming plan costs more than it saves."""
 _PLAIN = (".csv", ".tsv", ".txt")
 _CODE = re.compile(r"CB-[0-9a-f]{8}")
+_FINISH = frozenset({"completed_at", "returned_at"})
 
 RAW = ("officer", "submitted_at", "apology_at")
 """Columns that judged rows hold a second time, as they were read."""
@@ -217,6 +218,9 @@ class Answer:
             catalogue_digest=docket.catalogue.digest(),
             official_through=docket.calendar.official_through,
             provisional=self.provisional,
+            endless=tuple(
+                file.path for file in docket.intake.files if _FINISH.isdisjoint(file.columns)
+            ),
         )
 
 

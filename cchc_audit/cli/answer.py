@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cchc_audit.pipeline import Request
     from cchc_audit.report.formats import Format
     from cchc_audit.report.model import Early, Provenance, Report
+    from cchc_audit.settings import Settings
 
 
 def listed(
@@ -34,7 +35,7 @@ def listed(
     from cchc_audit.report.formats import takes_early, write_early
 
     form = format_for(given)
-    request = request_for(given, settings_for(given))
+    request = request_in(form, given, settings_for(given))
     with reading(given, request):
         if early is not None and given.output and takes_early(given.output, form):
             with working(texts()("cli.writing"), quiet=given.quiet):
@@ -51,7 +52,7 @@ def listed(
 def summed(given: Given, ask: "Callable[[Request], Report]", *, gates: Gates) -> int:
     """Run a command that sums dossiers up; exit code 1 where one of `gates` fails."""
     form = format_for(given)
-    request = request_for(given, settings_for(given))
+    request = request_in(form, given, settings_for(given))
     with reading(given, request), working(texts()("cli.working"), quiet=given.quiet):
         # Gates hold for what is not shown, too: the cut comes after them.
         report = ask(replace(request, limit=None))
@@ -64,6 +65,15 @@ def summed(given: Given, ask: "Callable[[Request], Report]", *, gates: Gates) ->
     for sentence in failed:
         TALK.say(sentence)
     return ExitCode.GATE_FAILED if failed else ExitCode.DONE
+
+
+def request_in(form: "Format", given: Given, settings: "Settings") -> "Request":
+    """The request behind the shared options. A page is meant for publishing: unless the settings
+    say otherwise it names officers by codes, and what is told in another format does not.
+    """
+    from cchc_audit.report.formats import Format
+
+    return request_for(given, settings.published() if form is Format.HTML else settings)
 
 
 @contextmanager
@@ -167,7 +177,7 @@ def _said(report: "Report", given: Given, *, form: "Format") -> None:
 
 def accounted(provenance: "Provenance") -> None:
     """Say the sum that accounts for every row, and what the figures lean on."""
-    from cchc_audit.report.people import many_rejected
+    from cchc_audit.report.people import warnings
 
     number = {
         "read": provenance.rows_read,
@@ -176,7 +186,7 @@ def accounted(provenance: "Provenance") -> None:
         "duplicates": provenance.duplicates,
     }
     TALK.say(texts()("report.rows", **{k: whole(n, texts()) for k, n in number.items()}))
-    for sentence in many_rejected(provenance, texts()):
+    for sentence in warnings(provenance, texts()):
         TALK.say(sentence)
     if provenance.provisional:
         through = day(provenance.official_through)

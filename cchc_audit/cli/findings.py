@@ -4,12 +4,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from cchc_audit.cli.answer import format_for, reading, written
+from cchc_audit.cli.answer import format_for, reading, request_in, written
 from cchc_audit.cli.console import TALK, working
 from cchc_audit.cli.language import texts
 from cchc_audit.cli.options import Given, Many, option, reads_exports
 from cchc_audit.cli.pages import keep
-from cchc_audit.cli.request import request_for, settings_for
+from cchc_audit.cli.request import settings_for
 from cchc_audit.cli.values import choice
 from cchc_audit.errors import ConfigError, ExitCode
 from cchc_audit.vocabulary import Severity
@@ -48,8 +48,7 @@ def findings(
     limit = None if fail_on is None else choice(fail_on, Severity, option="--fail-on")
     group = None if by is None else choice(by, By, option="--by")
     chosen = chosen_rules(settings, select=select, ignore=ignore)
-    # A page is meant for publishing; nothing else is, and names officers unless told otherwise.
-    request = request_for(given, settings.published() if form is Format.HTML else settings)
+    request = request_in(form, given, settings)
     if explain_to is not None:
         keep(explain_to, *request.files, responses, given.output, option="--explain-to")
         if Path(explain_to).suffix.lower() != ".xlsx":

@@ -3,13 +3,13 @@
 from pathlib import Path
 from typing import Annotated
 
-from cchc_audit.cli.answer import reading
+from cchc_audit.cli.answer import reading, request_in
 from cchc_audit.cli.console import working
 from cchc_audit.cli.explained import form_of, put
 from cchc_audit.cli.language import texts
 from cchc_audit.cli.options import Given, Many, option, reads_exports
 from cchc_audit.cli.pages import keep
-from cchc_audit.cli.request import request_for, settings_for
+from cchc_audit.cli.request import settings_for
 from cchc_audit.errors import ExitCode
 
 
@@ -27,7 +27,7 @@ def why(
 
     form = form_of(given.format, given.output)
     keep(given.output, id_file)
-    request = request_for(given, settings_for(given))
+    request = request_in(form, given, settings_for(given))
     ids = [*(id or ()), *(inquiry.read_ids(Path(id_file)) if id_file else ())]
     with reading(given, request), working(texts()("cli.working"), quiet=given.quiet):
         answer = inquiry.why(request, ids=ids)

@@ -25,7 +25,8 @@ class Provenance:
     signatures) stand outside that sum. `as_of` is the instant of judgement, naive Viet Nam time.
     `options` are what the user gave, as name and text. `official_through` is the last day for
     which the calendar is announced; `provisional` counts the dossiers whose verdict leans on a
-    day that is only expected.
+    day that is only expected. `endless` are the files without a column for the finish, whose
+    finished dossiers may look open.
     """
 
     files: tuple[str, ...]
@@ -41,6 +42,7 @@ class Provenance:
     catalogue_digest: str
     official_through: date
     provisional: int
+    endless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,12 +172,17 @@ def rows_sentence(provenance: Provenance, texts: Texts) -> str:
     )
 
 
-def many_rejected(provenance: Provenance, texts: Texts) -> list[str]:
-    """A warning where so many rows were rejected that the figures speak for a part only."""
+def warnings(provenance: Provenance, texts: Texts) -> list[str]:
+    """Why the figures are not to be trusted as they stand: so many rows were rejected that they
+    speak for a part only, or a file does not say what is finished.
+    """
+    said = []
     rejected = provenance.rows_rejected / max(provenance.rows_read, 1)
-    if rejected <= MANY:
-        return []
-    return [texts("report.many_rejected", share=numbers.percent(rejected, texts))]
+    if rejected > MANY:
+        said.append(texts("report.many_rejected", share=numbers.percent(rejected, texts)))
+    if provenance.endless:
+        said.append(texts("report.endless", files=", ".join(provenance.endless)))
+    return said
 
 
 def sentences(people: People, *, total: Row | None) -> list[str]:
@@ -197,7 +202,7 @@ def sentences(people: People, *, total: Row | None) -> list[str]:
         lines.append(texts(key, shown=shown, total=whole))
     lines.append(numbers.as_of(provenance.as_of, texts))
     lines.append(rows_sentence(provenance, texts))
-    lines += many_rejected(provenance, texts)
+    lines += warnings(provenance, texts)
     if provenance.provisional:
         through = numbers.day(provenance.official_through)
         count = numbers.whole(provenance.provisional, texts)

@@ -58,12 +58,14 @@ def where(
     *,
     values: Mapping[str, Sequence[str]],
     canonical: Callable[[str], str | None] = commune_name,
+    officer: str = Key.OFFICER,
 ) -> pl.Expr:
     """Whether a dossier passes all `filters` (Boolean, never null): any text of each key.
 
     `filters`: key (`commune`, `procedure`, `field`, `agency`, `officer`, `channel`) → texts;
     `values`: column → its distinct values (`distinct_values` of `filter_columns`); `canonical`:
-    how intake names a commune, so that former names and `UBND xã …` find today's. A commune is
+    how intake names a commune, so that former names and `UBND xã …` find today's; `officer`: the
+    column that holds the officers' names, where `officer` itself does not. A commune is
     found by its name with or without the word before it, else by its former or its present name
     where the table of former communes is certain, a procedure by its code or by part of its
     name, the others by their name or by whole words of it, a channel by its word or number.
@@ -82,8 +84,9 @@ def where(
             passes = passes & _procedures(texts, values)
         else:
             choose = _communes(canonical) if key is Key.COMMUNE else _names
-            known = values[name]
-            passes = passes & _among(name, {v for text in texts for v in choose(text, known)})
+            column = officer if key is Key.OFFICER else name
+            chosen = {v for text in texts for v in choose(text, values[column])}
+            passes = passes & _among(column, chosen)
     return passes
 
 

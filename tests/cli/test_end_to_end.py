@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from cchc_audit.docket import officer_code
+
 from .conftest import Type
 
 # Term of three working days. H1: due Thursday 5 March, finished Monday 9 March, two days late.
@@ -126,6 +128,37 @@ def test_many_rejected_rows_are_a_warning_beside_every_answer(typed: Type) -> No
     assert warning not in typed("late", "x.csv", *AS_OF, "--format", "csv", "-q").stderr
     Path("y.csv").write_text("".join(EXPORT.splitlines(keepends=True)[:-1]), encoding="utf-8")
     assert "chưa được xét" not in typed("late", "y.csv", *AS_OF).stdout
+
+
+def test_a_file_without_a_finish_is_a_warning_beside_every_answer(typed: Type) -> None:
+    assert "không có cột ngày kết thúc" not in typed("late", "x.csv", *AS_OF).stdout
+    kept = [line.split(",") for line in EXPORT.splitlines()]
+    Path("dở.csv").write_text(
+        "\n".join(",".join(cells[:3] + cells[4:]) for cells in kept), encoding="utf-8"
+    )
+    warning = "Tệp không có cột ngày kết thúc xử lý và cột ngày trả kết quả"
+    assert warning in typed("communes", "dở.csv", *AS_OF).stdout
+    told = typed("late", "dở.csv", "x.csv", *AS_OF, "--format", "csv").stderr
+    assert f"{warning}, nên hồ sơ đã giải quyết xong" in told
+    assert "quá hạn: dở.csv" in told
+
+
+def test_a_page_names_officers_by_codes_and_finds_them_by_name(typed: Type) -> None:
+    Path("z.csv").write_text(
+        "Mã hồ sơ,Đơn vị,Cán bộ xử lý,Ngày tiếp nhận,Ngày có kết quả,Thời hạn giải quyết\n"
+        "H1,Xã A,Lò Thị Năm,02/03/2026 08:00,09/03/2026 09:00,3 ngày làm việc\n"
+        "H2,Xã A,Cà Văn Sáu,02/03/2026 08:00,03/03/2026 09:00,3 ngày làm việc\n",
+        encoding="utf-8",
+    )
+    asked = ("summary", "--by", "officer", "z.csv", *AS_OF)
+    page = typed(*asked, "--officer", "lo thi nam", "--format", "html").stdout
+    code = officer_code("Lò Thị Năm")
+    assert code in page
+    assert not any(
+        name in page for name in ("Lò Thị Năm", "Cà Văn Sáu", officer_code("Cà Văn Sáu"))
+    )
+    rows = json.loads(typed(*asked, "--officer", code, "--format", "json").stdout)["rows"]
+    assert [row["officer"] for row in rows] == ["Lò Thị Năm", None]
 
 
 def test_a_file_that_holds_a_part_says_of_how_many(typed: Type) -> None:
