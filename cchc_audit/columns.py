@@ -184,6 +184,8 @@ COLUMNS: tuple[Column, ...] = (
 
 BY_NAME: dict[str, Column] = {column.name: column for column in COLUMNS}
 MOMENTS: tuple[str, ...] = tuple(c.name for c in COLUMNS if c.kind is Kind.MOMENT)
+RECORDED: tuple[str, ...] = tuple(n for n in MOMENTS if n not in ("promised_at", "rescheduled_to"))
+"""The moments that record an act of the office or the applicant, not a plan."""
 VERDICT_MOMENTS: tuple[str, ...] = tuple(c.name for c in COLUMNS if c.verdict)
 PERSONAL: tuple[str, ...] = tuple(c.name for c in COLUMNS if c.personal)
 

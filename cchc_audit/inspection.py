@@ -43,7 +43,7 @@ def inspected(
     """
     request = docket.request
     texts = Texts(request.settings.lang)
-    period = in_period(request.first, request.last, as_of=request.as_of)
+    period = in_period(request.first, request.last)
     shown = passing(docket)
 
     def inspection(of: Docket) -> Inspection:

@@ -13,7 +13,7 @@ _NAMES = "_raw_officer"
 def in_scope(docket: Docket) -> pl.Expr:
     """Whether a dossier lies in the period and passes the filters."""
     request = docket.request
-    return in_period(request.first, request.last, as_of=request.as_of) & passing(docket)
+    return in_period(request.first, request.last) & passing(docket)
 
 
 def passing(docket: Docket, *, only: tuple[str, ...] | None = None) -> pl.Expr:

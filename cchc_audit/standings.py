@@ -89,7 +89,7 @@ def _published(request: Request, key: Key) -> Request:
 def _answered(docket: Docket, key: Key, *, scope: pl.Expr | None = None) -> Answer:
     """The counts of the period, and with `scope` the groups that have a dossier in it."""
     request = docket.request
-    period = in_period(request.first, request.last, as_of=request.as_of)
+    period = in_period(request.first, request.last)
 
     def counted(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
         counts = stratified(rows.filter(period), key, first=request.first)

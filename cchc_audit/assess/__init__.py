@@ -24,9 +24,10 @@ def assess(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
     calendar.
 
     Added: `clock_start`, `deadline`, `deadline_lenient`, `legal_deadline` (whatever `against`)
-    Date; `deadline_at`, `finished_at` Datetime; `term` Int64 code; `term_source`, `basis`,
-    `outcome`, `reason`, `certainty` Enum; `processing_days`, `days_late`, `days_left`,
-    `paused_days` Int32 working days; `provisional` Boolean (leans on a day not yet announced).
+    Date; `deadline_at`, `finished_at`, `last_recorded_at` (the latest act on record) Datetime;
+    `term` Int64 code; `term_source`, `basis`, `outcome`, `reason`, `certainty` Enum;
+    `processing_days`, `days_late`, `days_left`, `paused_days` Int32 working days; `provisional`
+    Boolean (leans on a day not yet announced).
     Columns whose names begin with an underscore are working columns, which `defend` reads.
     """
     return measured(decided(rows, case), case)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from cchc_audit.assess.case import Case
-from cchc_audit.columns import VERDICT_MOMENTS
+from cchc_audit.columns import RECORDED, VERDICT_MOMENTS
 from cchc_audit.deadlines.clock import OPEN, instant
 from cchc_audit.deadlines.interruptions import Interruptions
 from cchc_audit.deadlines.moments import missing, split, store
@@ -23,6 +23,13 @@ _ENDS = {
     Finish.RETURNED: ("returned_at", "completed_at"),
 }
 _PAUSE = ("_pause0_b", "_pause0_e")
+_STOOD_IN_FOR = {
+    "paused_at": "has_pauses",
+    "resumed_at": "has_pauses",
+    "supplement_requested_at": "has_supplements",
+    "supplemented_at": "has_supplements",
+    "apology_at": "has_apology",
+}
 _SUPPLEMENT = ("_request_d", "_request_s", "_supplement_d", "_supplement_s")
 
 
@@ -31,7 +38,8 @@ def known(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
 
     What has not happened is taken away before one column stands in for another; only the
     appointment is known beforehand. `received_at` itself, `completed_at` and `returned_at` stay as
-    the export has them: two outcomes ask what it holds.
+    the export has them: two outcomes ask what it holds. `last_recorded_at` is the latest act on
+    record.
     """
     happened = {
         name: pl.when(pl.col(name) < case.as_of).then(pl.col(name))
@@ -59,7 +67,9 @@ def known(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
         if open_pauses
         else pl.lit(value=False)
     )
-    return frame.with_columns(is_open.alias("_pause_open"))
+    return frame.with_columns(
+        is_open.alias("_pause_open"), _last_recorded(happened, case).alias("last_recorded_at")
+    )
 
 
 def _moment(name: str, happened: Mapping[str, pl.Expr], case: Case) -> list[pl.Expr]:
@@ -78,6 +88,22 @@ def _column_pause(happened: Mapping[str, pl.Expr], case: Case) -> list[pl.Expr]:
         pl.when(usable).then(instant(begin)).alias(_PAUSE[0]),
         pl.when(usable).then(instant(end).fill_null(OPEN)).alias(_PAUSE[1]),
     ]
+
+
+def _last_recorded(happened: Mapping[str, pl.Expr], case: Case) -> pl.Expr:
+    """The latest act on record: of the columns, but for those that events stand in place of, and of
+    the events, whatever their kind.
+    """
+    acts = {name: happened[name] for name in RECORDED if name in case.present}
+    if case.events is None:
+        return pl.max_horizontal(*acts.values())
+    own = [
+        pl.when(~pl.col(_STOOD_IN_FOR[name]).fill_null(value=False)).then(act)
+        if name in _STOOD_IN_FOR
+        else act
+        for name, act in acts.items()
+    ]
+    return pl.max_horizontal(*own, "last_event_at")
 
 
 def _with_events(frame: pl.LazyFrame, events: Interruptions) -> pl.LazyFrame:
@@ -99,7 +125,7 @@ def _with_events(frame: pl.LazyFrame, events: Interruptions) -> pl.LazyFrame:
     flags = ("has_pauses", "has_supplements", "has_apology", "has_reschedule")
     own = {*_PAUSE, *_SUPPLEMENT}
     slots = [n for n in told.columns if n.startswith(("_pause", "_round")) and n not in own]
-    frame = frame.with_columns(of(name).alias(name) for name in (*flags, *slots))
+    frame = frame.with_columns(of(name).alias(name) for name in (*flags, *slots, "last_event_at"))
     frame = frame.with_columns(
         *(kind("has_pauses", name, name) for name in _PAUSE),
         *(kind("has_supplements", name, name) for name in _SUPPLEMENT),

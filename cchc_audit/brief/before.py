@@ -68,7 +68,7 @@ def judged_then(
     )
     docket = opened(then)
     others = tuple(name for name in then.filters or {} if name != key)
-    scope = in_period(span.first, span.last, as_of=then.as_of) & passing(docket, only=others)
+    scope = in_period(span.first, span.last) & passing(docket, only=others)
     scope &= pl.col(key).is_in(list(names))
     answer = docket.answer(lambda rows: [histogram(rows.filter(scope), (key,), first=span.first)])
     summary = summarise(answer.frames[0], (key,), target=kept_rate(request))

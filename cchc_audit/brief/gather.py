@@ -154,7 +154,7 @@ def _pass(
     """The one pass: the rules, and beside them what the figures and lists are made of."""
     request = docket.request
     peers = passing(docket, only=_others(request, key))
-    period = in_period(request.first, request.last, as_of=request.as_of)
+    period = in_period(request.first, request.last)
     scope = period & peers & pl.col(key).is_in(list(names))
     personal = PERSONAL if request.show_personal else ()
     outcome = pl.col("outcome")

@@ -23,7 +23,8 @@ _SUPPLEMENTS = (EventKind.SUPPLEMENT_REQUEST.value, EventKind.SUPPLEMENT.value)
 class Interruptions:
     """`frame`: one row a dossier with the columns of `clock` and `has_pauses`, `has_supplements`,
     `has_apology`, `has_reschedule` (Boolean: whether events of that kind stand in place of the
-    export's columns). `pauses`, `rounds`: the most of each that one dossier has.
+    export's columns), `last_event_at` (Datetime: the latest event of any kind). `pauses`, `rounds`:
+    the most of each that one dossier has.
     """
 
     frame: pl.DataFrame
@@ -42,6 +43,7 @@ def interruptions(events: pl.DataFrame, as_of: datetime) -> Interruptions:
         pl.col("event").is_in(_SUPPLEMENTS).any().alias("has_supplements"),
         (pl.col("event") == EventKind.APOLOGY.value).any().alias("has_apology"),
         (pl.col("event") == EventKind.RESCHEDULE.value).any().alias("has_reschedule"),
+        pl.col("at").max().alias("last_event_at"),
     )
     paused, pauses = _pauses(happened)
     supplemented, rounds = _supplements(happened)

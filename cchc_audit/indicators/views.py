@@ -62,7 +62,7 @@ def viewed(
     `dossiers`: assessed rows, duplicates removed, already cut to the filters. Null in a view means
     that the view leaves the dossier out.
     """
-    period, form = in_period(first, last, as_of=as_of), in_hand(first, last)
+    period, form = in_period(first, last), in_hand(first, last)
     legal = pl.when(period).then(pl.col("outcome").cast(pl.Enum(Outcome)))
     index = pl.when(period & (pl.col("_index") != Index.LEFT_OUT.value)).then(pl.col("_index"))
     return (

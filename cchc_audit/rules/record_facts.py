@@ -8,7 +8,7 @@ from operator import or_
 
 import polars as pl
 
-from cchc_audit.columns import MOMENTS
+from cchc_audit.columns import RECORDED
 from cchc_audit.deadlines.lookup import TERM_HOURS, amount_of, text_of, unit_of
 from cchc_audit.deadlines.moments import Moment, column, joined
 from cchc_audit.deadlines.reckoning import UNIT
@@ -16,7 +16,6 @@ from cchc_audit.intake.beside import by_key
 from cchc_audit.rules.model import Setting
 from cchc_audit.vocabulary import EventKind, Unit
 
-_PLANNED = ("promised_at", "rescheduled_to")
 # Cut at the as-of in judged rows; the export's own cells stand beside them.
 _CUT = ("submitted_at", "apology_at")
 _STANDS_FOR = {
@@ -27,9 +26,6 @@ _STANDS_FOR = {
     EventKind.APOLOGY.value: "apology_at",
 }
 _CODE_DATE = r"-(\d{6})-\d+$"
-
-RECORDED = tuple(name for name in MOMENTS if name not in _PLANNED)
-"""The moments that record an act, not a plan."""
 
 
 def with_records(rows: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
@@ -61,7 +57,7 @@ def with_records(rows: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
             pl.String(),
         ).alias("x_future_column"),
         column("_law_due").day.cast(pl.Date).alias("x_due"),
-        _last_date(setting, names).alias("x_last_date"),
+        pl.col("last_recorded_at").alias("x_last_date"),
         _code_date().alias("x_code_date"),
         text_of(own).alias("x_own_term"),
         longer.alias("x_own_term_longer"),
@@ -107,12 +103,6 @@ def _read(name: str) -> pl.Expr:
 
 def _first(values: list[pl.Expr], dtype: pl.DataType) -> pl.Expr:
     return pl.coalesce(values) if values else pl.lit(None, dtype=dtype)
-
-
-def _last_date(setting: Setting, names: list[str]) -> pl.Expr:
-    """The latest act recorded by the as-of."""
-    happened = [pl.when(pl.col(n) < setting.case.as_of).then(pl.col(n)) for n in names]
-    return pl.max_horizontal(*happened, "finished_at")
 
 
 def _code_date() -> pl.Expr:

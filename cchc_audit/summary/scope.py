@@ -1,31 +1,26 @@
 """Which dossiers a period speaks of: those in hand on any of its days."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import polars as pl
 
-from cchc_audit.columns import MOMENTS
 from cchc_audit.vocabulary import Outcome, Reason, Status
 
-# Dates that were set for the future: they record no act of the office or the applicant.
-_PLANNED = ("promised_at", "rescheduled_to")
 _OPEN = tuple(str(o) for o in (Outcome.PENDING, Outcome.OVERDUE, Outcome.SUSPENDED))
 
 
-def in_period(first: date | None, last: date | None, *, as_of: datetime | None = None) -> pl.Expr:
+def in_period(first: date | None, last: date | None) -> pl.Expr:
     """Whether a dossier was in hand on any day from `first` to `last`, both included (Boolean).
 
     In hand: received on or before `last` and not ended before `first`; None leaves that side open.
     A dossier without `received_at` counts from `submitted_at`, and one with neither is kept: it
-    must not vanish because a date was left out. `as_of`: the instant of judgement; a moment at or
-    after it is no recorded date yet (None: the moments are cut already). Needs the assessed columns
-    and the moments.
+    must not vanish because a date was left out. Needs the assessed columns and the moments.
     """
     kept = pl.lit(True)
     if last is not None:
         kept = kept & (_begin() < last + timedelta(days=1)).fill_null(True)
     if first is not None:
-        kept = kept & (_end(as_of) >= first).fill_null(True)
+        kept = kept & (_end() >= first).fill_null(True)
     return kept
 
 
@@ -43,7 +38,7 @@ def _begin() -> pl.Expr:
     return pl.coalesce("received_at", "submitted_at")
 
 
-def _end(as_of: datetime | None) -> pl.Expr:
+def _end() -> pl.Expr:
     """When a dossier left the office (Datetime), null while it is open.
 
     Withdrawn, stopped and finish-missing dossiers leave with their last recorded date. A stopped
@@ -57,8 +52,5 @@ def _end(as_of: datetime | None) -> pl.Expr:
         & pl.col("finished_at").is_null()
     )
     leaves = (outcome == Outcome.WITHDRAWN) | stopped | unknown_finish
-    recorded = [pl.col(name) for name in MOMENTS if name not in _PLANNED]
-    if as_of is not None:
-        recorded = [pl.when(moment < as_of).then(moment) for moment in recorded]
-    last = pl.max_horizontal(*recorded, "finished_at")
-    return pl.when(leaves.fill_null(False)).then(last).otherwise(pl.col("finished_at"))
+    last = pl.when(leaves.fill_null(False)).then("last_recorded_at")
+    return last.otherwise("finished_at")

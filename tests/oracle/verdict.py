@@ -70,6 +70,24 @@ def finish_of(dossier: Dossier, policy: Policy) -> datetime | None:
     return dossier.completed_at or dossier.returned_at
 
 
+def last_recorded(dossier: Dossier) -> datetime | None:
+    """Return the latest act on record; events stand in place of the columns of their kind."""
+    moments = [
+        dossier.submitted_at,
+        dossier.received_at,
+        dossier.competent_received_at,
+        dossier.completed_at,
+        dossier.returned_at,
+        *(e.at for e in dossier.events),
+    ]
+    kinds = {e.kind for e in dossier.events}
+    if not kinds & {"pause", "resume"}:
+        moments += [dossier.paused_at, dossier.resumed_at]
+    if not kinds & {"supplement_request", "supplement"}:
+        moments += [dossier.supplement_requested_at, dossier.supplemented_at]
+    return max((m for m in moments if m is not None), default=None)
+
+
 # --- the term -------------------------------------------------------------------------------
 
 

@@ -28,6 +28,7 @@ SCHEMA: dict[str, pl.DataType] = {
     "deadline": pl.Date(),
     "deadline_at": pl.Datetime("us"),
     "finished_at": pl.Datetime("us"),
+    "last_recorded_at": pl.Datetime("us"),
     "outcome": pl.Enum(Outcome),
     "reason": pl.Enum(Reason),
     "processing_days": pl.Int32(),
