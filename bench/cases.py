@@ -9,7 +9,7 @@ from bench.measure import Case
 BARE, LOSSY, COMMUNES = "bare read", "bare read, lossy", "communes"
 DUCKDB, PANDAS = "DuckDB", "pandas + numpy busday"
 GATE = 4.0
-"""`communes` may take so many times the bare read; `make bench` fails above it."""
+"""`communes` may take so many times the lossy bare read; `make bench` fails above it."""
 
 _HERE = Path(__file__).parent
 _TOOL = ("-m", "cchc_audit")

@@ -30,8 +30,9 @@ def firmly(scope: pl.Expr, keys: Sequence[Key], *steps: Step) -> Few:
     """
 
     def late_ones(rows: pl.LazyFrame) -> list[Batches]:
-        read = {*firm_columns(keys), "procedure_code", "procedure_name"}
-        return [Batches(rows.filter(scope).select(read), [partial(firmly_late, keys=keys), *steps])]
+        read = dict.fromkeys([*firm_columns(keys), "procedure_code", "procedure_name"])
+        late = rows.filter(scope).select(*read)
+        return [Batches(late, [partial(firmly_late, keys=keys), *steps])]
 
     return Few(BEHIND, late_ones)
 

@@ -51,7 +51,7 @@ EXIT_CODES: dict[ExitCode, tuple[str, str]] = {
         "chỉ lệnh `report`: đêm nay không có tệp dữ liệu nào",
         "`report` only: no input found tonight",
     ),
-    ExitCode.INTERRUPTED: ("bị dừng giữa chừng (Ctrl-C)", "interrupted (Ctrl-C)"),
+    ExitCode.INTERRUPTED: ("bị dừng giữa chừng (Ctrl-C, SIGTERM)", "interrupted (Ctrl-C, SIGTERM)"),
 }
 
 WRITING = ("demo", "init", "brief")
