@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -117,7 +118,21 @@ def test_130_interrupted(typed: Type, asked: Asked) -> None:
     assert stopped.stderr == "Đã dừng theo yêu cầu.\n"
 
 
-@pytest.mark.usefixtures("asked")
+@pytest.fixture
+def usual_signals() -> Iterator[None]:
+    """Signals mean what they mean to a program run by hand, wherever these tests run: a shell has
+    what runs in its background ignore Ctrl-C, and `nohup` the closing of a terminal.
+    """
+    before = {signal.SIGINT: signal.signal(signal.SIGINT, signal.default_int_handler)}
+    for name in ("SIGTERM", "SIGHUP"):
+        if number := getattr(signal, name, None):
+            before[number] = signal.signal(number, signal.SIG_DFL)
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("asked", "usual_signals")
 @pytest.mark.skipif(os.name == "nt", reason="the system ends a process without asking it")
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_130_stopped_by_the_system(typed: Type, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
@@ -134,7 +149,7 @@ def test_130_stopped_by_the_system(typed: Type, monkeypatch: pytest.MonkeyPatch,
     assert signal.getsignal(number) is signal.SIG_DFL
 
 
-@pytest.mark.usefixtures("asked")
+@pytest.mark.usefixtures("asked", "usual_signals")
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGHUP")
 def test_a_signal_that_is_ignored_stays_ignored(
     typed: Type, monkeypatch: pytest.MonkeyPatch
@@ -173,7 +188,7 @@ def test_a_run_that_is_stopped_leaves_no_copy_of_the_data(tmp_path: Path) -> Non
     assert list(scratch.iterdir()) == []
 
 
-@pytest.mark.usefixtures("asked")
+@pytest.mark.usefixtures("asked", "usual_signals")
 def test_130_interrupted_where_the_engine_makes_another_error_of_it(
     typed: Type, monkeypatch: pytest.MonkeyPatch
 ) -> None:
