@@ -186,6 +186,8 @@ BY_NAME: dict[str, Column] = {column.name: column for column in COLUMNS}
 MOMENTS: tuple[str, ...] = tuple(c.name for c in COLUMNS if c.kind is Kind.MOMENT)
 RECORDED: tuple[str, ...] = tuple(n for n in MOMENTS if n not in ("promised_at", "rescheduled_to"))
 """The moments that record an act of the office or the applicant, not a plan."""
+FINISHES = ("completed_at", "returned_at")
+"""The columns that can tell of a finish; an export may have either."""
 VERDICT_MOMENTS: tuple[str, ...] = tuple(c.name for c in COLUMNS if c.verdict)
 PERSONAL: tuple[str, ...] = tuple(c.name for c in COLUMNS if c.personal)
 

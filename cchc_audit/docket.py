@@ -16,6 +16,7 @@ import polars as pl
 
 from cchc_audit import __version__
 from cchc_audit.assess import Case, counted, decided, measured
+from cchc_audit.columns import FINISHES
 from cchc_audit.deadlines.catalogue import Catalogue, load_catalogue
 from cchc_audit.deadlines.interruptions import Interruptions, interruptions
 from cchc_audit.deadlines.lookup import TermTables
@@ -36,7 +37,6 @@ _SMALL = 8 << 20
 """Bytes of exports up to which setting up a streaming plan costs more than it saves."""
 _PLAIN = (".csv", ".tsv", ".txt")
 _CODE = re.compile(r"CB-[0-9a-f]{8}")
-_FINISH = frozenset({"completed_at", "returned_at"})
 
 RAW = ("officer", "submitted_at", "apology_at")
 """Columns that judged rows hold a second time, as they were read."""
@@ -219,7 +219,7 @@ class Answer:
             official_through=docket.calendar.official_through,
             provisional=self.provisional,
             endless=tuple(
-                file.path for file in docket.intake.files if _FINISH.isdisjoint(file.columns)
+                file.path for file in docket.intake.files if not set(FINISHES) & set(file.columns)
             ),
         )
 

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from cchc_audit.cli.answer import format_for, reading, written
+from cchc_audit.cli.answer import format_for, reading, request_in, written
 from cchc_audit.cli.console import OUT, working
 from cchc_audit.cli.language import texts
 from cchc_audit.cli.moments import instant
 from cchc_audit.cli.options import Given, Many, option, shares
-from cchc_audit.cli.request import request_for, settings_for
+from cchc_audit.cli.request import settings_for
 from cchc_audit.cli.snapshots import Folder
 from cchc_audit.errors import ConfigError, ExitCode
 
@@ -47,7 +47,7 @@ def changes(
         settings = settings.model_copy(update={"snapshots": kept})
     if len(given.files or ()) != 2:
         raise ConfigError("history.two_states", n=len(given.files or ()))
-    request = request_for(given, settings)
+    request = request_in(form, given, settings)
     zone = settings.policy.timezone
     then = instant(old_as_of, option="--old-as-of", timezone=zone) if old_as_of else None
     before = history.Side(request.files[0], then, "--old-as-of")

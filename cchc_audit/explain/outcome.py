@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
+from cchc_audit.columns import FINISHES
 from cchc_audit.explain import laws
 from cchc_audit.explain.days import last_day
 from cchc_audit.explain.model import Ground, Step, StepName
@@ -10,7 +11,6 @@ from cchc_audit.explain.record import Point, Record
 from cchc_audit.explain.words import day, day_words, instant, until, when
 from cchc_audit.vocabulary import Certainty, DayStatus, Finish, Outcome, Reading
 
-_ENDS = ("completed_at", "returned_at")
 _RUNNING = frozenset({Outcome.PENDING, Outcome.OVERDUE, Outcome.SUSPENDED})
 _APART = frozenset({Outcome.WITHDRAWN, Outcome.NOT_RECEIVED, Outcome.NOT_YET_RECEIVED})
 
@@ -29,7 +29,7 @@ def finish(record: Record, ground: Ground) -> Iterator[Step]:
         if record.text("outcome") in _RUNNING:
             yield Step(StepName.FINISH, None, texts("explain.finish.none", as_of=as_of(ground)))
         return
-    order = _ENDS if ground.policy.finish is Finish.COMPLETED else _ENDS[::-1]
+    order = FINISHES if ground.policy.finish is Finish.COMPLETED else FINISHES[::-1]
     cells = {name: record.cell(name) for name in order}
     judged = next((name for name, cell in cells.items() if cell == ended), order[0])
     said = [

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from cchc_audit.columns import FINISHES
 from cchc_audit.report import numbers
-from cchc_audit.report.checked import FINISHES, TERMS
+from cchc_audit.report.checked import TERMS
 from cchc_audit.report.escape import html, markdown, visible
 from cchc_audit.report.html import page
 from cchc_audit.report.model import Report

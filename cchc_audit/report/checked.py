@@ -10,6 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from cchc_audit.columns import FINISHES
 from cchc_audit.report.model import Provenance, Report
 from cchc_audit.report.people import MANY
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from cchc_audit.intake.check import Check
     from cchc_audit.intake.check import FileCheck as FileFound
 
-FINISHES = ("completed_at", "returned_at")
 TERMS = ("procedure_code", "procedure_name", "legal_term", "promised_at")
 
 

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from cchc_audit.columns import FINISHES
 from cchc_audit.deadlines.moments import column, split
 from cchc_audit.rules.facts import before_receipt
 from cchc_audit.rules.model import Elsewhere, Rule, Setting, rule
@@ -9,7 +10,6 @@ from cchc_audit.vocabulary import Outcome, Reason, Severity, Status
 
 _OPEN = (Status.IN_PROGRESS.value, Status.AWAITING_APPLICANT.value)
 _ENDED = (Status.FINISHED.value, Status.REFUSED.value)
-_ENDS = ("completed_at", "returned_at")
 _NEVER = pl.lit(value=False)
 
 
@@ -39,7 +39,7 @@ def unknown_procedure(_: Setting) -> pl.Expr:
     "D102",
     "finish-before-receipt",
     Severity.ERROR,
-    needs=(_ENDS,),
+    needs=(FINISHES,),
     shows=("received_at", "finished_at", "status"),
 )
 def finish_before_receipt(_: Setting) -> pl.Expr:
@@ -54,7 +54,7 @@ def finish_before_receipt(_: Setting) -> pl.Expr:
     "D103",
     "finish-missing",
     Severity.ERROR,
-    needs=("status", _ENDS),
+    needs=("status", FINISHES),
     shows=("received_at", "promised_at", "status"),
 )
 def finish_missing(_: Setting) -> pl.Expr:
@@ -89,14 +89,14 @@ def _contradiction(setting: Setting) -> list[tuple[str, pl.Expr]]:
     What needs a column that no export has is left out.
     """
     there = setting.available
-    completed, returned = (_happened(name, setting) for name in _ENDS)
+    completed, returned = (_happened(name, setting) for name in FINISHES)
     status, finish = pl.col("status"), column("_finish")
     said = status != Status.UNKNOWN.value
     found: list[tuple[str, pl.Expr]] = []
     if "status" in there:
         is_open = pl.when(~finish.known).then(_NEVER).when(said).then(status.is_in(_OPEN))
         found.append(("open", is_open))
-    if there >= set(_ENDS):
+    if there >= set(FINISHES):
         found.append(("returned_first", split(completed).later_than(split(returned))))
     if there >= {"status", "returned_at"}:
         handed_over = pl.col("says_returned") & returned.is_null()
@@ -117,7 +117,7 @@ def _which(setting: Setting) -> pl.Expr:
     "D106",
     "status-against-dates",
     Severity.WARNING,
-    needs=(_ENDS,),
+    needs=(FINISHES,),
     shows=("status", "completed_at", "returned_at"),
     variant=_which,
 )

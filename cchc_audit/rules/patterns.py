@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from cchc_audit.columns import FINISHES
 from cchc_audit.deadlines.moments import column
 from cchc_audit.rules import batches, peers
 from cchc_audit.rules.facts import DONE
@@ -9,7 +10,6 @@ from cchc_audit.rules.model import Pattern, Rule, Setting, rule
 from cchc_audit.rules.record_facts import at_least_a_day
 from cchc_audit.vocabulary import Severity
 
-_ENDS = ("completed_at", "returned_at")
 _INSTANT = 120
 _NEVER = pl.lit(value=False)
 
@@ -18,7 +18,7 @@ batch_closing = Rule(
     "batch-closing",
     Severity.WARNING,
     Pattern(batches.counted, batches.concluded, batches.looked),
-    needs=(_ENDS,),
+    needs=(FINISHES,),
     shows=("x_minute", "x_count", "x_dossiers"),
 )
 
@@ -27,7 +27,7 @@ batch_closing = Rule(
     "P502",
     "instant-result",
     Severity.NOTE,
-    needs=("received_at", _ENDS),
+    needs=("received_at", FINISHES),
     shows=("received_at", "finished_at", "term", "x_seconds"),
 )
 def instant_result(setting: Setting) -> pl.Expr:
@@ -49,7 +49,7 @@ deadline_pile_up = Rule(
     "deadline-pile-up",
     Severity.NOTE,
     Pattern(peers.on_the_day, peers.piled_up),
-    needs=("commune", _ENDS),
+    needs=("commune", FINISHES),
     shows=("x_hits", "x_n", "x_share", "x_peers", "x_z"),
 )
 

@@ -159,6 +159,12 @@ def test_a_page_names_officers_by_codes_and_finds_them_by_name(typed: Type) -> N
     )
     rows = json.loads(typed(*asked, "--officer", code, "--format", "json").stdout)["rows"]
     assert [row["officer"] for row in rows] == ["Lò Thị Năm", None]
+    later = Path("z.csv").read_text(encoding="utf-8").replace("Cà Văn Sáu", "Lò Thị Năm")
+    Path("z2.csv").write_text(later, encoding="utf-8")
+    moved = ("changes", "z.csv", "z2.csv", "--old-as-of", "10/03/2026", *AS_OF)
+    page = typed(*moved, "--format", "html").stdout
+    assert code in page
+    assert not any(name in page for name in ("Lò Thị Năm", "Cà Văn Sáu"))
 
 
 def test_a_file_that_holds_a_part_says_of_how_many(typed: Type) -> None:
