@@ -13,15 +13,15 @@ from pathlib import Path
 
 import polars as pl
 
-from cchc_audit.deadlines.catalogue import load_catalogue
-from cchc_audit.demo.dossiers import dossiers
-from cchc_audit.demo.exports import Wording, shown
-from cchc_audit.demo.invention import Province, invented
-from cchc_audit.demo.province import MOST_COMMUNES, Habits
-from cchc_audit.demo.receipts import FIRST, LAST
-from cchc_audit.demo.write import CHUNK, ahead, lines
-from cchc_audit.vocabulary import Unit
-from cchc_audit.workdays import load_calendar
+from cchc_audit.core.vocabulary import Unit
+from cchc_audit.law.calendar import load_calendar
+from cchc_audit.law.catalogue.catalogue import load_catalogue
+from cchc_audit.products.demo.demo_exports import Wording, shown
+from cchc_audit.products.demo.dossiers import dossiers
+from cchc_audit.products.demo.invention import Province, invented
+from cchc_audit.products.demo.province import MOST_COMMUNES, Habits
+from cchc_audit.products.demo.receipts import FIRST, LAST
+from cchc_audit.products.demo.write_province import CHUNK, ahead, lines
 
 DATA = Path(__file__).parent / "data"
 AS_OF = f"{LAST:%d/%m/%Y}"

@@ -6,20 +6,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cchc_audit.cli.build_request import request_for, settings_for
 from cchc_audit.cli.console import OUT, TALK, working
-from cchc_audit.cli.gates import Gates
+from cchc_audit.cli.fail_under import Gates
 from cchc_audit.cli.language import texts
 from cchc_audit.cli.options import Given
-from cchc_audit.cli.request import request_for, settings_for
 from cchc_audit.cli.values import choice
-from cchc_audit.errors import ConfigError, ExitCode, InputError
-from cchc_audit.report.numbers import day, whole
+from cchc_audit.core.errors import ConfigError, ExitCode, InputError
+from cchc_audit.render.numbers import day, whole
 
 if TYPE_CHECKING:
-    from cchc_audit.pipeline import Request
-    from cchc_audit.report.formats import Format
-    from cchc_audit.report.model import Early, Provenance, Report
-    from cchc_audit.settings import Settings
+    from cchc_audit.audit.lists import Request
+    from cchc_audit.core.settings import Settings
+    from cchc_audit.render.formats import Format
+    from cchc_audit.render.report import Early, Provenance, Report
 
 
 def listed(
@@ -32,7 +32,7 @@ def listed(
 
     `early` asks the same of who can give rows before they are accounted for, for a file.
     """
-    from cchc_audit.report.formats import takes_early, write_early
+    from cchc_audit.render.formats import takes_early, write_early
 
     form = format_for(given)
     request = request_in(form, given, settings_for(given))
@@ -71,7 +71,7 @@ def request_in(form: "Format", given: Given, settings: "Settings") -> "Request":
     """The request behind the shared options. A page is meant for publishing: unless the settings
     say otherwise it names officers by codes, and what is told in another format does not.
     """
-    from cchc_audit.report.formats import Format
+    from cchc_audit.render.formats import Format
 
     return request_for(given, settings.published() if form is Format.HTML else settings)
 
@@ -83,7 +83,7 @@ def reading(given: Given, request: "Request", *wrote_too: str | None) -> Iterato
 
     `wrote_too` are files that the command writes beside those of the shared options.
     """
-    from cchc_audit.intake.steady import steady
+    from cchc_audit.intake.files.unchanged import steady
 
     wrote = [Path(path) for path in (given.output, given.rejects, *wrote_too) if path]
     try:
@@ -116,7 +116,7 @@ def format_for(given: Given) -> "Format":
     Where both are given `--format` decides. Raises `CchcError` for one that there is none of, and
     for one that a screen cannot show.
     """
-    from cchc_audit.report.formats import BINARY, Format, format_of
+    from cchc_audit.render.formats import BINARY, Format, format_of
 
     if given.format is None:
         return format_of(Path(given.output)) if given.output else Format.TABLE
@@ -132,7 +132,7 @@ def written(report: "Report", given: Given, *, form: "Format") -> None:
     A table on the screen shows that sum itself. Raises `InputError` where no row could be read:
     "nothing is late" would be heard instead.
     """
-    from cchc_audit.report.formats import stream, write
+    from cchc_audit.render.formats import stream, write
 
     refuse_unread(report)
     if given.output:
@@ -154,7 +154,7 @@ def refuse_unread(report: "Report") -> None:
 
 def _read(asked: "Report | Early") -> "Report | Early":
     """What is to be written, if a row could be read; what comes early is not counted yet."""
-    from cchc_audit.report.model import Report
+    from cchc_audit.render.report import Report
 
     if isinstance(asked, Report):
         refuse_unread(asked)
@@ -163,7 +163,7 @@ def _read(asked: "Report | Early") -> "Report | Early":
 
 def _said(report: "Report", given: Given, *, form: "Format") -> None:
     """The sum of rows and where the answer is, for people."""
-    from cchc_audit.report.formats import Format
+    from cchc_audit.render.formats import Format
 
     if given.quiet:
         return
@@ -177,7 +177,7 @@ def _said(report: "Report", given: Given, *, form: "Format") -> None:
 
 def accounted(provenance: "Provenance") -> None:
     """Say the sum that accounts for every row, and what the figures lean on."""
-    from cchc_audit.report.people import warnings
+    from cchc_audit.render.people import warnings
 
     number = {
         "read": provenance.rows_read,

@@ -9,12 +9,7 @@ from typing import Any
 import typer
 
 from cchc_audit.cli.boundary import guarded
-from cchc_audit.cli.everywhere import (
-    InstallCompletion,
-    LangOption,
-    ShowCompletion,
-    VersionFlag,
-)
+from cchc_audit.cli.everywhere import InstallCompletion, LangOption, ShowCompletion, VersionFlag
 from cchc_audit.cli.help import GroupInWords
 from cchc_audit.cli.language import settle
 

@@ -14,7 +14,7 @@ from cchc_audit import __version__
 from cchc_audit.cli.console import OUT, TALK
 from cchc_audit.cli.language import texts
 from cchc_audit.cli.usage import sentence_of
-from cchc_audit.errors import CchcError, ExitCode
+from cchc_audit.core.errors import CchcError, ExitCode
 
 _STOPS = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)

@@ -22,7 +22,7 @@ from typer._completion_classes import BashComplete, FishComplete, PowerShellComp
 from cchc_audit.cli.console import OUT
 from cchc_audit.cli.help import GroupInWords
 from cchc_audit.cli.language import settle, texts
-from cchc_audit.errors import ConfigError
+from cchc_audit.core.errors import ConfigError
 
 PROGRAM = "cchc-audit"
 VARIABLE = "_CCHC_AUDIT_COMPLETE"

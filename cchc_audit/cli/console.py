@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO, Literal, TextIO
 
-from cchc_audit.report.escape import visible
+from cchc_audit.render.escape import visible
 
 PIPE_WIDTH = 100
 """Width of tables where there is no terminal: pipes, files, cron."""
@@ -141,7 +141,7 @@ def working(sentence: str, *, quiet: bool) -> Iterator[None]:
     if quiet or not TALK.moves:
         yield
         return
-    from cchc_audit.cli.progress import shown
+    from cchc_audit.cli.progress_line import shown
 
     with shown(sentence):
         yield

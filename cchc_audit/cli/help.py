@@ -16,7 +16,7 @@ from typer._coercion import RuntimeParam
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from cchc_audit.cli.language import texts
-from cchc_audit.errors import ConfigError
+from cchc_audit.core.errors import ConfigError
 
 SECTIONS = ("own", "scope", "method", "output", "general")
 """The parts of a help page that options stand in, in this order."""
@@ -127,7 +127,7 @@ class GroupInWords(TyperGroup):
 
 def _command(name: str) -> Command:
     word = name.replace("-", "_")
-    function = getattr(import_module(f"cchc_audit.cli.{word}"), word)
+    function = getattr(import_module(f"cchc_audit.cli.commands.{word}"), word)
     alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     alone.command(name, cls=HelpInWords)(function)
     return typer.main.get_command(alone)

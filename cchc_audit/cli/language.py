@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextvars import ContextVar
 from pathlib import Path
 
-from cchc_audit.errors import ConfigError
+from cchc_audit.core.errors import ConfigError
 from cchc_audit.texts import LANGS, Lang, Texts
 
 VARIABLE = "CCHC_AUDIT_LANG"

@@ -14,7 +14,7 @@ from cchc_audit import __version__
 from cchc_audit.cli.console import OUT
 from cchc_audit.cli.help import GROUPS, GroupInWords, by_section
 from cchc_audit.cli.language import settle, texts
-from cchc_audit.errors import ExitCode
+from cchc_audit.core.errors import ExitCode
 from cchc_audit.texts import Texts
 
 PROGRAM = "cchc-audit"

@@ -12,9 +12,9 @@ from pathlib import Path
 from typer._click.core import Context, Parameter
 
 from cchc_audit.cli.language import texts
-from cchc_audit.errors import CchcError
+from cchc_audit.core.errors import CchcError
+from cchc_audit.core.vocabulary import Channel
 from cchc_audit.texts import catalogue
-from cchc_audit.vocabulary import Channel
 
 Offer = tuple[str, str]
 """A value and what it means; empty where it says that itself."""
@@ -85,21 +85,21 @@ def _keys(_context: Context) -> Iterator[Offer]:
 
 
 def _procedures(_context: Context) -> Iterator[Offer]:
-    file = resources.files("cchc_audit") / "deadlines" / "procedures.csv"
+    file = resources.files("cchc_audit.law.catalogue") / "procedures.csv"
     for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines()):
         if row["code"]:
             yield row["code"], row["name"]
 
 
 def _kinds(_context: Context) -> Iterator[Offer]:
-    from cchc_audit.forms.kinds import KINDS
+    from cchc_audit.products.forms.form_kinds import KINDS
 
     return ((kind, "") for kind in KINDS)
 
 
 def _columns(context: Context) -> Iterator[Offer]:
     """The columns to sort by: of dossiers, or of sums."""
-    from cchc_audit.columns import ASSESS_COLUMNS
+    from cchc_audit.core.columns import ASSESS_COLUMNS
 
     if context.info_name in _LISTED:
         return ((name, texts()(f"column.{name}")) for name in ASSESS_COLUMNS)
@@ -124,7 +124,7 @@ def _communes(context: Context) -> Iterator[Offer]:
         files = [str(folder / str(path)) for path in written]
     mapped = settings.get("columns")
     header = mapped.get("commune") if isinstance(mapped, dict) else None
-    from cchc_audit.intake.glimpse import communes_in
+    from cchc_audit.intake.files.preview import communes_in
 
     names: dict[str, None] = {}
     for file in files:
@@ -180,9 +180,9 @@ def _nights(context: Context) -> Iterator[Offer]:
 
 def _periods(context: Context) -> Iterator[Offer]:
     """Periods of reporting that have begun by the moment of judgement."""
+    from cchc_audit.analysis.indicators.named_periods import begun
     from cchc_audit.cli.moments import instant, now
-    from cchc_audit.indicators.periods import begun
-    from cchc_audit.settings import Policy
+    from cchc_audit.core.settings import Policy
 
     timezone = Policy().timezone
     typed = context.params.get("as_of")

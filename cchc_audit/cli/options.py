@@ -15,7 +15,7 @@ import typer
 from typer.models import ArgumentInfo, OptionInfo
 
 from cchc_audit.cli.everywhere import LangOption, VersionFlag, option
-from cchc_audit.errors import ConfigError
+from cchc_audit.core.errors import ConfigError
 
 __all__ = [
     "AsOf",

@@ -84,7 +84,7 @@ def _no_such_option(option: str, ctx: Context | None, texts: Texts) -> str:
     """The option meant, by what it is called in Vietnamese or by its letters; else the commands
     that have one of that name.
     """
-    from cchc_audit.intake.text import fold_search
+    from cchc_audit.intake.values.text import fold_search
 
     known = [spelling for spelling in _spellings(ctx) if spelling.startswith("--")]
     word = fold_search(option).strip(" -").replace(" ", "-").replace("_", "-")

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import TypeVar
 
-from cchc_audit.errors import ConfigError
+from cchc_audit.core.errors import ConfigError
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -26,7 +26,7 @@ def whole(text: str, *, option: str) -> int:
 
 def size(text: str, *, option: str) -> int:
     """Bytes from `40GB` or `500MB`. Raises `ConfigError`."""
-    from cchc_audit.settings.values import parse_size
+    from cchc_audit.core.settings.setting_values import parse_size
 
     value = parse_size(text)
     if value is None:
@@ -36,7 +36,7 @@ def size(text: str, *, option: str) -> int:
 
 def rate(text: str, *, option: str) -> float:
     """A fraction of 0 to 1 from `0.97` or `97%`. Raises `ConfigError`."""
-    from cchc_audit.settings import parse_rate
+    from cchc_audit.core.settings import parse_rate
 
     value = parse_rate(text)
     if value is None:

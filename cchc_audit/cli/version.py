@@ -9,18 +9,18 @@ from datetime import date
 from importlib import resources
 
 from cchc_audit import __version__
+from cchc_audit.core.vocabulary import DayStatus
 from cchc_audit.texts import Texts
-from cchc_audit.vocabulary import DayStatus
 
-_DAYS = ("workdays", "days.csv")
-_PROCEDURES = ("deadlines", "procedures.csv")
+_DAYS = ("law/calendar", "days.csv")
+_PROCEDURES = ("law/catalogue", "procedures.csv")
 
 
 def about(texts: Texts) -> str:
     """The version, the range of the calendar and the state of the catalogue, a line each.
 
     The calendar is official through the year before the first day that is only expected, as in
-    `workdays.sources`.
+    `law.calendar.calendar_sources`.
     """
     days = [(date.fromisoformat(row["date"]), row["status"]) for row in _rows(*_DAYS)]
     expected = [day.year for day, status in days if status == DayStatus.PROVISIONAL]

@@ -11,9 +11,9 @@ from typing import Literal
 
 import polars as pl
 
-from cchc_audit.columns import COLUMNS, MOMENTS
-from cchc_audit.intake.beside import ROW, by_row
-from cchc_audit.intake.hashes import Hashes
+from cchc_audit.core.columns import COLUMNS, MOMENTS
+from cchc_audit.engine.lookup import ROW, by_row
+from cchc_audit.engine.repeated import Hashes
 
 Engine = Literal["in-memory", "streaming"]
 """The polars engine a plan is run by."""

@@ -13,17 +13,17 @@ from pathlib import Path
 
 import polars as pl
 
-from cchc_audit.columns import BY_NAME
-from cchc_audit.errors import InputError
-from cchc_audit.intake.dates import Span, read_moment
+from cchc_audit.core.columns import BY_NAME
+from cchc_audit.core.errors import InputError
+from cchc_audit.core.settings import Settings
+from cchc_audit.core.vocabulary import EventKind, Fault
 from cchc_audit.intake.faults import decode
-from cchc_audit.intake.identity import clean_id
-from cchc_audit.intake.model import CODE, LINE, Body, cell
-from cchc_audit.intake.moments import MOMENT
-from cchc_audit.intake.readers import read_body
-from cchc_audit.intake.text import clean, fold_header, fold_search
-from cchc_audit.settings import Settings
-from cchc_audit.vocabulary import EventKind, Fault
+from cchc_audit.intake.files.body import CODE, LINE, Body, cell
+from cchc_audit.intake.files.readers import read_body
+from cchc_audit.intake.values.dates import Span, read_moment
+from cchc_audit.intake.values.identity import clean_id
+from cchc_audit.intake.values.moment_columns import MOMENT
+from cchc_audit.intake.values.text import clean, fold_header, fold_search
 
 EVENT = pl.Enum(EventKind)
 SCHEMA: dict[str, pl.DataType] = {

@@ -4,8 +4,8 @@ A fault is a column (or none: the row as a whole) and a `Fault`. Inside frames i
 null means that nothing is wrong with the row.
 """
 
-from cchc_audit.columns import COLUMNS
-from cchc_audit.vocabulary import Fault
+from cchc_audit.core.columns import COLUMNS
+from cchc_audit.core.vocabulary import Fault
 
 _FAULTS = tuple(Fault)
 _BY_FAULT = {fault: number for number, fault in enumerate(_FAULTS)}

@@ -8,23 +8,23 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
-from cchc_audit.columns import BY_NAME, COLUMNS, PERSONAL, VERDICT_MOMENTS, Column, Kind
-from cchc_audit.intake.codes import channel, count, procedure_code
-from cchc_audit.intake.dates import Span, Spelling
+from cchc_audit.core.columns import BY_NAME, COLUMNS, PERSONAL, VERDICT_MOMENTS, Column, Kind
+from cchc_audit.core.progress import progress
+from cchc_audit.core.settings import Settings
+from cchc_audit.core.vocabulary import Channel, Fault, Status
+from cchc_audit.engine.dictionary import Spellings
 from cchc_audit.intake.faults import code
-from cchc_audit.intake.headers import Headers
-from cchc_audit.intake.identity import dossier_id, plain_id
-from cchc_audit.intake.layout import ID_WORDS
-from cchc_audit.intake.model import CODE, LINE, cell
-from cchc_audit.intake.moments import MOMENT, UNREADABLE, MomentColumn
-from cchc_audit.intake.spellings import Spellings
-from cchc_audit.intake.statuses import says_declined, says_returned, status_reader
-from cchc_audit.intake.terms import Term, parse_term
-from cchc_audit.intake.text import clean
+from cchc_audit.intake.files.body import CODE, LINE, cell
+from cchc_audit.intake.files.layout import ID_WORDS
 from cchc_audit.intake.units import Units
-from cchc_audit.progress import progress
-from cchc_audit.settings import Settings
-from cchc_audit.vocabulary import Channel, Fault, Status
+from cchc_audit.intake.values.codes import channel, count, procedure_code
+from cchc_audit.intake.values.dates import Span, Spelling
+from cchc_audit.intake.values.headers import Headers
+from cchc_audit.intake.values.identity import dossier_id, plain_id
+from cchc_audit.intake.values.moment_columns import MOMENT, UNREADABLE, MomentColumn
+from cchc_audit.intake.values.statuses import says_declined, says_returned, status_reader
+from cchc_audit.intake.values.terms import Term, parse_term
+from cchc_audit.intake.values.text import clean
 
 STATUS = pl.Enum([status.value for status in Status])
 CHANNEL = pl.Enum([channel.value for channel in Channel])

@@ -7,21 +7,21 @@ from pathlib import Path
 
 import polars as pl
 
-from cchc_audit.columns import COLUMNS, MOMENTS
-from cchc_audit.errors import InputError
-from cchc_audit.intake.dates import Span
-from cchc_audit.intake.headers import Headers, assign, check_mapping, recognised
-from cchc_audit.intake.layout import NO_HEADER
-from cchc_audit.intake.model import Body, SourceFile, cell
-from cchc_audit.intake.moments import MomentColumn, spellings_of
+from cchc_audit.core.columns import COLUMNS, MOMENTS
+from cchc_audit.core.errors import InputError
+from cchc_audit.core.settings import Settings
+from cchc_audit.core.vocabulary import Fault
+from cchc_audit.intake.files.body import Body, SourceFile, cell
+from cchc_audit.intake.files.layout import NO_HEADER
+from cchc_audit.intake.files.readers import read_body
+from cchc_audit.intake.files.rejects import Origin, Reject, fetch, write
+from cchc_audit.intake.files.sources import Source, expand
 from cchc_audit.intake.normalise import Normaliser
-from cchc_audit.intake.readers import read_body
-from cchc_audit.intake.rejects import Origin, Reject, fetch, write
-from cchc_audit.intake.sources import Source, expand
 from cchc_audit.intake.units import Units
-from cchc_audit.settings import Settings
+from cchc_audit.intake.values.dates import Span
+from cchc_audit.intake.values.headers import Headers, assign, check_mapping, recognised
+from cchc_audit.intake.values.moment_columns import MomentColumn, spellings_of
 from cchc_audit.texts import Lang, Texts
-from cchc_audit.vocabulary import Fault
 
 _SAMPLE = 10_000
 _SPELLINGS = 2_000

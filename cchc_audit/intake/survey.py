@@ -10,19 +10,19 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from cchc_audit.columns import COLUMNS
-from cchc_audit.errors import InputError
-from cchc_audit.intake.codes import channel
-from cchc_audit.intake.headers import Headers, named, near_columns, recognised
-from cchc_audit.intake.layout import NO_HEADER
-from cchc_audit.intake.model import CODE, Body, cell
-from cchc_audit.intake.moments import spellings_of
-from cchc_audit.intake.readers import read_body
-from cchc_audit.intake.sources import Source, expand
-from cchc_audit.intake.statuses import near_status, read_status
-from cchc_audit.intake.terms import TermFault, parse_term
-from cchc_audit.intake.text import clean
-from cchc_audit.vocabulary import Status
+from cchc_audit.core.columns import COLUMNS
+from cchc_audit.core.errors import InputError
+from cchc_audit.core.vocabulary import Status
+from cchc_audit.intake.files.body import CODE, Body, cell
+from cchc_audit.intake.files.layout import NO_HEADER
+from cchc_audit.intake.files.readers import read_body
+from cchc_audit.intake.files.sources import Source, expand
+from cchc_audit.intake.values.codes import channel
+from cchc_audit.intake.values.headers import Headers, named, near_columns, recognised
+from cchc_audit.intake.values.moment_columns import spellings_of
+from cchc_audit.intake.values.statuses import near_status, read_status
+from cchc_audit.intake.values.terms import TermFault, parse_term
+from cchc_audit.intake.values.text import clean
 
 _SAMPLE = 2_000
 _UNIQUE = 0.98

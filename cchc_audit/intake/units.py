@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from cchc_audit.errors import InputError
-from cchc_audit.intake.communes import commune_name, name_key
-from cchc_audit.intake.former import FormerCommunes, agree, place, split
-from cchc_audit.intake.side import side_text
-from cchc_audit.intake.text import clean
-from cchc_audit.settings import near
+from cchc_audit.core.errors import InputError
+from cchc_audit.core.settings import near
+from cchc_audit.intake.files.side import side_text
+from cchc_audit.intake.values.communes import commune_name, name_key
+from cchc_audit.intake.values.former import FormerCommunes, agree, place, split
+from cchc_audit.intake.values.text import clean
 
 _COLUMNS = ("name", "also", "code", "district", "remote")
 _REMOTE = {"true": True, "1": True, "false": False, "0": False, "": None}

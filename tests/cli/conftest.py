@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import cchc_audit
-from cchc_audit.report.model import Provenance, Report
+from cchc_audit.render.report import Provenance, Report
 
 Type = Callable[..., Result]
 
@@ -80,14 +80,14 @@ def summed(command: str) -> Report:
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
     """A pipeline in place of the real one: the command line by itself."""
-    from cchc_audit import pipeline
+    from cchc_audit.audit import lists
 
-    fake = ModuleType("cchc_audit.pipeline")
+    fake = ModuleType("cchc_audit.audit.lists")
     noted = Asked()
-    fake.Request = pipeline.Request  # type: ignore[attr-defined]
+    fake.Request = lists.Request  # type: ignore[attr-defined]
     for command in ("late", "communes", "summary", "due", "assess"):
         setattr(fake, command, noted.answer(command))
     fake.assess_early = noted.answer("assess")  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "cchc_audit.pipeline", fake)
+    monkeypatch.setitem(sys.modules, "cchc_audit.audit.lists", fake)
     monkeypatch.setattr(cchc_audit, "pipeline", fake)
     return noted

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import fastexcel
 import pytest
+from support.documents import document
+from support.golden import held
 from typer.testing import Result
-
-from .documents import document
-from .golden import held
 
 Type = Callable[..., Result]
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from cchc_audit.forms.kinds import KINDS
-from cchc_audit.rules import RULES
-from cchc_audit.summary import Key
+from cchc_audit.analysis.rules import RULES
+from cchc_audit.analysis.summary import Key
+from cchc_audit.products.forms.form_kinds import KINDS
 from cchc_audit.texts import Texts
 
 from .conftest import Type

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cchc_audit.demo.write import FILES
+from cchc_audit.products.demo.write_province import FILES
 
 from .conftest import Type
 

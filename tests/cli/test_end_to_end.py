@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cchc_audit.docket import officer_code
+from cchc_audit.audit.dataset import officer_code
 
 from .conftest import Type
 

@@ -9,7 +9,7 @@ import pytest
 
 from cchc_audit.cli.app import _COMMANDS
 from cchc_audit.cli.help import GROUPS
-from cchc_audit.report.formats import Format
+from cchc_audit.render.formats import Format
 from cchc_audit.texts import LANGS, catalogue
 
 from .conftest import Type
@@ -128,8 +128,8 @@ def test_the_version_may_stand_before_or_behind_a_command(typed: Type) -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_version_says_how_far_calendar_and_catalogue_reach(lang: str, typed: Type) -> None:
-    from cchc_audit.deadlines.catalogue import load_catalogue
-    from cchc_audit.workdays import load_calendar
+    from cchc_audit.law.calendar import load_calendar
+    from cchc_audit.law.catalogue.catalogue import load_catalogue
 
     _, calendar, catalogue = typed("--version", "--lang", lang).stdout.splitlines()
     days = load_calendar(None, as_of=date(2026, 11, 22))

@@ -8,15 +8,15 @@ from pathlib import Path
 import jsonschema
 import polars as pl
 import pytest
+from support.golden import held
 
-from cchc_audit.docket import Request
-from cchc_audit.history import take_snapshot
-from cchc_audit.report.json_text import schema
-from cchc_audit.settings import Settings
-from cchc_audit.snapshots import Store
+from cchc_audit.analysis.snapshots import Store
+from cchc_audit.audit.dataset import Request
+from cchc_audit.core.settings import Settings
+from cchc_audit.products.history import take_snapshot
+from cchc_audit.render.json_text import schema
 
 from .conftest import Type
-from .golden import held
 
 HEAD = "Mã hồ sơ,Đơn vị giải quyết,Cán bộ xử lý,Chủ hồ sơ,Thời hạn giải quyết,Ngày tiếp nhận,"
 HEAD += "Ngày hẹn trả,Ngày kết thúc xử lý,Trạng thái\n"

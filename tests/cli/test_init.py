@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cchc_audit.settings import load_settings
+from cchc_audit.core.settings import load_settings
 
 from .conftest import Type
 

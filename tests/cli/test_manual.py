@@ -11,7 +11,7 @@ from typer._click.core import Context
 
 from cchc_audit.cli.app import _COMMANDS, app
 from cchc_audit.cli.help import GroupInWords
-from cchc_audit.errors import ExitCode
+from cchc_audit.core.errors import ExitCode
 from cchc_audit.texts import LANGS, Texts
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from cchc_audit.audit.dataset import Request
 from cchc_audit.cli.app import _COMMANDS
-from cchc_audit.docket import Request
-from cchc_audit.history import take_snapshot
-from cchc_audit.settings import Settings
+from cchc_audit.core.settings import Settings
+from cchc_audit.products.history import take_snapshot
 
 from .conftest import Type
 

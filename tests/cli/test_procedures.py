@@ -8,13 +8,12 @@ from pathlib import Path
 
 import fastexcel
 import pytest
+from support.documents import document
+from support.golden import held
 from typer.testing import Result
 
 from cchc_audit.cli.console import Console
-from cchc_audit.deadlines.catalogue_file import COLUMNS
-
-from .documents import document
-from .golden import held
+from cchc_audit.law.catalogue.catalogue_file import COLUMNS
 
 Type = Callable[..., Result]
 

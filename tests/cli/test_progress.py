@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from cchc_audit.cli.progress import far, size_of
-from cchc_audit.demo import write_province
+from cchc_audit.cli.progress_line import far, size_of
+from cchc_audit.core.progress import Progress, Reached, progress, watched
+from cchc_audit.core.settings import Settings
 from cchc_audit.intake import load_units, open_exports
-from cchc_audit.progress import Progress, Reached, progress, watched
-from cchc_audit.settings import Settings
+from cchc_audit.products.demo import write_province
 from cchc_audit.texts import Texts
 
 ROWS = 5000

@@ -6,10 +6,10 @@ from typing import cast
 
 import pytest
 
-from cchc_audit.cli import request as building
+from cchc_audit.audit.lists import Request
+from cchc_audit.cli import build_request as building
 from cchc_audit.cli.console import Console
-from cchc_audit.pipeline import Request
-from cchc_audit.vocabulary import Against, Finish
+from cchc_audit.core.vocabulary import Against, Finish
 
 from .conftest import Asked, Type
 

@@ -3,31 +3,31 @@
 import re
 from collections.abc import Collection, Iterable
 
-from cchc_audit import columns, vocabulary
-from cchc_audit.brief.model import Draw
+from cchc_audit.analysis.explain import StepName
+from cchc_audit.analysis.indicators import FORM_COLUMNS, Index, Reason
+from cchc_audit.analysis.indicators.form_06a import State
+from cchc_audit.analysis.ranking import RANK_KEYS
+from cchc_audit.analysis.rules import RULES
+from cchc_audit.analysis.rules.rule_pages import SECTIONS as RULE_SECTIONS
+from cchc_audit.analysis.snapshots import Change, Fracture, Keeping
+from cchc_audit.audit.responses import Response
 from cchc_audit.cli.app import _COMMANDS
 from cchc_audit.cli.help import GROUPS, SECTIONS
-from cchc_audit.demo import Habit
-from cchc_audit.errors import ExitCode
-from cchc_audit.explain import StepName
-from cchc_audit.forms.apology import Letter
-from cchc_audit.history import listing
-from cchc_audit.indicators import FORM_COLUMNS, Index, Reason
-from cchc_audit.indicators.form_06a import State
-from cchc_audit.intake.former.lookup import Kind
-from cchc_audit.nightly import gates
-from cchc_audit.nightly.figures import FIGURES
-from cchc_audit.nightly.night import Notice
-from cchc_audit.nightly.outputs import OUTPUTS
-from cchc_audit.nightly.shelf import REPORT
-from cchc_audit.ranking import RANK_KEYS
-from cchc_audit.report import calendar_check_page, calendar_page, catalogue_check_page
-from cchc_audit.report.explanation_list import OPINIONS
-from cchc_audit.responses import Response
-from cchc_audit.rules import RULES
-from cchc_audit.rules.pages import SECTIONS as RULE_SECTIONS
-from cchc_audit.settings.load import _SENTENCES
-from cchc_audit.snapshots import Change, Fracture, Keeping
+from cchc_audit.core import columns, vocabulary
+from cchc_audit.core.errors import ExitCode
+from cchc_audit.core.settings.load import _SENTENCES
+from cchc_audit.intake.values.former.resolve import Kind
+from cchc_audit.products.brief.pack import Draw
+from cchc_audit.products.demo import Habit
+from cchc_audit.products.forms.apology import Letter
+from cchc_audit.products.history import snapshot_page
+from cchc_audit.products.nightly import gates
+from cchc_audit.products.nightly.night import Notice
+from cchc_audit.products.nightly.night_figures import FIGURES
+from cchc_audit.products.nightly.outputs import OUTPUTS
+from cchc_audit.products.nightly.run_folder import REPORT
+from cchc_audit.render import calendar_check_page, calendar_page, catalogue_check_page
+from cchc_audit.render.explanation_list import OPINIONS
 from cchc_audit.texts import catalogue
 
 COMMANDS = [name for name, _, _ in _COMMANDS]
@@ -187,7 +187,7 @@ FAMILIES: dict[str, Collection[str] | None] = {
     "severity.{}": list(vocabulary.Severity),
     "simulate_column.{}": None,
     "snapshots.break.{}": list(Fracture),
-    "snapshots.column.{}": listing.COLUMNS,
+    "snapshots.column.{}": snapshot_page.COLUMNS,
     "snapshots.state.{}": list(Keeping),
     "summary_column.{}": None,
     "term_fault.{}": None,

@@ -6,8 +6,8 @@ from importlib import resources
 import pytest
 
 FACTS = {
-    "cchc_audit.workdays/days.csv": ("basis", "source"),
-    "cchc_audit.deadlines/procedures.csv": ("legal_basis", "confidence"),
+    "cchc_audit.law.calendar/days.csv": ("basis", "source"),
+    "cchc_audit.law.catalogue/procedures.csv": ("legal_basis", "confidence"),
 }
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import fastexcel
 import polars as pl
 import pytest
-from cli.golden import GOLDEN, held
+from support.golden import GOLDEN, held
 
-from cchc_audit.report.formats import BINARY, SUFFIXES, Format, write
-from cchc_audit.report.model import Provenance, Report
+from cchc_audit.render.formats import BINARY, SUFFIXES, Format, write
+from cchc_audit.render.report import Provenance, Report
 from cchc_audit.texts import Texts
 
 HELD_AS = {Format.TABLE: (".table", "-100.txt"), **{form: (f".{form}.txt",) for form in BINARY}}

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from cchc_audit.columns import BY_NAME, PERSONAL
-from cchc_audit.intake.text import clean, fold_header
+from cchc_audit.core.columns import BY_NAME, PERSONAL
+from cchc_audit.intake.values.text import clean, fold_header
 from cchc_audit.texts import LANGS, Texts
 
 from .source import ROOT

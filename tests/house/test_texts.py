@@ -13,7 +13,7 @@ from string import Formatter
 
 import pytest
 
-from cchc_audit.report.people import CODED
+from cchc_audit.render.people import CODED
 from cchc_audit.texts import Lang, Texts, catalogue
 from cchc_audit.texts import _rows as rows_of_texts
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
+from cchc_audit.core.settings import Settings
 from cchc_audit.intake import Intake, Units, open_exports
-from cchc_audit.settings import Settings
 
 JUDGED = date(2026, 3, 31)
 HEADER = "Mã hồ sơ,Mã TTHC,Đơn vị giải quyết,Trạng thái,Ngày tiếp nhận,Ngày có kết quả"

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from cchc_audit.errors import InputError
+from cchc_audit.core.errors import InputError
+from cchc_audit.core.settings import Settings
+from cchc_audit.core.vocabulary import EventKind
 from cchc_audit.intake import Events, read_events
 from cchc_audit.intake.events import SCHEMA, read_event
-from cchc_audit.settings import Settings
-from cchc_audit.vocabulary import EventKind
 
 from .exports import JUDGED, write
 

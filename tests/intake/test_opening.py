@@ -7,12 +7,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from cchc_audit.columns import COLUMNS
-from cchc_audit.errors import InputError
+from cchc_audit.core.columns import COLUMNS
+from cchc_audit.core.errors import InputError
+from cchc_audit.core.settings import Settings
+from cchc_audit.core.vocabulary import Status
 from cchc_audit.intake import load_units
 from cchc_audit.intake.normalise import dtype_of
-from cchc_audit.settings import Settings
-from cchc_audit.vocabulary import Status
 
 from .exports import HEADER, faults, opened, rows, write
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from cchc_audit.columns import COLUMNS
-from cchc_audit.errors import InputError
+from cchc_audit.core.columns import COLUMNS
+from cchc_audit.core.errors import InputError
+from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake import Intake
-from cchc_audit.intake.check import Check, check
+from cchc_audit.intake.check_export import Check, check
 from cchc_audit.intake.faults import code, decode
 from cchc_audit.texts import Texts
-from cchc_audit.vocabulary import Fault
 
 from .exports import faults, opened, rows, write
 

@@ -8,10 +8,10 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from cchc_audit import docket, one_pass
+from cchc_audit.audit import dataset, one_pass
 from cchc_audit.cli.app import app
-from cchc_audit.columns import ASSESS_COLUMNS
-from cchc_audit.demo import write_province
+from cchc_audit.core.columns import ASSESS_COLUMNS
+from cchc_audit.products.demo import write_province
 from cchc_audit.texts import Texts
 
 AS_OF = ("--as-of", "30/06/2026")
@@ -37,7 +37,7 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def large(province: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every export counts as a large one, and a batch is small."""
     monkeypatch.chdir(province)
-    monkeypatch.setattr(docket, "_SMALL", 0)
+    monkeypatch.setattr(dataset, "_SMALL", 0)
     monkeypatch.setattr(one_pass, "_ROWS", 250)
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from cchc_audit import docket
+from cchc_audit.audit import dataset
 from cchc_audit.cli.app import app
-from cchc_audit.demo import write_province
+from cchc_audit.products.demo import write_province
 from cchc_audit.texts import Texts
 
 ROWS = 900
@@ -59,7 +59,7 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(params=[0, 1 << 40], ids=["streaming", "in memory"], autouse=True)
 def engine(request: pytest.FixtureRequest, province: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(province)
-    monkeypatch.setattr(docket, "_SMALL", request.param)
+    monkeypatch.setattr(dataset, "_SMALL", request.param)
 
 
 def ordered(rows: Sequence[dict[str, Any]], words: str) -> list[dict[str, Any]]:

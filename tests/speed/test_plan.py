@@ -9,9 +9,9 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from cchc_audit import docket
+from cchc_audit.audit import dataset
 from cchc_audit.cli.app import app
-from cchc_audit.demo import write_province
+from cchc_audit.products.demo import write_province
 from cchc_audit.texts import Texts
 
 FALLBACK = re.compile(r"in-memory-(?!source|sink)")
@@ -50,7 +50,7 @@ def plans(monkeypatch: pytest.MonkeyPatch) -> list[pl.LazyFrame]:
 
     monkeypatch.setattr(pl, "collect_all", all_of)
     monkeypatch.setattr(pl.LazyFrame, "collect", one)
-    monkeypatch.setattr(docket, "_SMALL", 0)
+    monkeypatch.setattr(dataset, "_SMALL", 0)
     return met
 
 

@@ -50,4 +50,4 @@ def test_help_imports_next_to_nothing(words: list[str], tmp_path: Path) -> None:
     commands = {name for name in found if name.startswith("cchc_audit.cli.")}
     page = {"app", "boundary", "console", "everywhere", "help", "language", "usage"}
     if words == ["--help"]:
-        assert commands == {f"cchc_audit.cli.{name}" for name in page}
+        assert commands == {f"cchc_audit.cli.commands.{name}" for name in page}

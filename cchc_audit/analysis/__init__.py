@@ -1,0 +1,1 @@
+"""What judged dossiers say: figures, ranks, indicators, explanations, findings, changes."""

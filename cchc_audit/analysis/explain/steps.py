@@ -1,0 +1,69 @@
+"""The steps of one dossier in their order, from the facts as read to the last safe moment."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from cchc_audit.analysis.explain import verdict_steps
+from cchc_audit.analysis.explain.clock_start import competent, receipt, term
+from cchc_audit.analysis.explain.deadline_steps import appointment, deadline
+from cchc_audit.analysis.explain.explanation import Ground, Step, StepName
+from cchc_audit.analysis.explain.judged_row import Record
+from cchc_audit.analysis.explain.pause_steps import pauses, supplement
+from cchc_audit.analysis.explain.phrases import moment
+from cchc_audit.core.columns import COLUMNS, Kind
+from cchc_audit.core.vocabulary import Status
+
+_EVENTS = ("has_pauses", "has_supplements", "has_apology", "has_reschedule")
+
+
+def steps(record: Record, ground: Ground) -> tuple[tuple[Step, ...], date | datetime | None]:
+    """All steps, and the last safe moment."""
+    safe, last = verdict_steps.last_safe(record, ground)
+    return tuple(_told(record, ground, last)), safe
+
+
+def _told(record: Record, ground: Ground, last: Step | None) -> Iterator[Step]:
+    yield facts(record, ground)
+    runs = record.day("clock_start") is not None
+    if runs:
+        yield from receipt(record, ground)
+        yield from competent(record, ground)
+        yield term(record, ground)
+        yield from supplement(record, ground)
+        yield from pauses(record, ground)
+        yield from deadline(record, ground)
+    if ground.judged:
+        if runs:
+            yield from appointment(record, ground)
+            yield from verdict_steps.finish(record, ground)
+        yield verdict_steps.verdict(record, ground)
+        yield from verdict_steps.lenient(record, ground)
+    if last is not None:
+        yield last
+    yield from verdict_steps.unsettled(record, ground)
+
+
+def facts(record: Record, ground: Ground) -> Step:
+    """The moments and the status as they were read, and where."""
+    texts = ground.texts
+    cells = []
+    for column in COLUMNS:
+        cell = record.cell(column.name) if column.kind is Kind.MOMENT else None
+        if cell is None:
+            continue
+        later = cell.instant >= ground.as_of and column.name not in ("promised_at",)
+        key = "explain.fact_later" if later else "explain.fact"
+        label = texts(f"column.{column.name}")
+        cells.append(texts(key, label=label, value=moment(cell)))
+    source = record.number("source")
+    if not ground.judged or source is None:
+        return Step(StepName.FACTS, None, texts("explain.facts_given", cells="; ".join(cells)))
+    status = Status(record.text("status"))
+    if status is not Status.UNKNOWN:
+        words = texts(f"status.{status}")
+        cells.append(texts("explain.fact", label=texts("column.status"), value=words))
+    line = record.number("source_line")
+    text = texts("explain.facts", file=ground.files[source], line=line, cells="; ".join(cells))
+    if any(record.true(flag) for flag in _EVENTS):
+        text += " " + texts("explain.facts_events")
+    return Step(StepName.FACTS, None, text)

@@ -1,0 +1,33 @@
+"""The league table: who stands where, how sure that is, and what the mix of procedures explains.
+
+histogram by key and procedure → `league` (in memory) → rows in order, told in words by `words`
+
+A rank is news, so it comes with its doubt: the interval of the rate behind it, whether the
+neighbours can be told apart, and the late dossiers expected of such a mix of procedures. Groups
+too small for a rank are listed apart.
+"""
+
+from cchc_audit.analysis.ranking.baseline import Baseline, last_recorded
+from cchc_audit.analysis.ranking.league import (
+    RANK_COLUMNS,
+    RANK_KEYS,
+    League,
+    league,
+    ordered,
+    rank_key,
+    stratified,
+)
+from cchc_audit.analysis.ranking.league_sentences import sentences
+
+__all__ = [
+    "RANK_COLUMNS",
+    "RANK_KEYS",
+    "Baseline",
+    "League",
+    "last_recorded",
+    "league",
+    "ordered",
+    "rank_key",
+    "sentences",
+    "stratified",
+]

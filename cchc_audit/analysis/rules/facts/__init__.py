@@ -1,0 +1,1 @@
+"""Facts that rules ask of a dossier, a subject a module."""

@@ -1,0 +1,256 @@
+"""Runs rules over judged dossiers in the pass that counts everything else.
+
+An inspection says what it wants of the dossiers (`queries`, lazy frames to be collected in one
+pass) and turns what was collected into findings (`concluded`). A rule whose columns are missing is
+skipped with the reason; what it cannot tell of a dossier is counted, never taken for fine.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import polars as pl
+
+from cchc_audit.analysis.rules.facts.derive import staged
+from cchc_audit.analysis.rules.messages import TermWords, evidence_of, message_of
+from cchc_audit.analysis.rules.rule import Elsewhere, Pattern, Rule, Setting, Single
+from cchc_audit.core.columns import FINDING_COLUMNS, PERSONAL
+from cchc_audit.core.vocabulary import Severity
+from cchc_audit.engine.batches import Batches
+from cchc_audit.intake.duplicates import Engine
+from cchc_audit.law.catalogue.term_tables import text_of
+from cchc_audit.texts import Texts
+
+FOUND_COLUMNS = tuple("source" if name == "source_file" else name for name in FINDING_COLUMNS)
+"""Those of a finding while the file it is in has only its number."""
+
+_DOSSIER = ("dossier_id", "commune", "procedure_code", "officer", "source", "source_line")
+_VIOLATED, _GRADE, _VARIANT = "_violated_", "_grade_", "_variant_"
+_SEVERITY = pl.Enum(Severity)
+
+
+class Ran(StrEnum):
+    """Whether a rule was run."""
+
+    RAN = "ran"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What became of one rule: how often it was violated, how often that could not be told.
+
+    `skipped_because` is a finished sentence, None for a rule that ran.
+    """
+
+    rule: Rule
+    status: Ran
+    found: int
+    not_assessable: int
+    skipped_because: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """`rows`: one row a finding, the heaviest first, then by code, commune and dossier.
+
+    Columns `FOUND_COLUMNS`, String but for `source` and `source_line` (UInt32); `dossier_id` is
+    null for a finding about a group; `evidence` is a JSON object. `states`: one a rule.
+    """
+
+    rows: pl.DataFrame
+    states: tuple[State, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """The rules chosen for a run, in what they run in, and in whose words."""
+
+    chosen: tuple[Rule, ...]
+    setting: Setting
+    texts: Texts
+    term: TermWords
+
+    @property
+    def singles(self) -> tuple[Rule, ...]:
+        """The rules about one dossier that can run."""
+        return tuple(r for r in self._able() if isinstance(r.test, Single))
+
+    @property
+    def patterns(self) -> tuple[Rule, ...]:
+        """The rules about groups that can run."""
+        return tuple(r for r in self._able() if isinstance(r.test, Pattern))
+
+    def queries(self, period: pl.LazyFrame, shown: pl.Expr) -> list[pl.LazyFrame | Batches]:
+        """What is to be collected of the judged dossiers of the `period`, a frame each.
+
+        `shown` says which of them the findings about single dossiers are asked for; patterns are
+        counted over all of them.
+        """
+        rows = staged(period.drop(PERSONAL, strict=False), self.setting)
+        patterns: list[pl.LazyFrame | Batches] = [
+            r.test.counted(rows, self.setting) for r in self.patterns if isinstance(r.test, Pattern)
+        ]
+        inside = rows.filter(shown)
+        tests = [(r, r.test) for r in self.singles if isinstance(r.test, Single)]
+        if not tests:
+            return patterns
+        tested = inside.with_columns(
+            test.violated(self.setting).alias(_VIOLATED + rule.code) for rule, test in tests
+        )
+        marks = [pl.col(_VIOLATED + rule.code) for rule, _ in tests]
+        counts = tested.select(
+            *(mark.sum().cast(pl.Int64) for mark in marks),
+            *(mark.null_count().cast(pl.Int64).name.prefix("_null") for mark in marks),
+        )
+        graded = [
+            part(self.setting).alias(name + rule.code)
+            for rule, test in tests
+            for name, part in ((_GRADE, test.grade), (_VARIANT, test.variant))
+            if part is not None
+        ]
+        wanted = dict.fromkeys([*_DOSSIER, *(n for rule, _ in tests for n in rule.shows)])
+        found = (
+            tested.filter(pl.any_horizontal(marks).fill_null(value=False))
+            .with_columns(graded)
+            .select(*wanted, *marks, pl.col(f"^({_GRADE}|{_VARIANT}).*$"))
+        )
+        if "term" in wanted:
+            found = found.with_columns(text_of(pl.col("term")).alias("term"))
+        return [counts, Batches(found), *patterns]
+
+    def looked(
+        self, frames: Sequence[pl.DataFrame], judged: pl.LazyFrame, *, engine: Engine
+    ) -> list[pl.DataFrame]:
+        """`frames` (what `queries` collected) with the second looks that are worth it in place of
+        what was counted. `judged` is every row of the export.
+        """
+        rows = staged(judged.drop(PERSONAL, strict=False), self.setting)
+        seen = list(frames)
+        for place, rule in enumerate(self.patterns, start=len(frames) - len(self.patterns)):
+            if not isinstance(rule.test, Pattern) or rule.test.looked is None:
+                continue
+            look = rule.test.looked(rows, frames[place], self.setting)
+            if look is not None:
+                seen[place] = look.collect(engine=engine)
+        return seen
+
+    def concluded(
+        self,
+        frames: Sequence[pl.DataFrame],
+        shown: pl.Expr | None = None,
+        others: Sequence[tuple[str, pl.DataFrame]] = (),
+    ) -> Findings:
+        """The findings, of what `queries` collected (and `looked` at again), in its order.
+
+        `shown` cuts the findings of patterns by their columns `commune` and `officer`. `others`
+        are findings judged elsewhere: code → frame with the columns the rule shows.
+        """
+        rest = list(frames)
+        parts: list[pl.DataFrame] = []
+        states: dict[str, State] = {}
+        if self.singles:
+            counts, found = rest.pop(0), rest.pop(0)
+            for rule in self.singles:
+                mark = _VIOLATED + rule.code
+                parts.append(self._told(rule, found.filter(pl.col(mark))))
+                states[rule.code] = State(
+                    rule, Ran.RAN, counts[mark].item() or 0, counts[f"_null{mark}"].item(), None
+                )
+        for rule, frame in zip(self.patterns, rest, strict=True):
+            assert isinstance(rule.test, Pattern)
+            groups = _completed(rule.test.concluded(frame, self.setting))
+            if shown is not None:
+                groups = groups.filter(shown)
+            parts.append(self._told(rule, groups.filter(pl.col("violated"))))
+            unknown = groups["violated"].null_count()
+            states[rule.code] = State(rule, Ran.RAN, len(parts[-1]), unknown, None)
+        given = dict(others)
+        for rule in self.chosen:
+            if rule.code in given:
+                parts.append(self._told(rule, given[rule.code]))
+                states[rule.code] = State(rule, Ran.RAN, len(parts[-1]), 0, None)
+        return Findings(
+            _ordered(parts), tuple(states.get(r.code) or self._skipped(r) for r in self.chosen)
+        )
+
+    def _able(self) -> list[Rule]:
+        return [r for r in self.chosen if not r.missing(self.setting.available)]
+
+    def _skipped(self, rule: Rule) -> State:
+        missing = rule.missing(self.setting.available)
+        if isinstance(rule.test, Elsewhere) and rule.test.because is not None:
+            because = self.texts(rule.test.because)
+        else:
+            labels = ", ".join(
+                self.texts(f"column.{n}") if self.texts.has(f"column.{n}") else n for n in missing
+            )
+            because = self.texts("rules.columns_missing", columns=labels)
+        return State(rule, Ran.SKIPPED, 0, 0, because)
+
+    def _told(self, rule: Rule, frame: pl.DataFrame) -> pl.DataFrame:
+        """The findings of one rule over the rows or groups that violate it."""
+        frame = _completed(frame)
+        grade, variant = _GRADE + rule.code, _VARIANT + rule.code
+        severity = pl.col(grade) if grade in frame.columns else pl.lit(rule.severity.value)
+        message = self._message(rule, frame, variant if variant in frame.columns else None)
+        return frame.select(
+            pl.lit(rule.code).alias("code"),
+            severity.cast(pl.String).cast(_SEVERITY).alias("severity"),
+            *(pl.col(name).cast(pl.String) for name in _DOSSIER[:4]),
+            message.alias("message"),
+            evidence_of(rule, frame).alias("evidence"),
+            *(pl.col(name).cast(pl.UInt32) for name in _DOSSIER[4:]),
+        )
+
+    def _message(self, rule: Rule, frame: pl.DataFrame, variant: str | None) -> pl.Expr:
+        if variant is None:
+            return message_of(rule, frame, variant=None, texts=self.texts, term=self.term)
+        wordings = frame[variant].drop_nulls().unique().sort().to_list()
+        message = pl.lit(None, dtype=pl.String)
+        for wording in wordings:
+            said = message_of(rule, frame, variant=wording, texts=self.texts, term=self.term)
+            message = pl.when(pl.col(variant) == wording).then(said).otherwise(message)
+        return message
+
+
+def _completed(frame: pl.DataFrame) -> pl.DataFrame:
+    """The columns of a finding that a group does not have, as nulls."""
+    types = dict.fromkeys(_DOSSIER[:4], pl.String) | dict.fromkeys(_DOSSIER[4:], pl.UInt32)
+    return frame.with_columns(
+        pl.lit(None, dtype=dtype).alias(name)
+        for name, dtype in types.items()
+        if name not in frame.columns
+    )
+
+
+def _ordered(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    schema = {name: pl.String() for name in FOUND_COLUMNS}
+    empty = pl.DataFrame(schema=schema).with_columns(
+        pl.col("severity").cast(_SEVERITY), pl.col("source", "source_line").cast(pl.UInt32)
+    )
+    rows = pl.concat([empty, *(part.select(FOUND_COLUMNS) for part in parts)])
+    return in_order(rows)
+
+
+def in_order(rows: pl.DataFrame) -> pl.DataFrame:
+    """Findings with the heaviest first, then by code, commune and dossier."""
+    order = ("severity", "code", "commune", "dossier_id", "source", "source_line")
+    ranked = rows.with_columns(pl.col("severity").cast(_SEVERITY))
+    return ranked.sort(order, nulls_last=True).with_columns(pl.col("severity").cast(pl.String))
+
+
+def rules_document(findings: Findings) -> list[dict[str, object]]:
+    """Every rule of a run with its counts, as the documents carry it."""
+    return [
+        {
+            "code": state.rule.code,
+            "name": state.rule.name,
+            "severity": state.rule.severity.value,
+            "status": state.status.value,
+            "found": state.found,
+            "not_assessable": state.not_assessable,
+            "skipped_because": state.skipped_because,
+        }
+        for state in findings.states
+    ]

@@ -1,0 +1,34 @@
+"""Each night's dossiers as they stood, chained so that a later edit or removal is noticed."""
+
+from cchc_audit.analysis.snapshots.chain import Break, Fracture, verify
+from cchc_audit.analysis.snapshots.comparison import CHANGE_COLUMNS, Change, Changes, Mass
+from cchc_audit.analysis.snapshots.diff import compare
+from cchc_audit.analysis.snapshots.history_rules import findings
+from cchc_audit.analysis.snapshots.manifest import Facts, Figures, Input, Manifest, Stored
+from cchc_audit.analysis.snapshots.retention import kept_days
+from cchc_audit.analysis.snapshots.state import DATA_COLUMNS, State
+from cchc_audit.analysis.snapshots.store import Entry, Keeping, Store, Taken
+
+__all__ = [
+    "CHANGE_COLUMNS",
+    "DATA_COLUMNS",
+    "Break",
+    "Change",
+    "Changes",
+    "Entry",
+    "Facts",
+    "Figures",
+    "Fracture",
+    "Input",
+    "Keeping",
+    "Manifest",
+    "Mass",
+    "State",
+    "Store",
+    "Stored",
+    "Taken",
+    "compare",
+    "findings",
+    "kept_days",
+    "verify",
+]

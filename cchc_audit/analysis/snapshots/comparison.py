@@ -1,0 +1,59 @@
+"""What a comparison of two states finds."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import polars as pl
+
+from cchc_audit.analysis.snapshots.state import State
+
+CHANGE_COLUMNS = (
+    *("dossier_id", "change", "field", "old", "new", "code", "commune", "officer"),
+    "severity",
+)
+"""The columns of a row: `code` is the rule it breaks, `severity` how much that weighs."""
+
+
+class Change(StrEnum):
+    """What became of a dossier, or of one of its fields, between two states."""
+
+    NEW = "new"
+    GONE = "gone"
+    FINISHED = "finished"
+    REOPENED = "reopened"
+    ALTERED = "altered"
+    VERDICT = "verdict"
+
+
+@dataclass(frozen=True, slots=True)
+class Mass:
+    """A change that hit so many dossiers at once that it is one of the export.
+
+    `code` is the rule each of them would break, None where there is none; `field` None for
+    dossiers that are gone; `share` is that of the older state.
+    """
+
+    code: str | None
+    change: Change
+    field: str | None
+    dossiers: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Everything that is not as it was.
+
+    `rows`: `CHANGE_COLUMNS` (String), then `procedure_code`, `note` (Boolean: within the lag of
+    synchronisation) and `known`, what the finding rests on beside its old and new value; one row a
+    changed field, those that break a rule first. `mass`: changes that hit too many at once; their
+    rows are among `rows`, without a code. `not_compared` are the fields that only one state has.
+    `method` names what verdicts rest on that is another now.
+    """
+
+    rows: pl.DataFrame
+    mass: tuple[Mass, ...]
+    old: State
+    new: State
+    not_compared: tuple[str, ...]
+    method: tuple[str, ...]

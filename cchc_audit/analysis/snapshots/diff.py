@@ -1,0 +1,137 @@
+"""What is not as it was: two states of the dossiers, compared field by field."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+import polars as pl
+
+from cchc_audit.analysis.snapshots import history_rules as rules
+from cchc_audit.analysis.snapshots.coarse import differs
+from cchc_audit.analysis.snapshots.comparison import Change, Changes
+from cchc_audit.analysis.snapshots.event_changes import told
+from cchc_audit.analysis.snapshots.mass import gathered, ordered
+from cchc_audit.analysis.snapshots.state import DATA_COLUMNS, State
+from cchc_audit.analysis.snapshots.state_facts import FACTS, another_method, fact, moved, with_facts
+from cchc_audit.core.columns import MOMENTS
+from cchc_audit.law.calendar import Calendar
+
+_OFFICERS = frozenset({"officer", "reception_officer"})
+
+
+def compare(old: State, new: State, *, calendar: Calendar, sync_lag: int) -> Changes:
+    """All changes from `old` to `new`; `sync_lag` working days of `calendar` make a note of a
+    backdated entry.
+    """
+    pairs = _pairs(old.dossiers, new.dossiers)
+    compared, left_out = _fields(old, new)
+    parts, finer = _altered(old, new, pairs, compared)
+    events = told(old, new, pairs)
+    if events is not None:
+        parts = [part.join(events, on=("k", "field"), how="anti") for part in parts]
+        parts.append(events)
+    altered = with_facts(pl.concat(parts), old, new, pairs)
+    shifted = moved(old, new, pairs, touched=pl.concat([altered["k"], finer]))
+    lag = _lag_from(calendar, old, sync_lag)
+    told_of = _named(altered, new.dossiers, pairs)
+    coded = rules.coded(told_of, as_of=old.as_of, lag_from=lag)
+    rows = pl.concat(
+        [coded, *_come_and_gone(old, new), _named(shifted, new.dossiers, pairs)], how="diagonal"
+    )
+    rows, mass = gathered(rows, len(old.dossiers))
+    return Changes(ordered(rows), mass, old, new, left_out, another_method(old, new))
+
+
+def _pairs(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+    """The dossiers both states have: number `k`, rows `i` in the old state and `j` in the new."""
+    first = old.select("dossier_id").with_row_index("i")
+    second = new.select("dossier_id").with_row_index("j")
+    both = first.join(second, on="dossier_id", how="inner", maintain_order="left")
+    return both.with_row_index("k").select("k", "i", "j")
+
+
+def _fields(old: State, new: State) -> tuple[list[str], tuple[str, ...]]:
+    """The fields to compare, and those that cannot be: in one state only, or named otherwise."""
+    shared, one_sided = old.fields & new.fields, old.fields ^ new.fields
+    coded = _OFFICERS if old.officers != new.officers else frozenset()
+    compared = [n for n in DATA_COLUMNS if n in shared - coded and n != "dossier_id"]
+    left_out = tuple(n for n in DATA_COLUMNS if n in one_sided or n in coded & (shared | one_sided))
+    return compared, left_out
+
+
+def _altered(
+    old: State, new: State, pairs: pl.DataFrame, fields: Sequence[str]
+) -> tuple[list[pl.DataFrame], pl.Series]:
+    """One frame a field of its changes; and the pairs that only differ in how precise they are."""
+    parts, finer = [], [pl.Series("k", dtype=pl.UInt32)]
+    for name in fields:
+        frame = pl.DataFrame(
+            {
+                "k": pairs["k"],
+                "a": old.dossiers[name].gather(pairs["i"]),
+                "b": new.dossiers[name].gather(pairs["j"]),
+            }
+        ).filter(pl.col("a").ne_missing(pl.col("b")))
+        if name in MOMENTS:
+            apart = frame.select(differs(pl.col("a"), pl.col("b"))).to_series()
+            finer.append(frame.filter(~apart)["k"])
+            frame = frame.filter(apart)
+        parts.append(frame.select("k", pl.lit(name).alias("field"), *_told(name)))
+    return parts, pl.concat(finer)
+
+
+def _told(name: str) -> list[pl.Expr]:
+    """Old and new value as text, and as moments where they are."""
+    old, new = pl.col("a"), pl.col("b")
+    if name in MOMENTS:
+        return [
+            iso(old).alias("old"),
+            iso(new).alias("new"),
+            old.alias("old_at"),
+            new.alias("new_at"),
+        ]
+    none = pl.lit(None, dtype=pl.Datetime("us"))
+    return [
+        old.cast(pl.String).alias("old"),
+        new.cast(pl.String).alias("new"),
+        none.alias("old_at"),
+        none.alias("new_at"),
+    ]
+
+
+def iso(moment: pl.Expr) -> pl.Expr:
+    """A moment as the outputs write it, a bare date bare."""
+    return moment.dt.to_string("%Y-%m-%dT%H:%M:%S").str.strip_suffix("T00:00:00")
+
+
+def _named(rows: pl.DataFrame, dossiers: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+    """Adds the dossier's number, commune, officer and procedure as they are now."""
+    place = pairs["j"].gather(rows["k"])
+    return rows.with_columns(
+        fact(dossiers, name, place).cast(pl.String).alias(name)
+        for name in ("dossier_id", "commune", "officer", "procedure_code")
+    )
+
+
+def _come_and_gone(old: State, new: State) -> Iterator[pl.DataFrame]:
+    """A row for each dossier that only one of the states has."""
+    for mine, theirs, change in ((new, old, Change.NEW), (old, new, Change.GONE)):
+        alone = mine.dossiers.join(theirs.dossiers, on="dossier_id", how="anti")
+        every = pl.int_range(alone.height, dtype=pl.UInt32, eager=True)
+        rows = alone.select(
+            *(
+                fact(alone, name, every).cast(pl.String).alias(name)
+                for name in ("dossier_id", "commune", "officer", "procedure_code")
+            ),
+            *(fact(alone, name, every).alias(f"old_{name}") for name in FACTS),
+            pl.lit(change.value).alias("change"),
+        )
+        yield rules.vanished(rows, new) if change is Change.GONE else rows
+
+
+def _lag_from(calendar: Calendar, old: State, sync_lag: int) -> date:
+    """The first day that lies within `sync_lag` working days of the older state's last day."""
+    last = (old.as_of - timedelta(microseconds=1)).date()
+    day = last
+    while day > calendar.first and calendar.count(day - timedelta(days=1), last) <= sync_lag:
+        day -= timedelta(days=1)
+    return day

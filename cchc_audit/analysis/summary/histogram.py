@@ -1,0 +1,146 @@
+"""The one pass over all dossiers behind every summary: a small table of counts.
+
+Median and P90 are exact because the table keeps how often each number of days occurred; its size
+grows with groups × distinct days, never with dossiers. Tables of several parts add up: `summarise`
+takes them concatenated.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+
+from cchc_audit.analysis.summary.keys import Key, as_text, grouped
+from cchc_audit.analysis.summary.period import is_carried_over
+from cchc_audit.core.vocabulary import Certainty, Channel, Outcome, Unit
+from cchc_audit.intake.values.terms import Term
+
+OUTCOMES = pl.Enum(Outcome)
+# Plain text: polars would take a list of enum members for a column of that enum.
+RESOLVED = tuple(str(o) for o in (Outcome.EARLY, Outcome.ON_TIME, Outcome.LATE))
+BEHIND = tuple(str(o) for o in (Outcome.LATE, Outcome.OVERDUE))
+
+COUNTS: tuple[str, ...] = (
+    "n",
+    "carried_over",
+    "late_firm",
+    "late_apologised",
+    "online",
+    "channel_known",
+    "same_day",
+    "timed_days",
+    "timed_term",
+)
+"""The Int64 columns of a histogram that add up."""
+
+# Outcome and days travel as one number while grouping: one key hashes a fifth faster than two.
+_CELL = 16
+_NONE = pl.lit(0, dtype=pl.Int64)
+
+
+def histogram(
+    dossiers: pl.LazyFrame,
+    keys: Sequence[Key],
+    *,
+    first: date | None = None,
+    firm: bool = True,
+) -> pl.LazyFrame:
+    """Counts by `keys`, outcome and processing days; lazy, so it can share a pass with others.
+
+    `dossiers`: assessed rows, duplicates and rejects removed, already cut to period and filters.
+    `first`: the period's first day, for `carried_over`. Columns: the keys (String, null where
+    unknown), `verdict` (Enum of `Outcome`), `processing_days` (Int32, null unless resolved), the
+    Int64 `COUNTS` and `days_late_max` (Int32). The order of rows is not fixed. Where not `firm`,
+    `late_firm` is 0 and `certainty` is not read: the table of `firmly_late` is then to be added.
+    """
+    flags = _flags(outcome := pl.col("outcome").cast(OUTCOMES), first)
+    if not firm:
+        del flags["late_firm"]
+    # Only resolved dossiers spread over days: the others need one cell a group.
+    days = pl.when(outcome.is_in(RESOLVED)).then("processing_days").fill_null(-1)
+    cells = dossiers.select(
+        *(grouped(key) for key in keys),
+        (days.cast(pl.Int32) * _CELL + outcome.to_physical().cast(pl.Int32)).alias("_cell"),
+        "days_late",
+        **flags,
+    )
+    return (
+        cells.group_by(*keys, "_cell")
+        .agg(
+            pl.len().alias("n"),
+            pl.col(flags).sum(),
+            pl.col("days_late").max().alias("days_late_max"),
+        )
+        .select(
+            *(as_text(key) for key in keys),
+            _outcome_of(pl.col("_cell") % _CELL).alias("verdict"),
+            _days_of(pl.col("_cell") // _CELL).alias("processing_days"),
+            *(
+                pl.col(name).cast(pl.Int64) if name in ("n", *flags) else _NONE.alias(name)
+                for name in COUNTS
+            ),
+            pl.col("days_late_max").cast(pl.Int32),
+        )
+    )
+
+
+def firmly_late(dossiers: pl.LazyFrame, keys: Sequence[Key]) -> pl.LazyFrame:
+    """Counts by `keys` of the dossiers late or overdue beyond doubt: rows of a histogram that has
+    none (`firm` false), with nothing but `late_firm`.
+
+    `dossiers` need hold no others than late and overdue ones, which spares a long export the second
+    run for all the rest.
+    """
+    outcome = pl.col("outcome").cast(OUTCOMES)
+    counted = (
+        dossiers.filter(_is_firm(outcome))
+        .group_by(grouped(key) for key in keys)
+        .agg(pl.len().cast(pl.Int64).alias("late_firm"))
+    )
+    return counted.select(
+        *(as_text(key) for key in keys),
+        pl.lit(None, dtype=OUTCOMES).alias("verdict"),
+        pl.lit(None, dtype=pl.Int32).alias("processing_days"),
+        *(pl.col(name) if name == "late_firm" else _NONE.alias(name) for name in COUNTS),
+        pl.lit(None, dtype=pl.Int32).alias("days_late_max"),
+    )
+
+
+def firm_columns(keys: Sequence[Key]) -> list[str]:
+    """The columns that `firmly_late` reads of a dossier."""
+    of_keys = (name for key in keys for name in grouped(key).meta.root_names())
+    return list(dict.fromkeys(["outcome", "certainty", *of_keys]))
+
+
+def _is_firm(outcome: pl.Expr) -> pl.Expr:
+    return outcome.is_in(BEHIND) & (pl.col("certainty") == Certainty.FIRM)
+
+
+def _flags(outcome: pl.Expr, first: date | None) -> dict[str, pl.Expr]:
+    """What is added up, by name: Booleans, and the days of terms counted in working days."""
+    resolved = outcome.is_in(RESOLVED)
+    finish_day = pl.col("finished_at").dt.date()
+    promised_again = pl.col("rescheduled_to").dt.date()
+    next_unit = Term(list(Unit)[1], 0).code  # working days are unit 0: their code is the amount
+    timed = resolved & pl.col("term").is_between(1, next_unit - 1)
+    return {
+        "carried_over": is_carried_over(first),
+        "late_firm": _is_firm(outcome),
+        "late_apologised": (outcome == Outcome.LATE)
+        & pl.col("apology_at").is_not_null()
+        & (finish_day <= promised_again),
+        "online": pl.col("channel") == Channel.ONLINE,
+        "channel_known": pl.col("channel").is_not_null(),
+        # The day the citizen handed the dossier in, not the day the clock was set to.
+        "same_day": resolved & (finish_day == pl.col("received_at").dt.date()),
+        "timed_days": pl.when(timed).then("processing_days").cast(pl.Int64),
+        "timed_term": pl.when(timed & pl.col("processing_days").is_not_null()).then("term"),
+    }
+
+
+def _outcome_of(number: pl.Expr) -> pl.Expr:
+    return pl.lit(pl.Series([str(outcome) for outcome in Outcome], dtype=OUTCOMES)).gather(number)
+
+
+def _days_of(number: pl.Expr) -> pl.Expr:
+    return pl.when(number >= 0).then(number.cast(pl.Int32))

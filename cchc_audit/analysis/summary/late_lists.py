@@ -1,0 +1,57 @@
+"""Lists of dossiers: which are late or nearly due, and in which order they stand."""
+
+import polars as pl
+
+from cchc_audit.analysis.summary.histogram import BEHIND
+from cchc_audit.analysis.summary.order import unknown_column
+from cchc_audit.core.columns import ASSESS_COLUMNS
+from cchc_audit.core.vocabulary import Certainty, Outcome
+
+
+def is_late() -> pl.Expr:
+    """Whether a dossier belongs on the late list: finished late, or open and overdue (Boolean)."""
+    return pl.col("outcome").is_in(BEHIND)
+
+
+def is_due(within: int) -> pl.Expr:
+    """Whether an open dossier's deadline falls within `within` working days (Boolean).
+
+    Counted from the last day judged; 0 is a deadline on that day. Overdue dossiers are on the late
+    list, and suspended ones have no deadline that draws nearer.
+    """
+    return (pl.col("outcome") == Outcome.PENDING) & (pl.col("days_left") <= within)
+
+
+def late_rows(dossiers: pl.LazyFrame) -> pl.LazyFrame:
+    """The late list: firm before contestable, the longest overdue first, then by dossier."""
+    return dossiers.filter(is_late()).sort(
+        pl.col("certainty") == Certainty.FIRM,
+        "days_late",
+        "dossier_id",
+        descending=[True, True, False],
+        nulls_last=True,
+    )
+
+
+def due_rows(dossiers: pl.LazyFrame, *, within: int) -> pl.LazyFrame:
+    """Open dossiers due within `within` working days: the soonest instant first, by dossier."""
+    return dossiers.filter(is_due(within)).sort("deadline_at", "dossier_id", nulls_last=True)
+
+
+def sort_rows(dossiers: pl.LazyFrame, column: str) -> pl.LazyFrame:
+    """`dossiers` by one output column, ties by `dossier_id`, unknown values last.
+
+    Numbers from the highest; text, days and moments from the first. A term is no number: terms
+    stand by unit, then by length. Raises `ConfigError` for a column that is none, with a near
+    match.
+    """
+    schema = dossiers.collect_schema()
+    inside = "source" if column == "source_file" and column not in schema else column
+    if column not in ASSESS_COLUMNS or inside not in schema:
+        raise unknown_column(column, [name for name in ASSESS_COLUMNS if name in schema])
+    dtype = schema[inside]
+    value = pl.col(inside)
+    if isinstance(dtype, pl.Categorical):
+        value = value.cast(pl.String)
+    highest_first = dtype.is_numeric() and column not in ("term", "source_file")
+    return dossiers.sort(value, "dossier_id", descending=[highest_first, False], nulls_last=True)

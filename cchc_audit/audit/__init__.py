@@ -1,0 +1,1 @@
+"""The line a dossier walks, one module a question."""

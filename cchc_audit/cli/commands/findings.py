@@ -1,0 +1,118 @@
+"""`cchc-audit findings`."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cchc_audit.cli.answer import format_for, reading, request_in, written
+from cchc_audit.cli.build_request import settings_for
+from cchc_audit.cli.console import TALK, working
+from cchc_audit.cli.language import texts
+from cchc_audit.cli.options import Given, Many, option, reads_exports
+from cchc_audit.cli.page_commands import keep
+from cchc_audit.cli.values import choice
+from cchc_audit.core.errors import ConfigError, ExitCode
+from cchc_audit.core.vocabulary import Severity
+
+if TYPE_CHECKING:
+    from cchc_audit.analysis.rules import Rule
+    from cchc_audit.core.settings import Settings
+    from cchc_audit.render.report import Report
+
+
+@reads_exports
+def findings(
+    given: Given,
+    *,
+    select: Annotated[Many, option("select", "--select", metavar="CODE", section="own")] = None,
+    ignore: Annotated[Many, option("ignore", "--ignore", metavar="CODE", section="own")] = None,
+    fail_on: Annotated[
+        str | None, option("fail_on", "--fail-on", metavar="error|warning|note", section="own")
+    ] = None,
+    by: Annotated[
+        str | None, option("findings_by", "--by", metavar="commune|officer", section="own")
+    ] = None,
+    explain_to: Annotated[
+        str | None, option("explain_to", "--explain-to", metavar="FILE", section="own")
+    ] = None,
+    responses: Annotated[
+        str | None, option("responses", "--responses", metavar="FILE", section="own")
+    ] = None,
+) -> int:
+    """What the audit rules find, the heaviest first."""
+    from cchc_audit.audit import lists
+    from cchc_audit.render.findings_counts import By, counted, too_many, unjudged
+    from cchc_audit.render.formats import Format
+
+    form, settings = format_for(given), settings_for(given)
+    limit = None if fail_on is None else choice(fail_on, Severity, option="--fail-on")
+    group = None if by is None else choice(by, By, option="--by")
+    chosen = chosen_rules(settings, select=select, ignore=ignore)
+    request = request_in(form, given, settings)
+    if explain_to is not None:
+        keep(explain_to, *request.files, responses, given.output, option="--explain-to")
+        if Path(explain_to).suffix.lower() != ".xlsx":
+            raise ConfigError("report.format_unknown", file=explain_to, suffixes=".xlsx")
+    with reading(given, request, explain_to):
+        with working(texts()("cli.working"), quiet=given.quiet):
+            # The gate holds for what is not shown, too: the cut comes after it.
+            report = lists.findings(replace(request, limit=None), chosen=chosen)
+            report = _remembered(report, settings, responses)
+        failed = 0 if limit is None else too_many(report, limit)
+        shown = report if group is None else counted(report, group, texts())
+        written(cut(shown, request.limit), given, form=form)
+        if form in {Format.CSV, Format.PARQUET} and not given.quiet:
+            # Rows alone would let a rule that was skipped pass for one that found nothing.
+            for sentence in unjudged(report, texts()):
+                TALK.say(sentence)
+        if explain_to is not None:
+            _explain(report, explain_to, quiet=given.quiet)
+    if limit is not None and failed:
+        severity = texts()(f"severity.{limit}")
+        TALK.say(texts()("findings.failed", n=texts().whole(failed), severity=severity))
+    return ExitCode.GATE_FAILED if failed else ExitCode.DONE
+
+
+def chosen_rules(settings: "Settings", *, select: Many, ignore: Many) -> "tuple[Rule, ...]":
+    """The rules of the options, else those of `[rules]`. Raises `ConfigError`."""
+    from cchc_audit.analysis.rules import RULES, selected
+
+    return selected(
+        RULES,
+        select=_codes(select) or settings.rules.select,
+        ignore=_codes(ignore) or settings.rules.ignore,
+    )
+
+
+def cut(report: "Report", limit: int | None) -> "Report":
+    """The first rows; of counts by group the total stays."""
+    if limit is None or report.has_total:
+        return report
+    return replace(report, rows=report.rows.head(limit), shown=min(limit, report.total_rows))
+
+
+def _remembered(report: "Report", settings: "Settings", responses: str | None) -> "Report":
+    """The findings with what was answered to them, and which of them a baseline knows."""
+    # Not at the top: reading lists is seldom asked for.
+    from cchc_audit.audit.responses import answered, read_responses, with_baseline
+
+    if settings.rules.baseline is not None:
+        report = with_baseline(report, settings.rules.baseline)
+    if responses is None:
+        return report
+    answers = read_responses(responses, limit=settings.unpack_limit)
+    return answered(report, answers, texts())
+
+
+def _explain(report: "Report", path: str, *, quiet: bool) -> None:
+    """Write the list for the commune, with what was answered so far."""
+    from cchc_audit.render.explanation_list import write_explanation_list
+
+    write_explanation_list(report, Path(path), texts=texts())
+    if not quiet:
+        TALK.say(texts()("responses.written", file=path, n=report.shown))
+
+
+def _codes(given: Many) -> tuple[str, ...]:
+    """Codes given one by one or with commas between them."""
+    return tuple(code.strip() for text in given or () for code in text.split(",") if code.strip())

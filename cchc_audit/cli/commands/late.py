@@ -1,0 +1,12 @@
+"""`cchc-audit late`."""
+
+from cchc_audit.cli.answer import listed
+from cchc_audit.cli.options import Given, reads_exports
+
+
+@reads_exports
+def late(given: Given) -> int:
+    """The late-dossier list: finished late and open overdue."""
+    from cchc_audit.audit import lists
+
+    return listed(given, lists.late)

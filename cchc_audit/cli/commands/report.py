@@ -1,0 +1,39 @@
+"""`cchc-audit report`."""
+
+from typing import Annotated
+
+from cchc_audit.cli.console import OUT, working
+from cchc_audit.cli.language import texts
+from cchc_audit.cli.moments import now
+from cchc_audit.cli.options import AsOf, Config, General, option, shares
+from cchc_audit.cli.page_commands import moment, settings_of
+from cchc_audit.cli.values import choice
+
+
+@shares(General)
+def report(
+    general: General,
+    *,
+    dry_run: Annotated[bool, option("dry_run", "--dry-run", section="own")] = False,
+    as_of: AsOf = None,
+    config: Config = None,
+    format: Annotated[  # noqa: A002 - the option's own name
+        str | None, option("report_format", "--format", metavar="text|json", section="output")
+    ] = None,
+) -> int:
+    """The nightly run: every configured output, a snapshot, a digest, the gates."""
+    from cchc_audit.products.nightly import Asked, Form, nightly
+
+    form = Form.TEXT if format is None else choice(format, Form, option="--format")
+    settings = settings_of(config)
+    asked = Asked(
+        settings=settings,
+        as_of=moment(as_of, settings.policy),
+        as_of_given=as_of is not None,
+        present=now(settings.policy.timezone),
+        options=(("--as-of", as_of),) if as_of else (),
+    )
+    with working(texts()("cli.working"), quiet=general.quiet):
+        told = nightly(asked, dry_run=dry_run)
+    OUT.put(told.digest if form is Form.TEXT else told.document)
+    return told.exit_code

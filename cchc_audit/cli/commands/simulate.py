@@ -1,0 +1,34 @@
+"""`cchc-audit simulate`."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+from cchc_audit.cli.answer import listed
+from cchc_audit.cli.options import Given, option, reads_exports
+from cchc_audit.cli.values import rate
+
+if TYPE_CHECKING:
+    from cchc_audit.audit.lists import Request
+    from cchc_audit.render.report import Report
+
+USUAL_CUT = "30%"
+"""What the plans to reform procedures aim at."""
+
+
+@reads_exports
+def simulate(
+    given: Given,
+    *,
+    cut: Annotated[str, option("cut", "--cut", metavar="RATE", section="own")] = USUAL_CUT,
+) -> int:
+    """What lateness would have been under shorter terms."""
+    from cchc_audit.analysis.summary import target_of
+    from cchc_audit.audit import lists
+
+    share = target_of(rate(cut, option="--cut"))
+
+    def ask(request: "Request") -> "Report":
+        options = (*request.options, ("--cut", cut))
+        return lists.simulate(replace(request, options=options), cut=share)
+
+    return listed(given, ask)

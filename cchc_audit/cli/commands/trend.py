@@ -1,0 +1,85 @@
+"""`cchc-audit trend`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cchc_audit.cli.commands.snapshots import Folder, opened
+from cchc_audit.cli.console import OUT, TALK
+from cchc_audit.cli.language import texts
+from cchc_audit.cli.moments import civil_day
+from cchc_audit.cli.options import Communes, option
+from cchc_audit.cli.page_commands import Asked, answers_with_page, form_of, put
+from cchc_audit.cli.values import choice
+from cchc_audit.core.errors import ExitCode
+
+if TYPE_CHECKING:
+    from cchc_audit.render.page import Page
+
+SVG = ".svg"
+
+
+@answers_with_page
+def trend(
+    asked: Asked,
+    *,
+    by: Annotated[str | None, option("trend_by", "--by", metavar="KEY", section="own")] = None,
+    folder: Folder = None,
+    commune: Communes = None,
+    first: Annotated[
+        str | None, option("trend_from", "--from", metavar="DAY", section="scope")
+    ] = None,
+    last: Annotated[str | None, option("trend_to", "--to", metavar="DAY", section="scope")] = None,
+) -> int:
+    """Rates and backlog over the snapshots."""
+    from cchc_audit.analysis.summary import Key
+    from cchc_audit.products.history import trend, trend_chart, trend_page
+    from cchc_audit.render.formats import Format
+
+    output = asked.output
+    drawn = output is not None and asked.format is None and Path(output).suffix.lower() == SVG
+    form = Format.HTML if drawn else form_of(asked)
+    key = Key.COMMUNE if by is None else choice(by, Key, option="--by")
+    store, _ = opened(folder, asked.config)
+    frame = trend.trend(
+        store,
+        by=key,
+        communes=commune or (),
+        first=civil_day(first, option="--from") if first else None,
+        last=civil_day(last, option="--to") if last else None,
+    )
+    as_of = trend.as_of(store, frame)
+    page = trend_page.course_page(
+        frame, by=key, as_of=as_of, texts=texts(), folder=str(store.folder)
+    )
+    if form is not Format.HTML:
+        put(page, asked, form=form)
+        return ExitCode.DONE
+    days, lines = trend_page.lines_of(frame, key, texts())
+    rates = trend_chart.rates_chart(days, lines, texts())
+    if drawn:
+        _put(rates, asked, page)
+    else:
+        charts = (rates, trend_chart.backlog_chart(days, lines, texts()))
+        _put(trend_chart.with_charts(_html(page), charts), asked, page)
+    return ExitCode.DONE
+
+
+def _html(page: "Page") -> str:
+    from cchc_audit.render.page_text import render_html
+
+    return render_html(page, texts=texts())
+
+
+def _put(text: str, asked: Asked, page: "Page") -> None:
+    """Write text to the file asked for, whole, or to the screen."""
+    from cchc_audit.core.atomic import writing
+    from cchc_audit.render.numbers import whole
+
+    if asked.output is None:
+        OUT.put(text)
+        return
+    with writing(Path(asked.output)) as beside:
+        beside.write_bytes(text.encode())
+    if not asked.quiet:
+        count = whole(len(page.records), texts())
+        TALK.say(texts()("cli.written", file=asked.output, n=count))

@@ -1,0 +1,126 @@
+"""What the forms share on the command line: the period by name, and files laid out by the form."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from cchc_audit.cli.answer import accounted, format_for, refuse_unread, written
+from cchc_audit.cli.console import OUT, TALK
+from cchc_audit.cli.language import texts
+from cchc_audit.cli.options import Given
+from cchc_audit.core.errors import ConfigError
+from cchc_audit.render.numbers import whole
+
+if TYPE_CHECKING:
+    from cchc_audit.products.forms.form_kinds import Kind
+    from cchc_audit.products.forms.official_form import Filled
+    from cchc_audit.render.formats import Format
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a form goes: in a common format, or (None) as the file it lays out itself, whose suffix
+    is `own`; as a file a dossier, into a `folder`.
+    """
+
+    form: "Format | None"
+    own: str
+    folder: bool = False
+
+
+def spanning(given: Given, period: str | None) -> Given:
+    """The options with the days of a named period. Raises `ConfigError` for both at once."""
+    from cchc_audit.analysis.indicators.named_periods import period as named
+
+    if period is None:
+        return given
+    if given.first is not None or given.last is not None:
+        raise ConfigError("forms.period_twice")
+    days = named(period)
+    return replace(given, first=days.first.isoformat(), last=days.last.isoformat())
+
+
+def target(given: Given, kind: "Kind", *, kind_name: str) -> Target:
+    """Where the form goes, by `--format` or the suffix of `-o`.
+
+    Raises `ConfigError` for a format that there is none of, and for a file of the form's own layout
+    that would go to the screen.
+    """
+    from cchc_audit.render.formats import SUFFIXES, refuse_foreign
+
+    own = kind.own
+    if own is None:
+        return Target(format_for(given), "")
+    if kind.several and _names_a_folder(given, own):
+        refuse_foreign(Path(str(given.output)), own, *SUFFIXES)
+        return Target(None, own, folder=True)
+    word = given.format.strip().lower() if given.format is not None else None
+    laid_out = word == own.removeprefix(".")
+    if word is None and given.output is not None:
+        laid_out = Path(given.output).suffix.lower() == own
+    if not laid_out:
+        return Target(format_for(given), own)
+    if given.output is None and OUT.is_terminal:
+        raise ConfigError("report.binary_to_screen", format=word, example=f"{kind_name}{own}")
+    return Target(None, own)
+
+
+def _names_a_folder(given: Given, own: str) -> bool:
+    """Whether `-o` is a folder: one that is there, or a name without the suffix of a format."""
+    from cchc_audit.render.formats import SUFFIXES
+
+    if given.format is not None or given.output is None:
+        return False
+    path = Path(given.output)
+    return path.is_dir() or path.suffix.lower() not in {*SUFFIXES, own}
+
+
+def put(filled: "Filled", given: Given, place: Target) -> None:
+    """Write a filled form where it was asked for; what is said of it goes to the other stream.
+
+    Raises `InputError` where no row could be read.
+    """
+    from cchc_audit.core.atomic import writing
+    from cchc_audit.render.formats import Format
+
+    refuse_unread(filled.report)
+    if place.folder and filled.fill is not None:
+        _each(filled, Path(str(given.output)), quiet=given.quiet)
+        return
+    if place.form is not None or filled.lay_out is None:
+        form = place.form or Format.XLSX
+        plain = form in (Format.JSON, Format.PARQUET)
+        written(filled.report if plain else filled.people or filled.report, given, form=form)
+        return
+    if given.output:
+        with writing(Path(given.output)) as beside:
+            filled.lay_out(beside)
+    else:
+        with TemporaryDirectory() as folder:
+            made = Path(folder) / f"form{place.own}"
+            filled.lay_out(made)
+            OUT.put(made.read_bytes())
+    if given.quiet:
+        return
+    accounted(filled.report.provenance)
+    if given.output:
+        n = whole(filled.report.shown, texts())
+        TALK.say(texts()("cli.written", file=given.output, n=n))
+
+
+def _each(filled: "Filled", folder: Path, *, quiet: bool) -> None:
+    """Write a file a dossier into `folder`, none where there is nothing to write."""
+    from cchc_audit.core.atomic import filling
+
+    n = filled.report.shown
+    if n and filled.fill is not None:
+        with filling(folder) as beside:
+            filled.fill(beside)
+    if quiet:
+        return
+    accounted(filled.report.provenance)
+    key = "cli.written_files" if n else "cli.nothing_to_write"
+    TALK.say(texts()(key, folder=folder, n=whole(n, texts())))
+    for sentence in filled.report.closing:
+        TALK.say(sentence)

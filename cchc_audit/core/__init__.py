@@ -1,0 +1,1 @@
+"""What every wing leans on: errors, closed sets, the column table, settings, atomic files."""

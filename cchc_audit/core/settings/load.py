@@ -1,0 +1,164 @@
+"""Reading `cchc.toml`: every complaint is a sentence with the file, the key and the way out."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from cchc_audit.core.columns import BY_NAME
+from cchc_audit.core.errors import ConfigError
+from cchc_audit.core.settings.tables import Settings
+
+FILE_NAME = "cchc.toml"
+
+# Below this similarity (0-100) a near match would be a guess; the known names are listed instead.
+_NEAR = 60
+
+# What pydantic calls a complaint → the sentence that says what the key takes.
+_SENTENCES = {
+    "enum": "wants_choice",
+    "literal_error": "wants_choice",
+    "int_type": "wants_whole",
+    "greater_than_equal": "wants_at_least",
+    "bool_type": "wants_boolean",
+    "string_type": "wants_text",
+    "path_type": "wants_text",
+    "tuple_type": "wants_list",
+    "dict_type": "wants_table",
+    "model_type": "wants_table",
+    "model_attributes_type": "wants_table",
+}
+
+
+def load_settings(path: Path | None) -> Settings:
+    """The settings of `path`; without one, of `cchc.toml` in the working folder, else the defaults.
+
+    Raises `ConfigError` for a file that is missing, unreadable or no TOML, for an unknown key and
+    for a value that a key does not take.
+    """
+    if path is None:
+        path = Path(FILE_NAME)
+        if not path.exists():
+            return Settings()
+    return settings_of(_read(path), file=path)
+
+
+def settings_of(document: Mapping[str, object], *, file: Path) -> Settings:
+    """Settings from a parsed document; its paths are relative to the folder of `file`.
+
+    Raises `ConfigError`, which names `file`, for an unknown key or a value a key does not take.
+    """
+    try:
+        settings = Settings.model_validate(document)
+    except ValidationError as error:
+        raise _complaint(error.errors(include_url=False)[0], file) from None
+    for name in settings.columns:
+        if name not in BY_NAME:
+            raise _unknown(("columns", name), list(BY_NAME), file)
+    return _placed(settings, file.parent)
+
+
+def near(name: str, known: list[str]) -> str | None:
+    """The known name that `name` was probably meant to be, or None."""
+    from rapidfuzz import process
+
+    found = process.extractOne(name, known, score_cutoff=_NEAR)
+    return str(found[0]) if found else None
+
+
+def _complaint(details: ErrorDetails, file: Path) -> ConfigError:
+    """One complaint of pydantic as ours: the key as TOML writes it, the value, what is accepted."""
+    place = tuple(part for part in details["loc"] if isinstance(part, str))
+    if details["type"] == "extra_forbidden":
+        return _unknown(place, _keys(place[:-1]), file)
+    sentence = _SENTENCES.get(details["type"], details["type"])
+    context = details.get("ctx", {})
+    return ConfigError(
+        f"settings.{sentence}",
+        file=file,
+        name=".".join(place),
+        value=_as_toml(details["input"]),
+        accepted=", ".join(re.findall(r"'([^']*)'", str(context.get("expected", "")))),
+        least=context.get("ge"),
+    )
+
+
+def _unknown(place: tuple[str, ...], known: list[str], file: Path) -> ConfigError:
+    meant = near(place[-1], known)
+    if meant is None:
+        return ConfigError(
+            "settings.unknown_key", file=file, name=".".join(place), known=", ".join(known)
+        )
+    table = "".join(f"{part}." for part in place[:-1])
+    return ConfigError(
+        "settings.unknown_key_near", file=file, name=".".join(place), near=table + meant
+    )
+
+
+def _keys(place: tuple[str, ...]) -> list[str]:
+    """The keys of the table at `place` (`()` = the top)."""
+    table: type[BaseModel] = Settings
+    for part in place:
+        inner = table.model_fields[part].annotation
+        if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
+            return []
+        table = inner
+    return list(table.model_fields)
+
+
+def _as_toml(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return f'"{value}"'
+    if isinstance(value, list):
+        return f"[{', '.join(_as_toml(item) for item in value)}]"
+    return "{…}" if isinstance(value, dict) else str(value)
+
+
+def _read(path: Path) -> dict[str, object]:
+    try:
+        # A byte order mark is what Notepad leaves; TOML itself does not allow it.
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise ConfigError("settings.file_missing", file=path) from None
+    except OSError as error:
+        raise ConfigError("settings.file_unreadable", file=path) from error
+    except UnicodeDecodeError:
+        raise ConfigError("settings.not_utf8", file=path) from None
+    except tomllib.TOMLDecodeError as error:
+        place = str(error).rpartition("(at ")[2].rstrip(")")
+        numbers = [word.strip(",") for word in place.split() if word.strip(",").isdecimal()]
+        if len(numbers) != 2:
+            raise ConfigError("settings.not_toml_at_end", file=path) from None
+        line, column = numbers
+        raise ConfigError("settings.not_toml", file=path, line=line, column=column) from None
+
+
+def _placed(settings: Settings, folder: Path) -> Settings:
+    """The settings with every path seen from the working folder."""
+
+    def placed(path: Path | None) -> Path | None:
+        return path and folder / path
+
+    return settings.model_copy(
+        update={
+            "inputs": tuple(i if i == "-" else str(folder / i) for i in settings.inputs),
+            **{
+                k: placed(getattr(settings, k))
+                for k in ("events", "calendar", "catalogue", "units")
+            },
+            "rules": settings.rules.model_copy(
+                update={"baseline": placed(settings.rules.baseline)}
+            ),
+            "report": settings.report.model_copy(
+                update={"folder": folder / settings.report.folder}
+            ),
+            "snapshots": settings.snapshots.model_copy(
+                update={"folder": folder / settings.snapshots.folder}
+            ),
+        }
+    )

@@ -1,0 +1,146 @@
+"""The tables of `cchc.toml` with their defaults; a key that is not here is an error."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StrictBool, StrictStr
+
+from cchc_audit.core.settings.setting_values import (
+    Positive,
+    Rate,
+    Size,
+    Texts,
+    TimeOfDay,
+    Whole,
+    Zone,
+    cutoff_or_none,
+)
+from cchc_audit.core.vocabulary import (
+    Against,
+    Cutoff,
+    Finish,
+    Grain,
+    Severity,
+    Status,
+    SupplementPolicy,
+    UnknownTime,
+)
+
+
+class Showing(StrEnum):
+    """How officers appear in outputs."""
+
+    SHOW = "show"
+    CODE = "code"
+    HIDE = "hide"
+
+
+class NightlyInputs(StrEnum):
+    """Which of the files that match `inputs` the nightly run reads."""
+
+    NEWEST = "newest"
+    ALL = "all"
+
+
+class Table(BaseModel):
+    """One table of the file: frozen, and closed to keys it does not name."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Policy(Table):
+    """How the law is read where it, or the export, leaves a choice.
+
+    `cutoff` is in seconds of the day; `after_cutoff` and `supplement` hold for terms that state
+    none of their own. `timezone` is that of bare times, of "today" and of the judgement.
+    """
+
+    against: Against = Against.LEGAL
+    finish: Finish = Finish.COMPLETED
+    supplement: SupplementPolicy = SupplementPolicy.RESTART
+    unknown_time: UnknownTime = UnknownTime.BENEFIT
+    cutoff: TimeOfDay = 15 * 3600
+    after_cutoff: Annotated[Cutoff, BeforeValidator(cutoff_or_none)] = Cutoff.NONE
+    appointment_grain: Grain = Grain.DAY
+    timezone: Zone = "Asia/Ho_Chi_Minh"
+
+
+class RuleSettings(Table):
+    """Which audit rules run, and their thresholds.
+
+    `due_soon`, `very_late` and `sync_lag` count working days, `long_pause` calendar days and
+    `batch` dossiers.
+    """
+
+    select: Texts = ()
+    ignore: Texts = ()
+    baseline: Path | None = None
+    due_soon: Whole = 2
+    very_late: Positive = 10
+    long_pause: Whole = 30
+    batch: Positive = 10
+    sync_lag: Whole = 1
+
+
+class Gates(Table):
+    """What makes the nightly run exit 1; nothing unless named."""
+
+    on_time_rate_min: Rate | None = None
+    overdue_max: Whole | None = None
+    fail_on: Severity | None = None
+
+
+class Privacy(Table):
+    """Who is named; `officer` is None where the file does not say."""
+
+    officer: Showing | None = None
+
+    def officers(self, *, published: bool) -> Showing:
+        """How officers appear; `published` outputs (HTML, the league table) default to codes."""
+        return self.officer or (Showing.CODE if published else Showing.SHOW)
+
+
+class NightlySettings(Table):
+    """The nightly run: which inputs, and the folder that takes its outputs."""
+
+    inputs: NightlyInputs = NightlyInputs.NEWEST
+    folder: Path = Path("reports")
+
+
+class SnapshotSettings(Table):
+    """Where snapshots are kept."""
+
+    folder: Path = Path("snapshots")
+
+
+class Settings(Table):
+    """The whole of `cchc.toml`.
+
+    Paths are relative to the working folder, or absolute; `inputs` may be globs. `columns` maps a
+    canonical column to the header of the export, `status` a status text to its meaning.
+    `unpack_limit` is how many bytes a packed export may grow to; one that grows beyond it is taken
+    for a trap.
+    """
+
+    inputs: Texts = ()
+    events: Path | None = None
+    calendar: Path | None = None
+    catalogue: Path | None = None
+    catalogue_only: StrictBool = False
+    units: Path | None = None
+    lang: Literal["vi", "en"] = "vi"
+    unpack_limit: Size = 16 << 30
+    columns: dict[str, StrictStr] = {}
+    status: dict[str, Status] = {}
+    policy: Policy = Policy()
+    rules: RuleSettings = RuleSettings()
+    gates: Gates = Gates()
+    privacy: Privacy = Privacy()
+    report: NightlySettings = NightlySettings()
+    snapshots: SnapshotSettings = SnapshotSettings()
+
+    def published(self) -> "Settings":
+        """The same settings with officers named as in outputs meant for publishing."""
+        showing = self.privacy.officers(published=True)
+        return self.model_copy(update={"privacy": Privacy(officer=showing)})

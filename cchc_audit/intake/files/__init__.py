@@ -1,0 +1,1 @@
+"""Files as offices have them: containers, encodings, layout; raw cells come out."""

@@ -1,0 +1,105 @@
+"""Which files are read: files, folders and globs, folders and globs by natural order of path."""
+
+import glob
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cchc_audit.core.errors import InputError
+
+STDIN = "-"
+META = ("file", "line", "column", "value", "reason")
+"""What a rejects file says of a row, before the row as it was."""
+TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
+PACKED = (".gz", ".zst")
+SUFFIXES = (
+    *TEXT_SUFFIXES,
+    *(text + packed for text in TEXT_SUFFIXES for packed in PACKED),
+    ".xlsx",
+    ".parquet",
+)
+# What this program writes beside an export: rejected rows are read again only when named. The
+# user names such a file, so it is told by how it begins, too.
+_REJECTS = re.compile(r"(rejects?|tu-choi|khong-doc-duoc|dong-loi)[^/]*$", re.IGNORECASE)
+_BEGINS = b"\xef\xbb\xbf" + b",".join(name.encode() for name in META)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to read: `given` as the user wrote it (or the path a folder led to).
+
+    `named` is set where the user named this very file: it must be an export then; a file that a
+    folder or a glob led to may be something else.
+    """
+
+    given: str
+    named: bool
+
+
+def natural(path: str) -> tuple[tuple[int, int, str], ...]:
+    """A sort key by which `thang-2.csv` stands before `thang-10.csv`."""
+    parts = re.split(r"(\d+)", path)
+    return tuple((0, int(p), "") if p.isdecimal() else (1, 0, p.casefold()) for p in parts)
+
+
+def expand(paths: Sequence[str], *, leave_out: Iterable[Path] = ()) -> tuple[Source, ...]:
+    """The files behind `paths`, in the order given, each once.
+
+    A folder gives its own files with a suffix of `SUFFIXES` (no sub-folders, nothing hidden, no
+    rejects file); a glob what it matches. `leave_out` are the side files (events, units …), which
+    folders and globs pass over. Raises `InputError` for a path that does not exist, a folder
+    without exports and a glob without match.
+    """
+    passed_over = {_identity(path) for path in leave_out}
+    found: dict[Path | str, Source] = {}
+    for path in paths:
+        for source in _behind(path, passed_over):
+            key = source.given if source.given == STDIN else _identity(Path(source.given))
+            if key not in found or source.named:
+                found.setdefault(key, source)
+    return tuple(found.values())
+
+
+def _behind(path: str, passed_over: set[Path]) -> list[Source]:
+    if path == STDIN or Path(path).is_file():
+        return [Source(path, named=True)]
+    if Path(path).is_dir():
+        files = [str(file) for file in Path(path).iterdir() if _is_candidate(file)]
+        key = "intake.folder_empty"
+    elif Path(path).exists():
+        raise InputError("intake.not_a_file", file=path)
+    elif glob.has_magic(path):
+        matches = glob.glob(path, recursive=True)  # noqa: PTH207 - keeps the path as written
+        files = [file for file in matches if _is_candidate(Path(file))]
+        key = "intake.glob_empty"
+    else:
+        raise InputError("intake.file_missing", file=path)
+    kept = [file for file in files if _identity(Path(file)) not in passed_over]
+    if not kept:
+        raise InputError(key, file=path, suffixes=" ".join(SUFFIXES))
+    return [Source(file, named=False) for file in sorted(kept, key=natural)]
+
+
+def _is_candidate(path: Path) -> bool:
+    name = path.name.lower()
+    return (
+        path.is_file()
+        and not name.startswith((".", "~$"))
+        and name.endswith(SUFFIXES)
+        and not _REJECTS.search(name)
+        and not (name.endswith(TEXT_SUFFIXES) and _begins(path, _BEGINS))
+    )
+
+
+def _begins(path: Path, with_: bytes) -> bool:
+    """Whether a file begins with these bytes; False for one that may not be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(with_)) == with_
+    except OSError:
+        return False
+
+
+def _identity(path: Path) -> Path:
+    return path.resolve()

@@ -1,0 +1,1 @@
+"""Cells read into values: moments, terms, statuses, communes, codes, headers."""

@@ -1,0 +1,42 @@
+"""Small cells with few spellings: procedure codes, channels, counts."""
+
+import re
+
+from cchc_audit.core.vocabulary import Channel
+from cchc_audit.intake.values.text import canonical_code, clean, fold_search
+
+_COUNT = re.compile(r"^'?(\d{1,6})(?:[.,]0+)?$")
+
+_CHANNELS: tuple[tuple[str, Channel], ...] = (
+    ("buu chinh", Channel.POSTAL),
+    ("buu dien", Channel.POSTAL),
+    ("bcci", Channel.POSTAL),
+    ("postal", Channel.POSTAL),
+    ("truc tuyen", Channel.ONLINE),
+    ("dich vu cong", Channel.ONLINE),
+    ("qua mang", Channel.ONLINE),
+    ("online", Channel.ONLINE),
+    ("truc tiep", Channel.DIRECT),
+    ("mot cua", Channel.DIRECT),
+    ("direct", Channel.DIRECT),
+)
+_CHANNEL_CODES = {"1": Channel.DIRECT, "2": Channel.ONLINE, "3": Channel.POSTAL}
+
+
+def procedure_code(text: str) -> str | None:
+    """`1.001193.000.00.00.H21` → `1.001193`; any other text is kept, cleaned; blank → None."""
+    return canonical_code(text) or None
+
+
+def channel(text: str) -> Channel | None:
+    """The channel of `text` (1, 2, 3 or words), None where it names none."""
+    folded = fold_search(text).removesuffix(".0")
+    if folded.lstrip("0") in _CHANNEL_CODES:
+        return _CHANNEL_CODES[folded.lstrip("0")]
+    return next((value for words, value in _CHANNELS if words in folded), None)
+
+
+def count(text: str) -> int | None:
+    """A count (`2`, `02`, Excel's `2.0`), None where the cell holds none."""
+    match = _COUNT.match(clean(text))
+    return int(match[1]) if match else None

@@ -1,0 +1,97 @@
+"""Names of communes in one form, whatever desk or committee stands before them.
+
+`UBND xã Chư Mố`, `Trung tâm Phục vụ hành chính công xã Chư Mố` and `xã Chư Mố` are `Xã Chư Mố`.
+Names that differ in a letter (Đak, Đăk, Đắk) stay apart: they are different places.
+"""
+
+import re
+
+from cchc_audit.intake.values.text import canonical_name, fold_search
+
+# What stands before a commune's name, folded, longer ones first; taken off until none is left.
+_BEFORE = (
+    "trung tam phuc vu hanh chinh cong",
+    "trung tam hanh chinh cong",
+    "trung tam pvhcc",
+    "tt phuc vu hanh chinh cong",
+    "tt pvhcc",
+    "ttpvhcc",
+    "tthcc",
+    "bo phan tiep nhan va tra ket qua",
+    "bo phan tiep nhan va tra kq",
+    "bo phan tn&tkq",
+    "bo phan mot cua",
+    "bo phan 1 cua",
+    "bpmc",
+    "mot cua",
+    "uy ban nhan dan",
+    "van phong hdnd va ubnd",
+    "hdnd va ubnd",
+    "hdnd&ubnd",
+    "hdnd-ubnd",
+    "ubnd",
+    "cua",
+    "tai",
+    "-",
+    "–",
+    ":",
+    ",",
+)
+_TYPES = {"xa": "Xã", "phuong": "Phường", "thi tran": "Thị trấn", "dac khu": "Đặc khu"}
+_SHORT_TYPES = {"x": "Xã", "p": "Phường", "tt": "Thị trấn", "đk": "Đặc khu", "dk": "Đặc khu"}
+_NUMERALS = ("II", "III")
+_SHORT = re.compile(r"^(x|p|tt|đk|dk)\s?\.\s*(?=\S)", re.IGNORECASE)
+
+
+def commune_name(text: str) -> str | None:
+    """The commune that `text` names, as `Xã Chư Mố`; None where the cell is blank.
+
+    A text without a type word (xã, phường, thị trấn, đặc khu) keeps its own spelling.
+    """
+    name = canonical_name(text)
+    if not name:
+        return None
+    bare = _without_desk(name)
+    short = _SHORT.match(bare)
+    if short:
+        return f"{_SHORT_TYPES[short[1].lower()]} {_capitalised(bare[short.end() :])}"
+    folded = fold_search(bare)
+    for kind, written in _TYPES.items():
+        if folded.startswith(f"{kind} ") and len(folded) == len(bare):
+            return f"{written} {_capitalised(bare[len(kind) + 1 :])}"
+    return bare
+
+
+def name_key(text: str) -> str:
+    """The key under which two spellings of a commune are one: small letters, accents kept."""
+    return (commune_name(text) or "").casefold()
+
+
+def _without_desk(name: str) -> str:
+    """`name` without the desk or committee before it, unless nothing would be left."""
+    rest = name
+    while True:
+        folded = fold_search(rest)
+        if len(folded) != len(rest):
+            return rest
+        before = next((b for b in _BEFORE if _begins(folded, b)), None)
+        if before is None or len(before) == len(rest):
+            return rest
+        rest = rest[len(before) :].strip()
+
+
+def _begins(folded: str, words: str) -> bool:
+    return folded.startswith(words) and (
+        not words[-1].isalnum() or folded[len(words) : len(words) + 1] in ("", " ", "-", ":", ",")
+    )
+
+
+def _capitalised(name: str) -> str:
+    """Each word with a capital, also after an apostrophe: capitals never part one commune."""
+    return " ".join("'".join(map(_word, word.split("'"))) for word in name.split(" "))
+
+
+def _word(word: str) -> str:
+    if word in _NUMERALS:
+        return word
+    return word[:1].upper() + (word[1:].lower() if word.isupper() else word[1:])

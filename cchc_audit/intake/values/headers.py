@@ -1,0 +1,225 @@
+"""Which header of an export is which column.
+
+Spellings are those of `columns.py`, folded (case, accents, spaces, underscores, dots); the user's
+`[columns]` comes first. Several headers for one column are normal: the first spelling that has
+values is read, the others are listed.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from cchc_audit.core.columns import COLUMNS, VERDICT_MOMENTS
+from cchc_audit.core.errors import ConfigError, InputError
+from cchc_audit.core.settings import near
+from cchc_audit.intake.values.text import clean, fold_header
+
+VERDICT_COLUMNS: frozenset[str] = frozenset(
+    (
+        *VERDICT_MOMENTS,
+        "dossier_id",
+        "procedure_code",
+        "procedure_name",
+        "commune",
+        "status",
+        "legal_term",
+    )
+)
+_NEAR = 72
+"""From this likeness (0-100) on a header is a near miss of a known one."""
+_NTH = re.compile(r"^(?P<header>.+)#(?P<nth>[1-9]\d*)$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """What the headers of one file are.
+
+    `places` maps a canonical column to its place (from 0) in the row; `others` to the headers that
+    name it too and are not read. `ignored` are headers that name no column, `mapped` the columns
+    the user's settings decided.
+    """
+
+    texts: tuple[str, ...]
+    places: Mapping[str, int]
+    others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
+    mapped: frozenset[str] = frozenset()
+
+    def columns(self) -> dict[str, str]:
+        """Canonical column → the header as the file writes it."""
+        return {name: self.texts[place] for name, place in self.places.items()}
+
+
+@cache
+def _aliases() -> Mapping[str, tuple[tuple[str, int], ...]]:
+    """Folded spelling → the columns it may name, each with its rank among their spellings."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for column in COLUMNS:
+        for rank, spelling in enumerate((*column.headers, column.name)):
+            names = found.setdefault(fold_header(spelling), [])
+            if column.name not in (name for name, _ in names):
+                names.append((column.name, rank))
+    return {folded: tuple(names) for folded, names in found.items()}
+
+
+def near_columns(header: str) -> tuple[str, ...]:
+    """The columns a header that names none was probably meant to name, the likeliest spelling's."""
+    from rapidfuzz import fuzz, process
+
+    aliases = _aliases()
+    found = process.extractOne(
+        fold_header(header), list(aliases), scorer=fuzz.ratio, score_cutoff=_NEAR
+    )
+    return tuple(name for name, _ in aliases[found[0]]) if found else ()
+
+
+def recognised(cells: Sequence[str], mapping: Mapping[str, str]) -> int:
+    """How many columns a row of cells would name if it were the header."""
+    folded = {fold_header(cell) for cell in cells}
+    known = {name for text in folded for name, _ in _aliases().get(text, ())}
+    mapped = {name for name, text in mapping.items() if fold_header(_base(text)) in folded}
+    return len(known | mapped)
+
+
+def _base(text: str) -> str:
+    match = _NTH.match(text)
+    return match["header"] if match else text
+
+
+def assign(
+    cells: Sequence[str],
+    mapping: Mapping[str, str],
+    *,
+    file: str,
+    has_values: Callable[[int], bool],
+    differ: Callable[[int, int], bool],
+) -> Headers:
+    """Give each column its header.
+
+    `has_values(place)` says whether a column of the file holds anything, `differ(a, b)` whether
+    two columns of it differ. Raises `ConfigError` where one spelling stands twice over different
+    values in a column the verdict uses, and `InputError` without a dossier number or a receipt.
+    """
+    headers = named(cells, mapping, file=file, has_values=has_values, differ=differ)
+    _require(headers, file=file)
+    return headers
+
+
+def named(
+    cells: Sequence[str],
+    mapping: Mapping[str, str],
+    *,
+    file: str,
+    has_values: Callable[[int], bool],
+    differ: Callable[[int, int], bool],
+) -> Headers:
+    """The same of a file that may lack the columns an export needs."""
+    texts = tuple(clean(cell) for cell in cells)
+    own = {name: place for name, text in mapping.items() if (place := _find(text, texts)) >= 0}
+    places: dict[str, int] = dict(own)
+    others: dict[str, tuple[str, ...]] = {}
+    candidates = _candidates(texts, taken=set(own.values()))
+    for column in COLUMNS:
+        if column.name in own or column.name not in candidates:
+            continue
+        ranked = sorted(candidates[column.name])
+        chosen = _choose([place for _, place in ranked], has_values)
+        _check_twins(column.name, ranked, chosen, file=file, texts=texts, differ=differ)
+        places[column.name] = chosen
+        rest = tuple(texts[place] for _, place in ranked if place != chosen)
+        if rest:
+            others[column.name] = rest
+    known = {place for ranked in candidates.values() for _, place in ranked} | set(places.values())
+    ignored = tuple(text for place, text in enumerate(texts) if place not in known and text)
+    return Headers(texts, places, others, ignored, frozenset(own))
+
+
+def _candidates(texts: Sequence[str], *, taken: set[int]) -> dict[str, list[tuple[int, int]]]:
+    """Column → (rank of the spelling, place) of each header that may be it."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for place, text in enumerate(texts):
+        if place not in taken:
+            for name, rank in _aliases().get(fold_header(text), ()):
+                found.setdefault(name, []).append((rank, place))
+    return found
+
+
+def _choose(places: Sequence[int], has_values: Callable[[int], bool]) -> int:
+    if len(places) == 1:
+        return places[0]
+    return next((place for place in places if has_values(place)), places[0])
+
+
+def _check_twins(
+    name: str,
+    ranked: Sequence[tuple[int, int]],
+    chosen: int,
+    *,
+    file: str,
+    texts: Sequence[str],
+    differ: Callable[[int, int], bool],
+) -> None:
+    if name not in VERDICT_COLUMNS:
+        return
+    rank = next(rank for rank, place in ranked if place == chosen)
+    for other_rank, other in ranked:
+        if other_rank == rank and other != chosen and differ(chosen, other):
+            raise ConfigError(
+                "intake.header_twice",
+                file=file,
+                column=name,
+                first=texts[chosen],
+                first_place=chosen + 1,
+                second=texts[other],
+                second_place=other + 1,
+                line=f'{name} = "{_unique(chosen, texts)}"',
+                other_line=f'{name} = "{_unique(other, texts)}"',
+            )
+
+
+def _unique(place: int, texts: Sequence[str]) -> str:
+    """The header as `[columns]` names it: with `#2` where it is the second one of that text."""
+    nth = texts[: place + 1].count(texts[place])
+    escaped = texts[place].replace("\\", "\\\\").replace('"', '\\"')
+    return f"{escaped}#{nth}" if texts.count(texts[place]) > 1 else escaped
+
+
+def _find(text: str, texts: Sequence[str]) -> int:
+    """The place of the header the user names (exactly, else folded; `#2` = the second); else -1."""
+    wanted = clean(text)
+    if wanted in texts:
+        return texts.index(wanted)
+    folded = [fold_header(other) for other in texts]
+    if fold_header(wanted) in folded:
+        return folded.index(fold_header(wanted))
+    match = _NTH.match(wanted)
+    if match:
+        same = [place for place, other in enumerate(texts) if other == match["header"]]
+        if len(same) >= int(match["nth"]):
+            return same[int(match["nth"]) - 1]
+    return -1
+
+
+def _require(headers: Headers, *, file: str) -> None:
+    found = ", ".join(text for text in headers.texts if text)[:300]
+    if "dossier_id" not in headers.places:
+        raise InputError("intake.id_column_missing", file=file, found=found)
+    if "received_at" in headers.places:
+        return
+    if "submitted_at" in headers.places:
+        header = headers.texts[headers.places["submitted_at"]]
+        raise InputError("intake.only_submitted", file=file, header=header)
+    raise InputError("intake.received_column_missing", file=file, found=found)
+
+
+def check_mapping(mapping: Mapping[str, str], *, files: Sequence[Headers]) -> None:
+    """Refuse a `[columns]` that names a header no file has."""
+    for name, text in mapping.items():
+        # What this program wrote itself (a snapshot) has the canonical names, whatever is mapped.
+        if any(name in headers.mapped or name in headers.texts for headers in files):
+            continue
+        texts = sorted({header for headers in files for header in headers.texts if header})
+        guess = near(text, texts)
+        key = "intake.mapped_header_near" if guess else "intake.mapped_header_missing"
+        raise ConfigError(key, column=name, header=text, near=guess)

@@ -1,0 +1,145 @@
+"""Terms (thời hạn) as text, read into a unit and an amount; what is no term says why.
+
+A term is never guessed: a number without a unit is none, since the national portal leaves units
+blank, and `24 giờ` is none, since it may be a calendar day or three working days.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from cchc_audit.core.vocabulary import Unit
+from cchc_audit.intake.values.text import fold_search
+from cchc_audit.texts import Texts
+
+_UNITS = list(Unit)
+_SHIFT = 40  # the amount in seconds stays far below 2**40
+_HOUR = 3600
+# A working day is 8 hours where a fraction of one is meant (Labour Code 2019 art. 105).
+_HOURS_A_DAY = 8
+# `N giờ` without "làm việc" is a span within one working day up to this.
+_PLAIN_HOURS_MAX = 8
+
+_NUMBER = r"(?P<number>\d{1,4}(?:[.,]\d{1,2})?|0[.,]\d{1,6})"
+_WORDS_OF_NUMBER = r"(?:\s*\([a-z ]+\))?"  # 03 (ba) ngày làm việc
+_LEAD = r"(?:(?:khong qua|toi da|trong (?:vong|thoi (?:han|gian))|thoi (?:han|gian))[:\s]*)*"
+_FROM_WHEN = r"(?:ke tu|tinh tu|ke ca tu|tu (?:ngay|khi|thoi diem|luc)|sau (?:ngay|khi)|sau|khi)\b"
+_TAIL = rf"(?P<tail>\s*[,;:(–-]?\s*{_FROM_WHEN}.*)?[.;,\s]*"
+_VIETNAMESE = {
+    "ngay lam viec": Unit.WORKING_DAYS,
+    "ngay lv": Unit.WORKING_DAYS,
+    "ngay": Unit.CALENDAR_DAYS,
+    "thang": Unit.MONTHS,
+    "gio lam viec": Unit.WORKING_HOURS,
+    "gio lv": Unit.WORKING_HOURS,
+}
+_PLAIN_HOURS = "gio"
+_UNIT = rf"(?P<unit>{'|'.join([*_VIETNAMESE, _PLAIN_HOURS])})"
+_COUNTED = re.compile(rf"{_LEAD}{_NUMBER}{_WORDS_OF_NUMBER}\s*{_UNIT}\b{_TAIL}")
+_CANONICAL = re.compile(
+    r"(?P<number>\d{1,4}(?:\.\d{1,6})?) (?P<unit>working_days|calendar_days|months|working_hours)"
+)
+_SAME_DAY = re.compile(
+    r"(?:ngay )?trong ngay(?: lam viec)?"
+    rf"(?: (?:tiep nhan|nhan)(?: duoc| du)?(?: ho so| yeu cau)?(?: hop le)?)?{_TAIL}"
+)
+_BARE_NUMBER = re.compile(rf"{_LEAD}{_NUMBER}{_WORDS_OF_NUMBER}{_TAIL}")
+# A second term in the same cell (another case of the procedure): which one applies is not ours to
+# choose. The month of a date (ngày 01 tháng 7) is none.
+_SECOND_TERM = re.compile(r"(?<!ngay )\b\d{1,4}\s*(?:\([a-z ]+\)\s*)?(?:ngay|thang|gio)\b")
+
+
+class TermFault(StrEnum):
+    """Why a text is no term."""
+
+    NO_UNIT = "no_unit"
+    UNREADABLE = "unreadable"
+    TOO_MANY_HOURS = "too_many_hours"
+    FRACTION = "fraction"
+    ZERO = "zero"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term: `amount` counts days, months, or seconds of working hours; 0 for `same_day`."""
+
+    unit: Unit
+    amount: int
+
+    @property
+    def code(self) -> int:
+        """The term as one number for frames (Int64): unit index << 40 | amount."""
+        return (_UNITS.index(self.unit) << _SHIFT) | self.amount
+
+    @classmethod
+    def from_code(cls, code: int) -> "Term":
+        """The term of a `code`. Raises `IndexError` for a number that is none."""
+        return cls(_UNITS[code >> _SHIFT], code & ((1 << _SHIFT) - 1))
+
+    @property
+    def number(self) -> str:
+        """The amount as people write it: days, months, or hours with a decimal point."""
+        if self.unit is not Unit.WORKING_HOURS:
+            return str(self.amount)
+        hours = f"{self.amount / _HOUR:.6f}"
+        return hours.rstrip("0").rstrip(".")
+
+    @property
+    def text(self) -> str:
+        """`3 working_days`, `1.5 working_hours`, `same_day`; `parse_term` reads it back."""
+        return self.unit.value if self.unit is Unit.SAME_DAY else f"{self.number} {self.unit.value}"
+
+    def words(self, texts: Texts) -> str:
+        """The term in the reader's language: "3 ngày làm việc", "1 month"."""
+        number = self.number if texts.lang == "en" else self.number.replace(".", ",")
+        return texts(f"unit.{self.unit.value}", n=number)
+
+
+def parse_term(text: str) -> Term | TermFault:
+    """The term that `text` states, or why it states none.
+
+    Reads the canonical form and the Vietnamese spellings (`03 ngày làm việc`, `15 ngày`, `04 giờ`,
+    `01 tháng`, `Ngay trong ngày làm việc`, `0,5 ngày làm việc`), without what "kể từ ngày nhận đủ
+    hồ sơ hợp lệ" and the like add.
+    """
+    plain = fold_search(text)
+    if plain == Unit.SAME_DAY.value:
+        return Term(Unit.SAME_DAY, 0)
+    if canonical := _CANONICAL.fullmatch(plain):
+        return _measured(Fraction(canonical["number"]), Unit(canonical["unit"]))
+    if same := _SAME_DAY.fullmatch(plain):
+        return TermFault.UNREADABLE if _has_second(same) else Term(Unit.SAME_DAY, 0)
+    if counted := _COUNTED.fullmatch(plain):
+        return _counted(counted)
+    return TermFault.NO_UNIT if _BARE_NUMBER.fullmatch(plain) else TermFault.UNREADABLE
+
+
+def _counted(match: re.Match[str]) -> Term | TermFault:
+    if _has_second(match):
+        return TermFault.UNREADABLE
+    number = Fraction(match["number"].replace(",", "."))
+    if match["unit"] != _PLAIN_HOURS:
+        return _measured(number, _VIETNAMESE[match["unit"]])
+    return (
+        TermFault.TOO_MANY_HOURS
+        if number > _PLAIN_HOURS_MAX
+        else _measured(number, Unit.WORKING_HOURS)
+    )
+
+
+def _has_second(match: re.Match[str]) -> bool:
+    return bool(match["tail"] and _SECOND_TERM.search(match["tail"]))
+
+
+def _measured(number: Fraction, unit: Unit) -> Term | TermFault:
+    """The amount in the unit's own measure; a fraction of a working day is working hours."""
+    if number == 0:
+        return TermFault.ZERO
+    if unit is Unit.WORKING_HOURS:
+        return Term(unit, max(1, round(number * _HOUR)))
+    if number.denominator == 1:
+        return Term(unit, int(number))
+    if unit is Unit.WORKING_DAYS:
+        return Term(Unit.WORKING_HOURS, max(1, round(number * _HOURS_A_DAY * _HOUR)))
+    return TermFault.FRACTION

@@ -1,0 +1,1 @@
+"""The law of a verdict: working calendar, catalogue of terms, clock, outcome."""

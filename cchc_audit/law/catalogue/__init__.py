@@ -1,0 +1,1 @@
+"""The catalogue of procedures: which term the law sets, and when."""

@@ -1,0 +1,176 @@
+"""What the events table says of pauses, supplements, letters: one row a dossier, ready to stand in
+place of columns.
+
+Events are a side table and are held whole. A kind of events (pauses with resumptions, requests
+with supplements, ...) stands in place of that kind's columns of the export for the dossiers it
+speaks of.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import polars as pl
+
+from cchc_audit.core.vocabulary import EventKind
+from cchc_audit.law.clock.clock import OPEN
+from cchc_audit.law.clock.instants import END_OF_DAY, column, split, store
+
+_PAUSES = (EventKind.PAUSE.value, EventKind.RESUME.value)
+_SUPPLEMENTS = (EventKind.SUPPLEMENT_REQUEST.value, EventKind.SUPPLEMENT.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Interruptions:
+    """`frame`: one row a dossier with the columns of `clock` and `has_pauses`, `has_supplements`,
+    `has_apology`, `has_reschedule` (Boolean: whether events of that kind stand in place of the
+    export's columns), `last_event_at` (Datetime: the latest event of any kind). `pauses`, `rounds`:
+    the most of each that one dossier has.
+    """
+
+    frame: pl.DataFrame
+    pauses: int
+    rounds: int
+
+
+def interruptions(events: pl.DataFrame, as_of: datetime) -> Interruptions:
+    """One row a dossier of typed events (`dossier_id`, `event`, `at`, `until`), as of `as_of`.
+
+    What has not happened by then is taken away before events replace columns (timeliness §6).
+    """
+    happened = events.filter(pl.col("at") < as_of).with_columns(store("at", split(pl.col("at"))))
+    kinds = happened.group_by("dossier_id").agg(
+        pl.col("event").is_in(_PAUSES).any().alias("has_pauses"),
+        pl.col("event").is_in(_SUPPLEMENTS).any().alias("has_supplements"),
+        (pl.col("event") == EventKind.APOLOGY.value).any().alias("has_apology"),
+        (pl.col("event") == EventKind.RESCHEDULE.value).any().alias("has_reschedule"),
+        pl.col("at").max().alias("last_event_at"),
+    )
+    paused, pauses = _pauses(happened)
+    supplemented, rounds = _supplements(happened)
+    frame = kinds
+    for part in (paused, supplemented, _letters(happened)):
+        frame = frame.join(part, on="dossier_id", how="left")
+    return Interruptions(frame, pauses, rounds)
+
+
+def _pauses(events: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+    """Intervals in which more pauses have begun than ended, as `_pause<i>_b`, `_pause<i>_e` in
+    seconds.
+
+    Ordered by day, within a day by time, a bare pause first and a bare resumption last, at one
+    time a pause before a resumption. A resumption with none open is ignored: the depth never falls
+    below 0 (cumulated sum less its running minimum).
+    """
+    begins = pl.col("event") == EventKind.PAUSE.value
+    bare_last = pl.when((pl.col("at_s") == 0) & ~begins).then(END_OF_DAY).otherwise(pl.col("at_s"))
+    steps = (
+        events.filter(pl.col("event").is_in(_PAUSES))
+        .with_columns(bare_last.alias("order"), begins.alias("begins"))
+        .sort("dossier_id", "at_d", "order", pl.col("begins").not_())
+        .with_columns(
+            pl.when("begins").then(1).otherwise(-1).cum_sum().over("dossier_id").alias("sum")
+        )
+        .with_columns(
+            (pl.col("sum") - pl.col("sum").cum_min().over("dossier_id").clip(None, 0)).alias(
+                "depth"
+            )
+        )
+        .with_columns(pl.col("depth").shift(1, fill_value=0).over("dossier_id").alias("before"))
+    )
+    turns = steps.filter((pl.col("before") == 0) != (pl.col("depth") == 0)).with_columns(
+        (pl.col("at_d").cast(pl.Int64) * END_OF_DAY + pl.col("at_s")).alias("instant")
+    )
+    spans = (
+        turns.with_columns(
+            pl.col("instant").shift(-1).over("dossier_id").fill_null(OPEN).alias("end")
+        )
+        .filter(pl.col("begins") & (pl.col("end") > pl.col("instant")))
+        .with_columns(pl.int_range(pl.len()).over("dossier_id").alias("slot"))
+    )
+    return _wide(spans, {"instant": "_pause{}_b", "end": "_pause{}_e"})
+
+
+def _supplements(events: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+    """The first request and the first supplement not earlier than it; and every round, for the
+    reading `rounds`.
+
+    A round of that reading is a supplement with the first request since the supplement before it;
+    the first request stands alone where no supplement answers it.
+    """
+    told = events.filter(pl.col("event").is_in(_SUPPLEMENTS)).sort("dossier_id", "at_d", "at_s")
+    requests = told.filter(pl.col("event") == EventKind.SUPPLEMENT_REQUEST.value)
+    first = requests.group_by("dossier_id", maintain_order=True).agg(
+        pl.col("at_d").first().alias("_request_d"),
+        pl.col("at_s").first().alias("_request_s"),
+        pl.len().cast(pl.Int32).alias("request_count"),
+    )
+    answers = (
+        told.filter(pl.col("event") == EventKind.SUPPLEMENT.value)
+        .join(first, on="dossier_id", how="left", maintain_order="left")
+        .filter(~column("_request").later_than(column("at")))
+        .group_by("dossier_id", maintain_order=True)
+        .agg(
+            pl.col("at_d").first().alias("_supplement_d"),
+            pl.col("at_s").first().alias("_supplement_s"),
+        )
+    )
+    rounds, most = _every_round(told)
+    everyone = told.select("dossier_id").unique()
+    frame = everyone.join(first, on="dossier_id", how="left").join(
+        answers, on="dossier_id", how="left"
+    )
+    return frame.join(rounds, on="dossier_id", how="left"), most
+
+
+def _every_round(told: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+    """Each supplement with its request, as `_round<j>_r_*`, `_round<j>_p_*`."""
+    supplement = pl.col("event") == EventKind.SUPPLEMENT.value
+    numbered = told.with_columns(
+        pl.when((pl.col("at_s") == 0) & supplement)
+        .then(END_OF_DAY)
+        .otherwise(pl.col("at_s"))
+        .alias("order")
+    ).sort("dossier_id", "at_d", "order", supplement)
+    numbered = numbered.with_columns(
+        (supplement.cast(pl.Int32).cum_sum().over("dossier_id") - supplement.cast(pl.Int32)).alias(
+            "slot"
+        )
+    )
+    rounds = numbered.group_by("dossier_id", "slot", maintain_order=True).agg(
+        *(pl.col(f"at_{p}").filter(~supplement).first().alias(f"r_{p}") for p in "ds"),
+        *(pl.col(f"at_{p}").filter(supplement).first().alias(f"p_{p}") for p in "ds"),
+    )
+    unanswered_later = pl.col("p_d").is_null() & (
+        pl.col("r_d").is_not_null().cast(pl.Int32).cum_sum().over("dossier_id") > 1
+    )
+    rounds = rounds.filter(~unanswered_later)
+    names = {name: f"_round{{}}_{name}" for name in ("r_d", "r_s", "p_d", "p_s")}
+    return _wide(rounds, names)
+
+
+def _letters(events: pl.DataFrame) -> pl.DataFrame:
+    """The first apology, the last new appointment and how many there were."""
+    apology = pl.col("event") == EventKind.APOLOGY.value
+    moved = pl.col("event") == EventKind.RESCHEDULE.value
+    return (
+        events.sort("dossier_id", "at")
+        .group_by("dossier_id", maintain_order=True)
+        .agg(
+            pl.col("at").filter(apology).first().alias("event_apology_at"),
+            pl.col("until").filter(moved).last().alias("event_rescheduled_to"),
+            pl.col("at").filter(moved).len().cast(pl.Int32).alias("event_reschedule_count"),
+        )
+    )
+
+
+def _wide(long: pl.DataFrame, names: dict[str, str]) -> tuple[pl.DataFrame, int]:
+    """Slots 0, 1, 2 ... of each dossier as columns of their own; with them the most slots of one
+    dossier.
+    """
+    most = int(long.select(pl.col("slot").max().fill_null(-1)).item()) + 1
+    frame = long.group_by("dossier_id").agg(
+        pl.col(name).filter(pl.col("slot") == k).first().alias(pattern.format(k))
+        for k in range(most)
+        for name, pattern in names.items()
+    )
+    return frame, most

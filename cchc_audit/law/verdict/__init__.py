@@ -1,0 +1,58 @@
+"""Dossiers in, verdicts out: outcome, deadline, measures and certainty of every row (timeliness
+§5-§9).
+
+`assess` takes the rows of intake and adds the verdict columns; nothing else in the house decides
+what is late. The clock runs once as the law is applied, and once more with every doubt resolved
+for the office; what is late both times is firm. It is all one plan of expressions: row by row, in
+the order the rows come.
+"""
+
+import polars as pl
+
+from cchc_audit.law.clock.clock import TermColumns, run
+from cchc_audit.law.clock.instants import column
+from cchc_audit.law.verdict.case import Case
+from cchc_audit.law.verdict.known_facts import known
+from cchc_audit.law.verdict.second_run import READ, certainty, defend, doubted
+from cchc_audit.law.verdict.verdict import LAW, compared, measures, outcome, reason, told
+
+__all__ = ["READ", "Case", "assess", "counted", "decided", "defend", "doubted", "measured"]
+
+
+def assess(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
+    """Adds the verdict to intake's rows, and a fault to a row that needs a day outside the
+    calendar.
+
+    Added: `clock_start`, `deadline`, `deadline_lenient`, `legal_deadline` (whatever `against`)
+    Date; `deadline_at`, `finished_at`, `last_recorded_at` (the latest act on record) Datetime;
+    `term` Int64 code; `term_source`, `basis`, `outcome`, `reason`, `certainty` Enum;
+    `processing_days`, `days_late`, `days_left`, `paused_days` Int32 working days; `provisional`
+    Boolean (leans on a day not yet announced).
+    Columns whose names begin with an underscore are working columns, which `defend` reads.
+    """
+    return measured(decided(rows, case), case)
+
+
+def decided(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
+    """The first half of `assess`: runs the clock and adds `outcome`, as far as telling dossiers
+    apart needs.
+    """
+    frame = known(rows, case)
+    frame = case.terms.find(frame, column("_received").day)
+    frame = case.term(frame.with_columns(case.terms.stated()), "_t", frozenset())
+    law = case.reckoning(frozenset())
+    frame = run(frame, law, term=TermColumns("_t_unit", "_t_amount"), prefix=LAW)
+    frame = compared(frame, case, law, prefix=LAW)
+    frame = frame.with_columns(reason().alias("_reason"))
+    return frame.with_columns(outcome(case))
+
+
+def measured(frame: pl.LazyFrame, case: Case) -> pl.LazyFrame:
+    """The second half: the rest of the verdict, for all rows of `decided` or for some of them."""
+    return certainty(counted(frame, case), case)
+
+
+def counted(frame: pl.LazyFrame, case: Case) -> pl.LazyFrame:
+    """The second half without the second run, which `doubted` makes of rows once they are few."""
+    law = case.reckoning(frozenset())
+    return measures(frame, case, law).with_columns(told(law))

@@ -1,0 +1,1 @@
+"""What leaves the house: packs, forms, nightly reports, history, single verdicts, a demo."""

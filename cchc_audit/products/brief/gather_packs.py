@@ -1,0 +1,257 @@
+"""From the exports to the packs: figures, lists, findings and samples, in one pass over them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from cchc_audit.analysis.rules import Findings, Rule
+from cchc_audit.analysis.summary import (
+    BEHIND,
+    Key,
+    distinct_values,
+    histogram,
+    in_period,
+    late_rows,
+    natural_key,
+    summarise,
+    where,
+)
+from cchc_audit.audit.dataset import Answer, Docket, Request, opened
+from cchc_audit.audit.findings import inspected
+from cchc_audit.audit.listing import contestable, defended, listed_columns, presented, source_file
+from cchc_audit.audit.lists import checked, kept_rate
+from cchc_audit.audit.scope import passing
+from cchc_audit.core.columns import FINDING_COLUMNS, PERSONAL
+from cchc_audit.core.errors import ConfigError
+from cchc_audit.core.settings import Showing, near
+from cchc_audit.core.vocabulary import Severity
+from cchc_audit.engine.batches import Batches
+from cchc_audit.law.verdict import defend
+from cchc_audit.products.brief.pack import Figures, Gathered, Pack, RuleCount, Span
+from cchc_audit.products.brief.period_before import before, covers, judged_then, last_day
+from cchc_audit.products.brief.sample import sample
+from cchc_audit.products.brief.unit_figures import (
+    OPEN,
+    in_hand,
+    in_the_cabinet,
+    loads,
+    months,
+    named_officers,
+)
+
+_POPULATION = (
+    *("dossier_id", "commune", "agency", "officer", "_raw_officer", "procedure_code"),
+    *("procedure_name", "received_at", "promised_at", "deadline", "finished_at", "outcome"),
+    "days_late",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a pack is asked to hold: the rules, the size of the sample and the seed of its lot."""
+
+    rules: tuple[Rule, ...]
+    size: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """What one pass gave for all units: counts of the peers, the units' dossiers, their lists,
+    their findings.
+    """
+
+    answer: Answer
+    peers: pl.DataFrame
+    population: pl.DataFrame
+    listed: pl.DataFrame
+    findings: pl.DataFrame
+    states: Findings
+    covered: bool
+
+
+def gathered(request: Request, wanted: Wanted) -> Gathered:
+    """The pack of each unit that the request names, each for itself.
+
+    A unit is a commune where `commune` is among the filters, else an office (`agency`); the other
+    filters hold for its peers, too. Officers are named as published outputs name them. Raises
+    `ConfigError` for a request that names no unit, or one that is not there.
+    """
+    key = _key(request)
+    telling = request.settings.privacy.officers(published=False)
+    request = _published(request)
+    docket = opened(request)
+    names, span = _names(docket, key), before(request)
+    found = _pass(docket, wanted, key, names, span)
+    earlier: Mapping[str, Figures] = {}
+    if span is not None and found.covered:
+        earlier = judged_then(request, span, key, names)
+    target = kept_rate(request)
+    summary = summarise(found.peers, (key,), target=target)
+    nothing = summarise(found.peers.clear(), (), target=target).total.row(0, named=True)
+    figures = {row[key]: row for row in summary.groups.to_dicts()}
+    return Gathered(
+        request=request,
+        key=key,
+        packs=tuple(
+            _pack(name, figures.get(name, nothing), earlier.get(name), found, wanted, key)
+            for name in names
+        ),
+        peers=summary.total.row(0, named=True),
+        peers_count=summary.groups[key].drop_nulls().len(),
+        before=span,
+        covered=found.covered,
+        size=wanted.size,
+        seed=wanted.seed,
+        named=named_officers(found.population) if telling is Showing.SHOW else {},
+        provenance=checked(found.answer),
+    )
+
+
+def _key(request: Request) -> Key:
+    filters = request.filters or {}
+    for key in (Key.COMMUNE, Key.AGENCY):
+        if filters.get(key):
+            return key
+    raise ConfigError("brief.unit_missing")
+
+
+def _published(request: Request) -> Request:
+    """The request with officers as published outputs name them: a page is passed on."""
+    return replace(request, settings=request.settings.published())
+
+
+def _others(request: Request, key: Key) -> tuple[str, ...]:
+    """The filters beside the one that names the units: they hold for the peers, too."""
+    return tuple(name for name in request.filters or {} if name != key)
+
+
+def _names(docket: Docket, key: Key) -> list[str]:
+    """The units that the request means, by the names they have in the export."""
+    asked = (docket.request.filters or {})[key]
+    values = distinct_values(docket.accepted, (key.value,))
+    known = pl.DataFrame({key.value: values[key.value]}, schema={key.value: pl.String})
+    canonical = docket.units.canonical
+    for text in asked:
+        meant = where({key: (text,)}, values=values, canonical=canonical)
+        if known.filter(meant).is_empty():
+            raise _unknown(text, values[key.value])
+    meant = where({key: asked}, values=values, canonical=canonical)
+    return sorted(known.filter(meant)[key.value], key=natural_key)
+
+
+def _unknown(text: str, known: Sequence[str]) -> ConfigError:
+    """The complaint about an office that is not there (communes have their own)."""
+    meant = near(text, list(known))
+    if meant is None:
+        return ConfigError("brief.agency_unknown", text=text, count=len(known))
+    return ConfigError("brief.agency_near", text=text, near=meant)
+
+
+def _pass(
+    docket: Docket, wanted: Wanted, key: Key, names: Sequence[str], span: Span | None
+) -> _Pass:
+    """The one pass: the rules, and beside them what the figures and lists are made of."""
+    request = docket.request
+    peers = passing(docket, only=_others(request, key))
+    period = in_period(request.first, request.last)
+    scope = period & peers & pl.col(key).is_in(list(names))
+    personal = PERSONAL if request.show_personal else ()
+    outcome = pl.col("outcome")
+
+    def beside(rows: pl.LazyFrame) -> list[pl.LazyFrame | Batches]:
+        mine = rows.filter(scope)
+        frames: list[pl.LazyFrame | Batches] = [
+            histogram(rows.filter(period & peers), (key,), first=request.first),
+            Batches(mine.select(*_POPULATION, *personal)),
+            Batches(mine.filter(outcome.is_in([*BEHIND, *OPEN])).select(listed_columns(request))),
+            contestable(mine),
+        ]
+        if span is not None:
+            frames.append(Batches(rows.filter(peers), [lambda part: covers(part, span)]))
+        return frames
+
+    answer, found = inspected(docket, wanted.rules, beside=beside)
+    counts, population, listed, doubtful, *seen = answer.frames
+    rows = defended(listed.lazy(), defend(doubtful, answer.docket.case))
+    plain = [pl.selectors.categorical().cast(pl.String), pl.selectors.enum().cast(pl.String)]
+    population = population.with_columns(plain)
+    findings = found.rows.with_columns(source_file(answer.docket)).select(FINDING_COLUMNS)
+    return _Pass(
+        answer=answer,
+        peers=counts,
+        population=population,
+        listed=presented(rows, docket).collect(),
+        findings=_with_unit(findings, population, key),
+        states=found,
+        covered=bool(seen and seen[0].sum().item()),
+    )
+
+
+def _with_unit(findings: pl.DataFrame, population: pl.DataFrame, key: Key) -> pl.DataFrame:
+    """The findings with `_unit` beside each: that of the dossier, else of the commune or the
+    officer it is about; null where that is another one.
+    """
+    of_dossier = population.select("dossier_id", pl.col(key).alias("_unit"))
+    of_officer = (
+        population.select("officer", pl.col(key).alias("_of_officer"))
+        .drop_nulls()
+        .unique("officer")
+    )
+    joined = findings.join(
+        of_dossier, on="dossier_id", how="left", maintain_order="left", nulls_equal=False
+    ).join(of_officer, on="officer", how="left", maintain_order="left", nulls_equal=False)
+    group = pl.col("dossier_id").is_null()
+    whose = pl.col("_of_officer")
+    if key is Key.COMMUNE:
+        whose = pl.coalesce("commune", "_of_officer")
+    return joined.with_columns(pl.when(group).then(whose).otherwise("_unit").alias("_unit")).drop(
+        "_of_officer"
+    )
+
+
+def _pack(
+    name: str,
+    figures: Figures,
+    earlier: Figures | None,
+    found: _Pass,
+    wanted: Wanted,
+    key: Key,
+) -> Pack:
+    request = found.answer.docket.request
+    mine = found.population.filter(pl.col(key) == name)
+    listed = found.listed.filter(pl.col(key) == name)
+    findings = found.findings.filter(pl.col("_unit") == name).drop("_unit")
+    counts = dict(findings.group_by("code").len().iter_rows())
+    return Pack(
+        name=name,
+        figures=figures,
+        earlier=earlier,
+        months=months(mine, first=request.first, last=last_day(request)),
+        rules=tuple(RuleCount(s, counts.get(s.rule.code, 0)) for s in found.states.states),
+        findings=findings,
+        late=late_rows(listed.lazy()).collect(),
+        open=in_hand(listed),
+        officers=loads(mine),
+        sample=_sample(in_the_cabinet(mine), findings, wanted),
+    )
+
+
+def _sample(population: pl.DataFrame, findings: pl.DataFrame, wanted: Wanted) -> pl.DataFrame:
+    """The dossiers to pull, numbered, with the codes of all rules that flag them (`codes`)."""
+    procedure = pl.coalesce("procedure_code", "procedure_name").fill_null("")
+    pool = population.select("dossier_id", procedure.alias("procedure"))
+    of_dossiers = findings.filter(pl.col("dossier_id").is_not_null())
+    errors = of_dossiers.filter(pl.col("severity") == Severity.ERROR)
+    flagged = errors.group_by("dossier_id").agg(pl.col("code").n_unique().alias("rules"))
+    codes = of_dossiers.group_by("dossier_id").agg(
+        pl.col("code").unique().sort().str.join(", ").alias("codes")
+    )
+    drawn = sample(pool, flagged, size=wanted.size, seed=wanted.seed)
+    return (
+        drawn.join(population, on="dossier_id", how="left", maintain_order="left")
+        .join(codes, on="dossier_id", how="left", maintain_order="left")
+        .with_row_index("number", offset=1)
+        .drop("_raw_officer")
+    )

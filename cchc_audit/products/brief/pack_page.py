@@ -1,0 +1,190 @@
+"""The page of a pack: one self-contained HTML file, without a script, read offline and on paper.
+
+Everything from data is escaped by the templates; control characters are made visible before.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from cchc_audit.core.settings import Showing
+from cchc_audit.products.brief.headline_figures import figures_table, figures_words
+from cchc_audit.products.brief.pack import Gathered, Month, Pack
+from cchc_audit.products.brief.pack_charts import course
+from cchc_audit.products.brief.pack_findings import explanations_table, found_rules, rules_table
+from cchc_audit.products.brief.pack_lists import (
+    LATE,
+    OPEN,
+    SAMPLE,
+    Head,
+    Table,
+    listing,
+    people_of,
+    plain,
+    with_personal,
+)
+from cchc_audit.products.brief.pack_sentences import DOCUMENTS, sample_words, scope_words
+from cchc_audit.render import numbers
+from cchc_audit.render.escape import visible
+from cchc_audit.render.people import provenance_lines, rows_sentence
+from cchc_audit.texts import Texts
+
+MOST_ROWS = 100
+"""Rows of a list on the page unless asked otherwise; the workbook has all."""
+_MONTHS = 24
+_LISTS = {"late": LATE, "open": OPEN, "sample": SAMPLE}
+_WORDS = (
+    *("brief.skip", "brief.contents", "brief.print", "report.risk"),
+    *("brief.section.figures", "brief.section.course", "brief.section.findings"),
+    *("brief.section.late", "brief.section.open", "brief.section.officers"),
+    *("brief.section.sample", "brief.section.explanations", "brief.section.documents"),
+    *("brief.section.provenance", "brief.findings.none", "brief.findings.law"),
+    *("brief.findings.ask", "brief.findings.which", "brief.late.none", "brief.open.none"),
+    *("brief.officers.none", "brief.officers.coded", "brief.course.none", "brief.course.how"),
+    *("brief.index.caption", "brief.index.files"),
+)
+"""The texts that stand in the templates as they are."""
+
+
+def render_page(pack: Pack, gathered: Gathered, *, texts: Texts, limit: int | None) -> str:
+    """The page of one unit; lists show at most `limit` rows. Raises `ConfigError` without pygal."""
+    people = people_of(gathered, texts, total=len(pack.late))
+    shown = pack.months[-_MONTHS:]
+    columns = {name: with_personal(c, gathered) for name, c in _LISTS.items()}
+    return _template("pack.html").render(
+        **_shared(gathered, texts),
+        title=texts("brief.title", unit=pack.name),
+        figures=figures_table(pack, gathered, texts),
+        figures_words=list(figures_words(pack, gathered, texts)),
+        chart=Markup(course(shown, texts)) if shown else None,
+        months=_months(shown, texts),
+        months_cut=_cut_months(pack, texts),
+        found=list(found_rules(pack, texts)),
+        rules=rules_table(pack, gathered, texts),
+        late=listing(
+            pack.late, columns["late"], people, caption=texts("brief.late.caption"), limit=limit
+        ),
+        open_words=_open_words(pack, texts),
+        open=listing(
+            pack.open, columns["open"], people, caption=texts("brief.open.caption"), limit=limit
+        ),
+        officers=_officers(pack, texts),
+        coded=gathered.request.settings.privacy.officers(published=True) is Showing.CODE,
+        sample_words=sample_words(pack, gathered, texts),
+        sample=listing(
+            pack.sample,
+            columns["sample"],
+            people,
+            caption=texts("brief.sample.caption"),
+            limit=None,
+        ),
+        explanations=explanations_table(pack.findings, texts, limit=limit),
+        explanations_words=texts("brief.explanations.how", sheet=texts("explanations.sheet")),
+        documents=[texts(key) for key in DOCUMENTS],
+        provenance=provenance_lines(people),
+    )
+
+
+def render_index(
+    gathered: Gathered, files: Sequence[tuple[Pack, Mapping[str, str]]], *, texts: Texts
+) -> str:
+    """The page that leads to the packs of several units. `files`: label → relative path of each."""
+    people = people_of(gathered, texts, total=len(gathered.packs))
+    columns = ("total", "resolved", "late", "overdue", "on_time_rate", "true_rate")
+    units = [
+        (
+            pack.name,
+            [people.cell(name, pack.figures) for name in columns],
+            len(pack.findings),
+            list(paths.items()),
+        )
+        for pack, paths in files
+    ]
+    heads = [texts(f"key.{gathered.key}"), *(texts(f"summary_column.{name}") for name in columns)]
+    return _template("index.html").render(
+        **_shared(gathered, texts),
+        title=texts("brief.index.title", n=numbers.whole(len(units), texts)),
+        heads=[*heads, texts("brief.section.findings"), texts("brief.index.files")],
+        units=units,
+        provenance=provenance_lines(people),
+    )
+
+
+def _shared(gathered: Gathered, texts: Texts) -> dict[str, object]:
+    """What both pages begin with."""
+    lines = [*scope_words(gathered, texts), rows_sentence(gathered.provenance, texts) + "."]
+    return {
+        "lang": texts.lang,
+        "words": {key: texts(key) for key in _WORDS},
+        "lead": lines,
+        "scroll": lambda caption: texts("brief.scroll", caption=caption),
+    }
+
+
+def _months(months: Sequence[Month], texts: Texts) -> Table:
+    names = ("month", "received", "resolved", "late")
+    return Table(
+        caption=texts("brief.course.title"),
+        heads=tuple(Head(texts(f"brief.course.{name}"), name != "month") for name in names),
+        rows=tuple(
+            plain(
+                [
+                    numbers.month(one.month),
+                    *(numbers.whole(n, texts) for n in (one.received, one.resolved, one.late)),
+                ]
+            )
+            for one in months
+        ),
+    )
+
+
+def _cut_months(pack: Pack, texts: Texts) -> str:
+    return texts("brief.course.cut", n=_MONTHS) if len(pack.months) > _MONTHS else ""
+
+
+def _open_words(pack: Pack, texts: Texts) -> str:
+    counts = dict(pack.open.group_by("outcome").len().iter_rows())
+    told = {name: counts.get(name, 0) for name in ("overdue", "suspended", "pending")}
+    words = {name: numbers.whole(n, texts) for name, n in told.items()}
+    return texts("brief.open.counts", n=numbers.whole(len(pack.open), texts), **words)
+
+
+def _officers(pack: Pack, texts: Texts) -> Table | None:
+    """The load of officers; None where nobody is named."""
+    if all(load.officer is None for load in pack.officers):
+        return None
+    names = ("total", "resolved", "late", "in_hand", "overdue")
+    rows = []
+    for load in pack.officers:
+        counts = (load.total, load.resolved, load.late, load.in_hand, load.overdue)
+        name = texts("key.nothing") if load.officer is None else load.officer
+        rows.append(plain([name, *(numbers.whole(n, texts) for n in counts)]))
+    heads = [
+        Head(texts("key.officer")),
+        *(Head(texts(f"brief.officers.{name}"), number=True) for name in names),
+    ]
+    return Table(texts("brief.officers.caption"), tuple(heads), tuple(rows))
+
+
+def _said(value: object) -> object:
+    """What a template writes: text from data with its control characters shown."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("cchc_audit.products.brief"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_said,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def _template(name: str) -> Template:
+    return _environment().get_template(name)

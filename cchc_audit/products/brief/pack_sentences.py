@@ -1,0 +1,57 @@
+"""Sentences that stand in several parts of a pack, and the list of documents to have ready."""
+
+from collections.abc import Iterator
+
+from cchc_audit.products.brief.pack import Draw, Gathered, Pack
+from cchc_audit.products.brief.period_before import last_day
+from cchc_audit.render.numbers import as_of, day
+from cchc_audit.texts import Texts
+
+DOCUMENTS = (
+    "brief.document.form06",
+    "brief.document.register",
+    "brief.document.sample",
+    "brief.document.control",
+    "brief.document.letters",
+    "brief.document.causes",
+    "brief.document.notice",
+    "brief.document.staff",
+    "brief.document.complaints",
+    "brief.document.system",
+)
+"""What a team asks for at a visit, as keys of texts."""
+
+
+def scope_words(gathered: Gathered, texts: Texts) -> Iterator[str]:
+    """The period, what else was narrowed to, and the instant that dates every figure."""
+    request = gathered.request
+    last = day(last_day(request))
+    if request.first is None:
+        yield texts("brief.span_open", last=last) + "."
+    else:
+        yield texts("brief.span", first=day(request.first), last=last) + "."
+    others = [
+        f"{texts(f'key.{name}')}: {', '.join(words)}"
+        for name, words in (request.filters or {}).items()
+        if name != gathered.key
+    ]
+    if others:
+        yield texts("brief.filters", filters="; ".join(others)) + "."
+    yield as_of(gathered.provenance.as_of, texts) + "."
+
+
+def drawn_words(pack: Pack, texts: Texts) -> str:
+    """How the sample was drawn."""
+    flagged = int((pack.sample["draw"] == Draw.FINDING.value).sum())
+    if pack.sample.is_empty():
+        return texts("brief.sample.none")
+    rest = len(pack.sample) - flagged
+    return texts("brief.sample.how", n=len(pack.sample), flagged=flagged, random=rest)
+
+
+def sample_words(pack: Pack, gathered: Gathered, texts: Texts) -> str:
+    """How the sample was drawn, and how to draw it again."""
+    drawn = drawn_words(pack, texts)
+    if pack.sample.is_empty():
+        return drawn
+    return f"{drawn} {texts('brief.sample.again', size=gathered.size, seed=gathered.seed)}"

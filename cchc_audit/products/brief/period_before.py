@@ -1,0 +1,75 @@
+"""The period before the one asked for: which days it has, whether the export holds it, how the
+units stood at its end.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+import polars as pl
+from dateutil.relativedelta import relativedelta
+
+from cchc_audit.analysis.summary import Key, histogram, in_period, summarise
+from cchc_audit.audit.dataset import Request, opened
+from cchc_audit.audit.lists import kept_rate
+from cchc_audit.audit.scope import passing
+from cchc_audit.products.brief.pack import Figures, Span
+
+_DAY = timedelta(days=1)
+_TENTH = 10
+_LEAST = 7
+
+
+def last_day(request: Request) -> date:
+    """The last day of the period: that of `--to`, or the last one judged."""
+    judged = (request.as_of - timedelta(microseconds=1)).date()
+    return judged if request.last is None else min(request.last, judged)
+
+
+def before(request: Request) -> Span | None:
+    """The period of the same length that ends the day before; None without a first day.
+
+    Whole months go before whole months (a quarter before a quarter), else as many days.
+    """
+    if request.first is None:
+        return None
+    first, stop = request.first, last_day(request) + _DAY
+    if stop <= first:
+        return None
+    length = relativedelta(stop, first)
+    if length.days == 0:
+        return Span(first - length, first - _DAY)
+    return Span(first - (stop - first), first - _DAY)
+
+
+def covers(dossiers: pl.LazyFrame, span: Span) -> pl.LazyFrame:
+    """How many dossiers were finished in the first days of `span` (a frame of one number).
+
+    An export of what was in hand since has none: only one that has them can speak for `span`.
+    """
+    days = (span.last - span.first).days + 1
+    until = span.first + timedelta(days=max(_LEAST, days // _TENTH))
+    finished = pl.col("finished_at")
+    return dossiers.filter((finished >= span.first) & (finished < until)).select(pl.len())
+
+
+def judged_then(
+    request: Request, span: Span, key: Key, names: Sequence[str]
+) -> Mapping[str, Figures]:
+    """The figures of each unit over `span`, judged at its end."""
+    then = replace(
+        request,
+        as_of=datetime.combine(span.last + _DAY, time()),
+        as_of_given=True,
+        first=span.first,
+        last=span.last,
+        rejects=None,
+        strict=False,
+    )
+    docket = opened(then)
+    others = tuple(name for name in then.filters or {} if name != key)
+    scope = in_period(span.first, span.last) & passing(docket, only=others)
+    scope &= pl.col(key).is_in(list(names))
+    answer = docket.answer(lambda rows: [histogram(rows.filter(scope), (key,), first=span.first)])
+    summary = summarise(answer.frames[0], (key,), target=kept_rate(request))
+    return {row[key]: row for row in summary.groups.to_dicts()}

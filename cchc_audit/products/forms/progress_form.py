@@ -1,0 +1,154 @@
+"""Forms II.06a (by field) and II.06b (by commune): how dossiers were resolved in a period."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import partial
+
+import polars as pl
+
+from cchc_audit.analysis.indicators import FormRows, form_counts, form_rows, in_hand
+from cchc_audit.analysis.indicators.form_06a import in_cells
+from cchc_audit.analysis.indicators.named_periods import Period, name_of
+from cchc_audit.analysis.summary import Key, sorted_by
+from cchc_audit.audit.dataset import Answer, Request, opened
+from cchc_audit.audit.lists import checked
+from cchc_audit.audit.scope import passing
+from cchc_audit.products.forms.compare import compared
+from cchc_audit.products.forms.editions import edition
+from cchc_audit.products.forms.form_sheet import FormSheet, write_form
+from cchc_audit.products.forms.official_form import Filled, Wanted, at_the_end
+from cchc_audit.render import numbers
+from cchc_audit.render.report import Report
+from cchc_audit.texts import Texts
+
+_KEYS = {"06a": Key.FIELD, "06b": Key.COMMUNE}
+
+
+def form_06a(request: Request, wanted: Wanted) -> Filled:
+    """One row a field, and the total."""
+    return _form("06a", request, wanted)
+
+
+def form_06b(request: Request, wanted: Wanted) -> Filled:
+    """One row a commune, and the total."""
+    return _form("06b", request, wanted)
+
+
+def _form(kind: str, request: Request, wanted: Wanted) -> Filled:
+    request = at_the_end(request)
+    docket, key = opened(request), _KEYS[kind]
+    scope = in_hand(request.first, request.last) & passing(docket)
+
+    def counted(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
+        return [form_counts(rows.filter(scope), key, first=request.first, as_of=request.as_of)]
+
+    answer = docket.answer(counted)
+    found = form_rows(answer.frames[0], key)
+    report = _report(kind, answer, found)
+    if wanted.compare is not None:
+        cells = partial(_dossiers, answer, scope, key)
+        return compared(
+            wanted.compare, report, found, key=key, dossiers=cells, lang=request.settings.lang
+        )
+    sheet = FormSheet(
+        kind=kind,
+        edition=edition(_last_day(request)),
+        period=_period(request),
+        unit=_unit(request),
+    )
+    texts = Texts(request.settings.lang)
+    return Filled(report, lay_out=lambda path: write_form(report, path, sheet=sheet, texts=texts))
+
+
+def _report(kind: str, answer: Answer, found: FormRows) -> Report:
+    """The rows of the form with the total last, and what stands below them."""
+    request, key = answer.docket.request, _KEYS[kind]
+    groups = found.groups
+    if request.sort is not None:
+        groups = sorted_by(groups, (key,), column=request.sort)
+    shown = groups if request.limit is None else groups.head(request.limit)
+    gap = {"" if name is None else name: n for name, n in found.gap.items()}
+    return Report(
+        "form",
+        pl.concat([shown, found.total]).lazy(),
+        len(groups),
+        len(shown),
+        checked(answer),
+        keys=(key.value,),
+        has_total=True,
+        closing=_footnotes(answer, found),
+        variant=f"form_{kind}",
+        extra={
+            "form": kind,
+            "period": _period_document(request),
+            "identity": {"holds": not gap, "gap": gap},
+            "undated": found.undated,
+        },
+    )
+
+
+def _footnotes(answer: Answer, found: FormRows) -> tuple[str, ...]:
+    """The check of the columns, what counts as on time for want of a day, doubts about the form."""
+    request = answer.docket.request
+    texts = Texts(request.settings.lang)
+
+    def count(column: str) -> str:
+        return numbers.whole(int(found.total[column].item()), texts)
+
+    sums = {name: count(name) for name in ("received", "resolved", "open")}
+    lines = [texts("forms.identity" if not found.gap else "forms.identity_broken", **sums)]
+    if found.undated:
+        lines.append(texts("forms.undated", n=numbers.whole(found.undated, texts)))
+    doubt = edition(_last_day(request)).doubt
+    if doubt:
+        lines.append(texts("forms.edition_doubt", circular=doubt))
+    if request.first is None:
+        lines.append(texts("forms.no_period"))
+    return tuple(lines)
+
+
+def _period(request: Request) -> str:
+    """The period in words: by its name where it has one, and from which day to which."""
+    texts = Texts(request.settings.lang)
+    last = _last_day(request)
+    if request.first is None:
+        return texts("forms.period_open", last=numbers.day(last))
+    days = {"first": numbers.day(request.first), "last": numbers.day(request.last or last)}
+    named = name_of(request.first, request.last)
+    name = "…………" if named is None else _name(named, texts)
+    return texts("forms.period", name=name, **days)
+
+
+def _name(named: Period, texts: Texts) -> str:
+    return texts(f"forms.period.{named.part or 'year'}", year=named.year)
+
+
+def _period_document(request: Request) -> Mapping[str, str | None]:
+    named = name_of(request.first, request.last)
+    days = {"first": request.first, "last": request.last}
+    return {
+        "name": None if named is None else named.name,
+        **{k: None if v is None else v.isoformat() for k, v in days.items()},
+    }
+
+
+def _last_day(request: Request) -> date:
+    """The last day the figures speak of."""
+    return request.last or (request.as_of - timedelta(microseconds=1)).date()
+
+
+def _unit(request: Request) -> str:
+    """The reporting unit, where one commune was asked for; else a line to fill in."""
+    named = (request.filters or {}).get(Key.COMMUNE.value, ())
+    return named[0] if len(named) == 1 else "……………………"
+
+
+def _dossiers(
+    answer: Answer, scope: pl.Expr, key: Key, wanted: tuple[str | None, ...]
+) -> pl.DataFrame:
+    """The dossiers of the rows `wanted`: `key`, `came`, `state`, `dossier_id`."""
+    request = answer.docket.request
+    rows = in_cells(answer.standing.filter(scope), key, first=request.first, as_of=request.as_of)
+    named = [name for name in wanted if name is not None]
+    chosen = pl.col("key").is_in(named).fill_null(value=None in wanted)
+    return rows.filter(chosen).collect(engine=answer.docket.engine)

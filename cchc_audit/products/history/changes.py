@@ -1,0 +1,139 @@
+"""What was altered between two states of the dossiers, as a report."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import polars as pl
+
+from cchc_audit.analysis.snapshots import CHANGE_COLUMNS, Change, Changes, State, compare
+from cchc_audit.analysis.snapshots.history_rules import CODES
+from cchc_audit.analysis.summary import filter_columns, where
+from cchc_audit.audit.dataset import Request, calendar_of
+from cchc_audit.intake import load_units
+from cchc_audit.products.history.change_sentences import closing
+from cchc_audit.products.history.states import Side, resolved
+from cchc_audit.render.delimited import ISO_MOMENT
+from cchc_audit.render.report import Provenance, Report
+from cchc_audit.texts import Texts
+
+
+def changes(request: Request, *, old: Side, new: Side) -> Report:
+    """All that is not as it was from `old` to `new`, what breaks a rule of family H first.
+
+    The comparison is made over all dossiers; the filters and the period of `request` cut what is
+    shown of it.
+    """
+    # Rejected rows are written of the newer export; `strict` holds for both.
+    before, _ = resolved(old, replace(request, rejects=None))
+    after, provenance = resolved(new, request)
+    calendar = calendar_of(request.settings.calendar, after.as_of)
+    found = compare(before, after, calendar=calendar, sync_lag=request.settings.rules.sync_lag)
+    return report_of(found, request, provenance)
+
+
+def report_of(found: Changes, request: Request, provenance: Provenance) -> Report:
+    """The report of a comparison; `provenance` is that of the newer state."""
+    rows = _shown(found, request).select(CHANGE_COLUMNS)
+    if request.sort is not None:
+        rows = rows.sort(_sort_column(request.sort), "dossier_id", nulls_last=True)
+    shown = rows if request.limit is None else rows.head(request.limit)
+    counts = _counts(rows)
+    return Report(
+        "changes",
+        shown.lazy(),
+        len(rows),
+        len(shown),
+        replace(
+            provenance,
+            files=(found.old.name, *provenance.files),
+            options=request.options,
+            as_of=found.new.as_of,
+        ),
+        closing=closing(found, rows, Texts(request.settings.lang)),
+        extra={
+            "old": _told(found.old),
+            "new": _told(found.new),
+            "counts": counts,
+            "mass": [
+                {
+                    "code": mass.code,
+                    "change": mass.change.value,
+                    "field": mass.field,
+                    "dossiers": mass.dossiers,
+                    "share": mass.share,
+                }
+                for mass in found.mass
+            ],
+            "not_compared": list(found.not_compared),
+            "method_changed": list(found.method),
+        },
+    )
+
+
+def _sort_column(name: str) -> str:
+    from cchc_audit.core.errors import ConfigError
+
+    if name not in CHANGE_COLUMNS:
+        raise ConfigError("history.sort_unknown", text=name, known=", ".join(CHANGE_COLUMNS))
+    return name
+
+
+def _told(state: State) -> Mapping[str, object]:
+    return {
+        "name": state.name,
+        "as_of": state.as_of.strftime(ISO_MOMENT),
+        "dossiers": len(state.dossiers),
+        "calendar_digest": state.method.get("calendar"),
+        "catalogue_digest": state.method.get("catalogue"),
+    }
+
+
+def _shown(found: Changes, request: Request) -> pl.DataFrame:
+    """The rows that pass the filters, by what the dossier is in either state."""
+    filters = {key: texts for key, texts in (request.filters or {}).items() if texts}
+    if not filters and request.first is None and request.last is None:
+        return found.rows
+    columns = ("channel", *filter_columns(filters))
+    frames = [_attributes(state, columns) for state in (found.old, found.new)]
+    every = pl.concat(frames)
+    values = {name: sorted(every[name].drop_nulls().unique()) for name in columns}
+    units = load_units(request.settings.units)
+    passes = where(filters, values=values, canonical=units.canonical)
+    if request.last is not None:
+        passes &= (pl.col("received_at").dt.date() <= request.last).fill_null(value=True)
+    if request.first is not None:
+        passes &= (pl.col("finished_at").dt.date() >= request.first).fill_null(value=True)
+    ids = every.filter(passes).select("dossier_id").unique()
+    return found.rows.join(ids, on="dossier_id", how="semi", maintain_order="left")
+
+
+def _attributes(state: State, columns: tuple[str, ...]) -> pl.DataFrame:
+    names = dict.fromkeys(("dossier_id", "received_at", "finished_at", *columns))
+    frame = state.dossiers
+    absent = [pl.lit(None, dtype=pl.String).alias(n) for n in names if n not in frame.columns]
+    return frame.with_columns(absent).select(*names)
+
+
+def _counts(rows: pl.DataFrame) -> dict[str, object]:
+    """Dossiers by kind of change and by code: of all, by commune, by officer."""
+    return {
+        "all": _tallied(rows)[0],
+        "communes": _tallied(rows, "commune"),
+        "officers": _tallied(rows.filter(pl.col("officer").is_not_null()), "officer"),
+    }
+
+
+def _tallied(rows: pl.DataFrame, *keys: str) -> list[dict[str, object]]:
+    """One record a group, the one with most findings first; `dossiers` counts each once."""
+    number = pl.col("dossier_id")
+    sums = [
+        number.n_unique().alias("dossiers"),
+        *(number.filter(pl.col("change") == kind).n_unique().alias(kind) for kind in Change),
+        *(number.filter(pl.col("code") == code).n_unique().alias(code) for code in CODES),
+    ]
+    if not keys:
+        return rows.select(sums).to_dicts()
+    order = [pl.sum_horizontal(CODES), pl.col("dossiers")]
+    groups = rows.group_by(*keys).agg(sums)
+    ordered = groups.sort(*order, *keys, descending=[True, True, *(False for _ in keys)])
+    return ordered.to_dicts()

@@ -1,0 +1,228 @@
+"""From judged dossiers to a snapshot, and from a snapshot or an export to a state to compare.
+
+A nightly run takes its snapshot in a pass that makes other outputs, too:
+
+    docket = judged_with_copies(opened(request))
+    answer = docket.answer(lambda rows: [snapshot_rows(rows, docket), ...])
+    found = compare(state_of_entry(entry), state_from(answer, answer.frames[0]), ...)
+    report, rows = report_of(found, request, answer.provenance), findings(found)
+    taken = take(Store(folder), answer, answer.frames[0], taken_at=now)
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+
+from cchc_audit import __version__
+from cchc_audit.analysis.snapshots import Entry, Facts, Figures, Input, State, Store, Taken
+from cchc_audit.analysis.snapshots.state import DATA_COLUMNS, EVENT_COLUMNS, VERDICT_COLUMNS
+from cchc_audit.audit.dataset import Answer, Docket, Request, opened, verdicts
+from cchc_audit.core.durable import digest, digest_of
+from cchc_audit.core.errors import InputError
+from cchc_audit.core.settings import Showing
+from cchc_audit.law.catalogue.term_tables import text_of
+
+_COPY = "export_"
+_STDIN = "-"
+
+
+def judged_with_copies(docket: Docket) -> Docket:
+    """The same docket, whose judged rows also hold the export's own cells, as `export_<column>`.
+
+    Judging takes away what had not happened yet and lets events stand in for columns; a snapshot
+    keeps what the export said.
+    """
+    copies = [pl.col(name).alias(_COPY + name) for name in _copied(docket)]
+    intake = replace(docket.intake, rows=docket.intake.rows.with_columns(copies))
+    judged = verdicts(intake.rows, docket.case, docket.request.settings.privacy)
+    return replace(docket, intake=intake, judged=judged)
+
+
+def snapshot_rows(rows: pl.LazyFrame, docket: Docket) -> pl.LazyFrame:
+    """What a snapshot keeps of dossiers judged by `judged_with_copies`: no personal column.
+
+    Officers are named as the settings want them; of those who took a dossier in only where
+    officers are shown.
+    """
+    copied = _shown_columns(docket)
+    kept = [
+        pl.col(_COPY + name).alias(name) if name in copied else pl.col(name)
+        for name in DATA_COLUMNS
+        if name in copied or name in _judged_columns(docket)
+    ]
+    terms = [text_of(pl.col(n)).alias(n) for n in ("legal_term",) if n in docket.intake.present]
+    verdict = [text_of(pl.col(n)).alias(n) if n == "term" else pl.col(n) for n in VERDICT_COLUMNS]
+    return (
+        rows.select(*kept, *verdict)
+        .with_columns(terms)
+        .with_columns(
+            pl.selectors.categorical().cast(pl.String), pl.selectors.enum().cast(pl.String)
+        )
+    )
+
+
+def _copied(docket: Docket) -> list[str]:
+    """The columns that are kept as the export has them."""
+    mine = {"dossier_id", "officer"}
+    return [n for n in DATA_COLUMNS if n in docket.intake.present and n not in mine]
+
+
+def _shown_columns(docket: Docket) -> frozenset[str]:
+    shown = _showing(docket) is Showing.SHOW
+    return frozenset(n for n in _copied(docket) if shown or n != "reception_officer")
+
+
+def _judged_columns(docket: Docket) -> frozenset[str]:
+    """The columns that are kept as judging has them: the officer may be named by a code there."""
+    named = "officer" in docket.intake.present and _showing(docket) is not Showing.HIDE
+    return frozenset(("dossier_id", "officer") if named else ("dossier_id",))
+
+
+def _showing(docket: Docket) -> Showing:
+    return docket.request.settings.privacy.officers(published=False)
+
+
+def take(
+    store: Store,
+    answer: Answer,
+    dossiers: pl.DataFrame,
+    *,
+    taken_at: datetime,
+    inputs: tuple[Input, ...] | None = None,
+) -> Taken:
+    """Store the dossiers of `answer` (what `snapshot_rows` collected) as a snapshot.
+
+    `taken_at`: the moment of the run, naive Viet Nam time. `inputs`: what `inputs_of` said of the
+    files while they were read (None: they are looked at now). Raises `InputError` where another run
+    is taking one.
+    """
+    provenance, request = answer.provenance, answer.docket.request
+    facts = Facts(
+        as_of=request.as_of,
+        taken_at=taken_at,
+        version=provenance.version,
+        inputs=inputs_of(provenance.files) if inputs is None else inputs,
+        rows_read=provenance.rows_read,
+        rows_rejected=provenance.rows_rejected,
+        duplicates=provenance.duplicates,
+        assessed=provenance.assessed,
+        layout_rows=provenance.layout_rows,
+        options=provenance.options,
+        method=method_of(answer.docket),
+        officers=_showing(answer.docket).value,
+        first=request.first,
+        last=request.last,
+        official_through=provenance.official_through,
+        provisional=provenance.provisional,
+        figures=_figures(dossiers),
+    )
+    return store.take(dossiers, facts, events=_events(answer.docket))
+
+
+def take_snapshot(request: Request, *, taken_at: datetime) -> Taken:
+    """Open, judge and store what `request` names, in the folder of its settings."""
+    docket = judged_with_copies(opened(request))
+    answer = docket.answer(lambda rows: [snapshot_rows(rows, docket)])
+    store = Store(request.settings.snapshots.folder)
+    return take(store, answer, answer.frames[0], taken_at=taken_at)
+
+
+def state_of(request: Request) -> tuple[State, Answer]:
+    """An export as it stands when it is judged now, to be compared."""
+    docket = judged_with_copies(opened(request))
+    answer = docket.answer(lambda rows: [snapshot_rows(rows, docket)])
+    return state_from(answer, answer.frames[0]), answer
+
+
+def state_from(answer: Answer, dossiers: pl.DataFrame) -> State:
+    """The state of a run under way, of what `snapshot_rows` collected."""
+    request = answer.docket.request
+    return State(
+        name=", ".join(request.files),
+        as_of=request.as_of,
+        dossiers=dossiers,
+        events=_events(answer.docket),
+        method=method_of(answer.docket),
+        officers=_showing(answer.docket).value,
+        first=request.first,
+        last=request.last,
+    )
+
+
+def state_of_entry(entry: Entry) -> State:
+    """A snapshot as it was taken. Raises `InputError` where its data is gone or was edited."""
+    manifest = entry.manifest
+    events = entry.events
+    stored = [(entry.data, manifest.data)]
+    if events is not None and manifest.events is not None:
+        stored.append((events, manifest.events))
+    for path, part in stored:
+        if not path.is_file():
+            raise InputError("snapshots.data_gone", day=manifest.day, file=path)
+        if digest_of(path) != part.sha256:
+            raise InputError("snapshots.data_edited", day=manifest.day, file=path)
+    return State(
+        name=str(manifest.day),
+        as_of=manifest.as_of,
+        dossiers=pl.read_parquet(entry.data),
+        events=None if events is None else pl.read_parquet(events),
+        method=manifest.method,
+        officers=manifest.officers,
+        first=manifest.first,
+        last=manifest.last,
+    )
+
+
+def method_of(docket: Docket) -> dict[str, str]:
+    """What verdicts depend on beside the data: digests of the side files, and the policy."""
+    settings = docket.request.settings
+    units = settings.units
+    policy = json.dumps(settings.policy.model_dump(mode="json"), sort_keys=True)
+    return {
+        "calendar": docket.calendar.digest(),
+        "catalogue": docket.catalogue.digest(),
+        "units": "" if units is None else digest_of(units),
+        "policy": digest(policy.encode()),
+        "version": __version__,
+    }
+
+
+def _events(docket: Docket) -> pl.DataFrame | None:
+    """The events that had happened; free text is left out, it may name anyone."""
+    if docket.events is None:
+        return None
+    shown = _showing(docket) is Showing.SHOW
+    named = pl.col("by") if shown else pl.lit(None, dtype=pl.String).alias("by")
+    happened = docket.events.frame.filter(pl.col("at") < docket.request.as_of)
+    return happened.with_columns(named, pl.col("event").cast(pl.String)).select(EVENT_COLUMNS)
+
+
+def inputs_of(files: Sequence[str]) -> tuple[Input, ...]:
+    """The files that were read, with their bytes and digests."""
+    return tuple(_input(file) for file in files)
+
+
+def _input(file: str) -> Input:
+    path = Path(file)
+    if file == _STDIN or not path.is_file():
+        return Input(file=file, bytes=None, sha256=None)
+    return Input(file=file, bytes=path.stat().st_size, sha256=digest_of(path))
+
+
+def _figures(dossiers: pl.DataFrame) -> tuple[Figures, ...]:
+    """The outcomes of each commune, counted."""
+    if "commune" not in dossiers.columns:
+        dossiers = dossiers.with_columns(pl.lit(None, dtype=pl.String).alias("commune"))
+    counts = dossiers.group_by("commune", "outcome").len().sort("commune", "outcome")
+    return tuple(
+        Figures(
+            commune=group["commune"][0],
+            total=int(group["len"].sum()),
+            outcomes=dict(zip(group["outcome"], group["len"], strict=True)),
+        )
+        for group in counts.partition_by("commune", maintain_order=True)
+    )

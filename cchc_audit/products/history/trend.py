@@ -1,0 +1,162 @@
+"""Rates and backlog over the snapshots: one row a snapshot and group.
+
+The figures by commune stand in the manifests, so that nights whose data was pruned still count;
+by any other key, the data of the snapshots that are kept is read.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+
+import polars as pl
+
+from cchc_audit.analysis.snapshots import Entry, Keeping, Store
+from cchc_audit.analysis.summary import Key, filter_columns, natural, ratio, where
+from cchc_audit.analysis.summary.keys import as_text, grouped
+from cchc_audit.analysis.summary.measures import COUNTED
+from cchc_audit.core.errors import InputError
+from cchc_audit.core.vocabulary import Outcome
+
+UNRIPE = 0.2
+"""A month of receipt of which more than this is still open is incomplete: the quick ones are done,
+and its rate looks better than it will be.
+"""
+_OPEN = (Outcome.PENDING.value, Outcome.OVERDUE.value, Outcome.SUSPENDED.value)
+_GOOD = (Outcome.EARLY.value, Outcome.ON_TIME.value)
+
+
+def columns_of(key: Key) -> tuple[str, ...]:
+    """The columns of a row, in their order."""
+    return (
+        *("as_of_day", key.value, "total", "resolved"),
+        *(outcome.value for outcome in COUNTED),
+        *("on_time_rate", "true_rate", "open_share", "incomplete"),
+    )
+
+
+def trend(
+    store: Store,
+    *,
+    by: Key = Key.COMMUNE,
+    communes: Sequence[str] = (),
+    first: date | None = None,
+    last: date | None = None,
+) -> pl.DataFrame:
+    """One row a snapshot and group (columns `columns_of(by)`), the total of each day last, its key
+    null.
+
+    `as_of_day` Date; counts Int64; `on_time_rate` = (early + on time) / resolved, `true_rate` the
+    same over resolved and overdue, `open_share` = open / total (Float64, null without a
+    denominator); `incomplete` marks a month of receipt of which more than `UNRIPE` is open.
+    `communes` cut to those, `first` and `last` to the snapshots of these days. Raises `InputError`
+    where there is no snapshot, `ConfigError` for a commune that matches nothing.
+    """
+    contents = store.contents()
+    wanted = [
+        entry
+        for day, entry in contents.current.items()
+        if (first is None or day >= first) and (last is None or day <= last)
+    ]
+    if by is not Key.COMMUNE:
+        wanted = [entry for entry in wanted if contents.keeping(entry) is Keeping.KEPT]
+    if not wanted:
+        raise InputError("snapshots.none", folder=store.folder)
+    counted = _of_manifests if by is Key.COMMUNE else _of_data
+    counts = pl.concat(list(counted(wanted, by, communes)))
+    return _measured(counts, by)
+
+
+def as_of(store: Store, frame: pl.DataFrame) -> datetime:
+    """The instant of judgement of the newest snapshot among the rows of `trend`."""
+    newest = frame["as_of_day"].max()
+    return next(
+        entry.manifest.as_of for day, entry in store.contents().current.items() if day == newest
+    )
+
+
+def _of_manifests(
+    entries: Sequence[Entry], by: Key, communes: Sequence[str]
+) -> Iterator[pl.DataFrame]:
+    """`as_of_day`, the key, `outcome`, `n` of each snapshot, from what its manifest counts."""
+    records = [
+        {"as_of_day": entry.manifest.day, by.value: group.commune, "outcome": outcome, "n": n}
+        for entry in entries
+        for group in entry.manifest.figures
+        for outcome, n in group.outcomes.items()
+    ]
+    schema: Mapping[str, pl.DataType] = {
+        "as_of_day": pl.Date(),
+        by.value: pl.String(),
+        "outcome": pl.String(),
+        "n": pl.Int64(),
+    }
+    frame = pl.DataFrame(records, schema=schema, orient="row")
+    yield frame.filter(_among(communes, frame[by.value])) if communes else frame
+
+
+def _of_data(entries: Sequence[Entry], by: Key, communes: Sequence[str]) -> Iterator[pl.DataFrame]:
+    """The same from the dossiers themselves."""
+    for entry in entries:
+        frame = pl.scan_parquet(entry.data, glob=False)
+        needed = [*_sources(by), *filter_columns({"commune": communes})]
+        there = frame.collect_schema().names()
+        absent = [pl.lit(None, dtype=pl.String).alias(n) for n in needed if n not in there]
+        dossiers = frame.with_columns(absent).select(*dict.fromkeys([*needed, "outcome"])).collect()
+        if communes:
+            dossiers = dossiers.filter(_among(communes, dossiers["commune"]))
+        yield (
+            dossiers.group_by(grouped(by), pl.col("outcome").alias("verdict"))
+            .agg(pl.len().cast(pl.Int64).alias("n"))
+            .select(
+                pl.lit(entry.manifest.day).alias("as_of_day"),
+                as_text(by),
+                pl.col("verdict").alias("outcome"),
+                "n",
+            )
+        )
+
+
+def _sources(by: Key) -> tuple[str, ...]:
+    match by:
+        case Key.PROCEDURE:
+            return ("procedure_code", "procedure_name")
+        case Key.MONTH:
+            return ("received_at",)
+    return (by.value,)
+
+
+def _among(communes: Sequence[str], known: pl.Series) -> pl.Expr:
+    return where({"commune": communes}, values={"commune": sorted(known.drop_nulls().unique())})
+
+
+def _measured(counts: pl.DataFrame, by: Key) -> pl.DataFrame:
+    """Groups and the total of each day, with their rates."""
+    outcome, n = pl.col("outcome"), pl.col("n")
+    done = (*_GOOD, Outcome.LATE.value)
+    sums = [
+        n.sum().alias("total"),
+        n.filter(outcome.is_in(done)).sum().alias("resolved"),
+        *(n.filter(outcome == kind.value).sum().alias(kind.value) for kind in COUNTED),
+        n.filter(outcome.is_in(_GOOD)).sum().alias("_good"),
+        n.filter(outcome.is_in(_OPEN)).sum().alias("_open"),
+    ]
+    groups = natural(counts.group_by("as_of_day", by.value).agg(sums), [by])
+    total = counts.group_by("as_of_day").agg(sums)
+    total = total.with_columns(pl.lit(None, dtype=pl.String).alias(by.value))
+    every = pl.concat(
+        [
+            groups.with_columns(pl.lit(value=False).alias("_total")),
+            total.select(groups.columns).with_columns(pl.lit(value=True).alias("_total")),
+        ]
+    )
+    share = ratio(pl.col("_open"), pl.col("total"))
+    unripe = pl.lit(by is Key.MONTH) & ~pl.col("_total") & (share > UNRIPE)
+    return (
+        every.with_columns(
+            ratio(pl.col("_good"), pl.col("resolved")).alias("on_time_rate"),
+            ratio(pl.col("_good"), pl.col("resolved") + pl.col("overdue")).alias("true_rate"),
+            share.alias("open_share"),
+            unripe.fill_null(value=False).alias("incomplete"),
+        )
+        .sort("as_of_day", "_total", maintain_order=True)
+        .select(columns_of(by))
+    )

@@ -1,0 +1,121 @@
+"""`why`: the dossiers asked for by number, found in the export and explained."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+
+from cchc_audit.analysis.explain import Answer, Ground, explain
+from cchc_audit.audit.dataset import Docket, Request, beyond, opened, verdicts
+from cchc_audit.audit.lists import checked
+from cchc_audit.audit.scope import in_scope
+from cchc_audit.core.errors import ConfigError, InputError
+from cchc_audit.core.vocabulary import Fault
+from cchc_audit.intake import faults
+from cchc_audit.intake.duplicates import collapse, hashes, repeated
+from cchc_audit.intake.files.side import side_text
+from cchc_audit.intake.values.identity import clean_id
+from cchc_audit.law.verdict import defend
+from cchc_audit.texts import Texts
+
+_NEAR = 3
+_LEAST_LIKE = 60
+
+
+def why(request: Request, *, ids: Sequence[str]) -> Answer:
+    """The verdicts of the dossiers `ids`, explained, in the order they were asked for.
+
+    Only rows of these dossiers are kept in memory. Of several rows the standing one is explained.
+    Raises `InputError` for a dossier that is not there (with near matches) or was rejected, and
+    `ConfigError` for one outside the period or the filters of the request.
+    """
+    wanted = _cleaned(ids)
+    if not wanted:
+        raise ConfigError("explain.no_id")
+    docket = opened(request)
+    if request.strict or request.rejects is not None:
+        checked(docket.answer(lambda _: []))
+    rows = docket.intake.rows.filter(pl.col("dossier_id").is_in(wanted))
+    plan = verdicts(rows, docket.case, docket.request.settings.privacy)
+    plan = plan.with_columns(in_scope(docket).alias("in_scope"))
+    judged = plan.collect(engine=docket.engine)
+    if docket.can_reach_further and judged.select(beyond(docket.calendar).any()).item():
+        docket = docket.reaching_further()
+        plan = verdicts(rows, docket.case, docket.request.settings.privacy)
+        judged = plan.with_columns(in_scope(docket).alias("in_scope")).collect()
+    accepted = judged.lazy().filter(pl.col("fault").is_null())
+    found = repeated(hashes(accepted).collect())
+    collapsed = collapse(accepted, found, engine=docket.engine)
+    standing = collapsed.removed(accepted).collect()
+    _complain_of_missing(wanted, standing, judged, docket)
+    rows_by_id = {row["dossier_id"]: row for row in defend(standing, docket.case).to_dicts()}
+    ground = Ground(
+        as_of=request.as_of,
+        policy=request.settings.policy,
+        calendar=docket.calendar,
+        catalogue=docket.catalogue,
+        files=tuple(file.path for file in docket.intake.files),
+        texts=Texts(request.settings.lang),
+    )
+    told = tuple(explain(rows_by_id[one], ground, personal=request.show_personal) for one in wanted)
+    return Answer("why", request.as_of, told)
+
+
+def read_ids(path: Path) -> tuple[str, ...]:
+    """The dossier numbers of a file, one a line. Raises `InputError` where it cannot be read."""
+    return tuple(side_text(path).splitlines())
+
+
+def _cleaned(ids: Sequence[str]) -> list[str]:
+    """The numbers as intake would have cleaned them, each once, blank ones left out."""
+    return list(dict.fromkeys(found for text in ids if (found := clean_id(text))))
+
+
+def _complain_of_missing(
+    wanted: Sequence[str], standing: pl.DataFrame, judged: pl.DataFrame, docket: Docket
+) -> None:
+    """Say of the first dossier that cannot be told about why not."""
+    inside = dict(zip(standing["dossier_id"], standing["in_scope"], strict=True))
+    for one in wanted:
+        if one not in inside:
+            rejected = judged.filter(pl.col("dossier_id") == one)
+            if len(rejected):
+                raise _rejected(one, rejected.row(0, named=True), docket)
+            near = ", ".join(near_ids(one, docket.intake.rows.select("dossier_id")))
+            key = "explain.unknown_id_near" if near else "explain.unknown_id"
+            raise InputError(key, id=one, near=near)
+        if not inside[one]:
+            raise ConfigError("explain.out_of_scope", id=one)
+
+
+def _rejected(one: str, row: dict[str, object], docket: Docket) -> InputError:
+    number, source = row["fault"], row["source"]
+    column, fault = faults.decode(number if isinstance(number, int) else 0)
+    file = docket.intake.files[source if isinstance(source, int) else 0]
+    key = "explain.rejected_day" if fault is Fault.OUTSIDE_CALENDAR else "explain.rejected"
+    return InputError(
+        key,
+        id=one,
+        file=file.path,
+        line=row["source_line"],
+        column=file.columns.get(column or "", column),
+    )
+
+
+def near_ids(word: str, ids: pl.LazyFrame) -> list[str]:
+    """The numbers most like `word`, the likest first, three at most; read in batches."""
+    from rapidfuzz import fuzz, process
+
+    best: dict[str, float] = {}
+    for batch in ids.collect_batches():
+        found = process.extract(
+            word,
+            batch.to_series().drop_nulls().to_list(),
+            scorer=fuzz.ratio,
+            limit=2 * _NEAR,
+            score_cutoff=_LEAST_LIKE,
+        )
+        best |= {one: score for one, score, _ in found}
+        ranked = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
+        best = dict(ranked[:_NEAR])
+    return list(best)

@@ -1,0 +1,107 @@
+"""The findings of family H put among those of the other rules."""
+
+from collections.abc import Callable, Sequence
+from datetime import time, timedelta
+from typing import Any
+
+import polars as pl
+
+from cchc_audit.analysis.rules import FOUND_COLUMNS, Findings, Rule, State
+from cchc_audit.analysis.rules.messages import message_of
+from cchc_audit.analysis.rules.run_rules import Ran, in_order
+from cchc_audit.analysis.snapshots import Changes
+from cchc_audit.analysis.snapshots import findings as altered
+from cchc_audit.core.vocabulary import Severity, Status
+from cchc_audit.render import numbers
+from cchc_audit.render.report import Report
+from cchc_audit.texts import Texts
+
+_DATED = r"(\d{4})-(\d{2})-(\d{2})"
+_TIMED = _DATED + r"T(\d{2}:\d{2})"
+
+
+def with_altered(
+    found: Findings, changes: Changes, chosen: Sequence[Rule], texts: Texts
+) -> Findings:
+    """`found` with what breaks the `chosen` rules of family H between two nights.
+
+    The rules of family H count as run: they had the two states they need.
+    """
+    frame = altered(changes)
+    codes = set(frame["code"].drop_nulls())
+    rules = [rule for rule in chosen if rule.family == "H"]
+    parts = [
+        _told(rule, frame.filter(pl.col("code") == rule.code), changes, texts)
+        for rule in rules
+        if rule.code in codes
+    ]
+    counts = {part["code"][0]: len(part) for part in parts}
+    states = tuple(
+        State(state.rule, Ran.RAN, counts.get(state.rule.code, 0), 0, None)
+        if state.rule.family == "H"
+        else state
+        for state in found.states
+    )
+    rows = pl.concat([found.rows, *parts])
+    return Findings(in_order(rows) if parts else rows, states)
+
+
+def _told(rule: Rule, frame: pl.DataFrame, changes: Changes, texts: Texts) -> pl.DataFrame:
+    """The findings of one rule, each in the wording that fits it."""
+    worded = _in_words(frame, changes, texts)
+    message = pl.lit(None, dtype=pl.String)
+    for variant in frame["variant"].unique():
+        said = message_of(rule, worded, variant=variant, texts=texts, term=str)
+        message = pl.when(pl.col("variant").eq_missing(variant)).then(said).otherwise(message)
+    nowhere = pl.lit(None, dtype=pl.UInt32)
+    return worded.with_columns(
+        message.alias("message"), nowhere.alias("source"), nowhere.alias("source_line")
+    ).select(FOUND_COLUMNS)
+
+
+def _in_words(frame: pl.DataFrame, changes: Changes, texts: Texts) -> pl.DataFrame:
+    """The values of the sentences as people write them; evidence keeps its ISO dates."""
+    # Seconds matter only where all else is the same.
+    finest = pl.col("old").str.slice(0, 16).eq_missing(pl.col("new").str.slice(0, 16))
+    clock = {True: _TIMED + r"(:\d{2})", False: _TIMED + r"(?::\d{2})"}
+    moments = {
+        name: pl.when(finest)
+        .then(pl.col(name).str.replace_all(clock[True], "$3/$2/$1 $4$5"))
+        .otherwise(pl.col(name).str.replace_all(clock[False], "$3/$2/$1 $4"))
+        .str.replace_all(_DATED, "$3/$2/$1")
+        for name in ("old", "new")
+    }
+    known = pl.col("known").str.replace_all(_TIMED + r"(?::\d{2})", "$3/$2/$1 $4")
+    before = changes.old.as_of
+    night = numbers.moment(before)
+    if before.time() == time(0):
+        night = numbers.day(before.date() - timedelta(days=1))
+    return frame.with_columns(
+        **{name: _statuses(name, said, texts) for name, said in moments.items()},
+        known=pl.when(pl.col("code") == "H604")
+        .then(known.str.replace_all(_DATED, "$3/$2/$1"))
+        .otherwise(pl.lit(night)),
+        share=_worded(frame["share"], lambda share: numbers.percent(share, texts)),
+        dossiers=_worded(frame["dossiers"], lambda n: numbers.whole(n, texts)),
+    )
+
+
+def _worded(values: pl.Series, said: Callable[[Any], str]) -> pl.Expr:
+    """The few different numbers of a column in words."""
+    words = {value: said(value) for value in values.drop_nulls().unique()}
+    if not words:
+        return pl.lit(None, dtype=pl.String)
+    return pl.col(values.name).replace_strict(words, default=None, return_dtype=pl.String)
+
+
+def _statuses(name: str, said: pl.Expr, texts: Texts) -> pl.Expr:
+    """A status in words, where the status is what changed."""
+    words = {status.value: f"“{texts.short(f'status.{status}')}”" for status in Status}
+    is_status = pl.col("field") == "status"
+    return pl.when(is_status).then(pl.col(name).replace(words)).otherwise(said)
+
+
+def counted(report: Report) -> dict[str, int]:
+    """How many findings of each severity; those that a baseline knows among them."""
+    rows = report.rows.select("severity").collect()
+    return {severity.value: int((rows["severity"] == severity).sum()) for severity in Severity}

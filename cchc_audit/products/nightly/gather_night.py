@@ -1,0 +1,121 @@
+"""From the exports to everything a night tells: three passes over the same, steady files."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+
+from cchc_audit.analysis.rules import RULES, Findings, rules_document, selected
+from cchc_audit.analysis.snapshots import CHANGE_COLUMNS, Changes, State, Store, compare
+from cchc_audit.audit import lists
+from cchc_audit.audit.dataset import Answer, Request, opened
+from cchc_audit.audit.findings import inspected
+from cchc_audit.audit.listing import source_file
+from cchc_audit.audit.responses import with_baseline
+from cchc_audit.core.columns import FINDING_COLUMNS
+from cchc_audit.intake.files.unchanged import steady
+from cchc_audit.products.history import (
+    inputs_of,
+    judged_with_copies,
+    report_of,
+    snapshot_rows,
+    state_from,
+)
+from cchc_audit.products.nightly.altered_findings import with_altered
+from cchc_audit.products.nightly.gates import gates_of
+from cchc_audit.products.nightly.inputs import Inputs, side_files
+from cchc_audit.products.nightly.night import Night, day_of
+from cchc_audit.products.nightly.night_figures import Figures, figures_of
+from cchc_audit.products.nightly.notices import (
+    about_calendar,
+    about_changes,
+    about_inputs,
+    about_snapshots,
+)
+from cchc_audit.products.nightly.predecessor import Predecessor, predecessor
+from cchc_audit.products.nightly.run_folder import Run
+from cchc_audit.render.report import Report
+from cchc_audit.texts import Texts
+
+
+def gathered(request: Request, others: Inputs, *, runs: Sequence[Run]) -> Night:
+    """All that is told of the night of `request`; nothing is written.
+
+    `runs`: those whose report came out, the newest last. Raises `CchcError` for what cannot be
+    read, and for an export that changes meanwhile.
+    """
+    settings, day = request.settings, day_of(request)
+    texts = Texts(settings.lang)
+    chosen = selected(RULES, select=settings.rules.select, ignore=settings.rules.ignore)
+    contents = Store(settings.snapshots.folder).contents()
+    previous = predecessor(contents, day, published={run.snapshot for run in runs})
+    with steady((*request.files, *map(str, side_files(settings)))):
+        late, communes = lists.late(request), lists.communes(request)
+        docket = judged_with_copies(opened(request))
+        answer, rules_found = inspected(
+            docket, chosen, beside=lambda rows: [snapshot_rows(rows, docket)]
+        )
+        [dossiers] = answer.frames
+        inputs = inputs_of(answer.provenance.files)
+    found = _compared(previous, state_from(answer, dossiers), answer)
+    if found is not None:
+        rules_found = with_altered(rules_found, found, chosen, texts)
+    findings = _findings(rules_found, answer, settings.rules.baseline)
+    figures = figures_of(dossiers, day, due_soon=settings.rules.due_soon)
+    return Night(
+        request=request,
+        inputs=inputs,
+        answer=answer,
+        dossiers=dossiers,
+        late=late,
+        communes=communes,
+        findings=findings,
+        changes=_changes(found, answer),
+        previous=previous,
+        found=found,
+        figures=figures,
+        before=_before(previous, settings.rules.due_soon),
+        gates=gates_of(settings.gates, figures, findings),
+        warnings=(
+            *about_snapshots(contents, request, previous, runs=runs),
+            *about_inputs(contents, request, previous, read=inputs, found=others),
+            *about_changes(found, texts),
+            *about_calendar(answer, texts),
+        ),
+    )
+
+
+def _compared(previous: Predecessor | None, now: State, answer: Answer) -> Changes | None:
+    if previous is None:
+        return None
+    lag = answer.docket.request.settings.rules.sync_lag
+    return compare(previous.state, now, calendar=answer.docket.calendar, sync_lag=lag)
+
+
+def _changes(found: Changes | None, answer: Answer) -> Report:
+    """The changes as a report; on a first night one without rows."""
+    if found is not None:
+        return report_of(found, answer.docket.request, answer.provenance)
+    nothing = pl.LazyFrame(schema=dict.fromkeys(CHANGE_COLUMNS, pl.String))
+    return Report("changes", nothing, 0, 0, answer.provenance)
+
+
+def _findings(found: Findings, answer: Answer, baseline: Path | None) -> Report:
+    rows = found.rows.with_columns(source_file(answer.docket)).select(FINDING_COLUMNS)
+    report = Report(
+        "findings",
+        rows.lazy(),
+        len(rows),
+        len(rows),
+        answer.provenance,
+        documents=("evidence",),
+        extra={"rules": rules_document(found)},
+    )
+    return report if baseline is None else with_baseline(report, baseline)
+
+
+def _before(previous: Predecessor | None, due_soon: int) -> Figures | None:
+    if previous is None:
+        return None
+    day = previous.entry.manifest.day
+    return figures_of(previous.state.dossiers, day, due_soon=due_soon)

@@ -1,0 +1,82 @@
+"""Which exports a night reads, of the files, folders and globs that `inputs` names."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cchc_audit.core.errors import CchcError, ConfigError, ExitCode, InputError
+from cchc_audit.core.settings import NightlyInputs, Settings
+from cchc_audit.intake.files.sources import STDIN, expand, natural
+
+_NOTHING = frozenset({"intake.folder_empty", "intake.glob_empty", "intake.file_missing"})
+
+
+class NoInputError(CchcError):
+    """There is no export tonight: nothing that `inputs` names leads to a file."""
+
+    exit_code = ExitCode.NO_INPUT
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What is read, as the pipeline takes it; and the other files that match, the newest first."""
+
+    files: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+def side_files(settings: Settings) -> tuple[Path, ...]:
+    """The files that are read beside the exports."""
+    sides = (settings.events, settings.calendar, settings.catalogue, settings.units)
+    return tuple(path for path in sides if path is not None)
+
+
+def inputs_of(settings: Settings) -> Inputs:
+    """The exports of tonight: the newest by its time of change (of several the last by name), or
+    all of them, as `[report] inputs` says.
+
+    What the runs themselves wrote is none, wherever a glob reaches. Raises `ConfigError` where no
+    inputs are named, `NoInputError` where none of them is there.
+    """
+    if not settings.inputs:
+        raise ConfigError("nightly.no_inputs_named")
+    if STDIN in settings.inputs:
+        raise ConfigError("nightly.no_stdin")
+    found = dict.fromkeys(file for given in settings.inputs for file in _behind(given, settings))
+    own = _own(found, (settings.report.folder, settings.snapshots.folder))
+    files = [file for file in found if file not in own]
+    if not files:
+        raise NoInputError("nightly.no_input", inputs=", ".join(settings.inputs))
+    match settings.report.inputs:
+        case NightlyInputs.ALL:
+            return Inputs(tuple(files) if own else _there(settings), ())
+        case NightlyInputs.NEWEST:
+            newest, *others = sorted(files, key=_age, reverse=True)
+            return Inputs((newest,), tuple(others))
+
+
+def _behind(given: str, settings: Settings) -> list[str]:
+    """The files one of the inputs leads to; none where nothing is there."""
+    try:
+        return [source.given for source in expand((given,), leave_out=side_files(settings))]
+    except InputError as error:
+        if error.key in _NOTHING:
+            return []
+        raise
+
+
+def _there(settings: Settings) -> tuple[str, ...]:
+    """The inputs that lead to something, as given: folders may hold what is no export."""
+    return tuple(given for given in settings.inputs if _behind(given, settings))
+
+
+def _own(files: Iterable[str], folders: tuple[Path, ...]) -> frozenset[str]:
+    """Those of `files` that stand in the folders of the runs."""
+    places = [folder.resolve() for folder in folders]
+    return frozenset(
+        file for file in files if any(Path(file).resolve().is_relative_to(p) for p in places)
+    )
+
+
+def _age(file: str) -> tuple[int, tuple[tuple[int, int, str], ...]]:
+    return Path(file).stat().st_mtime_ns, natural(file)

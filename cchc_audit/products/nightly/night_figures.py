@@ -1,0 +1,75 @@
+"""The figures of a night, counted alike of tonight's dossiers and of an earlier snapshot."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import polars as pl
+
+from cchc_audit.analysis.summary import is_due, is_late, ratio
+from cchc_audit.core.vocabulary import Certainty, Outcome
+
+Figure = int | float | None
+Figures = Mapping[str, Figure]
+
+FIGURES = (
+    "total",
+    "received_today",
+    "resolved",
+    "finished_today",
+    "late",
+    "pending",
+    "due_soon",
+    "overdue",
+    "late_firm",
+    "late_contestable",
+    "suspended",
+    "on_time_rate",
+    "true_rate",
+)
+"""What is counted, in the order people read it."""
+RATES = frozenset({"on_time_rate", "true_rate"})
+_GOOD = (Outcome.EARLY.value, Outcome.ON_TIME.value)
+
+
+def figures_of(dossiers: pl.DataFrame, day: date, *, due_soon: int) -> Figures:
+    """The `FIGURES` of the dossiers of a snapshot (its columns) whose last day is `day`.
+
+    Counts are whole numbers, rates fractions, None without a denominator. `due_soon`: working days
+    within which a deadline is near.
+    """
+    outcome = pl.col("outcome")
+    good = outcome.is_in(_GOOD)
+    late, overdue = outcome == Outcome.LATE.value, outcome == Outcome.OVERDUE.value
+    certain = pl.col("certainty") == Certainty.FIRM.value
+    counted = dossiers.select(
+        total=pl.len(),
+        received_today=(pl.col("received_at").dt.date() == day).sum(),
+        resolved=(good | late).sum(),
+        finished_today=(pl.col("finished_at").dt.date() == day).sum(),
+        late=late.sum(),
+        pending=(outcome == Outcome.PENDING.value).sum(),
+        due_soon=is_due(due_soon).sum(),
+        overdue=overdue.sum(),
+        late_firm=(is_late() & certain).sum(),
+        late_contestable=(is_late() & ~certain.fill_null(value=False)).sum(),
+        suspended=(outcome == Outcome.SUSPENDED.value).sum(),
+        _good=good.sum(),
+    ).with_columns(
+        on_time_rate=ratio(pl.col("_good"), pl.col("resolved")),
+        true_rate=ratio(pl.col("_good"), pl.col("resolved") + pl.col("overdue")),
+    )
+    return {name: counted[name].item() for name in FIGURES}
+
+
+def most_overdue(dossiers: pl.DataFrame) -> list[tuple[str, int]]:
+    """The communes with open overdue dossiers, those with most of them first."""
+    if "commune" not in dossiers.columns:
+        return []
+    counts = (
+        dossiers.filter(pl.col("outcome") == Outcome.OVERDUE.value)
+        .drop_nulls("commune")
+        .group_by("commune")
+        .agg(pl.len().alias("n"))
+        .sort("n", "commune", descending=[True, False])
+    )
+    return [(str(name), int(n)) for name, n in counts.rows()]

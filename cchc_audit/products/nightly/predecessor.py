@@ -1,0 +1,73 @@
+"""The night that tonight is compared with, and what is to be said about the snapshots there are.
+
+That is the last snapshot of an earlier day whose report came out: a run that was killed between
+snapshot and report told nobody what had changed, and the next one must not pass over it. A
+snapshot whose data was edited since cannot be compared with; the one before it is.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cchc_audit.analysis.snapshots import Entry, Input, State, verify
+from cchc_audit.analysis.snapshots.store import Contents
+from cchc_audit.core.errors import InputError
+from cchc_audit.products.history import state_of_entry
+
+
+@dataclass(frozen=True, slots=True)
+class Predecessor:
+    """An earlier night: its snapshot, and the state it holds."""
+
+    entry: Entry
+    state: State
+
+
+def predecessor(contents: Contents, day: date, *, published: Collection[str]) -> Predecessor | None:
+    """The snapshot to compare the night of `day` with; None on a first night.
+
+    `published`: the digests of the snapshots whose report came out.
+    """
+    earlier = sorted(
+        contents.before(day), key=lambda entry: (entry.digest in published, entry.manifest.day)
+    )
+    for entry in reversed(earlier):
+        try:
+            return Predecessor(entry, state_of_entry(entry))
+        except InputError:
+            continue
+    return None
+
+
+def unpublished(
+    contents: Contents, day: date, found: Predecessor | None, *, published: Collection[str]
+) -> tuple[date, ...]:
+    """The days between `found` and `day` whose snapshot never had a report."""
+    if found is None:
+        return ()
+    since = found.entry.manifest.day
+    return tuple(
+        known
+        for known, entry in contents.current.items()
+        if since < known < day and entry.digest not in published
+    )
+
+
+def latest(contents: Contents) -> date | None:
+    """The latest day there is a snapshot of."""
+    return max(contents.current, default=None)
+
+
+def broken(contents: Contents) -> int:
+    """In how many places the chain of snapshots is broken."""
+    return len(verify(contents))
+
+
+def same_export(contents: Contents, day: date, inputs: Sequence[Input]) -> date | None:
+    """The last earlier day whose exports were, byte for byte, those of tonight."""
+    tonight = sorted(str(file.sha256) for file in inputs)
+    for known, entry in reversed(contents.current.items()):
+        then = entry.manifest.inputs
+        if known < day and sorted(str(file.sha256) for file in then) == tonight:
+            return known
+    return None

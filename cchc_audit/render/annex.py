@@ -1,0 +1,162 @@
+"""The late list as the annex of a letter: what goes to the commune, is filled in, and comes back.
+
+A4 landscape, Times New Roman, the heading on every page, two empty columns for the unit's answer.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from cchc_audit.core.vocabulary import Unit
+from cchc_audit.render import numbers
+from cchc_audit.render.excel_workbook import (
+    FONT,
+    LETTER,
+    Formats,
+    landscape,
+    put,
+    refuse_too_long,
+    too_long,
+    worded,
+)
+from cchc_audit.render.people import People
+from cchc_audit.render.table import wrap
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of the annex: where its cells come from (None: STT or left empty) and its width."""
+
+    key: str
+    width: int
+    name: str | None = None
+    centred: bool = False
+
+
+_NUMBER = "annex.number"
+_COLUMNS = (
+    _Column(_NUMBER, 5, centred=True),
+    _Column("column.dossier_id", 26, "dossier_id"),
+    _Column("column.procedure_name", 24, "procedure_name"),
+    _Column("column.commune", 15, "commune"),
+    _Column("column.received_at", 11, "received_at", centred=True),
+    _Column("column.deadline.short", 11, "deadline", centred=True),
+    _Column("column.finished_at.short", 11, "finished_at", centred=True),
+    _Column("column.days_late", 9, "days_late", centred=True),
+    _Column("column.outcome.short", 11, "outcome"),
+    _Column("column.certainty", 11, "certainty"),
+    _Column("annex.cause", 18),
+    _Column("annex.explanation", 18),
+)
+_WIDE = len(_COLUMNS) - 1
+_HEAD = 5
+_LETTERS = 1.2
+"""Letters of Times New Roman to a unit of width, which is a digit of Calibri."""
+_TALLEST = 409.0
+"""The height in points beyond which Excel refuses a row."""
+_LEFT = (1, 2)
+_RIGHT = (7, _WIDE)
+
+
+class Annex:
+    """The first sheet of the late list, written row by row in the order of the list."""
+
+    def __init__(self, book: Workbook, people: People) -> None:
+        self._book = book
+        self._people = people
+        self._texts = people.texts
+        self._sheet: Worksheet = book.add_worksheet(self._texts("report.sheet.late"))
+        self._cells = Formats.of(book, font_size=11, border=1, text_wrap=True)
+        self._centred = Formats.of(book, font_size=11, border=1, text_wrap=True, align="center")
+        self._row = _HEAD
+        self._counts = {"late": 0, "overdue": 0, "firm": 0, "contestable": 0}
+        self._page()
+        self._heading()
+
+    def _format(self, **style: object) -> Format:
+        return self._book.add_format({"font_name": FONT, "font_size": 12, **style})
+
+    def _page(self) -> None:
+        sheet = self._sheet
+        landscape(sheet, self._texts, head=(_HEAD, _HEAD), fixed=2, margins=LETTER)
+        sheet.hide_gridlines(2)
+        for at, column in enumerate(_COLUMNS):
+            sheet.set_column(at, at, column.width)
+
+    def _heading(self) -> None:
+        report, texts = self._people.report, self._texts
+        centre = {"align": "center", "valign": "vcenter"}
+        italic = self._format(italic=True, **centre)
+        self._across(
+            0, texts("report.annex.title"), self._format(bold=True, font_size=14, **centre)
+        )
+        self._across(1, texts("report.annex.letter"), italic)
+        self._across(2, numbers.as_of(report.provenance.as_of, texts), italic)
+        if report.shown < report.total_rows:
+            shown, whole = (numbers.whole(n, texts) for n in (report.shown, report.total_rows))
+            self._across(3, texts("report.annex.part", shown=shown, total=whole), italic)
+        self._sheet.set_row(_HEAD, 48)
+        for at, column in enumerate(_COLUMNS):
+            self._sheet.write_string(_HEAD, at, texts(column.key), self._cells.head)
+
+    def _across(self, row: int, text: str, style: Format) -> None:
+        self._sheet.merge_range(row, 0, row, _WIDE, text, style)
+
+    def add(self, row: dict[str, object]) -> None:
+        """One dossier, numbered, its cause and explanation left empty."""
+        self._row += 1
+        if too_long(self._row):
+            raise refuse_too_long()
+        for kind in (row.get("outcome"), row.get("certainty")):
+            if kind in self._counts:
+                self._counts[str(kind)] += 1
+        values = [self._value(column, row) for column in _COLUMNS]
+        self._sheet.set_row(self._row, _height(values))
+        for at, (column, value) in enumerate(zip(_COLUMNS, values, strict=True)):
+            style = self._centred if column.centred else self._cells
+            put(self._sheet, (self._row, at), value, style, name=column.name or "")
+
+    def _value(self, column: _Column, row: dict[str, object]) -> object:
+        """A day as a date; a time of day only where the term is counted in hours.
+
+        Such a moment is written as text, which wraps: a date that does not fit shows as ####.
+        """
+        if column.name is None:
+            return self._row - _HEAD if column.key == _NUMBER else None
+        value = worded(self._people, column.name, row, total=False)
+        if isinstance(value, date) and str(row.get("term") or "").endswith(Unit.WORKING_HOURS):
+            return self._people.cell(column.name, row)
+        return value.date() if isinstance(value, datetime) else value
+
+    def end(self) -> None:
+        """The total line, what the words mean, and the places for date and signatures."""
+        texts, row = self._texts, self._row
+        counts = {name: numbers.whole(count, texts) for name, count in self._counts.items()}
+        total = texts("report.annex.total", n=numbers.whole(row - _HEAD, texts), **counts)
+        self._across(row + 1, total, self._format(bold=True, border=1))
+        note = self._format(italic=True, font_size=11)
+        self._across(row + 3, texts("report.annex.days"), note)
+        self._across(row + 4, texts("report.risk"), note)
+        bold = self._format(bold=True, align="center")
+        italic = self._format(italic=True, align="center")
+        self._between(row + 6, _RIGHT, "report.annex.place", italic)
+        for below, style, suffix in ((7, bold, ""), (8, italic, "_sign")):
+            self._between(row + below, _LEFT, f"report.annex.author{suffix}", style)
+            self._between(row + below, _RIGHT, f"report.annex.head{suffix}", style)
+
+    def _between(self, row: int, columns: tuple[int, int], key: str, style: Format) -> None:
+        first, last = columns
+        self._sheet.merge_range(row, first, row, last, self._texts(key), style)
+
+
+def _height(values: Sequence[object]) -> float:
+    """The height of a row in points: not every program fits it to wrapped text by itself."""
+    lines = (
+        len(wrap(value, round(column.width * _LETTERS))) if isinstance(value, str) else 1
+        for column, value in zip(_COLUMNS, values, strict=True)
+    )
+    return min(_TALLEST, 15.0 * max(lines) + 1)

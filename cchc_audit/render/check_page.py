@@ -1,0 +1,200 @@
+"""The answer of `check` for people: first whether the export can be used, then what was found."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from cchc_audit.core.columns import FINISHES
+from cchc_audit.render import numbers
+from cchc_audit.render.check_report import TERMS
+from cchc_audit.render.escape import html, markdown, visible
+from cchc_audit.render.html import page
+from cchc_audit.render.people import People, Row, rows_sentence
+from cchc_audit.render.report import Report
+from cchc_audit.render.table import BOLD, paint, wrap
+from cchc_audit.texts import Texts
+
+_SHOWN = 20
+"""Rejected rows and unknown values that a page lists; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the lines below it, not escaped."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+def render_check(report: Report, *, texts: Texts, width: int, colour: bool) -> str:
+    """The page as text at most `width` characters wide."""
+    out = [
+        paint(visible(line), BOLD, colour=colour) for line in wrap(_verdict(report, texts), width)
+    ]
+    out += wrap(visible(_sum(report, texts)), width)
+    for section in sections(report, texts):
+        out += ["", paint(visible(section.heading), BOLD, colour=colour)]
+        for line in section.lines:
+            first, *rest = wrap(visible(line), width - 4)
+            out += [f"  {first}", *(f"    {part}" for part in rest)]
+    return "\n".join(out) + "\n"
+
+
+def render_check_markdown(report: Report, *, texts: Texts) -> str:
+    """The page as Markdown."""
+    out = [f"## {markdown(_verdict(report, texts))}", "", markdown(_sum(report, texts))]
+    for section in sections(report, texts):
+        out += ["", f"### {markdown(section.heading)}", ""]
+        out += [f"- {markdown(line)}" for line in section.lines]
+    return "\n".join(out) + "\n"
+
+
+def render_check_html(report: Report, *, texts: Texts) -> str:
+    """The page as one self-contained HTML file."""
+    out = [f"<h1>{html(_verdict(report, texts))}</h1>", f"<p>{html(_sum(report, texts))}</p>"]
+    for section in sections(report, texts):
+        out += [f"<h2>{html(section.heading)}</h2>", "<ul>"]
+        out += [f"<li>{html(line)}</li>" for line in section.lines]
+        out.append("</ul>")
+    people = People(report, texts)
+    return page(people, "\n".join(out) + "\n")
+
+
+def sections(report: Report, texts: Texts) -> Iterator[Section]:
+    """The findings: a section a file, then what was rejected, not recognised, or doubled."""
+    for file in _list(report, "files"):
+        yield Section(str(file["file"]), tuple(_file(file, report, texts)))
+    if report.total_rows:
+        yield _rejects(report, texts)
+    for name, counts in cast(Mapping[str, Mapping[str, int]], report.extra["unknown"]).items():
+        if counts:
+            yield _unknown(name, counts, texts)
+    differing = _list(report, "differing")
+    if differing:
+        heading = texts("report.check.differing", n=numbers.whole(len(differing), texts))
+        lines = [
+            texts(
+                "report.check.differing_row",
+                dossier=row["dossier_id"],
+                file=row["file"],
+                line=row["line"],
+            )
+            for row in differing[:_SHOWN]
+        ]
+        yield Section(heading, (*lines, *_more(len(differing), texts)))
+    if report.closing:
+        yield Section(texts("report.check.notes"), report.closing)
+
+
+def _list(report: Report, name: str) -> Sequence[Mapping[str, object]]:
+    return cast(Sequence[Mapping[str, object]], report.extra[name])
+
+
+def _verdict(report: Report, texts: Texts) -> str:
+    """The first line: usable, partly usable or not usable, and why."""
+    provenance = report.provenance
+    read = max(provenance.rows_read, 1)
+    statuses = cast(Mapping[str, Mapping[str, int]], report.extra["unknown"]).get("status", {})
+    shares = {"many_unknown_statuses": sum(statuses.values()) / read}
+    reasons = []
+    for name in cast(Sequence[str], report.extra["why"]):
+        share = numbers.percent(shares.get(name, provenance.rows_rejected / read), texts)
+        reasons.append(texts(f"report.check.why.{name}", share=share))
+    count = numbers.whole(provenance.assessed, texts)
+    return texts(f"report.check.{report.extra['verdict']}", why="; ".join(reasons), n=count)
+
+
+def _sum(report: Report, texts: Texts) -> str:
+    layout = numbers.whole(report.provenance.layout_rows, texts)
+    return texts("report.check.rows", sum=rows_sentence(report.provenance, texts), layout=layout)
+
+
+def _file(file: Mapping[str, object], report: Report, texts: Texts) -> Iterator[str]:
+    """What one file is, which columns it has, and what its missing ones disable."""
+    people = People(report, texts)
+    delimiter = file["delimiter"]
+    yield texts(
+        "report.check.sheet" if delimiter is None else "report.check.file",
+        encoding=_encoding(str(file["encoding"]), texts),
+        delimiter=texts("report.check.tab") if delimiter == "\t" else f"“{delimiter}”",
+        rows=numbers.whole(cast(int, file["rows"]), texts),
+        rejected=numbers.whole(cast(int, file["rejected"]), texts),
+        layout=numbers.whole(cast(int, file["layout_rows"]), texts),
+    )
+    columns = cast(Mapping[str, str], file["columns"])
+    named = (
+        texts("report.check.column", label=people.label(name), header=header)
+        for name, header in columns.items()
+    )
+    yield texts("report.check.columns", list="; ".join(named))
+    others = cast(Mapping[str, Sequence[str]], file["others"])
+    unused = [
+        texts("report.check.column", label=people.label(name), header=header)
+        for name, headers in others.items()
+        for header in headers
+    ]
+    if unused:
+        yield texts("report.check.others", list="; ".join(unused))
+    if ignored := cast(Sequence[str], file["ignored"]):
+        yield texts("report.check.ignored", list="; ".join(f"“{header}”" for header in ignored))
+        if not all(columns.keys() & set(needed) for needed in (FINISHES, TERMS)):
+            yield texts("report.check.settle_ignored", file=file["file"])
+    missing = cast(Sequence[str], file["missing"])
+    if missing:
+        yield texts("report.check.missing", list="; ".join(map(people.label, missing)))
+    for name in missing:
+        if texts.has(f"report.check.disabled.{name}"):
+            yield texts(f"report.check.disabled.{name}", label=people.label(name))
+
+
+def _encoding(name: str, texts: Texts) -> str:
+    """An encoding (or kind of file) as people call it."""
+    key = f"report.encoding.{name}"
+    return texts(key) if texts.has(key) else name
+
+
+def _rejects(report: Report, texts: Texts) -> Section:
+    people = People(report, texts)
+    width = {str(file["file"]): cast(int, file["header_cells"]) for file in _list(report, "files")}
+    shown = report.rows.head(_SHOWN).collect().to_dicts()
+    lines = [_reject(row, people, width=width.get(row["file"], 0)) for row in shown]
+    if report.total_rows > len(lines):
+        more = numbers.whole(report.total_rows - len(lines), texts)
+        lines.append(texts("report.check.more_rejects", n=more))
+    if lines:
+        lines.append(texts("report.check.settle_rejects"))
+    heading = texts("report.check.rejects", n=numbers.whole(report.total_rows, texts))
+    return Section(heading, tuple(lines))
+
+
+def _reject(row: Row, people: People, *, width: int) -> str:
+    """One rejected row: where, what stood there, what is wrong with it.
+
+    `width` is how many cells it should have: the value of a row as a whole is how many it has.
+    """
+    words = dict(row) | {"reason": people.cell("reason", row)}
+    if row["column"] is None:
+        texts, cells = people.texts, row["value"]
+        of = texts("report.check.cells", n=cells, of=width) if width else cells
+        words["value"] = f" ({of})" if cells else ""
+        return texts("report.check.reject_row", **words)
+    words["column"] = people.cell("column", row)
+    return people.texts("report.check.reject", **words)
+
+
+def _unknown(name: str, counts: Mapping[str, int], texts: Texts) -> Section:
+    heading = texts(f"report.check.unknown.{name}", n=numbers.whole(len(counts), texts))
+    lines = [
+        texts("report.check.value", value=value, n=numbers.whole(count, texts))
+        for value, count in list(counts.items())[:_SHOWN]
+    ]
+    lines += _more(len(counts), texts)
+    settle = f"report.check.settle_{name}"
+    if texts.has(settle):
+        lines.append(texts(settle, value=next(iter(counts))))
+    return Section(heading, tuple(lines))
+
+
+def _more(count: int, texts: Texts) -> list[str]:
+    hidden = count - _SHOWN
+    return [texts("report.check.more", n=numbers.whole(hidden, texts))] if hidden > 0 else []

@@ -1,0 +1,173 @@
+"""Excel for work: every column with its label, real dates, filters, and a sheet of provenance."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+from pathlib import Path
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from cchc_audit.render.annex import Annex
+from cchc_audit.render.delimited import plain
+from cchc_audit.render.escape import visible
+from cchc_audit.render.excel_workbook import (
+    A4,
+    FONT,
+    Formats,
+    put,
+    refuse_too_long,
+    too_long,
+    widths,
+    worded,
+    workbook,
+)
+from cchc_audit.render.league_sheet import LeagueSheet
+from cchc_audit.render.people import People, provenance_lines, sentences
+from cchc_audit.render.report import Report
+from cchc_audit.texts import Texts
+
+_SAMPLE = 2_000
+"""Rows looked at for the widths of the columns."""
+_PRINTABLE = 20
+"""Columns that can still be read on a page; more of them print on pages side by side."""
+
+
+def write_excel(report: Report, path: Path, *, texts: Texts) -> None:
+    """Write `report` as a workbook; the late list and the league table get a first sheet
+    to print and hand on.
+
+    Raises `CchcError` for more rows than a sheet holds, `OSError` for what the system refuses.
+    """
+    if too_long(report.shown):
+        raise refuse_too_long()
+    people = People(report, texts)
+    names = [n for n in report.rows.collect_schema().names() if n not in report.hidden]
+    rows = _rows(report)
+    sample = list(islice(rows, _SAMPLE))
+    with workbook(path, created=report.provenance.as_of) as book:
+        annex = _first_sheet(book, people)
+        sheet = _Sheet(book, people, names, annexed=annex is not None)
+        sheet.begin(sample)
+        for row in chain(sample, rows):
+            sheet.add(row)
+            if annex is not None:
+                annex.add(row)
+        sheet.end()
+        if annex is not None:
+            annex.end()
+        if report.command == "findings" and not report.keys:
+            _rules_sheet(book, people)
+        provenance_sheet(book, people, last=sheet.last)
+
+
+def _first_sheet(book: Workbook, people: People) -> Annex | LeagueSheet | None:
+    """The sheet to print and hand on, where a command has one."""
+    match people.report.command:
+        case "late":
+            return Annex(book, people)
+        case "rank":
+            return LeagueSheet(book, people)
+    return None
+
+
+def _rules_sheet(book: Workbook, people: People) -> None:
+    """What became of every rule, behind what the rules found."""
+    from cchc_audit.render.findings_page import rules_grid
+
+    grid = rules_grid(people.report, people.texts)
+    sheet: Worksheet = book.add_worksheet(people.texts("rules.title")[:31])
+    style = Formats.of(book, font_size=11, text_wrap=True)
+    sheet.freeze_panes(1, 0)
+    for at, (column, head) in enumerate(zip(grid.columns, grid.heads, strict=True)):
+        sheet.set_column(at, at, min(column.most, 60) if column.least else 14)
+        sheet.write_string(0, at, head, style.head)
+    for number, line in enumerate(grid.lines, start=1):
+        for at, cell in enumerate(line):
+            sheet.write_string(number, at, visible(cell), style.text)
+
+
+def _rows(report: Report) -> Iterator[dict[str, object]]:
+    for batch in plain(report).collect_batches(maintain_order=True):
+        yield from batch.iter_rows(named=True)
+
+
+class _Sheet:
+    """The sheet with all columns, written row by row: heading, rows, a bold total."""
+
+    def __init__(
+        self, book: Workbook, people: People, names: Sequence[str], *, annexed: bool
+    ) -> None:
+        key = "all" if annexed else people.report.variant or people.report.command
+        texts = people.texts
+        title = texts(f"report.sheet.{key}") if texts.has(f"report.sheet.{key}") else key
+        self._sheet: Worksheet = book.add_worksheet(title[:31])
+        self._people = people
+        self._names = names
+        self._plain = Formats.of(book, font_size=11)
+        self._bold = Formats.of(book, font_size=11, bold=True, top=1)
+        self._row = 0
+        self.last: dict[str, object] | None = None
+
+    def begin(self, sample: Sequence[dict[str, object]]) -> None:
+        """The heading, widths that fit `sample`, and the way the sheet prints."""
+        sheet = self._sheet
+        fixed = max(1, len(self._people.report.keys))
+        sheet.freeze_panes(1, fixed)
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        if len(self._names) <= _PRINTABLE:
+            sheet.fit_to_pages(1, 0)
+        else:
+            sheet.repeat_columns(0, fixed - 1)
+        sheet.repeat_rows(0)
+        sheet.set_footer(f'&C&"{FONT}"{self._people.texts("report.page")}')
+        sheet.set_row(0, 48)
+        for at, (name, width) in enumerate(widths(self._people, self._names, sample).items()):
+            sheet.set_column(at, at, width)
+            sheet.write_string(0, at, self._people.label(name), self._plain.head)
+
+    def add(self, row: dict[str, object]) -> None:
+        """One row; the last one is held back, because it may be the total."""
+        if self.last is not None:
+            self._write(self.last, total=False)
+        self.last = row
+
+    def end(self) -> None:
+        """The row held back, and filters over all but the total."""
+        total = self._people.report.has_total
+        if self.last is not None:
+            self._write(self.last, total=total)
+        filtered = self._row - 1 if total else self._row
+        self._sheet.autofilter(0, 0, max(filtered, 0), max(len(self._names) - 1, 0))
+        if not total:
+            self.last = None
+
+    def _write(self, row: dict[str, object], *, total: bool) -> None:
+        self._row += 1
+        if too_long(self._row):
+            raise refuse_too_long()
+        style = self._bold if total else self._plain
+        for at, name in enumerate(self._names):
+            value = worded(self._people, name, row, total=total)
+            put(self._sheet, (self._row, at), value, style, name=name)
+
+
+def provenance_sheet(book: Workbook, people: People, *, last: dict[str, object] | None) -> None:
+    """The sheet that says where the figures come from, with the sentences of the table."""
+    texts = people.texts
+    sheet: Worksheet = book.add_worksheet(texts("report.sheet.provenance"))
+    style = Formats.of(book, font_size=11, text_wrap=True)
+    sheet.set_column(0, 0, 44)
+    sheet.set_column(1, 1, 80)
+    sheet.freeze_panes(1, 0)
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    for at, key in enumerate(("item", "value")):
+        sheet.write_string(0, at, texts(f"report.provenance.{key}"), style.head)
+    lines = provenance_lines(people)
+    for number, (item, value) in enumerate(lines, start=1):
+        sheet.write_string(number, 0, item, style.text)
+        sheet.write_string(number, 1, visible(value), style.text)
+    for number, sentence in enumerate(sentences(people, total=last), start=len(lines) + 2):
+        sheet.merge_range(number, 0, number, 1, "", style.text)
+        sheet.write_string(number, 0, visible(sentence), style.text)

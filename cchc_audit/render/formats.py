@@ -1,0 +1,212 @@
+"""The formats: which there are, which suffix means which, and the two ways out, screen and file."""
+
+from enum import StrEnum
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO, assert_never
+
+from cchc_audit.core.atomic import writing
+from cchc_audit.core.errors import ConfigError
+from cchc_audit.render.report import Early, Report
+from cchc_audit.texts import Texts
+
+PIPE_WIDTH = 100
+"""How wide a table is where there is no terminal."""
+
+
+class Format(StrEnum):
+    """What a report can be written as."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MD = "md"
+    HTML = "html"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
+
+
+SUFFIXES: dict[str, Format] = {
+    ".json": Format.JSON,
+    ".csv": Format.CSV,
+    ".md": Format.MD,
+    ".html": Format.HTML,
+    ".htm": Format.HTML,
+    ".xlsx": Format.XLSX,
+    ".parquet": Format.PARQUET,
+    ".txt": Format.TABLE,
+}
+BINARY = frozenset({Format.XLSX, Format.PARQUET})
+
+
+FOREIGN = frozenset({".doc", ".ods", ".odt", ".pdf", ".ppt", ".pptx", ".rtf", ".xls", ".zip"})
+"""Suffixes of documents that nothing here is written as; no name of a folder ends so either."""
+
+
+def format_of(path: str | Path) -> Format:
+    """The format a file's suffix asks for. Raises `ConfigError` for a suffix that means none."""
+    suffix = Path(path).suffix.lower()
+    if suffix not in SUFFIXES:
+        refuse_foreign(path, *SUFFIXES)
+        raise ConfigError("report.format_unknown", file=path, suffixes=" ".join(SUFFIXES))
+    return SUFFIXES[suffix]
+
+
+def refuse_foreign(path: str | Path, *suffixes: str) -> None:
+    """Refuse what is named like a document that we do not write; `suffixes` are those we do."""
+    suffix = Path(path).suffix.lower()
+    if suffix in FOREIGN and not Path(path).is_dir():
+        key = "report.no_pdf" if suffix == ".pdf" else "report.format_unknown"
+        raise ConfigError(key, file=path, suffixes=" ".join(suffixes))
+
+
+def render(
+    report: Report,
+    *,
+    format: Format,  # noqa: A002 - the option's own name
+    texts: Texts,
+    width: int = PIPE_WIDTH,
+    colour: bool = False,
+) -> str | bytes:
+    """The whole report as text, or as bytes where the format is binary.
+
+    `width` and `colour` matter to tables only. For long lists `stream` needs less memory.
+    """
+    if format in BINARY:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / f"report.{format}"
+            write(report, path, format=format, texts=texts)
+            return path.read_bytes()
+    out = BytesIO()
+    stream(report, out, format=format, texts=texts, width=width, colour=colour)
+    return out.getvalue().decode()
+
+
+def stream(
+    report: Report,
+    out: BinaryIO,
+    *,
+    format: Format,  # noqa: A002 - as in `render`
+    texts: Texts,
+    width: int = PIPE_WIDTH,
+    colour: bool = False,
+) -> None:
+    """Write the report to an open binary stream such as `sys.stdout.buffer`, in UTF-8.
+
+    CSV and JSON pass through row by row. Raises `OSError` as the stream does (a closed pipe).
+    """
+    match format:
+        case Format.JSON:
+            from cchc_audit.render.json_text import write_json
+
+            write_json(report, out)
+        case Format.CSV:
+            from cchc_audit.render.delimited import sink_csv
+
+            sink_csv(report, out)
+        case Format.XLSX | Format.PARQUET:
+            content = render(report, format=format, texts=texts)
+            out.write(content if isinstance(content, bytes) else content.encode())
+        case Format.TABLE | Format.MD | Format.HTML:
+            out.write(_text(report, format, texts=texts, width=width, colour=colour).encode())
+        case _:
+            assert_never(format)
+
+
+def _text(report: Report, kind: Format, *, texts: Texts, width: int, colour: bool) -> str:
+    """The formats for people, which are small; some answers have a page of their own."""
+    if report.command == "check":
+        from cchc_audit.render import check_page
+
+        match kind:
+            case Format.MD:
+                return check_page.render_check_markdown(report, texts=texts)
+            case Format.HTML:
+                return check_page.render_check_html(report, texts=texts)
+        return check_page.render_check(report, texts=texts, width=width, colour=colour)
+    if report.command == "findings" and not report.keys:
+        from cchc_audit.render import findings_page
+
+        match kind:
+            case Format.MD:
+                return findings_page.render_findings_markdown(report, texts=texts)
+            case Format.HTML:
+                return findings_page.render_findings_html(report, texts=texts)
+        return findings_page.render_findings(report, texts=texts, width=width, colour=colour)
+    match kind:
+        case Format.MD:
+            from cchc_audit.render.markdown import render_markdown
+
+            return render_markdown(report, texts=texts)
+        case Format.HTML:
+            from cchc_audit.render.html import render_html
+
+            return render_html(report, texts=texts)
+    from cchc_audit.render.table import render_table
+
+    return render_table(report, texts=texts, width=width, colour=colour)
+
+
+EARLY = frozenset({Format.CSV, Format.PARQUET})
+"""The formats that are rows and nothing else."""
+
+
+def takes_early(path: str | Path, kind: Format) -> bool:
+    """Whether rows can be written there that may have to be written once more."""
+    return kind in EARLY and (Path(path).is_file() or not Path(path).exists())
+
+
+def write_early(
+    early: Report | Early,
+    path: str | Path,
+    *,
+    format: Format,  # noqa: A002 - as in `render`
+    texts: Texts,
+) -> Report:
+    """`write` for rows that are accounted for only once they are read; the report they belong to.
+
+    Raises `CchcError` as `write` does, and as the account does: the old file stands then.
+    """
+    if isinstance(early, Report):
+        write(early, path, format=format, texts=texts)
+        return early
+    from cchc_audit.render.delimited import sink_csv, sink_parquet
+
+    sink = sink_parquet if format is Format.PARQUET else sink_csv
+    with writing(Path(path)) as beside:
+        while isinstance(early, Early):
+            sink(early, beside)
+            early = early.settled()
+    return early
+
+
+def write(
+    report: Report,
+    path: str | Path,
+    *,
+    format: Format,  # noqa: A002 - as in `render`
+    texts: Texts,
+) -> None:
+    """Write the report into the file `path`, which changes only when the new one is whole.
+
+    Raises `CchcError` for a folder that is not there, a missing permission, a full disk, and for
+    more rows than an .xlsx sheet holds.
+    """
+    with writing(Path(path)) as beside:
+        match format:
+            case Format.XLSX:
+                from cchc_audit.render.excel import write_excel
+
+                write_excel(report, beside, texts=texts)
+            case Format.PARQUET:
+                from cchc_audit.render.delimited import sink_parquet
+
+                sink_parquet(report, beside)
+            case Format.CSV:
+                from cchc_audit.render.delimited import sink_csv
+
+                sink_csv(report, beside)
+            case _:
+                with beside.open("wb") as out:
+                    stream(report, out, format=format, texts=texts)

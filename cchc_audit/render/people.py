@@ -1,0 +1,260 @@
+"""How one report reads to a person: labels, words for coded values, local numbers and days."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from cchc_audit.core.vocabulary import Unit
+from cchc_audit.render import numbers
+from cchc_audit.render.report import Provenance, Report
+from cchc_audit.texts import Texts
+
+MANY = 0.05
+"""From this share of the rows on a fault says something about the export, not about a row."""
+RATES = frozenset(
+    {
+        "on_time_rate",
+        "on_time_low",
+        "on_time_high",
+        "true_rate",
+        "true_low",
+        "true_high",
+        "time_saved",
+        "online_share",
+        "same_day_share",
+        "on_time_rate_cut",
+        "max_cut",
+        "ratio_766",
+        "rate_06a",
+    }
+)
+SCORES = frozenset({"score_766", "late_ratio"})
+"""Points and multiples with two decimals."""
+TERMS = frozenset({"term", "cut_term", "least_term"})
+CODED = frozenset(
+    {
+        "outcome",
+        "reason",
+        "certainty",
+        "basis",
+        "term_source",
+        "status",
+        "channel",
+        "tied_with",
+        "bears",
+        "letter",
+    }
+)
+INSTANTS = frozenset({"deadline_at"})
+"""Columns whose midnight is an instant, not a bare date."""
+
+Row = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """One report seen through one language.
+
+    `short` takes the short labels, for narrow columns; `clock` shows the time of day of moments,
+    where they have one, and of the deadline of a dossier whose term is counted in hours.
+    """
+
+    report: Report
+    texts: Texts
+    short: bool = False
+    clock: bool = True
+
+    def label(self, column: str) -> str:
+        """The heading of a column; the canonical name where there is no label."""
+        keys = self.report.keys
+        shapes = (self.report.variant, self.report.command)
+        own = [key for s in shapes if self.texts.has(key := f"{s}_column.{column}")]
+        if column in keys:
+            key = f"key.{column}"
+        else:
+            key = (*own, f"summary_column.{column}" if keys else f"column.{column}")[0]
+        if not self.texts.has(key):
+            return column
+        return self.texts.short(key) if self.short else self.texts(key)
+
+    def word(self, column: str, value: str) -> str:
+        """A text value as people say it: a code, a term, a defence; anything else as it stands."""
+        if column in TERMS:
+            return numbers.term(value, self.texts, short=self.short)
+        if column == "defence":
+            return "; ".join(self._label(f"reading.{name.strip()}") for name in value.split(","))
+        if self.report.command == "check":
+            return self._checked(column, value)
+        return self._label(f"{column}.{value}") if column in CODED else value
+
+    def title(self) -> str:
+        """What the report is, in a few words."""
+        key = f"report.title.{self.report.variant or self.report.command}"
+        return self.texts(key) if self.texts.has(key) else self.report.command
+
+    def cell(self, column: str, row: Row, *, total: bool = False) -> str:
+        """The text of one cell, not escaped; `total` marks the total row of a summary."""
+        value = row[column]
+        if column in self.report.keys:
+            return self._key(column, value, total=total)
+        if value is None:
+            return numbers.NOTHING
+        if (
+            column == "deadline"
+            and self.clock
+            and _in_hours(row)
+            and row.get("deadline_at") is not None
+        ):
+            value = row["deadline_at"]
+        if isinstance(value, datetime):
+            return self._moment(column, value)
+        if isinstance(value, date):
+            return numbers.day(value)
+        if isinstance(value, bool):
+            return self.word(column, str(value).lower())
+        if column == "places" and isinstance(value, int):
+            return numbers.signed(value, self.texts)
+        if isinstance(value, int) and column != "source_line":
+            return numbers.whole(value, self.texts)
+        if isinstance(value, float):
+            return self._float(column, value)
+        return self.word(column, str(value))
+
+    def _key(self, column: str, value: object, *, total: bool) -> str:
+        if value is None:
+            return self._total(column) if total else self.texts("key.nothing")
+        return numbers.month(str(value)) if column == "month" else self.word(column, str(value))
+
+    def _total(self, column: str) -> str:
+        return self.texts("key.total_row") if column == self.report.keys[0] else ""
+
+    def _moment(self, column: str, value: datetime) -> str:
+        if column in INSTANTS and value.time() == time(0):
+            return f"{numbers.day(value)} 00:00"
+        if not self.clock:
+            return numbers.day(value)
+        return numbers.moment(value.replace(second=0) if self.short else value)
+
+    def _float(self, column: str, value: float) -> str:
+        if column in RATES:
+            return numbers.percent(value, self.texts)
+        if column in SCORES:
+            return numbers.decimal(value, self.texts, places=2)
+        return numbers.decimal(value, self.texts)
+
+    def _checked(self, column: str, value: str) -> str:
+        """A rejected row names its column and its fault; its value stands as it was."""
+        if column == "reason" and self.texts.has(f"intake.fault.{value}"):
+            return self.texts(f"intake.fault.{value}")
+        return self.label(value) if column == "column" else value
+
+    def _label(self, key: str) -> str:
+        """The short word for a code: the long one explains it, and no list repeats that."""
+        return self.texts.short(key) if self.texts.has(key) else key.partition(".")[2]
+
+
+def _in_hours(row: Row) -> bool:
+    return str(row.get("term") or "").endswith(Unit.WORKING_HOURS)
+
+
+def rows_sentence(provenance: Provenance, texts: Texts) -> str:
+    """The sum that accounts for every row read: dossiers, rejects, duplicates."""
+
+    def count(value: int) -> str:
+        return numbers.whole(value, texts)
+
+    return texts(
+        "report.rows",
+        read=count(provenance.rows_read),
+        assessed=count(provenance.assessed),
+        rejected=count(provenance.rows_rejected),
+        duplicates=count(provenance.duplicates),
+    )
+
+
+def warnings(provenance: Provenance, texts: Texts) -> list[str]:
+    """Why the figures are not to be trusted as they stand: so many rows were rejected that they
+    speak for a part only, or a file does not say what is finished.
+    """
+    said = []
+    rejected = provenance.rows_rejected / max(provenance.rows_read, 1)
+    if rejected > MANY:
+        said.append(texts("report.many_rejected", share=numbers.percent(rejected, texts)))
+    if provenance.endless:
+        said.append(texts("report.endless", files=", ".join(provenance.endless)))
+    return said
+
+
+def sentences(people: People, *, total: Row | None) -> list[str]:
+    """What stands under the rows: counts, the cut, the as-of, the sum of rows, warnings, closing.
+
+    `total` is the total row of a summary, None where there is none.
+    """
+    report, texts = people.report, people.texts
+    provenance = report.provenance
+    lines = [_nothing(report, texts)] if not report.shown else []
+    if total is not None:
+        lines += _late_counts(total, texts)
+    if report.shown < report.total_rows:
+        shown, whole = (numbers.whole(n, texts) for n in (report.shown, report.total_rows))
+        own = f"report.cut.{report.command}"
+        key = "report.cut_groups" if report.keys else own if texts.has(own) else "report.cut"
+        lines.append(texts(key, shown=shown, total=whole))
+    lines.append(numbers.as_of(provenance.as_of, texts))
+    lines.append(rows_sentence(provenance, texts))
+    lines += warnings(provenance, texts)
+    if provenance.provisional:
+        through = numbers.day(provenance.official_through)
+        count = numbers.whole(provenance.provisional, texts)
+        lines.append(texts("report.provisional", n=count, day=through))
+    return [_ended(line) for line in (*lines, *report.closing)]
+
+
+def provenance_lines(people: People) -> list[tuple[str, str]]:
+    """Provenance as pairs of label and value: what it takes to get the same figures again."""
+    report, texts, source = people.report, people.texts, people.report.provenance
+
+    def named(key: str, value: str | int) -> tuple[str, str]:
+        text = numbers.whole(value, texts) if isinstance(value, int) else value
+        return texts(f"report.provenance.{key}"), text
+
+    option = "report.provenance.option"
+    return [
+        named("command", report.command),
+        named("as_of", numbers.as_of(source.as_of, texts)),
+        *(named("file", file) for file in source.files),
+        named("rows_read", source.rows_read),
+        named("assessed", source.assessed),
+        named("rows_rejected", source.rows_rejected),
+        named("duplicates", source.duplicates),
+        named("layout_rows", source.layout_rows),
+        named("total_rows", report.total_rows),
+        named("shown", report.shown),
+        *((texts(option, name=name), value) for name, value in source.options),
+        named("provisional", source.provisional),
+        named("official_through", numbers.day(source.official_through)),
+        named("version", source.version),
+        named("calendar", source.calendar_digest),
+        named("catalogue", source.catalogue_digest),
+    ]
+
+
+def _nothing(report: Report, texts: Texts) -> str:
+    key = f"report.nothing_{report.variant or report.command}"
+    return texts(key if texts.has(key) else "report.nothing")
+
+
+def _late_counts(total: Row, texts: Texts) -> list[str]:
+    """The counts of firm and contestable ones, which the total line of a summary owes."""
+    counts = {name: total.get(name) for name in ("late", "overdue", "late_firm")}
+    late, overdue, firm = counts.values()
+    if not (isinstance(late, int) and isinstance(overdue, int) and isinstance(firm, int)):
+        return []
+    named = {"late": late, "overdue": overdue, "firm": firm, "contestable": late + overdue - firm}
+    return [
+        texts("report.late_counts", **{name: numbers.whole(n, texts) for name, n in named.items()})
+    ]
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", ":", "!", "?", "…")) else sentence + "."

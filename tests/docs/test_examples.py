@@ -1,0 +1,162 @@
+"""The files that README.md shows are files the tool reads, and it shows every key there is."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from cchc_audit.core import vocabulary
+from cchc_audit.core.settings import Settings, load_settings
+from cchc_audit.core.vocabulary import DayStatus
+from cchc_audit.intake import load_units, read_events
+from cchc_audit.law.calendar import load_calendar
+from cchc_audit.law.catalogue.catalogue import load_catalogue
+from cchc_audit.law.catalogue.catalogue_file import COLUMNS as CATALOGUE_COLUMNS
+from cchc_audit.texts import LANGS, Lang, Texts
+
+from .document import ROOT, blocks, fenced, halves, text
+
+HALVES = halves(text())
+OPEN_TABLES = ("columns", "status")
+"""Tables whose keys are the user's own."""
+SHOWN_AS_EXAMPLE = {
+    *("inputs", "events", "calendar", "catalogue", "units"),
+    *("gates.on_time_rate_min", "gates.overdue_max", "gates.fail_on"),
+    *("rules.baseline", "privacy.officer"),
+}
+"""Keys without a default of their own, which the README fills with an example."""
+
+
+def configuration(lang: Lang) -> str:
+    [example] = [e for e in fenced(HALVES[lang], "toml") if "[policy]" in e]
+    return example
+
+
+def keys(table: Mapping[str, object], front: str = "") -> Iterator[tuple[str, object]]:
+    for name, value in table.items():
+        if isinstance(value, dict) and front + name not in OPEN_TABLES:
+            yield from keys(value, f"{front}{name}.")
+        else:
+            yield front + name, value
+
+
+def known(model: type[BaseModel], front: str = "") -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        kind = field.annotation
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            yield from known(kind, f"{front}{name}.")
+        else:
+            yield front + name
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_configuration_shows_every_key(lang: Lang) -> None:
+    shown = [name for name, _ in keys(tomllib.loads(configuration(lang)))]
+    assert sorted(shown) == sorted(known(Settings))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_configuration_is_read_and_shows_the_defaults(lang: Lang, tmp_path: Path) -> None:
+    file = tmp_path / "cchc.toml"
+    file.write_text(configuration(lang), encoding="utf-8")
+    read = load_settings(file).model_dump()
+    plain = tmp_path / "plain.toml"
+    plain.write_text("", encoding="utf-8")
+    defaults = dict(keys(load_settings(plain).model_dump()))
+    changed = {
+        name
+        for name, value in keys(read)
+        if value != defaults[name] and name.partition(".")[0] not in OPEN_TABLES
+    }
+    assert changed == SHOWN_AS_EXAMPLE
+
+
+def test_both_halves_configure_the_same() -> None:
+    """But for the names of files, which are Vietnamese in one half."""
+    shown = {lang: dict(keys(tomllib.loads(configuration(lang)))) for lang in LANGS}
+    differing = {key for key, value in shown["vi"].items() if shown["en"][key] != value}
+    assert differing <= {"inputs", "events", "calendar", "catalogue", "units", "rules.baseline"}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_catalogue_is_read(lang: Lang, tmp_path: Path) -> None:
+    [example] = [e for e in fenced(HALVES[lang], "csv") if e.startswith("code,")]
+    assert example.splitlines()[0] == ",".join(CATALOGUE_COLUMNS)
+    file = tmp_path / "catalogue.csv"
+    file.write_text(example, encoding="utf-8")
+    entries = load_catalogue(file, only_user=True).entries
+    assert [(e.code, e.term.text if e.term else None) for e in entries] == [
+        ("1.001612", "3 working_days"),
+        ("2.000815", "same_day"),
+    ]
+    assert [e.local_term.text if e.local_term else None for e in entries] == [
+        "2 working_days",
+        None,
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_calendar_is_read(lang: Lang, tmp_path: Path) -> None:
+    [example] = [e for e in fenced(HALVES[lang], "toml") if "[[off]]" in e]
+    file = tmp_path / "calendar.toml"
+    file.write_text(example, encoding="utf-8")
+    calendar = load_calendar(file, as_of=date(2026, 3, 31))
+    assert calendar.hours.sessions == ((7 * 3600, 11 * 3600), (13 * 3600, 17 * 3600))
+    assert [day.date for day in calendar.closures] == [date(2025, 11, 6), date(2025, 11, 7)]
+    assert calendar.days[date(2026, 11, 28)].status is DayStatus.OFFICIAL
+
+
+def test_units_and_events_are_read(tmp_path: Path) -> None:
+    shown = {
+        block.name.split()[1].rpartition("/")[2]: fenced(block.body, "csv")[0]
+        for block in blocks(text())
+        if block.name.startswith("file ")
+    }
+    for name, example in shown.items():
+        (tmp_path / name).write_text(example, encoding="utf-8")
+    assert load_units(tmp_path / "don-vi.csv").canonical("xã bến sương") == "Xã Gò Trăng"
+    plain = Settings()
+    told = read_events(tmp_path / "dien-bien.csv", settings=plain, judged=date(2026, 3, 31))
+    assert told.frame.height == shown["dien-bien.csv"].count("\n") - 1
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_word_of_the_verdict_is_explained(lang: Lang) -> None:
+    half, texts = HALVES[lang], Texts(lang)
+    for outcome in vocabulary.Outcome:
+        assert f"| `{outcome}` | {texts.short(f'outcome.{outcome}')} |" in half
+    for words in (vocabulary.Reason, vocabulary.Against, vocabulary.EventKind):
+        assert [word for word in words if f"`{word}`" not in half and f'"{word}"' not in half] == []
+    for status in vocabulary.Status:
+        assert status in half
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_room_stands_in_the_house(lang: Lang) -> None:
+    half = HALVES[lang]
+    rooms = {path.stem for path in (ROOT / "cchc_audit").glob("[!_]*.py")}
+    rooms |= {path.parent.name for path in (ROOT / "cchc_audit").glob("*/__init__.py")}
+    assert {r for r in rooms if f"`{r}`" not in half and f"`{r}.py`" not in half} == set()
+
+
+def test_the_halves_say_the_same_things_in_the_same_order() -> None:
+    def outline(lang: Lang) -> list[str]:
+        found = re.findall(r"^(#{2,3}) |^<!-- block: (.+?) -->|^```(\w+)$", HALVES[lang], re.M)
+        return [part for match in found for part in match if part]
+
+    assert outline("vi") == outline("en")
+
+
+def test_files_and_headings_it_leads_to_are_there() -> None:
+    whole = text()
+    named = re.findall(r"`((?:cchc_audit|tests|sample_data)/[\w./-]*)", whole)
+    assert [path for path in named if not (ROOT / path).exists()] == []
+    headings = {
+        re.sub(r"[^\w -]", "", heading.casefold()).replace(" ", "-")
+        for heading in re.findall(r"^#+ (.+)$", whole, re.M)
+    }
+    assert [to for to in re.findall(r"\]\(#(.+?)\)", whole) if to not in headings] == []

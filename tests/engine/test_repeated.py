@@ -1,0 +1,62 @@
+"""Hashes that come more than once, in memory and by way of the disk, against a plain count."""
+
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cchc_audit.engine.repeated import Hashes
+from cchc_audit.intake.duplicates import collapse
+
+MOST = 2**64 - 1
+# Few values in all, at both ends and across the leading bits.
+HASH = st.sampled_from([0, 1, 2**58 - 1, 2**58, 2**63 - 1, 2**63, MOST - 1, MOST]) | st.integers(
+    0, MOST
+)
+
+
+def frame(values: Sequence[int]) -> pl.DataFrame:
+    return pl.DataFrame({"hash": values}, schema={"hash": pl.UInt64})
+
+
+@settings(deadline=None)
+@given(batches=st.lists(st.lists(HASH, max_size=12), max_size=8), held=st.integers(1, 20))
+def test_what_comes_more_than_once_is_found_wherever_it_was_kept(
+    batches: list[list[int]], held: int
+) -> None:
+    taken = Hashes(held=held)
+    for batch in batches:
+        taken.take(frame(batch))
+    counts = Counter(value for batch in batches for value in batch)
+    found = taken.repeated().to_list()
+    assert sorted(found) == sorted(value for value, times in counts.items() if times > 1)
+
+
+def test_a_full_disk_keeps_them_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(**_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
+    taken = Hashes(held=2)
+    for batch in ([1, 2], [3, 1], [4, 3]):
+        taken.take(frame(batch))
+    assert sorted(taken.repeated()) == [1, 3]
+
+
+def test_no_file_can_be_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    taken = Hashes(held=1)
+    taken.take(frame([7, 8]))
+    taken.take(frame([7]))
+    assert list(tmp_path.iterdir()) == []
+    assert taken.repeated().to_list() == [7]
+
+
+def test_nothing_suspected_collapses_nothing() -> None:
+    none = Hashes()
+    assert len(collapse(pl.LazyFrame(), none.repeated(), engine="in-memory").collapsed) == 0

@@ -1,0 +1,179 @@
+"""Statuses, channels, codes, counts, communes and dossier numbers: spelling → what it means."""
+
+import unicodedata
+
+import pytest
+
+from cchc_audit.core.vocabulary import Channel, Status
+from cchc_audit.intake.values.codes import channel, count, procedure_code
+from cchc_audit.intake.values.communes import commune_name
+from cchc_audit.intake.values.identity import clean_id
+from cchc_audit.intake.values.statuses import read_status, status_reader
+
+STATUSES = {
+    Status.NOT_RECEIVED: [
+        "1",
+        "3",
+        "01",
+        "3.0",
+        "Mới đăng ký",
+        "Không được tiếp nhận",
+        "TỪ CHỐI TIẾP NHẬN",
+        "Chưa tiếp nhận",
+    ],
+    Status.IN_PROGRESS: [
+        "2",
+        "4",
+        "Được tiếp nhận",
+        "Đang xử lý",
+        "4 - Đang xử lý",
+        "Đã tiếp nhận",
+        "dang xu ly",
+    ],
+    Status.AWAITING_APPLICANT: [
+        "5",
+        "6",
+        "Yêu cầu bổ sung",
+        "Chờ bổ sung hồ sơ",
+        "Yêu cầu thực hiện nghĩa vụ tài chính",
+    ],
+    Status.WITHDRAWN: ["7", "Công dân yêu cầu rút", "Công dân yêu cầu rút hồ sơ"],
+    Status.REFUSED: [
+        "8",
+        "Dừng xử lý",
+        "Từ chối",
+        "Trả lại",
+        "Trả lại hồ sơ",
+        "Hồ sơ bị từ chối giải quyết",
+    ],
+    Status.FINISHED: [
+        "9",
+        "10",
+        "Đã xử lý xong",
+        "Đã trả kết quả",
+        "ĐÃ TRẢ KẾT QUẢ",
+        "10. Đã trả kết quả",
+    ],
+    Status.UNKNOWN: ["11", "0", "", "  ", "Đã đóng", "100", "12 - khác"],
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"), [(text, status) for status, texts in STATUSES.items() for text in texts]
+)
+def test_statuses(text: str, status: Status) -> None:
+    assert read_status(text) is status
+    assert read_status(unicodedata.normalize("NFD", text)) is status
+
+
+def test_the_users_status_comes_first() -> None:
+    read = status_reader({"Đã đóng": Status.FINISHED, "Đang xử lý": Status.REFUSED})
+    assert read("ĐÃ  ĐÓNG") is Status.FINISHED
+    assert read("đang xử lý") is Status.REFUSED
+    assert read("Từ chối") is Status.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("1", Channel.DIRECT),
+        ("2.0", Channel.ONLINE),
+        ("03", Channel.POSTAL),
+        ("Trực tiếp", Channel.DIRECT),
+        ("Nộp trực tuyến", Channel.ONLINE),
+        ("Bưu chính công ích", Channel.POSTAL),
+        ("Qua dịch vụ bưu chính công ích", Channel.POSTAL),
+        ("online", Channel.ONLINE),
+        ("fax", None),
+        ("", None),
+    ],
+)
+def test_channels(text: str, wanted: Channel | None) -> None:
+    assert channel(text) is wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("1.001193.000.00.00.H21", "1.001193"),
+        ("1.001193.H38", "1.001193"),
+        (" 1.001193 ", "1.001193"),
+        ("XYZ 7", "XYZ 7"),
+        ("", None),
+    ],
+)
+def test_procedure_codes(text: str, code: str | None) -> None:
+    assert procedure_code(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("2", 2), ("02", 2), ("2.0", 2), ("", None), ("hai", None)]
+)
+def test_counts(text: str, number: int | None) -> None:
+    assert count(text) == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trung tâm Phục vụ hành chính công xã Chư Mố",
+        "TTPVHCC xã Chư Mố",
+        "Bộ phận Một cửa xã Chư Mố",
+        "Bộ phận Một cửa UBND xã Chư Mố",
+        "UBND xã Chư Mố",
+        "Ủy ban nhân dân xã Chư Mố",
+        "Uỷ ban nhân dân xã Chư Mố",
+        "xã Chư Mố",
+        "Xã  Chư Mố",
+        "XÃ CHƯ MỐ",
+        "xã chư mố",
+        unicodedata.normalize("NFD", "Xã  Chư Mố"),
+        "\u00a0Xã Chư\u200bMố",
+        "Trung tâm Phục vụ hành chính công - UBND xã Chư Mố",
+    ],
+)
+def test_one_commune_under_many_names(text: str) -> None:
+    assert commune_name(text) == "Xã Chư Mố"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Phường Hoà Bình", "Phường Hòa Bình"),
+        ("P. Hòa Bình", "Phường Hòa Bình"),
+        ("TT. Kon Dơng", "Thị trấn Kon Dơng"),
+        ("thị trấn Kon Dơng", "Thị trấn Kon Dơng"),
+        ("đặc khu Phú Quốc", "Đặc khu Phú Quốc"),
+        ("UBND phường 1", "Phường 1"),
+        ("xã Ea H'leo", "Xã Ea H'Leo"),
+        ("Chư Mố", "Chư Mố"),
+        ("UBND", "UBND"),
+        ("  ", None),
+    ],
+)
+def test_names_of_communes(text: str, name: str | None) -> None:
+    assert commune_name(text) == name
+
+
+def test_dak_is_three_names() -> None:
+    assert len({commune_name(f"Xã {dak} Pơ") for dak in ("Đak", "Đăk", "Đắk")}) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("H21.12-250102-0001", "H21.12-250102-0001"),
+        ("  H21.1 ", "H21.1"),
+        ("\u00a0H21.1\u00a0", "H21.1"),
+        ("'00123", "00123"),
+        ("123.0", "123"),
+        ("'123.0", "123"),
+        ("H21.0", "H21.0"),
+        ("1.001193.0", "1.001193.0"),
+        ("H 1", "H 1"),
+        ("'", None),
+        (" \u00a0", None),
+    ],
+)
+def test_dossier_numbers(text: str, number: str | None) -> None:
+    assert clean_id(text) == number

@@ -1,0 +1,169 @@
+"""No row lost, none shifted: every physical line accounted for, whatever its quotes."""
+
+import csv
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cchc_audit.intake.files import guard
+from cchc_audit.intake.files.csv_lines import split
+from cchc_audit.intake.files.examine import examine
+from cchc_audit.intake.files.layout import Top
+from cchc_audit.intake.files.scan import scan_text
+from intake.exports import faults, opened, rows, write
+
+HEADER = "Mã hồ sơ,Ngày tiếp nhận,Chủ hồ sơ,Địa chỉ"
+
+
+def test_a_quote_that_never_closes_rejects_one_line(tmp_path: Path) -> None:
+    lines = [f"H{n},01/12/2025,A,B" for n in range(50)]
+    lines[10] = 'H10,01/12/2025,"A,B'
+    lines[30] = 'H30,01/12/2025,A",B'
+    intake = opened(write(tmp_path, *lines, header=HEADER))
+    assert faults(intake) == {12: "stray_quote", 32: "stray_quote"}
+    assert intake.rejected_lines == 2
+    read = rows(intake)
+    assert read.height == 48
+    assert read["source_line"].to_list() == [n for n in range(2, 52) if n not in (12, 32)]
+
+
+def test_two_stray_quotes_do_not_swallow_what_lies_between(tmp_path: Path) -> None:
+    lines = ['H1,01/12/2025,"A,B', "H2,01/12/2025,A,B", 'H3,01/12/2025,A",B']
+    assert faults(opened(write(tmp_path, *lines, header=HEADER))) == {
+        2: "stray_quote",
+        4: "stray_quote",
+    }
+
+
+def test_cells_over_several_lines_stay_whole(tmp_path: Path) -> None:
+    lines = ['H1,01/12/2025,"A\nB\n\nC",D', "H2,01/12/2025,,", 'H3,01/12/2025,"x ""y""\nz",']
+    read = rows(opened(write(tmp_path, *lines, header=HEADER)))
+    assert read["applicant"].to_list() == ["A\nB\n\nC", None, 'x "y"\nz']
+    assert read["source_line"].to_list() == [2, 6, 7]
+
+
+def test_a_quote_inside_a_bare_cell_is_a_character(tmp_path: Path) -> None:
+    lines = ['H1,01/12/2025,Nguyễn "Ba" A,"B, C"', 'H2,01/12/2025,"x",y']
+    read = rows(opened(write(tmp_path, *lines, header=HEADER)))
+    assert read["applicant"].to_list() == ['Nguyễn "Ba" A', "x"]
+    assert read["address"].to_list() == ["B, C", "y"]
+
+
+def test_short_and_long_rows_are_rejected_never_shifted(tmp_path: Path) -> None:
+    lines = ["H1,01/12/2025,A", "H2,01/12/2025,A,B,C", "H3,01/12/2025,,", "H4"]
+    intake = opened(write(tmp_path, *lines, header=HEADER))
+    assert faults(intake) == {2: "cells_too_few", 3: "cells_too_many", 5: "cells_too_few"}
+    assert [r.value for r in intake.rejects(intake.rows)] == ["3", "5", "1"]
+
+
+def test_a_bad_byte_above_the_header_loses_no_row(tmp_path: Path) -> None:
+    path = write(tmp_path, "H1,01/12/2025,A,B", "H2,01/12/2025,A,B", header=HEADER)
+    path.write_bytes(b"B\xc1O C\xc1O," * 3 + b"\n" + path.read_bytes())
+    assert rows(opened(path))["source_line"].to_list() == [3, 4]
+
+
+@pytest.mark.parametrize("cell", [b"\xff", b"Nguy\xe1", b"\xc3", b"a\xef\xbf\xbdb"])
+def test_a_byte_that_is_no_letter_rejects_its_row_even_in_a_column_nobody_reads(
+    tmp_path: Path, cell: bytes
+) -> None:
+    path = tmp_path / "a.csv"
+    text = "Mã hồ sơ,Ngày tiếp nhận,Lạ\nH1,01/12/2025,x\nH2,01/12/2025,".encode()
+    path.write_bytes(text + cell + b"\nH3,01/12/2025,y\n")
+    intake = opened(path)
+    one = intake.rows.select("source_line", "fault").sort("source_line").collect()
+    assert one["fault"].is_null().to_list() == [True, False, True]
+    (reject,) = intake.rejects(intake.rows)
+    assert (reject.line, reject.column) == (3, "Lạ")
+    assert reject.value in {f"0x{byte:02X}" for byte in cell} | {"U+FFFD"}
+
+
+def test_the_last_line_needs_no_line_end(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"{HEADER}\r\nH1,01/12/2025,A,B\r\nH2,01/12/2025,A,", encoding="utf-8-sig")
+    assert rows(opened(path))["dossier_id"].to_list() == ["H1", "H2"]
+
+
+def test_a_cell_larger_than_a_chunk(tmp_path: Path) -> None:
+    long = "x" * (10 << 20)
+    lines = ["H1,01/12/2025,A,B", f'H2,01/12/2025,"{long},",B', "H3,01/12/2025,A"]
+    intake = opened(write(tmp_path, *lines, header=HEADER))
+    assert faults(intake) == {4: "cells_too_few"}
+    assert rows(intake)["dossier_id"].to_list() == ["H1", "H2", "H3"]
+
+
+def test_a_header_of_two_thousand_columns(tmp_path: Path) -> None:
+    header = "Mã hồ sơ,Ngày tiếp nhận," + ",".join(f"x{n}" for n in range(1998))
+    good, quoted = "H1,01/12/2025" + "," * 1998, 'H2,"01/12/2025"' + "," * 1998
+    intake = opened(write(tmp_path, good, quoted, "H3,01/12/2025,", header=header))
+    assert faults(intake) == {4: "cells_too_few"}
+
+
+_PIECES = st.sampled_from(
+    ["x1", "", "y 2", '"q,r"', '"a ""b"" c"', 'm"n', '"two\nlines"', '"', "\udcff", ",", "z"]
+)
+_LINES = st.lists(
+    st.one_of(
+        st.lists(_PIECES, min_size=4, max_size=4).map(",".join),
+        st.lists(_PIECES, max_size=6).map("".join),
+        st.sampled_from(["a,b,c,d", 'z1,"two\nlines",k,', "a,b", "", "a,b,c,d,e", 'a,"b,c,d']),
+    ),
+    max_size=12,
+)
+
+
+@settings(deadline=None)
+@given(_LINES, st.sampled_from(["", "\n", "\n\n", "\r\n"]), st.sampled_from([16, 1 << 20]))
+def test_every_line_is_accounted_for(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[str], end: str, chunk: int
+) -> None:
+    data = ("\n".join(["h", *lines]) + end).encode("utf-8", "surrogateescape")
+    path = tmp_path_factory.mktemp("guard") / "a.csv"
+    path.write_bytes(data)
+    top = Top(",", ("a", "b", "c", "d"), 1, 1, ())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(guard, "_CHUNK", chunk)
+        patch.setattr(guard, "_PEEK", 8)
+        patch.setattr("cchc_audit.intake.files.examine._MOSTLY", 2.0)
+        examined = examine(path, top, given="a.csv")
+    frame, as_lossy = (
+        scan_text(
+            examined.path,
+            delimiter=",",
+            skip=examined.skip,
+            width=4,
+            first_line=2,
+            lines=examined.lines,
+            decodes=decodes,
+        )
+        for decodes in (examined.decodes, False)
+    )
+    read = frame.collect(engine="streaming")
+    assert read.equals(as_lossy.collect(engine="streaming"))
+    assert frame.select("line").collect(engine="streaming")["line"].equals(read["line"])
+    physical = data.split(b"\n")[1:]
+    if not physical[-1:] or not physical[-1]:
+        physical = physical[:-1]
+    heads = set(read["line"]) | {bad.line for bad in examined.lost} | set(examined.layout)
+    continued = [n for n in range(2, len(physical) + 2) if n not in heads]
+    assert len(heads) + len(continued) == len(physical)
+    for line in continued:
+        assert _inside_a_record(line, physical, heads)
+    _assert_unshifted(read, physical)
+
+
+def _inside_a_record(line: int, physical: list[bytes], heads: set[int]) -> bool:
+    head = max(head for head in heads if head < line)
+    return b"\n".join(physical[head - 2 : line - 2]).count(b'"') % 2 == 1
+
+
+def _assert_unshifted(read: pl.DataFrame, physical: list[bytes]) -> None:
+    for row in read.filter(pl.col("code").is_null()).iter_rows(named=True):
+        text = physical[row["line"] - 2].decode(errors="replace").removesuffix("\r")
+        cells = [row[f"c{n}"] or "" for n in range(4)]
+        if text.count('"') % 2 == 0:
+            assert cells == split(text, ",") or not text.strip(", ")
+        else:
+            assert cells[0].startswith(next(csv.reader([text]))[0].rstrip("\n")[:1])

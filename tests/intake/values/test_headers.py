@@ -1,0 +1,156 @@
+"""Which header is which column, and what the user is told where that is not clear."""
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from cchc_audit.core.columns import COLUMNS
+from cchc_audit.core.errors import CchcError, ConfigError, InputError
+from cchc_audit.core.settings import Settings
+from cchc_audit.intake.values.text import fold_header
+from cchc_audit.texts import Texts
+from intake.exports import opened, rows, write
+
+
+def _said(error: CchcError) -> str:
+    return Texts("vi")(error.key, **error.values)
+
+
+@pytest.mark.parametrize(
+    ("name", "header"),
+    [
+        (c.name, h)
+        for c in COLUMNS
+        for h in (*c.headers, c.name)
+        if c.name not in ("commune", "receiving_unit")
+    ],
+)
+def test_every_spelling_is_recognised(tmp_path: Path, name: str, header: str) -> None:
+    spelled = unicodedata.normalize("NFD", header.upper().replace(" ", "_"))
+    quoted = f'"{spelled}"'
+    others = [
+        h for n, h in (("dossier_id", "Mã hồ sơ"), ("received_at", "Ngày tiếp nhận")) if n != name
+    ]
+    path = write(tmp_path, ",".join(["1"] * (1 + len(others))), header=",".join([quoted, *others]))
+    columns = opened(path).files[0].columns
+    assert unicodedata.normalize("NFD", columns[name]) == spelled
+
+
+def test_a_spelling_belongs_to_one_column() -> None:
+    """But for the unit that received, which stands in for the one that handles."""
+    columns: dict[str, set[str]] = {}
+    for column in COLUMNS:
+        for spelling in (*column.headers, column.name):
+            columns.setdefault(fold_header(spelling), set()).add(column.name)
+    shared = {spelling: names for spelling, names in columns.items() if len(names) > 1}
+    assert shared == {fold_header("Đơn vị tiếp nhận"): {"commune", "receiving_unit"}}
+
+
+def test_canonical_names_are_headers_too(tmp_path: Path) -> None:
+    path = write(tmp_path, "H1,01/12/2025", header="dossier_id,received_at")
+    assert set(opened(path).files[0].columns) == {"dossier_id", "received_at"}
+
+
+def test_the_preferred_header_with_values_wins(tmp_path: Path) -> None:
+    header = (
+        "Mã hồ sơ,Ngày tiếp nhận,Người nộp,Chủ hồ sơ,"
+        "Đơn vị tiếp nhận,Đơn vị giải quyết,Ngày có kết quả,Ngày kết thúc xử lý"
+    )
+    path = write(tmp_path, "H1,01/12/2025,A,B,xã X,xã Y,05/12/2025,", header=header)
+    intake = opened(path)
+    row = rows(intake).row(0, named=True)
+    assert (row["applicant"], row["commune"], row["receiving_unit"]) == ("B", "Xã Y", "Xã X")
+    assert row["completed_at"] is not None
+    file = intake.files[0]
+    assert file.columns["completed_at"] == "Ngày có kết quả"
+    assert file.others["applicant"] == ("Người nộp",)
+    assert file.others["completed_at"] == ("Ngày kết thúc xử lý",)
+
+
+def test_a_receiving_unit_alone_is_the_commune(tmp_path: Path) -> None:
+    path = write(tmp_path, "H1,01/12/2025,xã X", header="Mã hồ sơ,Ngày tiếp nhận,Đơn vị tiếp nhận")
+    row = rows(opened(path)).row(0, named=True)
+    assert (row["commune"], row["receiving_unit"]) == ("Xã X", "Xã X")
+
+
+def test_values_after_the_sample_count_too(tmp_path: Path) -> None:
+    lines = [f"H{n},01/12/2025,," for n in range(10_100)] + ["H,01/12/2025,B,"]
+    path = write(tmp_path, *lines, header="Mã hồ sơ,Ngày tiếp nhận,Chủ hồ sơ,Người nộp")
+    assert opened(path).files[0].columns["applicant"] == "Chủ hồ sơ"
+
+
+def test_one_spelling_over_different_values_is_an_error(tmp_path: Path) -> None:
+    path = write(
+        tmp_path, "H1,01/12/2025,02/12/2025", header="Mã hồ sơ,Ngày tiếp nhận,Ngay_tiep_nhan"
+    )
+    with pytest.raises(ConfigError) as caught:
+        opened(path)
+    said = _said(caught.value)
+    assert 'received_at = "Ngày tiếp nhận"' in said
+    assert 'received_at = "Ngay_tiep_nhan"' in said
+    settled = opened(path, settings=Settings(columns={"received_at": "Ngay_tiep_nhan"}))
+    assert rows(settled)["received_at"].to_list()[0].day == 2
+
+
+def test_the_same_text_twice_is_settled_by_its_number(tmp_path: Path) -> None:
+    path = write(
+        tmp_path, "H1,01/12/2025,02/12/2025", header="Mã hồ sơ,Ngày tiếp nhận,Ngày tiếp nhận"
+    )
+    with pytest.raises(ConfigError) as caught:
+        opened(path)
+    assert 'received_at = "Ngày tiếp nhận#2"' in _said(caught.value)
+    settled = opened(path, settings=Settings(columns={"received_at": "Ngày tiếp nhận#2"}))
+    assert rows(settled)["received_at"].to_list()[0].day == 2
+
+
+def test_one_spelling_over_the_same_values_is_none(tmp_path: Path) -> None:
+    path = write(
+        tmp_path, "H1,01/12/2025, 01/12/2025", header="Mã hồ sơ,Ngày tiếp nhận,Ngày tiếp nhận"
+    )
+    assert rows(opened(path)).height == 1
+
+
+def test_the_users_header_wins(tmp_path: Path) -> None:
+    path = write(tmp_path, "H1,01/12/2025,03/12/2025", header="Mã hồ sơ,Ngày tiếp nhận,Ngày vào sổ")
+    intake = opened(path, settings=Settings(columns={"received_at": "ngay vao so"}))
+    assert rows(intake)["received_at"].to_list()[0].day == 3
+    assert intake.files[0].mapped == {"received_at"}
+
+
+def test_a_mapped_header_that_is_not_there(tmp_path: Path) -> None:
+    path = write(tmp_path, "H1,01/12/2025", header="Mã hồ sơ,Ngày tiếp nhận")
+    with pytest.raises(ConfigError) as caught:
+        opened(path, settings=Settings(columns={"officer": "Ngày tiếp nhậnn"}))
+    assert caught.value.key == "intake.mapped_header_near"
+    assert "Ngày tiếp nhận" in _said(caught.value)
+
+
+def test_only_a_submission_shows_the_two_lines_that_settle_it(tmp_path: Path) -> None:
+    path = write(tmp_path, "H1,01/12/2025", header="Mã hồ sơ,Ngày nộp")
+    with pytest.raises(InputError) as caught:
+        opened(path)
+    assert '[columns]\nreceived_at = "Ngày nộp"' in _said(caught.value)
+    assert rows(opened(path, settings=Settings(columns={"received_at": "Ngày nộp"}))).height == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "key"),
+    [
+        ("Ngày tiếp nhận,Trạng thái", "intake.id_column_missing"),
+        ("Mã hồ sơ,Trạng thái", "intake.received_column_missing"),
+        ("x,y", "intake.no_header"),
+    ],
+)
+def test_a_table_without_the_two_needed_columns(tmp_path: Path, header: str, key: str) -> None:
+    with pytest.raises(InputError) as caught:
+        opened(write(tmp_path, "1,2", header=header))
+    assert caught.value.key == key
+    assert _said(caught.value)
+
+
+def test_unknown_headers_are_listed(tmp_path: Path) -> None:
+    path = write(tmp_path, "1,H1,01/12/2025,z", header="STT,Mã hồ sơ,Ngày tiếp nhận,Lạ")
+    file = opened(path).files[0]
+    assert file.ignored == ("STT", "Lạ")
+    assert "status" in file.missing

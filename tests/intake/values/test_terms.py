@@ -1,0 +1,131 @@
+"""Every spelling of a term, and what is no term and why."""
+
+import pytest
+
+from cchc_audit.core.vocabulary import Unit
+from cchc_audit.intake.values.terms import Term, TermFault, parse_term
+from cchc_audit.texts import LANGS, Texts
+
+HOUR = 3600
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "amount"),
+    [
+        ("03 ngày làm việc", Unit.WORKING_DAYS, 3),
+        ("3 ngày LV", Unit.WORKING_DAYS, 3),
+        ("3 Ngày làm việc", Unit.WORKING_DAYS, 3),
+        ("3 ngay lam viec", Unit.WORKING_DAYS, 3),
+        ("03 (ba) ngày làm việc", Unit.WORKING_DAYS, 3),
+        ("Không quá 05 ngày làm việc", Unit.WORKING_DAYS, 5),
+        ("1,0 ngày làm việc", Unit.WORKING_DAYS, 1),
+        ("15 ngày", Unit.CALENDAR_DAYS, 15),
+        ("01 tháng", Unit.MONTHS, 1),
+        ("04 giờ làm việc", Unit.WORKING_HOURS, 4 * HOUR),
+        ("24 giờ làm việc", Unit.WORKING_HOURS, 24 * HOUR),
+        ("4 giờ", Unit.WORKING_HOURS, 4 * HOUR),
+        ("8 giờ", Unit.WORKING_HOURS, 8 * HOUR),
+        ("1,5 giờ", Unit.WORKING_HOURS, 5400),
+        ("0,5 ngày làm việc", Unit.WORKING_HOURS, 4 * HOUR),
+        ("1.5 ngày làm việc", Unit.WORKING_HOURS, 12 * HOUR),
+        ("0,125 ngày làm việc", Unit.WORKING_HOURS, HOUR),
+        ("Trong ngày", Unit.SAME_DAY, 0),
+        ("Ngay trong ngày làm việc", Unit.SAME_DAY, 0),
+        ("Trong ngày làm việc", Unit.SAME_DAY, 0),
+        ("Trong ngày tiếp nhận hồ sơ", Unit.SAME_DAY, 0),
+        ("3 working_days", Unit.WORKING_DAYS, 3),
+        ("15 calendar_days", Unit.CALENDAR_DAYS, 15),
+        ("1 months", Unit.MONTHS, 1),
+        ("4 working_hours", Unit.WORKING_HOURS, 4 * HOUR),
+        ("1.5 working_hours", Unit.WORKING_HOURS, 5400),
+        ("same_day", Unit.SAME_DAY, 0),
+    ],
+)
+def test_reads(text: str, unit: Unit, amount: int) -> None:
+    assert parse_term(text) == Term(unit, amount)
+
+
+@pytest.mark.parametrize(
+    "base", ["03 ngày làm việc", "0,5 ngày làm việc", "15 ngày", "4 giờ", "Trong ngày"]
+)
+@pytest.mark.parametrize(
+    "tail",
+    [
+        " kể từ ngày nhận đủ hồ sơ hợp lệ",
+        ", kể từ ngày nhận đủ hồ sơ hợp lệ.",
+        " tính từ ngày nhận đủ hồ sơ",
+        " (kể từ ngày nhận đủ hồ sơ hợp lệ theo Nghị định 123/2015/NĐ-CP)",
+        " kể từ khi tiếp nhận",
+        " sau khi nhận đủ hồ sơ",
+        " từ ngày 01 tháng 7",
+        ".",
+    ],
+)
+def test_what_follows_from_when_is_left_out(base: str, tail: str) -> None:
+    assert parse_term(base + tail) == parse_term(base)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("3", TermFault.NO_UNIT),
+        ("03", TermFault.NO_UNIT),
+        ("3.0", TermFault.NO_UNIT),
+        ("24 giờ", TermFault.TOO_MANY_HOURS),
+        ("8,5 giờ", TermFault.TOO_MANY_HOURS),
+        ("0,5 ngày", TermFault.FRACTION),
+        ("1,5 tháng", TermFault.FRACTION),
+        ("0 ngày làm việc", TermFault.ZERO),
+        ("0 giờ", TermFault.ZERO),
+        ("", TermFault.UNREADABLE),
+        ("theo quy định", TermFault.UNREADABLE),
+        ("1.000 ngày", TermFault.UNREADABLE),
+        ("99999 ngày", TermFault.UNREADABLE),
+        ("-3 ngày", TermFault.UNREADABLE),
+        ("3-5 ngày làm việc", TermFault.UNREADABLE),
+        ("3 ngày làm việc, xác minh 8 ngày làm việc", TermFault.UNREADABLE),
+        ("3 ngày kể từ ngày nhận, xác minh 8 ngày", TermFault.UNREADABLE),
+        ("Trong ngày làm việc tiếp theo", TermFault.UNREADABLE),
+        ("2 tuần", TermFault.UNREADABLE),
+    ],
+)
+def test_is_no_term(text: str, fault: TermFault) -> None:
+    assert parse_term(text) is fault
+
+
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        (Term(Unit.WORKING_DAYS, 3), "3 working_days"),
+        (Term(Unit.CALENDAR_DAYS, 15), "15 calendar_days"),
+        (Term(Unit.MONTHS, 1), "1 months"),
+        (Term(Unit.WORKING_HOURS, 4 * HOUR), "4 working_hours"),
+        (Term(Unit.WORKING_HOURS, 5400), "1.5 working_hours"),
+        (Term(Unit.WORKING_HOURS, 9591), "2.664167 working_hours"),
+        (Term(Unit.SAME_DAY, 0), "same_day"),
+    ],
+)
+def test_canonical_text_and_code_come_back(term: Term, text: str) -> None:
+    assert term.text == text
+    assert parse_term(text) == term
+    assert Term.from_code(term.code) == term
+
+
+def test_codes_are_distinct_between_units() -> None:
+    assert len({Term(unit, 3).code for unit in Unit}) == len(Unit)
+
+
+def test_words() -> None:
+    vi, en = (Texts(lang) for lang in LANGS)
+    assert Term(Unit.WORKING_DAYS, 3).words(vi) == "3 ngày làm việc"
+    assert Term(Unit.WORKING_HOURS, 5400).words(vi) == "1,5 giờ làm việc"
+    assert Term(Unit.SAME_DAY, 0).words(vi) == "Trong ngày làm việc"
+    assert Term(Unit.MONTHS, 1).words(en) == "1 month"
+    assert Term(Unit.CALENDAR_DAYS, 15).words(en) == "15 calendar days"
+
+
+@pytest.mark.parametrize("fault", TermFault)
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_fault_has_its_sentence(fault: TermFault, lang: str) -> None:
+    texts = Texts("vi" if lang == "vi" else "en")
+    assert texts(f"term_fault.{fault.value}")

@@ -1,0 +1,104 @@
+"""Cleaning, folding and tone placement, with answers by hand."""
+
+import unicodedata
+
+import pytest
+
+from cchc_audit.intake.values.text import (
+    canonical_code,
+    canonical_name,
+    canonical_tone,
+    clean,
+    fold_header,
+    fold_search,
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "cleaned"),
+    [
+        ("  Xã  Chư Mố ", "Xã Chư Mố"),
+        ("Xã\u00a0Chư\u200bMố", "Xã Chư Mố"),
+        (unicodedata.normalize("NFD", "Xã Chư Mố"), "Xã Chư Mố"),
+        ("\ufeffMã hồ sơ", "Mã hồ sơ"),
+        ("a\t\r\nb", "a b"),
+        ("Phước\u00ad Hòa", "Phước Hòa"),
+        ("", ""),
+    ],
+)
+def test_clean(raw: str, cleaned: str) -> None:
+    assert clean(raw) == cleaned
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Mã hồ sơ",
+        "MaHoSo",
+        "ma_ho_so",
+        "MA HO SO",
+        "Mã.hồ.sơ",
+        unicodedata.normalize("NFD", "mã hồ sơ"),
+    ],
+)
+def test_headers_fold_to_one(header: str) -> None:
+    assert fold_header(header) == "mahoso"
+
+
+def test_d_with_stroke_folds_and_slash_stays() -> None:
+    assert fold_header("Đơn vị") == fold_header("Ðơn vị") == "donvi"
+    assert fold_header("Xã/Phường") == "xa/phuong"
+
+
+def test_search_keeps_single_spaces() -> None:
+    assert fold_search("  Đăng  ký KHAI SINH ") == "dang ky khai sinh"
+
+
+@pytest.mark.parametrize(
+    ("newer", "older"),
+    [
+        ("Hoà", "Hòa"),
+        ("HOÀ BÌNH", "HÒA BÌNH"),
+        ("xã Hoà Thuỷ", "xã Hòa Thủy"),
+        ("khoẻ", "khỏe"),
+        ("Uỷ ban", "Ủy ban"),
+        ("hoạ, loá", "họa, lóa"),
+        ("Tuỵ", "Tụy"),
+        ("Qúy", "Quý"),
+    ],
+)
+def test_tone_moves(newer: str, older: str) -> None:
+    assert canonical_tone(newer) == older
+    assert canonical_tone(older) == older
+
+
+@pytest.mark.parametrize("name", ["Hoàng", "Hoàn", "Quỳ", "Quý", "Huỳnh", "ngoài", "khuỷu", "Toản"])
+def test_tone_stays(name: str) -> None:
+    assert canonical_tone(name) == name
+
+
+def test_names_keep_their_letters_apart() -> None:
+    names = {canonical_name(name) for name in ("xã Đak Yă", "xã Đăk Yă", "xã Đắk Yă")}
+    assert len(names) == 3
+    assert canonical_name("xã  Ðak Yă") == "xã Đak Yă"
+    assert canonical_name("Cư M’gar") == canonical_name("Cư Mʼgar") == "Cư M'gar"
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        ("1.001193", "1.001193"),
+        ("1.001193.000.00.00.H21", "1.001193"),
+        (" 1.001193.H38 ", "1.001193"),
+        ("2.000744.000.00.00.H58", "2.000744"),
+        ("1.001193.H55.02", "1.001193"),
+        ("1.001193-H38", "1.001193"),
+        ("'1.001193", "1.001193"),
+        ("T-THA-228716-TT", "T-THA-228716-TT"),
+        ("1.0011939", "1.0011939"),
+        ("1.00119", "1.00119"),
+        ("", ""),
+    ],
+)
+def test_codes_lose_their_suffix(raw: str, code: str) -> None:
+    assert canonical_code(raw) == code

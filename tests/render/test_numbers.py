@@ -1,0 +1,69 @@
+from datetime import date, datetime
+
+import pytest
+
+from cchc_audit.render import numbers
+from cchc_audit.texts import Texts
+
+VI, EN = Texts("vi"), Texts("en")
+
+
+@pytest.mark.parametrize(
+    ("value", "vi", "en"),
+    [
+        (0.975, "97,5%", "97.5%"),
+        (1.0, "100,0%", "100.0%"),
+        (0.0, "0,0%", "0.0%"),
+        (0.99995, "99,9%", "99.9%"),
+        (0.00001, "0,1%", "0.1%"),
+        (106 / 115, "92,2%", "92.2%"),
+        (0.9675, "96,8%", "96.8%"),
+        (0.0005, "0,1%", "0.1%"),
+        (-0.125, "-12,5%", "-12.5%"),
+    ],
+)
+def test_percent(value: float, vi: str, en: str) -> None:
+    assert numbers.percent(value, VI) == vi
+    assert numbers.percent(value, EN) == en
+
+
+def test_numbers_have_the_separators_of_the_language() -> None:
+    assert numbers.whole(1234567, VI) == "1.234.567"
+    assert numbers.whole(1234567, EN) == "1,234,567"
+    assert numbers.decimal(1234.55, VI) == "1.234,6"
+    assert numbers.decimal(1234.55, EN) == "1,234.6"
+
+
+def test_days_and_moments() -> None:
+    assert numbers.day(date(2026, 1, 2)) == "02/01/2026"
+    assert numbers.moment(datetime(2026, 1, 2)) == "02/01/2026"
+    assert numbers.moment(datetime(2026, 1, 2, 16, 5)) == "02/01/2026 16:05"
+    assert numbers.moment(datetime(2026, 1, 2, 16, 5, 9)) == "02/01/2026 16:05:09"
+
+
+def test_as_of_reads_as_the_end_of_the_day_before() -> None:
+    assert numbers.as_of(datetime(2026, 11, 22), VI) == "Số liệu tính đến hết ngày 21/11/2026"
+    assert numbers.as_of(datetime(2026, 11, 10, 14), VI) == "Số liệu tính đến 14:00 ngày 10/11/2026"
+    assert numbers.as_of(datetime(2027, 1, 1), EN) == "Figures up to the end of 31/12/2026"
+
+
+@pytest.mark.parametrize(
+    ("term", "vi", "en", "short"),
+    [
+        ("3 working_days", "3 ngày làm việc", "3 working days", "3 ngày LV"),
+        ("1 working_days", "1 ngày làm việc", "1 working day", "1 ngày LV"),
+        ("same_day", "Trong ngày làm việc", "Same working day", "Trong ngày"),
+        ("1.5 working_hours", "1,5 giờ làm việc", "1.5 working hours", "1,5 giờ LV"),
+        ("1 months", "1 tháng", "1 month", "1 tháng"),
+        ("something else", "something else", "something else", "something else"),
+    ],
+)
+def test_terms_in_words(term: str, vi: str, en: str, short: str) -> None:
+    assert numbers.term(term, VI) == vi
+    assert numbers.term(term, EN) == en
+    assert numbers.term(term, VI, short=True) == short
+
+
+def test_month_key() -> None:
+    assert numbers.month("2026-03") == "03/2026"
+    assert numbers.month("?") == "?"

@@ -1,0 +1,88 @@
+from dataclasses import replace
+
+import polars as pl
+import pytest
+
+from cchc_audit.render.columns_by_width import Need, Shown, fit
+from cchc_audit.render.formats import Format, render
+from cchc_audit.render.report import Report
+from cchc_audit.render.table import wrap
+from cchc_audit.texts import Texts
+
+from . import frames
+
+VI = Texts("vi")
+
+
+def table(report: Report, *, width: int = 100, colour: bool = False) -> str:
+    return str(render(report, format=Format.TABLE, texts=VI, width=width, colour=colour))
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 160, 250])
+def test_dossier_numbers_are_never_cut(width: int) -> None:
+    text = table(frames.late(), width=width)
+    assert all(str(row["dossier_id"]) in text for row in frames.LATE_ROWS)
+
+
+@pytest.mark.parametrize("form", [Format.TABLE, Format.MD, Format.HTML])
+def test_nothing_from_data_is_obeyed(form: Format) -> None:
+    text = str(render(frames.late(), format=form, texts=VI, width=250, colour=False))
+    assert "\x1b" not in text
+    assert "<script>" not in text or form is Format.TABLE
+    assert "␛" in text
+
+
+def test_a_narrow_screen_still_tells_what_is_firm() -> None:
+    text = table(frames.late(), width=80)
+    assert "Mức độ" in text
+    assert "Chắc chắn" in text
+    assert "Còn phải" in text
+
+
+def test_plain_text_has_no_styles() -> None:
+    assert "\x1b" not in table(frames.communes())
+    assert "\x1b[1;31m" in table(frames.communes(), colour=True)
+
+
+def test_nothing_late_is_said() -> None:
+    empty = replace(frames.late(), rows=frames.late().rows.head(0), total_rows=0, shown=0)
+    text = table(empty)
+    assert "Không có hồ sơ quá hạn trong phạm vi đã chọn." in text
+    assert "─" not in text
+    assert "Đã đọc 1.408 dòng" in text
+
+
+def test_a_group_without_a_name_is_not_the_total() -> None:
+    rows = pl.concat([frames.communes().rows, frames.communes().rows.tail(1)])
+    lines = table(replace(frames.communes(), rows=rows)).splitlines()
+    named = [line.split("  ")[0] for line in lines if line.startswith(("(không ghi)", "Tổng cộng"))]
+    assert named == ["(không ghi)", "Tổng cộng"]
+
+
+def test_only_a_total() -> None:
+    rows = frames.communes().rows.tail(1)
+    assert "Tổng cộng" in table(replace(frames.communes(), rows=rows, total_rows=0, shown=0))
+
+
+def test_a_command_without_a_layout_shows_what_fits() -> None:
+    rows = pl.LazyFrame({"date": ["2026-01-01"], "name": ["Tết Dương lịch"], "basis": ["BLLĐ"]})
+    report = replace(frames.late(), command="calendar", rows=rows, total_rows=1, shown=1)
+    assert "Tết Dương lịch" in table(report)
+
+
+def test_columns_come_in_by_rank_and_share_what_is_left() -> None:
+    needs = [
+        Need(Shown("id", 0), 10, 10),
+        Need(Shown("long", 2, 5), 5, 40),
+        Need(Shown("days", 1), 4, 4),
+        Need(Shown("extra", 9), 6, 6),
+    ]
+    assert fit(needs, 8) == [("id", 10)]
+    assert fit(needs, 16) == [("id", 10), ("days", 4)]
+    assert fit(needs, 30) == [("id", 10), ("long", 12), ("days", 4)]
+    assert fit(needs, 70) == [("id", 10), ("long", 40), ("days", 4), ("extra", 6)]
+
+
+def test_wrap_keeps_words_whole() -> None:
+    assert wrap("một hai ba", 7) == ["một hai", "ba"]
+    assert wrap("dàidàidàidài x", 4) == ["dàidàidàidài", "x"]
