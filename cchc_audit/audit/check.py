@@ -1,6 +1,6 @@
 """What a reader of `check` should know beside the figures, as finished sentences."""
 
-from cchc_audit.audit.dataset import Docket
+from cchc_audit.audit.dataset import Dataset
 from cchc_audit.core.columns import BY_NAME
 from cchc_audit.intake.check_export import Check
 from cchc_audit.intake.values.former import remarks
@@ -10,12 +10,12 @@ _SPELLINGS = 5
 _LINES = 10
 
 
-def notes(docket: Docket, found: Check) -> tuple[str, ...]:
+def notes(dataset: Dataset, found: Check) -> tuple[str, ...]:
     """Files passed over, ranges of dates, names spelt in several ways, former communes, events."""
-    texts = Texts(docket.request.settings.lang)
+    texts = Texts(dataset.request.settings.lang)
     lines = [
         texts("pipeline.skipped", file=path, reason=texts(error.key, **error.values))
-        for path, error in docket.intake.skipped
+        for path, error in dataset.intake.skipped
     ]
     lines += [
         texts(
@@ -39,25 +39,25 @@ def notes(docket: Docket, found: Check) -> tuple[str, ...]:
                 f"“{text}” ({texts.whole(rows)})" for text, rows in spellings.items()
             )
             lines.append(texts("pipeline.spellings", name=name, spellings=several))
-    units = docket.units
+    units = dataset.units
     for remark in remarks(dict.fromkeys(found.communes), units.former, province=units.province):
         lines.append(remark.sentence(texts))
-    return (*lines, *_events(docket, texts), *_catalogue(docket, texts))
+    return (*lines, *_events(dataset, texts), *_catalogue(dataset, texts))
 
 
-def _events(docket: Docket, texts: Texts) -> list[str]:
+def _events(dataset: Dataset, texts: Texts) -> list[str]:
     """How many rows of the events table say nothing, and where the first of them are."""
-    if docket.events is None or not docket.events.problems:
+    if dataset.events is None or not dataset.events.problems:
         return []
-    problems = docket.events.problems
+    problems = dataset.events.problems
     where = ", ".join(str(problem.line) for problem in problems[:_LINES])
     if len(problems) > _LINES:
         where += ", …"
     count = texts.whole(len(problems))
-    return [texts("pipeline.event_problems", file=docket.events.path, n=count, lines=where)]
+    return [texts("pipeline.event_problems", file=dataset.events.path, n=count, lines=where)]
 
 
-def _catalogue(docket: Docket, texts: Texts) -> list[str]:
+def _catalogue(dataset: Dataset, texts: Texts) -> list[str]:
     """Terms of the user's catalogue that cannot be read, and are therefore passed over."""
     return [
         texts(
@@ -68,5 +68,5 @@ def _catalogue(docket: Docket, texts: Texts) -> list[str]:
             value=bad.value,
             reason=texts(f"term_fault.{bad.fault}"),
         )
-        for bad in docket.catalogue.unreadable
+        for bad in dataset.catalogue.unreadable
     ]

@@ -1,8 +1,8 @@
 """An export opened and ready to be judged, and one run over it.
 
-`opened` makes ready what a run needs, `Docket.judged` is the line from row to verdict as a lazy
-plan, and `Docket.answer` runs queries over the dossiers that stand, in one pass with the sum that
-accounts for every row.
+`open_dataset` makes ready what a run needs, `Dataset.judged` is the line from row to verdict as a
+lazy plan, and `Dataset.answer` runs queries over the dossiers that stand, in one pass with the sum
+that accounts for every row.
 """
 
 import re
@@ -48,7 +48,7 @@ all but one plan that groups or sorts should be those), which give a frame a ste
 
 
 @dataclass(frozen=True, slots=True)
-class Few:
+class OutcomeQuery:
     """A query over the dossiers of some outcomes only, which are a small part of all: the others
     are left out before the rest of the verdict is worked out.
 
@@ -87,7 +87,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Docket:
+class Dataset:
     """An export opened and ready to be judged: the plan, and what its figures rest on.
 
     `judged` is every row of the export with its verdict or its fault, lazy.
@@ -118,7 +118,7 @@ class Docket:
         """Whether provisional years can still be added to the calendar."""
         return self.calendar.last < _far(self.request.as_of)
 
-    def reaching_further(self) -> "Docket":
+    def reaching_further(self) -> "Dataset":
         """The same, judged by a calendar with provisional years as far as any row can need them."""
         calendar = extended(self.calendar, through=_far(self.request.as_of))
         undecided = calendar.undecided()
@@ -127,47 +127,51 @@ class Docket:
             tables=DayTables.of(calendar),
             undecided=None if undecided == calendar else DayTables.of(undecided),
         )
-        judged = verdicts(self.intake.rows, case, self.request.settings.privacy)
+        judged = judge(self.intake.rows, case, self.request.settings.privacy)
         return replace(self, case=case, calendar=calendar, judged=judged)
 
-    def answer(self, query: Query, *, few: Few | None = None) -> "Answer":
+    def answer(self, query: Query, *, of_outcomes: OutcomeQuery | None = None) -> "RunResult":
         """Runs `query` over the dossiers that stand, in one pass with the count of everything else;
-        the frames of `few` follow those of `query`.
+        the frames of `of_outcomes` follow those of `query`.
 
         A second pass is made only where several rows claim one dossier, or where a row needs a day
         in years that are only expected: those are added to the calendar when needed, not before.
         """
         taken = Hashes()
-        judged, picked = self._shared(few)
+        judged, picked = self._shared(of_outcomes)
         accepted = judged.filter(pl.col("fault").is_null())
 
         def asked(standing: Duplicates) -> list[pl.LazyFrame | Batches]:
             queries = list(query(standing.removed(accepted)))
-            return queries if few is None else [*queries, *few.query(standing.removed(picked))]
+            return (
+                queries
+                if of_outcomes is None
+                else [*queries, *of_outcomes.query(standing.removed(picked))]
+            )
 
         counts, _, *frames = self._run(
             [_counts(judged, self.calendar), taken.plan(hashes(accepted)), *asked(NO_DUPLICATES)]
         )
         rows_read, rows_rejected, provisional, beyond = counts.row(0)
         if beyond and self.can_reach_further:
-            return self.reaching_further().answer(query, few=few)
+            return self.reaching_further().answer(query, of_outcomes=of_outcomes)
         collapsed = collapse(accepted, taken.repeated(), engine=self.engine)
         if collapsed is not NO_DUPLICATES:
             frames = self._run(asked(collapsed))
-        return Answer(self, frames, collapsed, rows_read, rows_rejected, provisional)
+        return RunResult(self, frames, collapsed, rows_read, rows_rejected, provisional)
 
-    def _shared(self, few: Few | None) -> tuple[pl.LazyFrame, pl.LazyFrame]:
-        """All rows judged, and of the outcomes of `few` those accepted: plans that share what both
+    def _shared(self, of_outcomes: OutcomeQuery | None) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+        """All rows judged, and those accepted of the outcomes asked for: plans that share what both
         need.
         """
         # Shared by hand: polars 2.1 does not see that plans with look-ups are the same plan.
-        if few is None:
+        if of_outcomes is None:
             judged = self.judged.cache()
             return judged, judged
         privacy = self.request.settings.privacy
         both = decided(_with_raw(self.intake.rows), self.case).cache()
-        rest = counted if few.at_law else measured
-        picked = both.filter(pl.col("outcome").is_in(few.outcomes))
+        rest = counted if of_outcomes.at_law else measured
+        picked = both.filter(pl.col("outcome").is_in(of_outcomes.outcomes))
         picked = _named(rest(picked, self.case), privacy).filter(pl.col("fault").is_null())
         return _named(measured(both, self.case), privacy).cache(), picked.cache()
 
@@ -183,10 +187,10 @@ class Docket:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class RunResult:
     """What one run found: the frames of the query, and the sum that accounts for every row."""
 
-    docket: Docket
+    dataset: Dataset
     frames: Sequence[pl.DataFrame]
     collapsed: Duplicates
     rows_read: int
@@ -196,35 +200,35 @@ class Answer:
     @property
     def standing(self) -> pl.LazyFrame:
         """The dossiers that stand, lazy."""
-        return self.collapsed.removed(self.docket.accepted)
+        return self.collapsed.removed(self.dataset.accepted)
 
     @property
     def provenance(self) -> Provenance:
         """Where the figures come from."""
-        docket, doubled = self.docket, len(self.collapsed.collapsed)
-        rejected = self.rows_rejected + docket.intake.rejected_lines
-        read = self.rows_read + docket.intake.rejected_lines
+        dataset, doubled = self.dataset, len(self.collapsed.collapsed)
+        rejected = self.rows_rejected + dataset.intake.rejected_lines
+        read = self.rows_read + dataset.intake.rejected_lines
         return Provenance(
-            files=tuple(file.path for file in docket.intake.files),
+            files=tuple(file.path for file in dataset.intake.files),
             rows_read=read,
             rows_rejected=rejected,
             duplicates=doubled,
             assessed=read - rejected - doubled,
-            layout_rows=sum(len(file.layout_rows) for file in docket.intake.files),
-            as_of=docket.request.as_of,
-            options=docket.request.options,
+            layout_rows=sum(len(file.layout_rows) for file in dataset.intake.files),
+            as_of=dataset.request.as_of,
+            options=dataset.request.options,
             version=__version__,
-            calendar_digest=docket.calendar.digest(),
-            catalogue_digest=docket.catalogue.digest(),
-            official_through=docket.calendar.official_through,
+            calendar_digest=dataset.calendar.digest(),
+            catalogue_digest=dataset.catalogue.digest(),
+            official_through=dataset.calendar.official_through,
             provisional=self.provisional,
             endless=tuple(
-                file.path for file in docket.intake.files if not set(FINISHES) & set(file.columns)
+                file.path for file in dataset.intake.files if not set(FINISHES) & set(file.columns)
             ),
         )
 
 
-def opened(request: Request) -> Docket:
+def open_dataset(request: Request) -> Dataset:
     """Opens exports and side files. Raises `CchcError` for what cannot be read or has no
     meaning.
     """
@@ -245,11 +249,11 @@ def opened(request: Request) -> Docket:
         present=intake.present,
         events=None if events is None else interruptions(events.frame, as_of),
     )
-    judged = verdicts(intake.rows, case, settings.privacy)
-    return Docket(request, intake, units, case, calendar, catalogue, events, judged)
+    judged = judge(intake.rows, case, settings.privacy)
+    return Dataset(request, intake, units, case, calendar, catalogue, events, judged)
 
 
-def verdicts(rows: pl.LazyFrame, case: Case, privacy: Privacy) -> pl.LazyFrame:
+def judge(rows: pl.LazyFrame, case: Case, privacy: Privacy) -> pl.LazyFrame:
     """Rows with their verdicts, officers named as the settings want.
 
     What the verdict cuts or the settings hide stays beside it as the export has it: `_raw_…`.
@@ -257,8 +261,8 @@ def verdicts(rows: pl.LazyFrame, case: Case, privacy: Privacy) -> pl.LazyFrame:
     return _named(measured(decided(_with_raw(rows), case), case), privacy)
 
 
-def verdicts_at_law(rows: pl.LazyFrame, case: Case, privacy: Privacy) -> pl.LazyFrame:
-    """`verdicts` without `certainty` and `deadline_lenient`, which are for late dossiers alone."""
+def judge_at_law(rows: pl.LazyFrame, case: Case, privacy: Privacy) -> pl.LazyFrame:
+    """`judge` without `certainty` and `deadline_lenient`, which are for late dossiers alone."""
     return _named(counted(decided(_with_raw(rows), case), case), privacy)
 
 

@@ -6,7 +6,7 @@ import polars as pl
 
 from cchc_audit.analysis.rules import Findings, Inspection, Rule, Setting
 from cchc_audit.analysis.summary import in_period
-from cchc_audit.audit.dataset import Answer, Docket, Query
+from cchc_audit.audit.dataset import Dataset, Query, RunResult
 from cchc_audit.audit.scope import passing
 from cchc_audit.core.settings import Privacy, Showing
 from cchc_audit.core.vocabulary import EventKind
@@ -34,59 +34,59 @@ _OFFICE = (
 
 
 def inspected(
-    docket: Docket, chosen: tuple[Rule, ...], *, beside: Query | None = None
-) -> tuple[Answer, Findings]:
+    dataset: Dataset, chosen: tuple[Rule, ...], *, beside: Query | None = None
+) -> tuple[RunResult, Findings]:
     """Runs the `chosen` rules over the period, in the pass that accounts for every row.
 
     Patterns are counted over the whole period; the filters cut what is shown. The frames of the
     answer are those of `beside`, a query over all dossiers that shares the pass.
     """
-    request = docket.request
+    request = dataset.request
     texts = Texts(request.settings.lang)
     period = in_period(request.first, request.last)
-    shown = passing(docket)
+    shown = passing(dataset)
 
-    def inspection(of: Docket) -> Inspection:
+    def inspection(of: Dataset) -> Inspection:
         return Inspection(chosen, setting(of), texts, lambda text: term(text, texts))
 
     def asked(rows: pl.LazyFrame) -> list[pl.LazyFrame | Batches]:
         return [*run.queries(rows.filter(period), shown), *(beside(rows) if beside else ())]
 
-    run = inspection(docket)
-    answer = docket.answer(asked)
-    if answer.docket.case is not docket.case:
+    run = inspection(dataset)
+    answer = dataset.answer(asked)
+    if answer.dataset.case is not dataset.case:
         # Its calendar reaches further than the one the rules looked days up in.
-        run = inspection(answer.docket)
-        answer = answer.docket.answer(asked)
-    own = len(run.queries(docket.judged, shown))
-    frames = run.looked(answer.frames[:own], answer.docket.judged, engine=answer.docket.engine)
-    groups = passing(docket, only=_OF_GROUPS)
+        run = inspection(answer.dataset)
+        answer = answer.dataset.answer(asked)
+    own = len(run.queries(dataset.judged, shown))
+    frames = run.looked(answer.frames[:own], answer.dataset.judged, engine=answer.dataset.engine)
+    groups = passing(dataset, only=_OF_GROUPS)
     others = []
     if any(r.code == "D105" for r in chosen):
         others.append(("D105", conflicts(answer, period & shown)))
     return replace(answer, frames=answer.frames[own:]), run.concluded(frames, groups, others)
 
 
-def setting(docket: Docket) -> Setting:
+def setting(dataset: Dataset) -> Setting:
     """What rules may use: the columns there are, those that events stand in for, the thresholds."""
     told: set[str] = set()
     steps = ahead = None
-    if docket.events is not None:
-        events = docket.events.frame
+    if dataset.events is not None:
+        events = dataset.events.frame
         kinds = set(events["event"].cast(pl.String).unique())
         told = {name for kind in kinds for name in _TOLD_BY[EventKind(kind)]}
         steps = events.filter(pl.col("event") == EventKind.STEP.value)
-        steps = _named(steps, docket.request.settings.privacy)
-        ahead = events.filter(pl.col("at") >= (docket.request.present or docket.case.as_of))
+        steps = _named(steps, dataset.request.settings.privacy)
+        ahead = events.filter(pl.col("at") >= (dataset.request.present or dataset.case.as_of))
     return Setting(
-        case=docket.case,
-        thresholds=docket.request.settings.rules,
-        available=frozenset(docket.intake.present | told),
+        case=dataset.case,
+        thresholds=dataset.request.settings.rules,
+        available=frozenset(dataset.intake.present | told),
         steps=steps,
         ahead=ahead,
-        present=docket.request.present,
-        first=docket.request.first,
-        last=docket.request.last,
+        present=dataset.request.present,
+        first=dataset.request.first,
+        last=dataset.request.last,
     )
 
 
@@ -100,7 +100,7 @@ def _named(steps: pl.DataFrame, privacy: Privacy) -> pl.DataFrame:
     return steps.with_columns(pl.when(is_office).then(pl.col("by")).alias("by"))
 
 
-def conflicts(answer: Answer, shown: pl.Expr) -> pl.DataFrame:
+def conflicts(answer: RunResult, shown: pl.Expr) -> pl.DataFrame:
     """Dossiers of which several rows say different things, as findings of D105; only those whose
     row that stands is `shown`.
 
@@ -113,6 +113,6 @@ def conflicts(answer: Answer, shown: pl.Expr) -> pl.DataFrame:
     standing = (
         answer.standing.filter(pl.col("dossier_id").is_in(differing.implode()) & shown)
         .select("dossier_id", "commune", "procedure_code", "officer", "source", "source_line")
-        .collect(engine=answer.docket.engine)
+        .collect(engine=answer.dataset.engine)
     )
     return standing.join(rows, on="dossier_id", how="left", maintain_order="left")

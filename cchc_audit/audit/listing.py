@@ -6,7 +6,7 @@ from functools import partial
 import polars as pl
 
 from cchc_audit.analysis.summary import BEHIND, Key, firm_columns, firmly_late
-from cchc_audit.audit.dataset import Docket, Few, Request
+from cchc_audit.audit.dataset import Dataset, OutcomeQuery, Request
 from cchc_audit.core.columns import ASSESS_COLUMNS, PERSONAL
 from cchc_audit.core.vocabulary import Certainty
 from cchc_audit.engine.batches import Batches, Step
@@ -24,7 +24,7 @@ def contestable(rows: pl.LazyFrame) -> Batches:
     return Batches(doubtful.select(pl.selectors.by_name(*ROW, "certainty") | READ))
 
 
-def firmly(scope: pl.Expr, keys: Sequence[Key], *steps: Step) -> Few:
+def firmly(scope: pl.Expr, keys: Sequence[Key], *steps: Step) -> OutcomeQuery:
     """What a histogram that is not `firm` leaves out, as a table of the same columns: see
     `firmly_late`. A table of each of `steps` follows, which read the procedure and the outcome.
     """
@@ -34,7 +34,7 @@ def firmly(scope: pl.Expr, keys: Sequence[Key], *steps: Step) -> Few:
         late = rows.filter(scope).select(*read)
         return [Batches(late, [partial(firmly_late, keys=keys), *steps])]
 
-    return Few(BEHIND, late_ones)
+    return OutcomeQuery(BEHIND, late_ones)
 
 
 def listed_columns(request: Request) -> list[str]:
@@ -60,16 +60,16 @@ def defended(rows: pl.LazyFrame, doubtful: pl.DataFrame) -> pl.LazyFrame:
     return rows.with_columns(defence.alias("defence"))
 
 
-def source_file(docket: Docket) -> pl.Expr:
+def source_file(dataset: Dataset) -> pl.Expr:
     """The file a row was read from, as `source_file`."""
-    paths = pl.Series([file.path for file in docket.intake.files], dtype=pl.String)
+    paths = pl.Series([file.path for file in dataset.intake.files], dtype=pl.String)
     return pl.lit(paths).gather(pl.col("source")).alias("source_file")
 
 
-def presented(rows: pl.LazyFrame, docket: Docket) -> pl.LazyFrame:
+def presented(rows: pl.LazyFrame, dataset: Dataset) -> pl.LazyFrame:
     """The columns of `assess` as they go out: plain text, days, moments, numbers."""
-    personal = PERSONAL if docket.request.show_personal else ()
-    rows = rows.with_columns(source_file(docket), text_of(pl.col("term")).alias("term"))
+    personal = PERSONAL if dataset.request.show_personal else ()
+    rows = rows.with_columns(source_file(dataset), text_of(pl.col("term")).alias("term"))
     return rows.select(*ASSESS_COLUMNS, *personal).with_columns(
         pl.selectors.categorical().cast(pl.String), pl.selectors.enum().cast(pl.String)
     )

@@ -2,7 +2,7 @@
 
     read → normalise → assess → (duplicates) → in scope → listed or summed → a Report
 
-`docket.opened` makes ready what a run needs; each command below takes its answer from the judged
+`open_dataset` makes ready what a run needs; each command below takes its answer from the judged
 dossiers, a lazy plan. Nothing here prints, exits or reads the clock. What only one command needs is
 imported by that command: a list of late dossiers waits for nothing else.
 """
@@ -31,7 +31,7 @@ from cchc_audit.analysis.summary import (
     summarise,
     target_of,
 )
-from cchc_audit.audit.dataset import Answer, Docket, Few, Request, opened
+from cchc_audit.audit.dataset import Dataset, OutcomeQuery, Request, RunResult, open_dataset
 from cchc_audit.audit.listing import (
     columns_at_law,
     contestable,
@@ -71,14 +71,14 @@ __all__ = [
 
 def late(request: Request) -> Report:
     """The late list: finished late and open overdue; the firm ones first, the longest first."""
-    return _listed("late", opened(request), BEHIND, is_late(), late_rows)
+    return _listed("late", open_dataset(request), BEHIND, is_late(), late_rows)
 
 
 def due(request: Request, *, within: int) -> Report:
     """Open dossiers whose deadline falls within `within` working days, the soonest first."""
     return _listed(
         "due",
-        opened(request),
+        open_dataset(request),
         (Outcome.PENDING.value,),
         is_due(within),
         lambda rows: due_rows(rows, within=within),
@@ -87,11 +87,11 @@ def due(request: Request, *, within: int) -> Report:
 
 def assess(request: Request) -> Report:
     """Every dossier with its verdict, in the order of the files; lazy, however many they are."""
-    return _assessed(opened(request))
+    return _assessed(open_dataset(request))
 
 
-def _assessed(docket: Docket) -> Report:
-    request, scope = docket.request, in_scope(docket)
+def _assessed(dataset: Dataset) -> Report:
+    request, scope = dataset.request, in_scope(dataset)
 
     def counted(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
         return [rows.filter(scope).select(pl.len())]
@@ -99,16 +99,16 @@ def _assessed(docket: Docket) -> Report:
     def doubtful_ones(rows: pl.LazyFrame) -> list[Batches]:
         return [contestable(rows.filter(scope))]
 
-    answer = docket.answer(counted, few=Few(BEHIND, doubtful_ones))
+    answer = dataset.answer(counted, of_outcomes=OutcomeQuery(BEHIND, doubtful_ones))
     total, doubtful = int(answer.frames[0].item()), answer.frames[1]
     rows = answer.standing.filter(scope)
     if request.sort is not None:
-        rows = sort_rows(rows.with_columns(source_file(docket)), request.sort)
-    rows = defended(rows, defend(doubtful, answer.docket.case))
+        rows = sort_rows(rows.with_columns(source_file(dataset)), request.sort)
+    rows = defended(rows, defend(doubtful, answer.dataset.case))
     if request.limit is not None:
         rows = rows.head(request.limit)
     shown = total if request.limit is None else min(total, request.limit)
-    return Report("assess", presented(rows, docket), total, shown, checked(answer))
+    return Report("assess", presented(rows, dataset), total, shown, checked(answer))
 
 
 def assess_early(request: Request) -> Report | Early:
@@ -116,15 +116,15 @@ def assess_early(request: Request) -> Report | Early:
 
     A report where that has to come first: with an order of its own, cut, or too small to matter.
     """
-    docket = opened(request)
-    if request.sort is not None or request.limit is not None or docket.engine != "streaming":
-        return _assessed(docket)
+    dataset = open_dataset(request)
+    if request.sort is not None or request.limit is not None or dataset.engine != "streaming":
+        return _assessed(dataset)
     columns = columns_at_law(request)
-    return _early(OnePass(docket, scope=in_scope(docket), columns=columns))
+    return _early(OnePass(dataset, scope=in_scope(dataset), columns=columns))
 
 
 def _early(made: OnePass) -> Early:
-    rows = presented(made.rows, made.docket)
+    rows = presented(made.rows, made.dataset)
 
     def settled() -> Report | Early:
         following = made.again()
@@ -138,14 +138,14 @@ def _early(made: OnePass) -> Early:
 
 def communes(request: Request) -> Report:
     """One row a commune and a total, ranked; below it, where the lateness comes from."""
-    docket = opened(request)
+    dataset = open_dataset(request)
     keys = (Key.COMMUNE,)
-    scope, target = in_scope(docket), kept_rate(request)
+    scope, target = in_scope(dataset), kept_rate(request)
 
     def counted(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
         return [histogram(rows.filter(scope), keys, first=request.first, firm=False)]
 
-    answer = docket.answer(counted, few=firmly(scope, keys, lateness))
+    answer = dataset.answer(counted, of_outcomes=firmly(scope, keys, lateness))
     counts, firm, late = answer.frames
     whole = summarise(pl.concat([counts, firm]), keys, target=target)
     words = closing(whole, late, target=target, texts=Texts(request.settings.lang))
@@ -157,9 +157,9 @@ def summary(request: Request, *, by: tuple[str, ...], index: bool = False) -> Re
     """The same figures by any keys, in the natural order of the keys; with `index` also those of
     Decision 766.
     """
-    docket = opened(request)
+    dataset = open_dataset(request)
     keys = tuple(Key(name) for name in by)
-    scope, target = in_scope(docket), kept_rate(request)
+    scope, target = in_scope(dataset), kept_rate(request)
 
     def counted(rows: pl.LazyFrame) -> list[pl.LazyFrame | Batches]:
         inside = rows.filter(scope)
@@ -170,7 +170,7 @@ def summary(request: Request, *, by: tuple[str, ...], index: bool = False) -> Re
 
         return [counts, index_counts(inside, keys, as_of=request.as_of)]
 
-    answer = docket.answer(counted, few=firmly(scope, keys))
+    answer = dataset.answer(counted, of_outcomes=firmly(scope, keys))
     counts, *indexed, firm = answer.frames
     whole = summarise(pl.concat([counts, firm]), keys, target=target)
     groups, total = whole.groups, whole.total
@@ -200,13 +200,13 @@ def check(request: Request) -> Report:
     from cchc_audit.law.catalogue.catalogue import name_key
     from cchc_audit.render.check_report import of_check
 
-    answer = opened(request).answer(lambda _: [])
-    docket = answer.docket
-    codes = frozenset(docket.catalogue.codes())
-    names = frozenset(docket.catalogue.names())
+    answer = open_dataset(request).answer(lambda _: [])
+    dataset = answer.dataset
+    codes = frozenset(dataset.catalogue.codes())
+    names = frozenset(dataset.catalogue.names())
     found = examine(
-        docket.intake,
-        docket.judged,
+        dataset.intake,
+        dataset.judged,
         known=lambda code, name: code in codes or (name is not None and name_key(name) in names),
     )
     layout = sum(len(file.layout_rows) for file in found.files)
@@ -214,7 +214,7 @@ def check(request: Request) -> Report:
         found,
         collapsed=answer.collapsed.collapsed,
         provenance=replace(checked(answer), layout_rows=layout),
-        closing=notes(docket, found),
+        closing=notes(dataset, found),
     )
 
 
@@ -223,8 +223,8 @@ def findings(request: Request, *, chosen: "tuple[Rule, ...]") -> Report:
     from cchc_audit.analysis.rules import rules_document
     from cchc_audit.audit.findings import inspected
 
-    answer, found = inspected(opened(request), chosen)
-    rows = found.rows.lazy().with_columns(source_file(answer.docket))
+    answer, found = inspected(open_dataset(request), chosen)
+    rows = found.rows.lazy().with_columns(source_file(answer.dataset))
     if request.sort is not None:
         rows = sort_rows(rows, request.sort)
     if request.limit is not None:
@@ -294,11 +294,11 @@ def kept_rate(request: Request) -> Fraction:
     return DEFAULT_TARGET if rate is None else target_of(rate)
 
 
-def checked(answer: Answer) -> Provenance:
+def checked(answer: RunResult) -> Provenance:
     """The provenance, once the rejected rows are written and held against `strict`."""
-    provenance, request = answer.provenance, answer.docket.request
+    provenance, request = answer.provenance, answer.dataset.request
     if request.rejects is not None:
-        answer.docket.intake.write_rejects(request.rejects, answer.docket.judged)
+        answer.dataset.intake.write_rejects(request.rejects, answer.dataset.judged)
     if request.strict and provenance.rows_rejected:
         raise InputError("pipeline.strict", rejected=provenance.rows_rejected)
     return provenance
@@ -306,34 +306,34 @@ def checked(answer: Answer) -> Provenance:
 
 def _listed(
     command: str,
-    docket: Docket,
+    dataset: Dataset,
     outcomes: tuple[str, ...],
     chosen: pl.Expr,
     in_order: Callable[[pl.LazyFrame], pl.LazyFrame],
 ) -> Report:
     """A list of dossiers: chosen, in order, cut, each contestable one with its defence."""
-    request, scope = docket.request, in_scope(docket)
+    request, scope = dataset.request, in_scope(dataset)
 
     carried = pl.selectors.by_name(columns_at_law(request)) | READ
 
     def listed(rows: pl.LazyFrame) -> list[Batches]:
         return [Batches(rows.filter(scope & chosen).select(carried))]
 
-    answer = docket.answer(lambda _: [], few=Few(outcomes, listed, at_law=True))
-    found = doubted(answer.frames[0], answer.docket.case)
+    answer = dataset.answer(lambda _: [], of_outcomes=OutcomeQuery(outcomes, listed, at_law=True))
+    found = doubted(answer.frames[0], answer.dataset.case)
     rows = in_order(found.lazy()).collect()
     total = len(rows)
     if request.sort is not None:
-        named = rows.lazy().with_columns(source_file(docket))
+        named = rows.lazy().with_columns(source_file(dataset))
         rows = sort_rows(named, request.sort).collect()
     if request.limit is not None:
         rows = rows.head(request.limit)
-    return Report(command, presented(rows.lazy(), docket), total, len(rows), checked(answer))
+    return Report(command, presented(rows.lazy(), dataset), total, len(rows), checked(answer))
 
 
 def _summed(
     command: str,
-    answer: Answer,
+    answer: RunResult,
     groups: pl.DataFrame,
     total: pl.DataFrame,
     *,
@@ -341,7 +341,7 @@ def _summed(
     words: tuple[str, ...],
 ) -> Report:
     """A summary: groups in order, cut, the total last."""
-    request = answer.docket.request
+    request = answer.dataset.request
     if request.sort is not None:
         groups = sorted_by(groups, keys, column=request.sort)
     shown = groups if request.limit is None else groups.head(request.limit)

@@ -12,7 +12,7 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from cchc_audit.analysis.summary import BEHIND
-from cchc_audit.audit.dataset import Answer, Docket, beyond, verdicts_at_law
+from cchc_audit.audit.dataset import Dataset, RunResult, beyond, judge_at_law
 from cchc_audit.core.vocabulary import Certainty
 from cchc_audit.engine.repeated import Hashes
 from cchc_audit.intake.duplicates import NO_DUPLICATES, Duplicates, collapse
@@ -50,13 +50,13 @@ class OnePass:
 
     def __init__(
         self,
-        docket: Docket,
+        dataset: Dataset,
         *,
         scope: pl.Expr,
         columns: list[str],
         standing: Duplicates = NO_DUPLICATES,
     ) -> None:
-        self.docket = docket
+        self.dataset = dataset
         self._scope = scope
         self._columns = columns
         self._standing = standing
@@ -71,23 +71,23 @@ class OnePass:
 
     def again(self) -> "OnePass | None":
         """The pass that has to follow this one, None where what it handed on stands."""
-        docket, account = self.docket, self.account
-        if account.beyond and docket.can_reach_further:
-            further = docket.reaching_further()
+        dataset, account = self.dataset, self.account
+        if account.beyond and dataset.can_reach_further:
+            further = dataset.reaching_further()
             return OnePass(further, scope=self._scope, columns=self._columns)
         if self._standing is not NO_DUPLICATES:
             return None
-        found = collapse(docket.accepted, account.hashes.repeated(), engine=docket.engine)
+        found = collapse(dataset.accepted, account.hashes.repeated(), engine=dataset.engine)
         if found.collapsed.is_empty():
             return None
-        return OnePass(docket, scope=self._scope, columns=self._columns, standing=found)
+        return OnePass(dataset, scope=self._scope, columns=self._columns, standing=found)
 
     @property
-    def answer(self) -> Answer:
+    def answer(self) -> RunResult:
         """What the pass found: no frames, but the sum that accounts for every row."""
         account = self.account
-        return Answer(
-            self.docket,
+        return RunResult(
+            self.dataset,
             (),
             self._standing,
             account.rows_read,
@@ -97,13 +97,13 @@ class OnePass:
 
     def _plan(self) -> pl.LazyFrame:
         """All rows, with what the batches are counted by and what the second run reads."""
-        docket = self.docket
-        rows = verdicts_at_law(docket.intake.rows, docket.case, docket.request.settings.privacy)
+        dataset = self.dataset
+        rows = judge_at_law(dataset.intake.rows, dataset.case, dataset.request.settings.privacy)
         sound = pl.col("fault").is_null()
         return rows.with_columns(
             (sound & self._scope & self._standing.stands).fill_null(value=False).alias(_SHOWN),
             pl.col("dossier_id").hash().alias(_HASH),
-            beyond(docket.calendar).fill_null(value=False).alias(_BEYOND),
+            beyond(dataset.calendar).fill_null(value=False).alias(_BEYOND),
         ).select(
             pl.selectors.by_name(*self._columns, "fault", "provisional", _SHOWN, _HASH, _BEYOND)
             | READ
@@ -120,7 +120,7 @@ class OnePass:
         self.account = Account()
         left = most
         for batch in self._plan().collect_batches(
-            chunk_size=_ROWS, maintain_order=True, engine=self.docket.engine
+            chunk_size=_ROWS, maintain_order=True, engine=self.dataset.engine
         ):
             self._count(batch)
             rows = self._defended(batch.filter(_SHOWN))
@@ -152,6 +152,6 @@ class OnePass:
         """Rows with the second run, which is made of the late ones."""
         rows = rows.with_row_index(_PLACE)
         late = rows.filter(pl.col("outcome").is_in(BEHIND)).select(_PLACE, READ)
-        found = doubted(late, self.docket.case).select(_PLACE, *_SECOND)
+        found = doubted(late, self.dataset.case).select(_PLACE, *_SECOND)
         kept = rows.select(_PLACE, *self._columns)
         return kept.join(found, on=_PLACE, how="left", maintain_order="left").drop(_PLACE)

@@ -16,7 +16,7 @@ from cchc_audit.analysis.ranking import (
 )
 from cchc_audit.analysis.summary import Key, in_period
 from cchc_audit.analysis.summary.keys import as_text, grouped
-from cchc_audit.audit.dataset import Answer, Docket, Request, opened
+from cchc_audit.audit.dataset import Dataset, Request, RunResult, open_dataset
 from cchc_audit.audit.scope import in_scope
 from cchc_audit.core.errors import ConfigError, InputError
 from cchc_audit.core.settings import Showing
@@ -35,7 +35,7 @@ class Standings:
     tell people nothing here.
     """
 
-    answer: Answer
+    answer: RunResult
     league: League
     shown: pl.DataFrame
     previous: Provenance | None
@@ -52,12 +52,12 @@ def standings(
     published output: officers are named as the settings want there. Raises `CchcError`.
     """
     request = _published(request, key)
-    docket = opened(request)
+    dataset = open_dataset(request)
     before = None if baseline is None else _answered(_earlier(request, baseline), key)
     if before is not None and request.strict and before.provenance.rows_rejected:
         raise InputError("pipeline.strict", rejected=before.provenance.rows_rejected)
     filters = bool(request.filters)
-    answer = _answered(docket, key, scope=in_scope(docket) if filters else None)
+    answer = _answered(dataset, key, scope=in_scope(dataset) if filters else None)
     found = league(
         answer.frames[0], key, target=target, previous=None if before is None else before.frames[0]
     )
@@ -93,9 +93,9 @@ def _published(request: Request, key: Key) -> Request:
     return replace(request, settings=settings)
 
 
-def _answered(docket: Docket, key: Key, *, scope: pl.Expr | None = None) -> Answer:
+def _answered(dataset: Dataset, key: Key, *, scope: pl.Expr | None = None) -> RunResult:
     """The counts of the period, and with `scope` the groups that have a dossier in it."""
-    request = docket.request
+    request = dataset.request
     period = in_period(request.first, request.last)
 
     def counted(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
@@ -105,10 +105,10 @@ def _answered(docket: Docket, key: Key, *, scope: pl.Expr | None = None) -> Answ
         present = rows.filter(scope).group_by(grouped(key)).agg().select(as_text(key))
         return [counts, present]
 
-    return docket.answer(counted)
+    return dataset.answer(counted)
 
 
-def _earlier(request: Request, baseline: Baseline) -> Docket:
+def _earlier(request: Request, baseline: Baseline) -> Dataset:
     """The earlier exports, opened to be judged at their own end."""
     earlier = replace(
         request,
@@ -119,15 +119,15 @@ def _earlier(request: Request, baseline: Baseline) -> Docket:
         rejects=None,
     )
     if baseline.as_of is not None:
-        return opened(replace(earlier, as_of=baseline.as_of))
-    docket = opened(earlier)
-    rows = last_recorded(docket.intake.rows, before=request.as_of)
-    days = [rows.collect(engine=docket.engine).item(), baseline.last]
+        return open_dataset(replace(earlier, as_of=baseline.as_of))
+    dataset = open_dataset(earlier)
+    rows = last_recorded(dataset.intake.rows, before=request.as_of)
+    days = [rows.collect(engine=dataset.engine).item(), baseline.last]
     ends = (datetime.combine(day + timedelta(days=1), time()) for day in days if day is not None)
-    return opened(replace(earlier, as_of=min((request.as_of, *ends))))
+    return open_dataset(replace(earlier, as_of=min((request.as_of, *ends))))
 
 
-def _told(before: Answer, found: League, texts: Texts) -> str:
+def _told(before: RunResult, found: League, texts: Texts) -> str:
     """What the earlier period is: its files, the day its figures end on, how much it holds."""
     source = before.provenance
     return texts(

@@ -34,7 +34,7 @@ class Response(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Reply:
     """One line of a list that came back."""
 
     line: int
@@ -45,7 +45,7 @@ class Answer:
     explanation: str
 
 
-def read_responses(path: str | Path, *, limit: int) -> tuple[Answer, ...]:
+def read_responses(path: str | Path, *, limit: int) -> tuple[Reply, ...]:
     """The answers of a list written by `findings --explain-to`, in .xlsx or .csv.
 
     Lines in which nobody wrote anything are no answers. Raises `InputError` for a file without
@@ -65,7 +65,7 @@ def read_responses(path: str | Path, *, limit: int) -> tuple[Answer, ...]:
     return tuple(answer for answer in answers if answer is not None)
 
 
-def answered(report: Report, answers: tuple[Answer, ...], texts: Texts) -> Report:
+def answered(report: Report, answers: tuple[Reply, ...], texts: Texts) -> Report:
     """The findings with `response` and `explanation` beside each (String, null without an answer).
 
     Answers that belong to no finding stand in `extra["orphaned"]` and in a sentence.
@@ -140,7 +140,7 @@ def _places(cells: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def _answer(row: Mapping[str, object], path: str | Path) -> Answer | None:
+def _answer(row: Mapping[str, object], path: str | Path) -> Reply | None:
     text = {name: clean(str(row.get(name) or "")) for name in _READ}
     told = "; ".join(part for part in (text["cause"], text["explanation"]) if part)
     if not text["code"] or not (told or text["opinion"]):
@@ -157,7 +157,7 @@ def _answer(row: Mapping[str, object], path: str | Path) -> Answer | None:
             rejected=Texts("vi")("opinion.rejected"),
         )
     code = text["code"].upper()
-    return Answer(line, code, text["dossier_id"], text["mark"].lower(), response, told)
+    return Reply(line, code, text["dossier_id"], text["mark"].lower(), response, told)
 
 
 def _response(opinion: str) -> Response | None:

@@ -5,27 +5,27 @@ from collections.abc import Sequence
 import polars as pl
 
 from cchc_audit.analysis.summary import Key, distinct_values, filter_columns, in_period, where
-from cchc_audit.audit.dataset import Docket, officer_code
+from cchc_audit.audit.dataset import Dataset, officer_code
 
 _NAMES = "_raw_officer"
 
 
-def in_scope(docket: Docket) -> pl.Expr:
+def in_scope(dataset: Dataset) -> pl.Expr:
     """Whether a dossier lies in the period and passes the filters."""
-    request = docket.request
-    return in_period(request.first, request.last) & passing(docket)
+    request = dataset.request
+    return in_period(request.first, request.last) & passing(dataset)
 
 
-def passing(docket: Docket, *, only: tuple[str, ...] | None = None) -> pl.Expr:
+def passing(dataset: Dataset, *, only: tuple[str, ...] | None = None) -> pl.Expr:
     """Whether a dossier passes the filters (those over `only`, where given)."""
-    wanted = docket.request.filters or {}
+    wanted = dataset.request.filters or {}
     filters = {k: v for k, v in wanted.items() if only is None or k in only}
     # Officers are asked for by name also where answers name them by codes, or not at all.
     columns = [_NAMES if c == Key.OFFICER else c for c in filter_columns(filters)]
-    values = distinct_values(docket.accepted, columns) if columns else {}
+    values = distinct_values(dataset.accepted, columns) if columns else {}
     if _NAMES in values:
         filters = {**filters, Key.OFFICER: _by_name(filters[Key.OFFICER], values[_NAMES])}
-    return where(filters, values=values, canonical=docket.units.canonical, officer=_NAMES)
+    return where(filters, values=values, canonical=dataset.units.canonical, officer=_NAMES)
 
 
 def _by_name(asked: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 import polars as pl
 
 from cchc_audit.analysis.simulation import Simulation, recut, simulated, tallied
-from cchc_audit.audit.dataset import Answer, Docket, Request, opened
+from cchc_audit.audit.dataset import Dataset, Request, RunResult, open_dataset
 from cchc_audit.audit.scope import in_scope
 from cchc_audit.audit.simulate_sentences import sentences
 from cchc_audit.core.vocabulary import Against
@@ -18,7 +18,7 @@ from cchc_audit.texts import Texts
 class Found:
     """What a simulation found, the run it rests on, and what is said under it."""
 
-    answer: Answer
+    answer: RunResult
     simulation: Simulation
     closing: tuple[str, ...]
 
@@ -31,16 +31,18 @@ def simulation(request: Request, *, cut: Fraction, target: Fraction) -> Found:
     """
     settings = request.settings
     policy = settings.policy.model_copy(update={"against": Against.LEGAL})
-    docket = opened(replace(request, settings=settings.model_copy(update={"policy": policy})))
-    answer = docket.answer(_counted(docket, cut))
-    if answer.docket is not docket:
+    dataset = open_dataset(
+        replace(request, settings=settings.model_copy(update={"policy": policy}))
+    )
+    answer = dataset.answer(_counted(dataset, cut))
+    if answer.dataset is not dataset:
         # The calendar was carried on into later years: the further run needs them too.
-        answer = answer.docket.answer(_counted(answer.docket, cut))
+        answer = answer.dataset.answer(_counted(answer.dataset, cut))
     found = simulated(answer.frames[0], cut=cut, target=target)
     legal = settings.policy.against is Against.LEGAL
     return Found(answer, found, sentences(found, Texts(settings.lang), legal=legal))
 
 
-def _counted(docket: Docket, cut: Fraction) -> Callable[[pl.LazyFrame], list[pl.LazyFrame]]:
-    scope = in_scope(docket)
-    return lambda rows: [tallied(recut(rows.filter(scope), docket.case, cut=cut))]
+def _counted(dataset: Dataset, cut: Fraction) -> Callable[[pl.LazyFrame], list[pl.LazyFrame]]:
+    scope = in_scope(dataset)
+    return lambda rows: [tallied(recut(rows.filter(scope), dataset.case, cut=cut))]

@@ -16,7 +16,7 @@ from cchc_audit.analysis.indicators import (
     views,
 )
 from cchc_audit.analysis.summary import Key, histogram, summarise
-from cchc_audit.audit.dataset import Answer, Request, opened
+from cchc_audit.audit.dataset import Request, RunResult, open_dataset
 from cchc_audit.audit.listing import firmly
 from cchc_audit.audit.scope import in_scope, passing
 from cchc_audit.engine.batches import Batches
@@ -31,7 +31,7 @@ class Standpoints:
     people.
     """
 
-    answer: Answer
+    answer: RunResult
     views: Views
     cells: list[dict[str, object]]
     closing: tuple[str, ...]
@@ -39,8 +39,8 @@ class Standpoints:
 
 def standpoints(request: Request, *, target: Fraction) -> Standpoints:
     """Every dossier seen by all three views, in one pass. `target`: see `summarise`."""
-    docket = opened(request)
-    scope, passes, software = in_scope(docket), passing(docket), Software.of(docket.calendar)
+    dataset = open_dataset(request)
+    scope, passes, software = in_scope(dataset), passing(dataset), Software.of(dataset.calendar)
 
     def seen(rows: pl.LazyFrame) -> list[pl.LazyFrame | Batches]:
         inside = viewed(
@@ -53,7 +53,7 @@ def standpoints(request: Request, *, target: Fraction) -> Standpoints:
         law = histogram(rows.filter(scope), KEYS, first=request.first, firm=False)
         return [view_cells(inside), view_ids(inside), law]
 
-    answer = docket.answer(seen, few=firmly(scope, KEYS))
+    answer = dataset.answer(seen, of_outcomes=firmly(scope, KEYS))
     counts, ids, law, firm = answer.frames
     found = views(counts, summarise(pl.concat([law, firm]), KEYS, target=target))
     return Standpoints(

@@ -10,7 +10,7 @@ from cchc_audit.core.errors import ConfigError
 from cchc_audit.render.numbers import whole
 
 if TYPE_CHECKING:
-    from cchc_audit.analysis.explain import Answer
+    from cchc_audit.analysis.explain import Explanations
     from cchc_audit.render.formats import Format
 
 
@@ -34,7 +34,7 @@ def form_of(name: str | None, output: str | None) -> "Format":
     return form
 
 
-def put(answer: "Answer", *, form: "Format", output: str | None, quiet: bool) -> None:
+def put(answer: "Explanations", *, form: "Format", output: str | None, quiet: bool) -> None:
     """Write an answer where it was asked for; a written file is named on the other stream."""
     from cchc_audit.render.explained import render, write
 

@@ -6,9 +6,9 @@ reckons a deadline of its own.
 
 from cchc_audit.analysis.explain.days import cut_short, days
 from cchc_audit.analysis.explain.explanation import (
-    Answer,
     Day,
     Explanation,
+    Explanations,
     Ground,
     Row,
     Step,
@@ -20,9 +20,9 @@ from cchc_audit.core.columns import ASSESS_COLUMNS, PERSONAL
 from cchc_audit.intake.values.terms import Term
 
 __all__ = [
-    "Answer",
     "Day",
     "Explanation",
+    "Explanations",
     "Ground",
     "Row",
     "Step",

@@ -95,7 +95,7 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Explanations:
     """What a command tells: the explained dossiers in the order they were asked for."""
 
     command: str

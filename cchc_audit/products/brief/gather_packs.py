@@ -17,7 +17,7 @@ from cchc_audit.analysis.summary import (
     summarise,
     where,
 )
-from cchc_audit.audit.dataset import Answer, Docket, Request, opened
+from cchc_audit.audit.dataset import Dataset, Request, RunResult, open_dataset
 from cchc_audit.audit.findings import inspected
 from cchc_audit.audit.listing import contestable, defended, listed_columns, presented, source_file
 from cchc_audit.audit.lists import checked, kept_rate
@@ -62,7 +62,7 @@ class _Pass:
     their findings.
     """
 
-    answer: Answer
+    answer: RunResult
     peers: pl.DataFrame
     population: pl.DataFrame
     listed: pl.DataFrame
@@ -81,9 +81,9 @@ def gathered(request: Request, wanted: Wanted) -> Gathered:
     key = _key(request)
     telling = request.settings.privacy.officers(published=False)
     request = _published(request)
-    docket = opened(request)
-    names, span = _names(docket, key), before(request)
-    found = _pass(docket, wanted, key, names, span)
+    dataset = open_dataset(request)
+    names, span = _names(dataset, key), before(request)
+    found = _pass(dataset, wanted, key, names, span)
     earlier: Mapping[str, Figures] = {}
     if span is not None and found.covered:
         earlier = judged_then(request, span, key, names)
@@ -127,12 +127,12 @@ def _others(request: Request, key: Key) -> tuple[str, ...]:
     return tuple(name for name in request.filters or {} if name != key)
 
 
-def _names(docket: Docket, key: Key) -> list[str]:
+def _names(dataset: Dataset, key: Key) -> list[str]:
     """The units that the request means, by the names they have in the export."""
-    asked = (docket.request.filters or {})[key]
-    values = distinct_values(docket.accepted, (key.value,))
+    asked = (dataset.request.filters or {})[key]
+    values = distinct_values(dataset.accepted, (key.value,))
     known = pl.DataFrame({key.value: values[key.value]}, schema={key.value: pl.String})
-    canonical = docket.units.canonical
+    canonical = dataset.units.canonical
     for text in asked:
         meant = where({key: (text,)}, values=values, canonical=canonical)
         if known.filter(meant).is_empty():
@@ -150,11 +150,11 @@ def _unknown(text: str, known: Sequence[str]) -> ConfigError:
 
 
 def _pass(
-    docket: Docket, wanted: Wanted, key: Key, names: Sequence[str], span: Span | None
+    dataset: Dataset, wanted: Wanted, key: Key, names: Sequence[str], span: Span | None
 ) -> _Pass:
     """The one pass: the rules, and beside them what the figures and lists are made of."""
-    request = docket.request
-    peers = passing(docket, only=_others(request, key))
+    request = dataset.request
+    peers = passing(dataset, only=_others(request, key))
     period = in_period(request.first, request.last)
     scope = period & peers & pl.col(key).is_in(list(names))
     personal = PERSONAL if request.show_personal else ()
@@ -172,17 +172,17 @@ def _pass(
             frames.append(Batches(rows.filter(peers), [lambda part: covers(part, span)]))
         return frames
 
-    answer, found = inspected(docket, wanted.rules, beside=beside)
+    answer, found = inspected(dataset, wanted.rules, beside=beside)
     counts, population, listed, doubtful, *seen = answer.frames
-    rows = defended(listed.lazy(), defend(doubtful, answer.docket.case))
+    rows = defended(listed.lazy(), defend(doubtful, answer.dataset.case))
     plain = [pl.selectors.categorical().cast(pl.String), pl.selectors.enum().cast(pl.String)]
     population = population.with_columns(plain)
-    findings = found.rows.with_columns(source_file(answer.docket)).select(FINDING_COLUMNS)
+    findings = found.rows.with_columns(source_file(answer.dataset)).select(FINDING_COLUMNS)
     return _Pass(
         answer=answer,
         peers=counts,
         population=population,
-        listed=presented(rows, docket).collect(),
+        listed=presented(rows, dataset).collect(),
         findings=_with_unit(findings, population, key),
         states=found,
         covered=bool(seen and seen[0].sum().item()),
@@ -219,7 +219,7 @@ def _pack(
     wanted: Wanted,
     key: Key,
 ) -> Pack:
-    request = found.answer.docket.request
+    request = found.answer.dataset.request
     mine = found.population.filter(pl.col(key) == name)
     listed = found.listed.filter(pl.col(key) == name)
     findings = found.findings.filter(pl.col("_unit") == name).drop("_unit")

@@ -10,7 +10,7 @@ import polars as pl
 from dateutil.relativedelta import relativedelta
 
 from cchc_audit.analysis.summary import Key, histogram, in_period, summarise
-from cchc_audit.audit.dataset import Request, opened
+from cchc_audit.audit.dataset import Request, open_dataset
 from cchc_audit.audit.lists import kept_rate
 from cchc_audit.audit.scope import passing
 from cchc_audit.products.brief.pack import Figures, Span
@@ -66,10 +66,10 @@ def judged_then(
         rejects=None,
         strict=False,
     )
-    docket = opened(then)
+    dataset = open_dataset(then)
     others = tuple(name for name in then.filters or {} if name != key)
-    scope = in_period(span.first, span.last) & passing(docket, only=others)
+    scope = in_period(span.first, span.last) & passing(dataset, only=others)
     scope &= pl.col(key).is_in(list(names))
-    answer = docket.answer(lambda rows: [histogram(rows.filter(scope), (key,), first=span.first)])
+    answer = dataset.answer(lambda rows: [histogram(rows.filter(scope), (key,), first=span.first)])
     summary = summarise(answer.frames[0], (key,), target=kept_rate(request))
     return {row[key]: row for row in summary.groups.to_dicts()}

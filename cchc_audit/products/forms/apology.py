@@ -13,7 +13,7 @@ from enum import StrEnum
 import polars as pl
 
 from cchc_audit.analysis.summary import BEHIND, is_late, late_rows, sort_rows
-from cchc_audit.audit.dataset import Few, Request, opened
+from cchc_audit.audit.dataset import OutcomeQuery, Request, open_dataset
 from cchc_audit.audit.findings import setting
 from cchc_audit.audit.lists import checked
 from cchc_audit.audit.scope import in_scope
@@ -48,13 +48,16 @@ def apology(request: Request) -> Filled:
     Reason and new date stay blank; whom a letter is addressed to stands there only where personal
     data was asked for.
     """
-    docket = opened(request)
+    dataset = open_dataset(request)
     texts = Texts(request.settings.lang)
-    scope = in_scope(docket) & is_late() & pl.col("apology_at").is_null()
+    scope = in_scope(dataset) & is_late() & pl.col("apology_at").is_null()
     personal = PERSONAL if request.show_personal else ()
     columns = (*APOLOGY_COLUMNS, *personal)
-    answer = docket.answer(
-        lambda _: [], few=Few(BEHIND, lambda rows: [Batches(rows.filter(scope).select(columns))])
+    answer = dataset.answer(
+        lambda _: [],
+        of_outcomes=OutcomeQuery(
+            BEHIND, lambda rows: [Batches(rows.filter(scope).select(columns))]
+        ),
     )
     lazy = answer.frames[0].lazy()
     rows = (late_rows(lazy) if request.sort is None else sort_rows(lazy, request.sort)).collect()
@@ -67,7 +70,7 @@ def apology(request: Request) -> Filled:
         .otherwise(pl.lit(Letter.EXTENSION.value))
         .alias("letter"),
     )
-    known = "apology_at" in setting(docket).available
+    known = "apology_at" in setting(dataset).available
     report = Report(
         "form",
         rows.lazy(),

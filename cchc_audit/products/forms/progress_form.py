@@ -10,7 +10,7 @@ from cchc_audit.analysis.indicators import FormRows, form_counts, form_rows, in_
 from cchc_audit.analysis.indicators.form_06a import in_cells
 from cchc_audit.analysis.indicators.named_periods import Period, name_of
 from cchc_audit.analysis.summary import Key, sorted_by
-from cchc_audit.audit.dataset import Answer, Request, opened
+from cchc_audit.audit.dataset import Request, RunResult, open_dataset
 from cchc_audit.audit.lists import checked
 from cchc_audit.audit.scope import passing
 from cchc_audit.products.forms.compare import compared
@@ -36,13 +36,13 @@ def form_06b(request: Request, wanted: Wanted) -> Filled:
 
 def _form(kind: str, request: Request, wanted: Wanted) -> Filled:
     request = at_the_end(request)
-    docket, key = opened(request), _KEYS[kind]
-    scope = in_hand(request.first, request.last) & passing(docket)
+    dataset, key = open_dataset(request), _KEYS[kind]
+    scope = in_hand(request.first, request.last) & passing(dataset)
 
     def counted(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
         return [form_counts(rows.filter(scope), key, first=request.first, as_of=request.as_of)]
 
-    answer = docket.answer(counted)
+    answer = dataset.answer(counted)
     found = form_rows(answer.frames[0], key)
     report = _report(kind, answer, found)
     if wanted.compare is not None:
@@ -60,9 +60,9 @@ def _form(kind: str, request: Request, wanted: Wanted) -> Filled:
     return Filled(report, lay_out=lambda path: write_form(report, path, sheet=sheet, texts=texts))
 
 
-def _report(kind: str, answer: Answer, found: FormRows) -> Report:
+def _report(kind: str, answer: RunResult, found: FormRows) -> Report:
     """The rows of the form with the total last, and what stands below them."""
-    request, key = answer.docket.request, _KEYS[kind]
+    request, key = answer.dataset.request, _KEYS[kind]
     groups = found.groups
     if request.sort is not None:
         groups = sorted_by(groups, (key,), column=request.sort)
@@ -87,9 +87,9 @@ def _report(kind: str, answer: Answer, found: FormRows) -> Report:
     )
 
 
-def _footnotes(answer: Answer, found: FormRows) -> tuple[str, ...]:
+def _footnotes(answer: RunResult, found: FormRows) -> tuple[str, ...]:
     """The check of the columns, what counts as on time for want of a day, doubts about the form."""
-    request = answer.docket.request
+    request = answer.dataset.request
     texts = Texts(request.settings.lang)
 
     def count(column: str) -> str:
@@ -144,11 +144,11 @@ def _unit(request: Request) -> str:
 
 
 def _dossiers(
-    answer: Answer, scope: pl.Expr, key: Key, wanted: tuple[str | None, ...]
+    answer: RunResult, scope: pl.Expr, key: Key, wanted: tuple[str | None, ...]
 ) -> pl.DataFrame:
     """The dossiers of the rows `wanted`: `key`, `came`, `state`, `dossier_id`."""
-    request = answer.docket.request
+    request = answer.dataset.request
     rows = in_cells(answer.standing.filter(scope), key, first=request.first, as_of=request.as_of)
     named = [name for name in wanted if name is not None]
     chosen = pl.col("key").is_in(named).fill_null(value=None in wanted)
-    return rows.filter(chosen).collect(engine=answer.docket.engine)
+    return rows.filter(chosen).collect(engine=answer.dataset.engine)

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from cchc_audit.analysis.indicators import in_hand
 from cchc_audit.analysis.summary import sort_rows
-from cchc_audit.audit.dataset import Request, opened
+from cchc_audit.audit.dataset import Request, open_dataset
 from cchc_audit.audit.lists import checked
 from cchc_audit.audit.scope import passing
 from cchc_audit.core.columns import PERSONAL
@@ -56,9 +56,9 @@ def register(request: Request) -> Filled:
     register stay, empty.
     """
     request = at_the_end(request)
-    docket = opened(request)
-    scope = in_hand(request.first, request.last) & passing(docket)
-    answer = docket.answer(lambda rows: [rows.filter(scope).select(pl.len())])
+    dataset = open_dataset(request)
+    scope = in_hand(request.first, request.last) & passing(dataset)
+    answer = dataset.answer(lambda rows: [rows.filter(scope).select(pl.len())])
     total = int(answer.frames[0].item())
     rows = answer.standing.filter(scope)
     if request.sort is not None:

@@ -2,8 +2,8 @@
 
 A nightly run takes its snapshot in a pass that makes other outputs, too:
 
-    docket = judged_with_copies(opened(request))
-    answer = docket.answer(lambda rows: [snapshot_rows(rows, docket), ...])
+    dataset = judged_with_copies(open_dataset(request))
+    answer = dataset.answer(lambda rows: [snapshot_rows(rows, dataset), ...])
     found = compare(state_of_entry(entry), state_from(answer, answer.frames[0]), ...)
     report, rows = report_of(found, request, answer.provenance), findings(found)
     taken = take(Store(folder), answer, answer.frames[0], taken_at=now)
@@ -20,7 +20,7 @@ import polars as pl
 from cchc_audit import __version__
 from cchc_audit.analysis.snapshots import Entry, Facts, Figures, Input, State, Store, Taken
 from cchc_audit.analysis.snapshots.state import DATA_COLUMNS, EVENT_COLUMNS, VERDICT_COLUMNS
-from cchc_audit.audit.dataset import Answer, Docket, Request, opened, verdicts
+from cchc_audit.audit.dataset import Dataset, Request, RunResult, judge, open_dataset
 from cchc_audit.core.durable import digest, digest_of
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.settings import Showing
@@ -30,31 +30,31 @@ _COPY = "export_"
 _STDIN = "-"
 
 
-def judged_with_copies(docket: Docket) -> Docket:
-    """The same docket, whose judged rows also hold the export's own cells, as `export_<column>`.
+def judged_with_copies(dataset: Dataset) -> Dataset:
+    """The same dataset, whose judged rows also hold the export's own cells, as `export_<column>`.
 
     Judging takes away what had not happened yet and lets events stand in for columns; a snapshot
     keeps what the export said.
     """
-    copies = [pl.col(name).alias(_COPY + name) for name in _copied(docket)]
-    intake = replace(docket.intake, rows=docket.intake.rows.with_columns(copies))
-    judged = verdicts(intake.rows, docket.case, docket.request.settings.privacy)
-    return replace(docket, intake=intake, judged=judged)
+    copies = [pl.col(name).alias(_COPY + name) for name in _copied(dataset)]
+    intake = replace(dataset.intake, rows=dataset.intake.rows.with_columns(copies))
+    judged = judge(intake.rows, dataset.case, dataset.request.settings.privacy)
+    return replace(dataset, intake=intake, judged=judged)
 
 
-def snapshot_rows(rows: pl.LazyFrame, docket: Docket) -> pl.LazyFrame:
+def snapshot_rows(rows: pl.LazyFrame, dataset: Dataset) -> pl.LazyFrame:
     """What a snapshot keeps of dossiers judged by `judged_with_copies`: no personal column.
 
     Officers are named as the settings want them; of those who took a dossier in only where
     officers are shown.
     """
-    copied = _shown_columns(docket)
+    copied = _shown_columns(dataset)
     kept = [
         pl.col(_COPY + name).alias(name) if name in copied else pl.col(name)
         for name in DATA_COLUMNS
-        if name in copied or name in _judged_columns(docket)
+        if name in copied or name in _judged_columns(dataset)
     ]
-    terms = [text_of(pl.col(n)).alias(n) for n in ("legal_term",) if n in docket.intake.present]
+    terms = [text_of(pl.col(n)).alias(n) for n in ("legal_term",) if n in dataset.intake.present]
     verdict = [text_of(pl.col(n)).alias(n) if n == "term" else pl.col(n) for n in VERDICT_COLUMNS]
     return (
         rows.select(*kept, *verdict)
@@ -65,30 +65,30 @@ def snapshot_rows(rows: pl.LazyFrame, docket: Docket) -> pl.LazyFrame:
     )
 
 
-def _copied(docket: Docket) -> list[str]:
+def _copied(dataset: Dataset) -> list[str]:
     """The columns that are kept as the export has them."""
     mine = {"dossier_id", "officer"}
-    return [n for n in DATA_COLUMNS if n in docket.intake.present and n not in mine]
+    return [n for n in DATA_COLUMNS if n in dataset.intake.present and n not in mine]
 
 
-def _shown_columns(docket: Docket) -> frozenset[str]:
-    shown = _showing(docket) is Showing.SHOW
-    return frozenset(n for n in _copied(docket) if shown or n != "reception_officer")
+def _shown_columns(dataset: Dataset) -> frozenset[str]:
+    shown = _showing(dataset) is Showing.SHOW
+    return frozenset(n for n in _copied(dataset) if shown or n != "reception_officer")
 
 
-def _judged_columns(docket: Docket) -> frozenset[str]:
+def _judged_columns(dataset: Dataset) -> frozenset[str]:
     """The columns that are kept as judging has them: the officer may be named by a code there."""
-    named = "officer" in docket.intake.present and _showing(docket) is not Showing.HIDE
+    named = "officer" in dataset.intake.present and _showing(dataset) is not Showing.HIDE
     return frozenset(("dossier_id", "officer") if named else ("dossier_id",))
 
 
-def _showing(docket: Docket) -> Showing:
-    return docket.request.settings.privacy.officers(published=False)
+def _showing(dataset: Dataset) -> Showing:
+    return dataset.request.settings.privacy.officers(published=False)
 
 
 def take(
     store: Store,
-    answer: Answer,
+    answer: RunResult,
     dossiers: pl.DataFrame,
     *,
     taken_at: datetime,
@@ -100,7 +100,7 @@ def take(
     files while they were read (None: they are looked at now). Raises `InputError` where another run
     is taking one.
     """
-    provenance, request = answer.provenance, answer.docket.request
+    provenance, request = answer.provenance, answer.dataset.request
     facts = Facts(
         as_of=request.as_of,
         taken_at=taken_at,
@@ -112,42 +112,42 @@ def take(
         assessed=provenance.assessed,
         layout_rows=provenance.layout_rows,
         options=provenance.options,
-        method=method_of(answer.docket),
-        officers=_showing(answer.docket).value,
+        method=method_of(answer.dataset),
+        officers=_showing(answer.dataset).value,
         first=request.first,
         last=request.last,
         official_through=provenance.official_through,
         provisional=provenance.provisional,
         figures=_figures(dossiers),
     )
-    return store.take(dossiers, facts, events=_events(answer.docket))
+    return store.take(dossiers, facts, events=_events(answer.dataset))
 
 
 def take_snapshot(request: Request, *, taken_at: datetime) -> Taken:
     """Open, judge and store what `request` names, in the folder of its settings."""
-    docket = judged_with_copies(opened(request))
-    answer = docket.answer(lambda rows: [snapshot_rows(rows, docket)])
+    dataset = judged_with_copies(open_dataset(request))
+    answer = dataset.answer(lambda rows: [snapshot_rows(rows, dataset)])
     store = Store(request.settings.snapshots.folder)
     return take(store, answer, answer.frames[0], taken_at=taken_at)
 
 
-def state_of(request: Request) -> tuple[State, Answer]:
+def state_of(request: Request) -> tuple[State, RunResult]:
     """An export as it stands when it is judged now, to be compared."""
-    docket = judged_with_copies(opened(request))
-    answer = docket.answer(lambda rows: [snapshot_rows(rows, docket)])
+    dataset = judged_with_copies(open_dataset(request))
+    answer = dataset.answer(lambda rows: [snapshot_rows(rows, dataset)])
     return state_from(answer, answer.frames[0]), answer
 
 
-def state_from(answer: Answer, dossiers: pl.DataFrame) -> State:
+def state_from(answer: RunResult, dossiers: pl.DataFrame) -> State:
     """The state of a run under way, of what `snapshot_rows` collected."""
-    request = answer.docket.request
+    request = answer.dataset.request
     return State(
         name=", ".join(request.files),
         as_of=request.as_of,
         dossiers=dossiers,
-        events=_events(answer.docket),
-        method=method_of(answer.docket),
-        officers=_showing(answer.docket).value,
+        events=_events(answer.dataset),
+        method=method_of(answer.dataset),
+        officers=_showing(answer.dataset).value,
         first=request.first,
         last=request.last,
     )
@@ -177,27 +177,27 @@ def state_of_entry(entry: Entry) -> State:
     )
 
 
-def method_of(docket: Docket) -> dict[str, str]:
+def method_of(dataset: Dataset) -> dict[str, str]:
     """What verdicts depend on beside the data: digests of the side files, and the policy."""
-    settings = docket.request.settings
+    settings = dataset.request.settings
     units = settings.units
     policy = json.dumps(settings.policy.model_dump(mode="json"), sort_keys=True)
     return {
-        "calendar": docket.calendar.digest(),
-        "catalogue": docket.catalogue.digest(),
+        "calendar": dataset.calendar.digest(),
+        "catalogue": dataset.catalogue.digest(),
         "units": "" if units is None else digest_of(units),
         "policy": digest(policy.encode()),
         "version": __version__,
     }
 
 
-def _events(docket: Docket) -> pl.DataFrame | None:
+def _events(dataset: Dataset) -> pl.DataFrame | None:
     """The events that had happened; free text is left out, it may name anyone."""
-    if docket.events is None:
+    if dataset.events is None:
         return None
-    shown = _showing(docket) is Showing.SHOW
+    shown = _showing(dataset) is Showing.SHOW
     named = pl.col("by") if shown else pl.lit(None, dtype=pl.String).alias("by")
-    happened = docket.events.frame.filter(pl.col("at") < docket.request.as_of)
+    happened = dataset.events.frame.filter(pl.col("at") < dataset.request.as_of)
     return happened.with_columns(named, pl.col("event").cast(pl.String)).select(EVENT_COLUMNS)
 
 

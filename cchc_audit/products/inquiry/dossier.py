@@ -5,8 +5,8 @@ from pathlib import Path
 
 import polars as pl
 
-from cchc_audit.analysis.explain import Answer, Ground, explain
-from cchc_audit.audit.dataset import Docket, Request, beyond, opened, verdicts
+from cchc_audit.analysis.explain import Explanations, Ground, explain
+from cchc_audit.audit.dataset import Dataset, Request, beyond, judge, open_dataset
 from cchc_audit.audit.lists import checked
 from cchc_audit.audit.scope import in_scope
 from cchc_audit.core.errors import ConfigError, InputError
@@ -22,7 +22,7 @@ _NEAR = 3
 _LEAST_LIKE = 60
 
 
-def why(request: Request, *, ids: Sequence[str]) -> Answer:
+def why(request: Request, *, ids: Sequence[str]) -> Explanations:
     """The verdicts of the dossiers `ids`, explained, in the order they were asked for.
 
     Only rows of these dossiers are kept in memory. Of several rows the standing one is explained.
@@ -32,33 +32,33 @@ def why(request: Request, *, ids: Sequence[str]) -> Answer:
     wanted = _cleaned(ids)
     if not wanted:
         raise ConfigError("explain.no_id")
-    docket = opened(request)
+    dataset = open_dataset(request)
     if request.strict or request.rejects is not None:
-        checked(docket.answer(lambda _: []))
-    rows = docket.intake.rows.filter(pl.col("dossier_id").is_in(wanted))
-    plan = verdicts(rows, docket.case, docket.request.settings.privacy)
-    plan = plan.with_columns(in_scope(docket).alias("in_scope"))
-    judged = plan.collect(engine=docket.engine)
-    if docket.can_reach_further and judged.select(beyond(docket.calendar).any()).item():
-        docket = docket.reaching_further()
-        plan = verdicts(rows, docket.case, docket.request.settings.privacy)
-        judged = plan.with_columns(in_scope(docket).alias("in_scope")).collect()
+        checked(dataset.answer(lambda _: []))
+    rows = dataset.intake.rows.filter(pl.col("dossier_id").is_in(wanted))
+    plan = judge(rows, dataset.case, dataset.request.settings.privacy)
+    plan = plan.with_columns(in_scope(dataset).alias("in_scope"))
+    judged = plan.collect(engine=dataset.engine)
+    if dataset.can_reach_further and judged.select(beyond(dataset.calendar).any()).item():
+        dataset = dataset.reaching_further()
+        plan = judge(rows, dataset.case, dataset.request.settings.privacy)
+        judged = plan.with_columns(in_scope(dataset).alias("in_scope")).collect()
     accepted = judged.lazy().filter(pl.col("fault").is_null())
     found = repeated(hashes(accepted).collect())
-    collapsed = collapse(accepted, found, engine=docket.engine)
+    collapsed = collapse(accepted, found, engine=dataset.engine)
     standing = collapsed.removed(accepted).collect()
-    _complain_of_missing(wanted, standing, judged, docket)
-    rows_by_id = {row["dossier_id"]: row for row in defend(standing, docket.case).to_dicts()}
+    _complain_of_missing(wanted, standing, judged, dataset)
+    rows_by_id = {row["dossier_id"]: row for row in defend(standing, dataset.case).to_dicts()}
     ground = Ground(
         as_of=request.as_of,
         policy=request.settings.policy,
-        calendar=docket.calendar,
-        catalogue=docket.catalogue,
-        files=tuple(file.path for file in docket.intake.files),
+        calendar=dataset.calendar,
+        catalogue=dataset.catalogue,
+        files=tuple(file.path for file in dataset.intake.files),
         texts=Texts(request.settings.lang),
     )
     told = tuple(explain(rows_by_id[one], ground, personal=request.show_personal) for one in wanted)
-    return Answer("why", request.as_of, told)
+    return Explanations("why", request.as_of, told)
 
 
 def read_ids(path: Path) -> tuple[str, ...]:
@@ -72,7 +72,7 @@ def _cleaned(ids: Sequence[str]) -> list[str]:
 
 
 def _complain_of_missing(
-    wanted: Sequence[str], standing: pl.DataFrame, judged: pl.DataFrame, docket: Docket
+    wanted: Sequence[str], standing: pl.DataFrame, judged: pl.DataFrame, dataset: Dataset
 ) -> None:
     """Say of the first dossier that cannot be told about why not."""
     inside = dict(zip(standing["dossier_id"], standing["in_scope"], strict=True))
@@ -80,18 +80,18 @@ def _complain_of_missing(
         if one not in inside:
             rejected = judged.filter(pl.col("dossier_id") == one)
             if len(rejected):
-                raise _rejected(one, rejected.row(0, named=True), docket)
-            near = ", ".join(near_ids(one, docket.intake.rows.select("dossier_id")))
+                raise _rejected(one, rejected.row(0, named=True), dataset)
+            near = ", ".join(near_ids(one, dataset.intake.rows.select("dossier_id")))
             key = "explain.unknown_id_near" if near else "explain.unknown_id"
             raise InputError(key, id=one, near=near)
         if not inside[one]:
             raise ConfigError("explain.out_of_scope", id=one)
 
 
-def _rejected(one: str, row: dict[str, object], docket: Docket) -> InputError:
+def _rejected(one: str, row: dict[str, object], dataset: Dataset) -> InputError:
     number, source = row["fault"], row["source"]
     column, fault = faults.decode(number if isinstance(number, int) else 0)
-    file = docket.intake.files[source if isinstance(source, int) else 0]
+    file = dataset.intake.files[source if isinstance(source, int) else 0]
     key = "explain.rejected_day" if fault is Fault.OUTSIDE_CALENDAR else "explain.rejected"
     return InputError(
         key,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import polars as pl
 
-from cchc_audit.analysis.explain import Answer, Ground, explain
+from cchc_audit.analysis.explain import Explanations, Ground, explain
 from cchc_audit.audit.dataset import calendar_of, case_of
 from cchc_audit.core.columns import COLUMNS
 from cchc_audit.core.errors import CalendarRangeError, ConfigError
@@ -45,7 +45,7 @@ class Question:
     as_of: datetime | None = None
 
 
-def deadline(question: Question) -> Answer:
+def deadline(question: Question) -> Explanations:
     """The deadline of the receipt, explained.
 
     Raises `ConfigError` for a procedure that the catalogue does not know or has no term for on that
@@ -86,7 +86,7 @@ def deadline(question: Question) -> Answer:
         judged=False,
         remote=question.remote,
     )
-    return Answer("deadline", as_of, (explain(row, ground),))
+    return Explanations("deadline", as_of, (explain(row, ground),))
 
 
 def _row(question: Question, catalogue: Catalogue) -> pl.LazyFrame:

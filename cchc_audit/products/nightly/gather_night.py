@@ -8,7 +8,7 @@ import polars as pl
 from cchc_audit.analysis.rules import RULES, Findings, rules_document, selected
 from cchc_audit.analysis.snapshots import CHANGE_COLUMNS, Changes, State, Store, compare
 from cchc_audit.audit import lists
-from cchc_audit.audit.dataset import Answer, Request, opened
+from cchc_audit.audit.dataset import Request, RunResult, open_dataset
 from cchc_audit.audit.findings import inspected
 from cchc_audit.audit.listing import source_file
 from cchc_audit.audit.responses import with_baseline
@@ -51,9 +51,9 @@ def gathered(request: Request, others: Inputs, *, runs: Sequence[Run]) -> Night:
     previous = predecessor(contents, day, published={run.snapshot for run in runs})
     with steady((*request.files, *map(str, side_files(settings)))):
         late, communes = lists.late(request), lists.communes(request)
-        docket = judged_with_copies(opened(request))
+        dataset = judged_with_copies(open_dataset(request))
         answer, rules_found = inspected(
-            docket, chosen, beside=lambda rows: [snapshot_rows(rows, docket)]
+            dataset, chosen, beside=lambda rows: [snapshot_rows(rows, dataset)]
         )
         [dossiers] = answer.frames
         inputs = inputs_of(answer.provenance.files)
@@ -85,23 +85,23 @@ def gathered(request: Request, others: Inputs, *, runs: Sequence[Run]) -> Night:
     )
 
 
-def _compared(previous: Predecessor | None, now: State, answer: Answer) -> Changes | None:
+def _compared(previous: Predecessor | None, now: State, answer: RunResult) -> Changes | None:
     if previous is None:
         return None
-    lag = answer.docket.request.settings.rules.sync_lag
-    return compare(previous.state, now, calendar=answer.docket.calendar, sync_lag=lag)
+    lag = answer.dataset.request.settings.rules.sync_lag
+    return compare(previous.state, now, calendar=answer.dataset.calendar, sync_lag=lag)
 
 
-def _changes(found: Changes | None, answer: Answer) -> Report:
+def _changes(found: Changes | None, answer: RunResult) -> Report:
     """The changes as a report; on a first night one without rows."""
     if found is not None:
-        return report_of(found, answer.docket.request, answer.provenance)
+        return report_of(found, answer.dataset.request, answer.provenance)
     nothing = pl.LazyFrame(schema=dict.fromkeys(CHANGE_COLUMNS, pl.String))
     return Report("changes", nothing, 0, 0, answer.provenance)
 
 
-def _findings(found: Findings, answer: Answer, baseline: Path | None) -> Report:
-    rows = found.rows.with_columns(source_file(answer.docket)).select(FINDING_COLUMNS)
+def _findings(found: Findings, answer: RunResult, baseline: Path | None) -> Report:
+    rows = found.rows.with_columns(source_file(answer.dataset)).select(FINDING_COLUMNS)
     report = Report(
         "findings",
         rows.lazy(),

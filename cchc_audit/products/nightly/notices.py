@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from cchc_audit.analysis.snapshots import DATA_COLUMNS, Change, Changes, Input
 from cchc_audit.analysis.snapshots.store import Contents
-from cchc_audit.audit.dataset import Answer, Request
+from cchc_audit.audit.dataset import Request, RunResult
 from cchc_audit.products.nightly.inputs import Inputs
 from cchc_audit.products.nightly.night import Notice, Warned, day_of
 from cchc_audit.products.nightly.predecessor import (
@@ -102,7 +102,7 @@ def about_changes(found: Changes | None, texts: Texts) -> list[Warned]:
     return warned
 
 
-def about_calendar(answer: Answer, texts: Texts) -> list[Warned]:
+def about_calendar(answer: RunResult, texts: Texts) -> list[Warned]:
     """Dossiers that lean on days nobody has announced yet."""
     provenance = answer.provenance
     if not provenance.provisional:

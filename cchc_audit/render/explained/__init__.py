@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import assert_never
 
-from cchc_audit.analysis.explain import Answer
+from cchc_audit.analysis.explain import Explanations
 from cchc_audit.core.atomic import writing
 from cchc_audit.render.formats import PIPE_WIDTH, Format
 from cchc_audit.texts import Texts
@@ -13,7 +13,7 @@ FORMATS = (Format.TABLE, Format.JSON, Format.MD, Format.HTML)
 
 
 def render(
-    answer: Answer,
+    answer: Explanations,
     *,
     format: Format,  # noqa: A002 - the option's own name
     texts: Texts,
@@ -48,7 +48,7 @@ def render(
 
 
 def write(
-    answer: Answer,
+    answer: Explanations,
     path: Path,
     *,
     format: Format,  # noqa: A002 - as in `render`

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
-from cchc_audit.analysis.explain import Answer, Explanation, Step
+from cchc_audit.analysis.explain import Explanation, Explanations, Step
 from cchc_audit.core.vocabulary import Unit
 from cchc_audit.render import numbers
 from cchc_audit.texts import Texts
@@ -30,7 +30,7 @@ _RECKONED = ("procedure_code", "procedure_name", "received_at", "clock_start", "
 _CODED = frozenset({"outcome", "reason", "certainty"})
 
 
-def title(one: Explanation, answer: Answer, texts: Texts, *, room: int | None = None) -> str:
+def title(one: Explanation, answer: Explanations, texts: Texts, *, room: int | None = None) -> str:
     """The dossier and its verdict, or the receipt that was asked about. Where more than `room`
     characters are needed the verdict stands by its short label.
     """
@@ -44,7 +44,7 @@ def title(one: Explanation, answer: Answer, texts: Texts, *, room: int | None = 
     return texts("explain.page.dossier", id=number, outcome=texts.short(outcome))
 
 
-def panel(one: Explanation, answer: Answer, texts: Texts) -> Iterator[tuple[str, str]]:
+def panel(one: Explanation, answer: Explanations, texts: Texts) -> Iterator[tuple[str, str]]:
     """Label and value of the facts at a glance; what is unknown is left out."""
     for name in _RECKONED if answer.command == "deadline" else _JUDGED:
         if one.dossier.get(name) is not None:
@@ -77,7 +77,7 @@ def law(step: Step, texts: Texts) -> str:
     return texts("explain.page.law", law=step.law) if step.law else ""
 
 
-def closing(answer: Answer, one: Explanation, texts: Texts) -> Iterator[str]:
+def closing(answer: Explanations, one: Explanation, texts: Texts) -> Iterator[str]:
     """What stands under the days: that they were cut, and as of when it was judged."""
     if one.cut:
         yield texts("explain.page.cut", n=len(one.days))

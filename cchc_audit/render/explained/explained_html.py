@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cchc_audit.analysis.explain import Answer, Explanation, Step
+from cchc_audit.analysis.explain import Explanation, Explanations, Step
 from cchc_audit.render.escape import html
 from cchc_audit.render.explained import explained_facts
 from cchc_audit.render.explained.months import Cell, Month, legend, months, named
@@ -43,7 +43,7 @@ _CLASSES = {"late": "after"}
 """Styles of days that mean something else in the style sheet of all pages."""
 
 
-def render_html(answer: Answer, *, texts: Texts) -> str:
+def render_html(answer: Explanations, *, texts: Texts) -> str:
     """Every dossier a section, on paper a page; everything from data is escaped."""
     title = texts(f"explain.page.title.{answer.command}")
     if len(answer.dossiers) == 1:
@@ -57,11 +57,11 @@ def render_html(answer: Answer, *, texts: Texts) -> str:
     )
 
 
-def _section(one: Explanation, answer: Answer, texts: Texts) -> str:
+def _section(one: Explanation, answer: Explanations, texts: Texts) -> str:
     return "\n".join(("<section>", *_parts(one, answer, texts), "</section>"))
 
 
-def _parts(one: Explanation, answer: Answer, texts: Texts) -> Iterator[str]:
+def _parts(one: Explanation, answer: Explanations, texts: Texts) -> Iterator[str]:
     outcome = html(str(one.dossier["outcome"])) if answer.command != "deadline" else ""
     yield f'<h1 class="{outcome}">{html(explained_facts.title(one, answer, texts))}</h1>'
     pairs = explained_facts.panel(one, answer, texts)

@@ -2,14 +2,14 @@
 
 from datetime import date, datetime, time
 
-from cchc_audit.analysis.explain import Answer, Day, Explanation, Row, Step
+from cchc_audit.analysis.explain import Day, Explanation, Explanations, Row, Step
 from cchc_audit.render.delimited import ISO_MOMENT
 from cchc_audit.render.json_text import dumps
 from cchc_audit.render.people import INSTANTS
 from cchc_audit.render.report import SCHEMA
 
 
-def render_json(answer: Answer) -> str:
+def render_json(answer: Explanations) -> str:
     """The document as text: ISO dates, unknown as null, a bare date without a time."""
     return dumps(
         {

@@ -2,20 +2,20 @@
 
 from collections.abc import Iterator
 
-from cchc_audit.analysis.explain import Answer, Explanation, Step
+from cchc_audit.analysis.explain import Explanation, Explanations, Step
 from cchc_audit.render.escape import markdown
 from cchc_audit.render.explained import explained_facts
 from cchc_audit.render.explained.months import Cell, legend, months, named
 from cchc_audit.texts import Texts
 
 
-def render_markdown(answer: Answer, *, texts: Texts) -> str:
+def render_markdown(answer: Explanations, *, texts: Texts) -> str:
     """Every dossier under a heading of its own; everything from data is escaped."""
     blocks = [block for one in answer.dossiers for block in _blocks(one, answer, texts)]
     return "\n\n".join(blocks) + "\n"
 
 
-def _blocks(one: Explanation, answer: Answer, texts: Texts) -> Iterator[str]:
+def _blocks(one: Explanation, answer: Explanations, texts: Texts) -> Iterator[str]:
     yield f"## {markdown(explained_facts.title(one, answer, texts))}"
     pairs = explained_facts.panel(one, answer, texts)
     yield "\n".join(f"- **{markdown(label)}**: {markdown(value)}" for label, value in pairs)

@@ -11,7 +11,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from cchc_audit.analysis.explain import Answer, Explanation, Step
+from cchc_audit.analysis.explain import Explanation, Explanations, Step
 from cchc_audit.render.escape import visible
 from cchc_audit.render.explained import explained_facts
 from cchc_audit.render.explained.months import Cell, Month, legend, months, named
@@ -37,7 +37,7 @@ _FRAME = 6
 """What the frame of the panel takes of the line its title stands in."""
 
 
-def render_text(answer: Answer, *, texts: Texts, width: int, colour: bool) -> str:
+def render_text(answer: Explanations, *, texts: Texts, width: int, colour: bool) -> str:
     """The page at most `width` characters wide, one dossier below the other."""
     out = StringIO()
     console = Console(
@@ -67,7 +67,7 @@ def _text(text: str, style: str = "") -> Text:
     return Text(visible(text), style=style)
 
 
-def _panel(one: Explanation, answer: Answer, texts: Texts, *, width: int) -> Panel:
+def _panel(one: Explanation, answer: Explanations, texts: Texts, *, width: int) -> Panel:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(ratio=None, max_width=max(width // 3, 20))
     grid.add_column(ratio=1, overflow="fold")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from cchc_audit.analysis.explain import Answer, Explanation
+from cchc_audit.analysis.explain import Explanation, Explanations
 from cchc_audit.audit import lists
 from cchc_audit.core.settings import Settings
 from cchc_audit.products import inquiry
@@ -52,7 +52,7 @@ def request(path: Path, *, lang: Lang = "vi", as_of: datetime = AS_OF) -> lists.
     )
 
 
-def why(path: Path, *, lang: Lang = "vi", as_of: datetime = AS_OF) -> Answer:
+def why(path: Path, *, lang: Lang = "vi", as_of: datetime = AS_OF) -> Explanations:
     """Explain the dossier HS-1."""
     return inquiry.why(request(path, lang=lang, as_of=as_of), ids=["HS-1"])
 

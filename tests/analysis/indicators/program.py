@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from cchc_audit.analysis.indicators import came, in_hand, index_766, state, undated
-from cchc_audit.audit.dataset import Request, opened
+from cchc_audit.audit.dataset import Request, open_dataset
 from cchc_audit.core.settings import Settings
 
 
@@ -38,5 +38,5 @@ def seen(
             )
         ]
 
-    [found] = opened(request).answer(query).frames
+    [found] = open_dataset(request).answer(query).frames
     return {row.pop("dossier_id"): row for row in found.to_dicts()}
