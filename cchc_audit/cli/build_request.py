@@ -12,7 +12,7 @@ from cchc_audit.cli.moments import civil_day, end_of, instant, now
 from cchc_audit.cli.options import Given, given_options
 from cchc_audit.cli.values import choice, size, whole
 from cchc_audit.core.errors import ConfigError
-from cchc_audit.core.vocabulary import Against, Finish
+from cchc_audit.core.vocabulary import Against, DamageMark, Finish
 
 if TYPE_CHECKING:
     from cchc_audit.audit.lists import Request
@@ -42,6 +42,10 @@ def settings_for(given: Given) -> "Settings":
     for key in ("events", "calendar", "catalogue", "units"):
         if path := getattr(given, key):
             update[key] = Path(path)
+    if given.accept_damage:
+        # Beside those of the file: what was settled there is not taken back by one more.
+        marks = [choice(m, DamageMark, option="--accept-damage") for m in given.accept_damage]
+        update["accept_damage"] = tuple(dict.fromkeys((*settings.accept_damage, *marks)))
     if given.unpack_limit is not None:
         update["unpack_limit"] = size(given.unpack_limit, option="--unpack-limit")
     return settings.model_copy(update=update)

@@ -13,7 +13,7 @@ from typer._click.core import Context, Parameter
 
 from cchc_audit.cli.language import texts
 from cchc_audit.core.errors import CchcError
-from cchc_audit.core.vocabulary import Channel
+from cchc_audit.core.vocabulary import Channel, DamageMark
 from cchc_audit.texts import catalogue
 
 Offer = tuple[str, str]
@@ -197,6 +197,7 @@ def _channels(_context: Context) -> Iterator[Offer]:
 
 
 _BY_NAME: dict[str, Callable[[Context], Iterable[Offer]]] = {
+    "accept_damage": lambda _: [(mark.value, "") for mark in DamageMark],
     "by": _keys,
     "channel": _channels,
     "commune": _communes,

@@ -115,6 +115,9 @@ class Given(General):
     rejects: Annotated[
         str | None, option("rejects", "--rejects", metavar="FILE", section="method")
     ] = None
+    accept_damage: Annotated[
+        Many, option("accept_damage", "--accept-damage", metavar="MARK", section="method")
+    ] = None
     unpack_limit: UnpackLimit = None
     strict: Annotated[bool, option("strict", "--strict", section="method")] = False
     format: Annotated[

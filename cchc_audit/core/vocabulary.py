@@ -200,6 +200,27 @@ class EventKind(StrEnum):
     STEP = "step"
 
 
+class DamageMark(StrEnum):
+    """The trace an accident leaves in an export that still looks sound, by which a user may let it
+    pass.
+    """
+
+    SWAPPED_DATES = "swapped_dates"
+    TWO_ERAS = "two_eras"
+    SHIFTED_CLOCK = "shifted_clock"
+    SPOILT_IDS = "spoilt_ids"
+    SHIFTED_HEADER = "shifted_header"
+    CUT_EXPORT = "cut_export"
+    ALL_OPEN = "all_open"
+
+
+class DateOrder(StrEnum):
+    """Which number of a date written with numbers alone comes first."""
+
+    DAY_FIRST = "day_first"
+    MONTH_FIRST = "month_first"
+
+
 class Fault(StrEnum):
     """Why a row is rejected. The order is the numbering inside frames (`faults`)."""
 

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner, Result
 
-import cchc_audit
+import cchc_audit.audit
 from cchc_audit.render.report import Provenance, Report
 
 Type = Callable[..., Result]
@@ -89,5 +89,5 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
         setattr(fake, command, noted.answer(command))
     fake.assess_early = noted.answer("assess")  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "cchc_audit.audit.lists", fake)
-    monkeypatch.setattr(cchc_audit, "pipeline", fake)
+    monkeypatch.setattr(cchc_audit.audit, "lists", fake)
     return noted

@@ -60,6 +60,7 @@ def pressed(monkeypatch: pytest.MonkeyPatch, typed: Type) -> Pressed:
         (["late", "--finish=r"], ["returned"]),
         (["late", "--finish", "=", "r"], ["returned"]),
         (["late", "--channel", "o"], ["online"]),
+        (["late", "--accept-damage", "sh"], ["shifted_clock", "shifted_header"]),
         (["findings", "--fail-on", "w"], ["warning"]),
         (["--lang", ""], ["vi", "en"]),
         (["late", "--lang", "e"], ["en"]),

@@ -22,9 +22,9 @@ ROWS = 5000
 HEADER = "Mã hồ sơ,Mã thủ tục,Ngày tiếp nhận,Thời hạn,Ngày kết thúc xử lý,Trạng thái\n"
 LINE = "communes {file} --as-of 30/06/2026 -o out.csv"
 RUN = """
-from cchc_audit.cli import progress
+from cchc_audit.cli import progress_line
 from cchc_audit.cli.app import app
-progress.AFTER = {after}
+progress_line.AFTER = {after}
 app()
 """
 

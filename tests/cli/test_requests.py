@@ -9,7 +9,7 @@ import pytest
 from cchc_audit.audit.lists import Request
 from cchc_audit.cli import build_request as building
 from cchc_audit.cli.console import Console
-from cchc_audit.core.vocabulary import Against, Finish
+from cchc_audit.core.vocabulary import Against, DamageMark, Finish
 
 from .conftest import Asked, Type
 
@@ -101,6 +101,19 @@ def test_options_beat_the_file(requested: Ask) -> None:
     request = requested("late", "a.csv", "--against", "appointment")
     assert request.settings.policy.against is Against.APPOINTMENT
     assert request.settings.policy.finish is Finish.RETURNED
+
+
+def test_marks_of_damage_that_may_pass_add_up(requested: Ask) -> None:
+    assert requested("late", "a.csv").settings.accept_damage == ()
+    Path("cchc.toml").write_text('accept_damage = ["two_eras"]\n', encoding="utf-8")
+    request = requested(
+        *("late", "a.csv", "--accept-damage", "Swapped_Dates", "--accept-damage", "two_eras")
+    )
+    assert request.settings.accept_damage == (DamageMark.TWO_ERAS, DamageMark.SWAPPED_DATES)
+    assert ("--accept-damage", "Swapped_Dates") in request.options
+    refused = requested.typed("late", "a.csv", "--accept-damage", "rust")
+    assert refused.exit_code == 2
+    assert all(mark in refused.stderr for mark in DamageMark)
 
 
 def test_side_files_of_the_line_beat_those_of_the_file(requested: Ask) -> None:

@@ -7,6 +7,7 @@ the folder of the file, so that everyone else takes them as they are.
 from cchc_audit.core.settings.load import load_settings, near, settings_of
 from cchc_audit.core.settings.setting_values import parse_rate
 from cchc_audit.core.settings.tables import (
+    DateSettings,
     Gates,
     NightlyInputs,
     NightlySettings,
@@ -16,9 +17,11 @@ from cchc_audit.core.settings.tables import (
     Settings,
     Showing,
     SnapshotSettings,
+    WorkbookSettings,
 )
 
 __all__ = [
+    "DateSettings",
     "Gates",
     "NightlyInputs",
     "NightlySettings",
@@ -28,6 +31,7 @@ __all__ = [
     "Settings",
     "Showing",
     "SnapshotSettings",
+    "WorkbookSettings",
     "load_settings",
     "near",
     "parse_rate",

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BeforeValidator, Field, StrictInt, StrictStr
 from pydantic_core import PydanticCustomError
 
-from cchc_audit.core.vocabulary import Cutoff
+from cchc_audit.core.vocabulary import Cutoff, DamageMark
 
 _SIZES = {"KB": 1 << 10, "MB": 1 << 20, "GB": 1 << 30, "TB": 1 << 40}
 _SIZE = re.compile(r"(?P<number>\d{1,9}([.,]\d{1,3})?)\s*(?P<unit>[KMGT]B)", re.ASCII)
@@ -95,6 +95,7 @@ def _listed(value: object) -> object:
 
 
 Texts = Annotated[tuple[StrictStr, ...], BeforeValidator(_listed)]
+DamageMarks = Annotated[tuple[DamageMark, ...], BeforeValidator(_listed)]
 Rate = Annotated[float, BeforeValidator(_rate)]
 Size = Annotated[int, BeforeValidator(_size)]
 TimeOfDay = Annotated[int, BeforeValidator(_seconds)]

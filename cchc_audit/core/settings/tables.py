@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StrictBool, StrictStr
 
 from cchc_audit.core.settings.setting_values import (
+    DamageMarks,
     Positive,
     Rate,
     Size,
@@ -19,6 +20,7 @@ from cchc_audit.core.settings.setting_values import (
 from cchc_audit.core.vocabulary import (
     Against,
     Cutoff,
+    DateOrder,
     Finish,
     Grain,
     Severity,
@@ -47,6 +49,18 @@ class Table(BaseModel):
     """One table of the file: frozen, and closed to keys it does not name."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class WorkbookSettings(Table):
+    """Which sheets of a workbook are read: names or patterns; without any, all that are tables."""
+
+    sheets: Texts = ()
+
+
+class DateSettings(Table):
+    """How the dates of an export are written where that can be read in two ways."""
+
+    order: DateOrder = DateOrder.DAY_FIRST
 
 
 class Policy(Table):
@@ -120,7 +134,7 @@ class Settings(Table):
     Paths are relative to the working folder, or absolute; `inputs` may be globs. `columns` maps a
     canonical column to the header of the export, `status` a status text to its meaning.
     `unpack_limit` is how many bytes a packed export may grow to; one that grows beyond it is taken
-    for a trap.
+    for a trap. `accept_damage` are the marks of damage that the user lets pass.
     """
 
     inputs: Texts = ()
@@ -131,8 +145,11 @@ class Settings(Table):
     units: Path | None = None
     lang: Literal["vi", "en"] = "vi"
     unpack_limit: Size = 16 << 30
+    accept_damage: DamageMarks = ()
     columns: dict[str, StrictStr] = {}
     status: dict[str, Status] = {}
+    workbook: WorkbookSettings = WorkbookSettings()
+    dates: DateSettings = DateSettings()
     policy: Policy = Policy()
     rules: RuleSettings = RuleSettings()
     gates: Gates = Gates()

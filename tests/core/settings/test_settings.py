@@ -6,8 +6,56 @@ import pytest
 
 from cchc_audit.core.errors import ConfigError
 from cchc_audit.core.settings import Settings, Showing, load_settings, parse_rate, settings_of
-from cchc_audit.core.vocabulary import Against, Cutoff, Severity, Status
+from cchc_audit.core.vocabulary import Against, Cutoff, DamageMark, DateOrder, Severity, Status
 from cchc_audit.texts import LANGS, Texts
+
+EVERY_KEY = """
+inputs = ["exports/*.csv"]
+events = "exports/events.csv"
+calendar = "calendar.toml"
+catalogue = "procedures.csv"
+catalogue_only = true
+units = "units.csv"
+lang = "en"
+accept_damage = ["swapped_dates"]
+[columns]
+received_at = "Ngày vào sổ"
+[workbook]
+sheets = ["Quý *", "Phụ lục"]
+[dates]
+order = "month_first"
+[status]
+"Đã đóng" = "finished"
+[policy]
+against = "appointment"
+finish = "returned"
+supplement = "continue"
+unknown_time = "strict"
+cutoff = "16:30"
+after_cutoff = "clock"
+appointment_grain = "instant"
+timezone = "America/Chicago"
+[rules]
+select = ["T", "A2"]
+ignore = ["C402"]
+baseline = "baseline.json"
+due_soon = 3
+very_late = 20
+long_pause = 60
+batch = 5
+sync_lag = 0
+[gates]
+on_time_rate_min = "97%"
+overdue_max = 5
+fail_on = "error"
+[privacy]
+officer = "hide"
+[report]
+inputs = "all"
+folder = "out"
+[snapshots]
+folder = "kept"
+"""
 
 
 def load(text: str, folder: Path) -> Settings:
@@ -42,55 +90,14 @@ def test_the_file_of_the_working_folder_is_read(
 
 
 def test_every_key_of_the_specification_is_known(tmp_path: Path) -> None:
-    settings = load(
-        """
-inputs = ["exports/*.csv"]
-events = "exports/events.csv"
-calendar = "calendar.toml"
-catalogue = "procedures.csv"
-catalogue_only = true
-units = "units.csv"
-lang = "en"
-[columns]
-received_at = "Ngày vào sổ"
-[status]
-"Đã đóng" = "finished"
-[policy]
-against = "appointment"
-finish = "returned"
-supplement = "continue"
-unknown_time = "strict"
-cutoff = "16:30"
-after_cutoff = "clock"
-appointment_grain = "instant"
-timezone = "America/Chicago"
-[rules]
-select = ["T", "A2"]
-ignore = ["C402"]
-baseline = "baseline.json"
-due_soon = 3
-very_late = 20
-long_pause = 60
-batch = 5
-sync_lag = 0
-[gates]
-on_time_rate_min = "97%"
-overdue_max = 5
-fail_on = "error"
-[privacy]
-officer = "hide"
-[report]
-inputs = "all"
-folder = "out"
-[snapshots]
-folder = "kept"
-""",
-        tmp_path,
-    )
+    settings = load(EVERY_KEY, tmp_path)
     assert settings.inputs == (str(tmp_path / "exports/*.csv"),)
     assert settings.events == tmp_path / "exports/events.csv"
     assert settings.columns == {"received_at": "Ngày vào sổ"}
     assert settings.status == {"Đã đóng": Status.FINISHED}
+    assert settings.accept_damage == (DamageMark.SWAPPED_DATES,)
+    assert settings.workbook.sheets == ("Quý *", "Phụ lục")
+    assert settings.dates.order is DateOrder.MONTH_FIRST
     assert settings.policy.cutoff == 16 * 3600 + 30 * 60
     assert settings.rules.baseline == tmp_path / "baseline.json"
     assert settings.gates.on_time_rate_min == 0.97
@@ -159,6 +166,9 @@ def test_a_key_like_no_other_gets_the_list_of_keys(tmp_path: Path) -> None:
         ("unpack_limit = 40", "wants_size", "unpack_limit", "40"),
         ("unpack_limit = '0GB'", "wants_size", "unpack_limit", '"0GB"'),
         ("unpack_limit = '40'", "wants_size", "unpack_limit", '"40"'),
+        ("accept_damage = 'rust'", "wants_choice", "accept_damage", '"rust"'),
+        ("[dates]\norder = 'us'", "wants_choice", "dates.order", '"us"'),
+        ("[workbook]\nsheets = 1", "wants_list", "workbook.sheets", "1"),
         ("catalogue_only = 'true'", "wants_boolean", "catalogue_only", '"true"'),
         ("inputs = 3", "wants_list", "inputs", "3"),
         ("inputs = ['a', 1]", "wants_text", "inputs", "1"),
