@@ -1,11 +1,12 @@
 """Which dossiers a request speaks of: its period and its filters."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import polars as pl
 
 from cchc_audit.analysis.summary import Key, distinct_values, filter_columns, in_period, where
 from cchc_audit.audit.dataset import Dataset, officer_code
+from cchc_audit.core.settings import Privacy, Showing
 
 _NAMES = "_raw_officer"
 
@@ -25,7 +26,24 @@ def passing(dataset: Dataset, *, only: tuple[str, ...] | None = None) -> pl.Expr
     values = distinct_values(dataset.accepted, columns) if columns else {}
     if _NAMES in values:
         filters = {**filters, Key.OFFICER: _by_name(filters[Key.OFFICER], values[_NAMES])}
-    return where(filters, values=values, canonical=dataset.units.canonical, officer=_NAMES)
+    return where(
+        filters,
+        values=values,
+        canonical=dataset.units.canonical,
+        officer=_NAMES,
+        officer_shown=officer_shown(dataset.request.settings.privacy),
+    )
+
+
+def officer_shown(privacy: Privacy) -> Callable[[str], str | None]:
+    """How the settings want an officer named in a sentence; None where not at all."""
+    match privacy.officers(published=False):
+        case Showing.SHOW:
+            return str
+        case Showing.CODE:
+            return officer_code
+        case Showing.HIDE:
+            return lambda _: None
 
 
 def _by_name(asked: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import polars as pl
 
 from cchc_audit.analysis.summary.keys import Key
+from cchc_audit.analysis.summary.unknown_values import unknown_value
 from cchc_audit.core.errors import ConfigError
 from cchc_audit.core.vocabulary import Channel
 from cchc_audit.intake.values.communes import commune_name
@@ -23,8 +24,6 @@ Match = Callable[[str, str], bool]
 _KINDS = re.compile(r"(?:xã|phường|thị trấn|đặc khu) (?=\S)")
 _KINDS_FOLDED = re.compile(r"(?:xa|phuong|thi tran|dac khu) (?=\S)")
 _CODE = re.compile(r"\d+\.\d+")
-_NEAR = 60
-_NEAR_SHOWN = 3
 
 _COLUMNS: dict[Key, tuple[str, ...]] = {
     Key.COMMUNE: ("commune",),
@@ -32,7 +31,7 @@ _COLUMNS: dict[Key, tuple[str, ...]] = {
     Key.FIELD: ("field",),
     Key.AGENCY: ("agency",),
     Key.OFFICER: ("officer",),
-    Key.CHANNEL: (),
+    Key.CHANNEL: ("channel",),
 }
 
 
@@ -59,34 +58,40 @@ def where(
     values: Mapping[str, Sequence[str]],
     canonical: Callable[[str], str | None] = commune_name,
     officer: str = Key.OFFICER,
+    officer_shown: Callable[[str], str | None] = str,
 ) -> pl.Expr:
     """Whether a dossier passes all `filters` (Boolean, never null): any text of each key.
 
     `filters`: key (`commune`, `procedure`, `field`, `agency`, `officer`, `channel`) → texts;
     `values`: column → its distinct values (`distinct_values` of `filter_columns`); `canonical`:
     how intake names a commune, so that former names and `UBND xã …` find today's; `officer`: the
-    column that holds the officers' names, where `officer` itself does not. A commune is
+    column that holds the officers' names, where `officer` itself does not, and `officer_shown` how
+    a complaint may write one of them (None: not at all). A commune is
     found by its name with or without the word before it, else by its former or its present name
     where the table of former communes is certain, a procedure by its code or by part of its
     name, the others by their name or by whole words of it, a channel by its word or number.
 
-    Raises `ConfigError` for a commune that matches nothing, with near matches, and for a channel
-    that is none.
+    Raises `ConfigError` for a text that matches nothing, with near matches: a slip of the keyboard
+    must not read as a clean bill.
     """
     passes = pl.lit(True)
     for name, texts in filters.items():
         if not texts:
             continue
         key = Key(name)
-        if key is Key.CHANNEL:
-            passes = passes & _among("channel", {channel_of(text) for text in texts})
-        elif key is Key.PROCEDURE:
+        if key is Key.PROCEDURE:
             passes = passes & _procedures(texts, values)
-        else:
-            choose = _communes(canonical) if key is Key.COMMUNE else _names
-            column = officer if key is Key.OFFICER else name
-            chosen = {v for text in texts for v in choose(text, values[column])}
-            passes = passes & _among(column, chosen)
+            continue
+        column = officer if key is Key.OFFICER else name
+        choose = {Key.COMMUNE: _communes(canonical), Key.CHANNEL: _channels}.get(key, _names)
+        chosen: set[str] = set()
+        for text in texts:
+            found = choose(text, values[column])
+            if not found:
+                shown = officer_shown if key is Key.OFFICER else str
+                raise unknown_value(key, text, values[column], shown=shown)
+            chosen.update(found)
+        passes = passes & _among(column, chosen)
     return passes
 
 
@@ -100,6 +105,11 @@ def channel_of(text: str) -> str:
         if wanted in {fold_search(word) for word in words}:
             return channel.value
     raise ConfigError("summary.channel_unknown", text=text, known=", ".join(Channel))
+
+
+def _channels(text: str, values: Sequence[str]) -> list[str]:
+    channel = channel_of(text)
+    return [channel] if channel in values else []
 
 
 def _among(column: str, chosen: Iterable[str]) -> pl.Expr:
@@ -149,16 +159,21 @@ def _part_of_folded(text: str, value: str) -> bool:
 
 
 def _procedures(texts: Sequence[str], values: Mapping[str, Sequence[str]]) -> pl.Expr:
-    codes: set[str] = set()
-    names: set[str] = set()
+    names = values["procedure_name"]
+    chosen: dict[str, set[str]] = {"procedure_code": set(), "procedure_name": set()}
     for text in texts:
         code = canonical_code(text)
-        if _CODE.fullmatch(code):
-            codes.update(value for value in values["procedure_code"] if value == code)
+        column = "procedure_code" if _CODE.fullmatch(code) or not names else "procedure_name"
+        if column == "procedure_code":
+            found = [value for value in values[column] if value == code]
         else:
-            found = _first_level(text, values["procedure_name"], (_part_of, _part_of_folded))
-            names.update(found)
-    return _among("procedure_code", codes) | _among("procedure_name", names)
+            found = _first_level(text, names, (_part_of, _part_of_folded))
+        if not found:
+            raise unknown_value(Key.PROCEDURE, text, values[column])
+        chosen[column].update(found)
+    return _among("procedure_code", chosen["procedure_code"]) | _among(
+        "procedure_name", chosen["procedure_name"]
+    )
 
 
 def _parts(name: str, kinds: re.Pattern[str]) -> tuple[str, str]:
@@ -196,26 +211,6 @@ def _communes(canonical: Callable[[str], str | None]) -> Callable[[str, Sequence
             found = _first_level(name, values, _COMMUNE_LEVELS) if name else []
             if found:
                 return found
-        renamed = FormerCommunes().among(text, values)
-        if renamed:
-            return renamed
-        raise _unknown_commune(text, values)
+        return FormerCommunes().among(text, values)
 
     return choose
-
-
-def _unknown_commune(text: str, values: Sequence[str]) -> ConfigError:
-    # Imported late: only this complaint needs it, and every start of the program would pay for it.
-    from rapidfuzz import fuzz, process
-
-    found = process.extract(
-        text,
-        values,
-        scorer=fuzz.WRatio,
-        processor=fold_search,
-        limit=_NEAR_SHOWN,
-        score_cutoff=_NEAR,
-    )
-    if not found:
-        return ConfigError("summary.commune_unknown", text=text, count=len(values))
-    return ConfigError("summary.commune_near", text=text, near=", ".join(n for n, _, _ in found))

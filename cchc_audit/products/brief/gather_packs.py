@@ -24,7 +24,7 @@ from cchc_audit.audit.lists import checked, kept_rate
 from cchc_audit.audit.scope import passing
 from cchc_audit.core.columns import FINDING_COLUMNS, PERSONAL
 from cchc_audit.core.errors import ConfigError
-from cchc_audit.core.settings import Showing, near
+from cchc_audit.core.settings import Showing
 from cchc_audit.core.vocabulary import Severity
 from cchc_audit.engine.batches import Batches
 from cchc_audit.law.verdict import defend
@@ -133,20 +133,8 @@ def _names(dataset: Dataset, key: Key) -> list[str]:
     values = distinct_values(dataset.accepted, (key.value,))
     known = pl.DataFrame({key.value: values[key.value]}, schema={key.value: pl.String})
     canonical = dataset.units.canonical
-    for text in asked:
-        meant = where({key: (text,)}, values=values, canonical=canonical)
-        if known.filter(meant).is_empty():
-            raise _unknown(text, values[key.value])
     meant = where({key: asked}, values=values, canonical=canonical)
     return sorted(known.filter(meant)[key.value], key=natural_key)
-
-
-def _unknown(text: str, known: Sequence[str]) -> ConfigError:
-    """The complaint about an office that is not there (communes have their own)."""
-    meant = near(text, list(known))
-    if meant is None:
-        return ConfigError("brief.agency_unknown", text=text, count=len(known))
-    return ConfigError("brief.agency_near", text=text, near=meant)
 
 
 def _pass(

@@ -9,6 +9,7 @@ from cchc_audit.analysis.snapshots import CHANGE_COLUMNS, Change, Changes, State
 from cchc_audit.analysis.snapshots.history_rules import CODES
 from cchc_audit.analysis.summary import filter_columns, where
 from cchc_audit.audit.dataset import Request, calendar_of
+from cchc_audit.audit.scope import officer_shown
 from cchc_audit.intake import load_units
 from cchc_audit.products.history.change_sentences import closing
 from cchc_audit.products.history.states import Side, resolved
@@ -98,7 +99,12 @@ def _shown(found: Changes, request: Request) -> pl.DataFrame:
     every = pl.concat(frames)
     values = {name: sorted(every[name].drop_nulls().unique()) for name in columns}
     units = load_units(request.settings.units)
-    passes = where(filters, values=values, canonical=units.canonical)
+    passes = where(
+        filters,
+        values=values,
+        canonical=units.canonical,
+        officer_shown=officer_shown(request.settings.privacy),
+    )
     if request.last is not None:
         passes &= (pl.col("received_at").dt.date() <= request.last).fill_null(value=True)
     if request.first is not None:

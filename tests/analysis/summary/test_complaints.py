@@ -17,8 +17,9 @@ COMPLAINTS: dict[str, Callable[[], object]] = {
     "summary.key_twice": lambda: keys_of("month,month"),
     "summary.sort_unknown": lambda: sort_rows(frame(), "???"),
     "summary.sort_near": lambda: sort_rows(frame(), "days_lat"),
-    "summary.commune_near": lambda: where({"commune": ("Ia Pb",)}, values={"commune": ["Ia Pa"]}),
-    "summary.commune_unknown": lambda: where({"commune": ("x",)}, values={"commune": []}),
+    "summary.value_near": lambda: where({"commune": ("Ia Pb",)}, values={"commune": ["Ia Pa"]}),
+    "summary.value_unknown": lambda: where({"field": ("x",)}, values={"field": ["Hộ tịch"]}),
+    "summary.value_nowhere": lambda: where({"agency": ("x",)}, values={"agency": []}),
     "summary.channel_unknown": lambda: channel_of("fax"),
 }
 

@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 
 from cchc_audit.analysis.summary import channel_of, distinct_values, filter_columns, where
+from cchc_audit.analysis.summary.unknown_values import near_values
 from cchc_audit.core.errors import ConfigError
 
 from .dossiers import frame, ids
@@ -70,11 +71,11 @@ def test_former_names_are_asked_of_the_intake() -> None:
 def test_a_commune_that_is_not_there_is_an_error_with_near_matches() -> None:
     with pytest.raises(ConfigError) as error:
         found(commune="xã Chư Mốt")
-    assert error.value.key == "summary.commune_near"
+    assert error.value.key == "summary.value_near"
     assert "xã Chư Mố" in str(error.value.values["near"])
     with pytest.raises(ConfigError) as error:
         found(commune="qqqq")
-    assert error.value.key == "summary.commune_unknown"
+    assert error.value.key == "summary.value_unknown"
 
 
 @pytest.mark.parametrize(
@@ -84,16 +85,13 @@ def test_a_commune_that_is_not_there_is_an_error_with_near_matches() -> None:
         ({"procedure": "1.001193.000.00.00.H21"}, ["H3"]),
         ({"procedure": "khai sinh"}, ["H4", "H7"]),
         ({"procedure": "dang ky khai"}, ["H4", "H5", "H7"]),
-        ({"procedure": "9.999999"}, []),
         ({"procedure": ("2.000815", "khai tử")}, ["H5", "H6"]),
         ({"field": "hộ tịch"}, ["H1"]),
         ({"field": "chung thuc"}, ["H2"]),
-        ({"field": "đất"}, []),
         ({"agency": "Phòng Kinh tế"}, ["H5"]),  # the equal one, not all that hold it
         ({"agency": "hạ tầng"}, ["H6"]),
         ({"officer": "nguyen van a"}, ["H1"]),
         ({"officer": "Văn"}, ["H1", "H2"]),
-        ({"officer": "Vă"}, []),  # whole words
         ({"channel": "trực tuyến"}, ["H1"]),
         ({"channel": ("1", "bưu chính")}, ["H2", "H3"]),
         ({}, ["H1", "H2", "H3", "H4", "H5", "H6", "H7"]),
@@ -115,6 +113,72 @@ def test_channels(text: str, channel: str) -> None:
 def test_a_channel_that_is_none() -> None:
     with pytest.raises(ConfigError, match="channel_unknown"):
         channel_of("fax")
+
+
+COMMUNES = ["Xã Nương Sương", "Phường Bến Cọ", "Xã Bến Cò", "Xã Gò Trăng"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "near"),
+    [
+        ({"procedure": "1.001194"}, "1.001193"),
+        ({"procedure": "1.001194.000.00.00.H21"}, "1.001193"),
+        ({"procedure": "đăng ký khai sihn"}, "Đăng ký khai sinh"),
+        ({"field": "hộ tich số"}, "Hộ tịch"),
+        ({"agency": "Phòng Kinh tê Hạ tầng"}, "Phòng Kinh tế, Hạ tầng"),
+        ({"officer": "Vă"}, "Nguyễn Văn A"),  # whole words
+        ({"officer": "Nguyễn Văn B"}, "Nguyễn Văn A"),
+        ({"commune": ("Xa Dung", "xã Chư Mốt")}, "xã Chư Mố"),  # one of several is enough
+    ],
+)
+def test_a_slip_of_the_keyboard_is_an_error_with_near_matches(
+    filters: dict[str, str | tuple[str, ...]], near: str
+) -> None:
+    with pytest.raises(ConfigError) as error:
+        found(None, **filters)
+    assert error.value.key == "summary.value_near"
+    assert error.value.values["by"] in filters
+    assert near in str(error.value.values["near"])
+
+
+@pytest.mark.parametrize("key", ["commune", "procedure", "field", "agency", "officer"])
+def test_what_is_like_nothing_is_an_error_too(key: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        found(None, **{key: "qqqq"})
+    assert error.value.key == "summary.value_unknown"
+
+
+def test_a_column_nobody_filled_is_named_as_such() -> None:
+    values = {"officer": list[str](), "channel": ["online"]}
+    with pytest.raises(ConfigError, match="value_nowhere"):
+        where({"officer": ("Lan",)}, values=values)
+
+
+def test_a_channel_that_no_dossier_came_by_is_an_error() -> None:
+    with pytest.raises(ConfigError, match="value_"):
+        where({"channel": ("postal",)}, values={"channel": ["direct", "online"]})
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("Xã Bến Cọ", ["Phường Bến Cọ", "Xã Bến Cò"]),
+        ("UBND xã Bến Cọ", ["Phường Bến Cọ", "Xã Bến Cò"]),
+        ("phuong go trang", ["Xã Gò Trăng"]),
+        ("Gò", ["Xã Gò Trăng"]),
+        ("Xã", []),
+    ],
+)
+def test_near_communes_are_alike_behind_their_kind(text: str, near: list[str]) -> None:
+    assert near_values(text, COMMUNES, communes=True) == near
+
+
+def test_near_officers_are_named_as_the_settings_want() -> None:
+    ways = ((str, "value_near"), (lambda _: "CB-1", "value_near"), (lambda _: None, "value_unkn"))
+    for shown, key in ways:
+        with pytest.raises(ConfigError, match=key) as error:
+            where({"officer": ("Lam",)}, values={"officer": ["Lan"]}, officer_shown=shown)
+        assert error.value.values.get("near") in {shown("Lan"), None}
 
 
 def test_distinct_values_are_sorted_and_without_null() -> None:
