@@ -25,7 +25,12 @@ from cchc_audit.texts import Lang, Texts
 
 _SAMPLE = 10_000
 _SPELLINGS = 2_000
-_SKIPPED = (*NO_HEADER, "intake.id_column_missing", "intake.received_column_missing")
+_SKIPPED = (
+    *NO_HEADER,
+    "intake.id_column_missing",
+    "intake.received_column_missing",
+    "intake.needed_columns_missing",
+)
 """A file in a folder that lacks these is some other table; named by the user it is an error."""
 
 

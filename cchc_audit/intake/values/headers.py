@@ -202,15 +202,19 @@ def _find(text: str, texts: Sequence[str]) -> int:
 
 
 def _require(headers: Headers, *, file: str) -> None:
+    """Raise `InputError` for all at once that an export needs and the file has not."""
     found = ", ".join(text for text in headers.texts if text)[:300]
-    if "dossier_id" not in headers.places:
-        raise InputError("intake.id_column_missing", file=file, found=found)
-    if "received_at" in headers.places:
+    has_id, has_receipt = ("dossier_id" in headers.places, "received_at" in headers.places)
+    submitted = headers.places.get("submitted_at")
+    if has_id and has_receipt:
         return
-    if "submitted_at" in headers.places:
-        header = headers.texts[headers.places["submitted_at"]]
-        raise InputError("intake.only_submitted", file=file, header=header)
-    raise InputError("intake.received_column_missing", file=file, found=found)
+    if has_id and submitted is not None:
+        raise InputError("intake.only_submitted", file=file, header=headers.texts[submitted])
+    if has_id:
+        raise InputError("intake.received_column_missing", file=file, found=found)
+    if has_receipt:
+        raise InputError("intake.id_column_missing", file=file, found=found)
+    raise InputError("intake.needed_columns_missing", file=file, found=found)
 
 
 def check_mapping(mapping: Mapping[str, str], *, files: Sequence[Headers]) -> None:

@@ -139,6 +139,8 @@ def test_only_a_submission_shows_the_two_lines_that_settle_it(tmp_path: Path) ->
     [
         ("Ngày tiếp nhận,Trạng thái", "intake.id_column_missing"),
         ("Mã hồ sơ,Trạng thái", "intake.received_column_missing"),
+        ("Trạng thái,Thủ tục", "intake.needed_columns_missing"),
+        ("Ngày nộp,Thủ tục", "intake.needed_columns_missing"),
         ("x,y", "intake.no_header"),
     ],
 )
