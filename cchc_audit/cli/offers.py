@@ -22,7 +22,6 @@ Offer = tuple[str, str]
 _KEYS = ("commune", "procedure", "field", "agency", "officer", "channel", "month", "outcome")
 _MANY = {"by", "select", "ignore"}
 """Options that take several values with commas between them."""
-_TITLE = re.compile(r"rules\.([A-Z]\d{3})\.title")
 _LISTED = {"late", "due", "assess"}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4}", re.ASCII)
 _DAY_IN_WORDS = "%d/%m/%Y"
@@ -66,10 +65,10 @@ def _folded(text: str) -> str:
 
 
 def _rules(_context: Context) -> Iterator[Offer]:
-    """The codes of the rules with their titles: from the texts, as rules take longer to load."""
-    for key in sorted(catalogue()):
-        if code := _TITLE.fullmatch(key):
-            yield code[1], texts()(key)
+    """The codes of the rules with their titles: from their pages, as rules take longer to load."""
+    from cchc_audit.texts.rule_pages import rule_codes
+
+    return ((code, texts()(f"rules.{code}.title")) for code in rule_codes())
 
 
 def _rule_codes(context: Context) -> Iterator[Offer]:

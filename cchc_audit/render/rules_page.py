@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from cchc_audit.analysis.rules import Rule
-from cchc_audit.analysis.rules.rule_pages import SECTIONS, RulePage, rule_page
 from cchc_audit.render import columns_by_width
 from cchc_audit.render.columns_by_width import Shown
 from cchc_audit.render.findings_page import title_of
 from cchc_audit.render.page import Grid, Page, Part, Prose, Sheet
 from cchc_audit.texts import Texts
+from cchc_audit.texts.rule_pages import SECTIONS, RulePage, rule_page
 
 _SHOWN = (
     Shown("code", 0),

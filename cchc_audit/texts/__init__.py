@@ -1,7 +1,8 @@
 r"""Every sentence a person reads, in Vietnamese and in English, from one catalogue.
 
 The catalogue is the `.tsv` files beside this module: `key`, `vi`, `en`, one row a text; `\n`
-stands for a line break and `{name}` for a value. What follows a count takes its number from it:
+stands for a line break and `{name}` for a value. What is said of a rule stands on its own page
+(`rule_pages`) and is found here as `rules.<CODE>.…`. What follows a count takes its number from it:
 `{rows} {rows:row is|rows are} read` says "1 row is read" and "2 rows are read"; the form before the
 bar is for a value that is written `1`, the other for all else.
 
@@ -9,6 +10,7 @@ Keys begin with the room that says them: `outcome.late`, `column.dossier_id`, `i
 A key with `.short` behind it is the same text for a narrow column.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -22,12 +24,16 @@ def catalogue() -> dict[str, tuple[str, str]]:
     """All texts: key → (Vietnamese, English). Raises `ValueError` where a key stands twice or a
     row lacks a language.
     """
+    from cchc_audit.texts.rule_pages import rule_codes, rule_texts
+
     texts: dict[str, tuple[str, str]] = {}
     for line in _lines():
         key, *said = (_broken(part) for part in line.split("\t"))
         if key in texts or len(said) != len(LANGS) or not all(said):
             raise ValueError(line)
         texts[key] = (said[0], said[1])
+    for code in rule_codes():
+        texts |= rule_texts(code)
     return texts
 
 
@@ -44,14 +50,14 @@ class Texts:
         """The text of `key` with `values` filled in. Raises `KeyError` for a key or a value that
         is missing.
         """
-        text = _broken(_rows()[key].split("\t")[self._column])
+        text = _said(key)[self._column]
         if "|" in text:
             values = {name: _Count(value) for name, value in values.items()}
         return text.format(**values) if values else text
 
     def short(self, key: str) -> str:
         """The short form of a label where the catalogue has one, else the label itself."""
-        return self(f"{key}.short" if f"{key}.short" in _rows() else key)
+        return self(f"{key}.short" if self.has(f"{key}.short") else key)
 
     def whole(self, value: int) -> str:
         """A number as people of the language group it: `1.234.567` or `1,234,567`."""
@@ -60,7 +66,7 @@ class Texts:
 
     def has(self, key: str) -> bool:
         """Whether the catalogue knows `key`."""
-        return key in _rows()
+        return key in _rows() or key in _of_rule(key)
 
 
 class _Count:
@@ -84,6 +90,26 @@ def _rows() -> dict[str, str]:
     `catalogue` takes apart and checks all of them.
     """
     return {key: rest for key, _, rest in (line.partition("\t") for line in _lines())}
+
+
+def _said(key: str) -> tuple[str, ...]:
+    """The text of `key` in each language. Raises `KeyError` where there is none."""
+    row = _rows().get(key)
+    return _of_rule(key)[key] if row is None else tuple(_broken(part) for part in row.split("\t"))
+
+
+def _of_rule(key: str) -> Mapping[str, tuple[str, str]]:
+    """The texts of the rule that `key` names (`rules.A204.title`); none where it names none.
+
+    Most runs say nothing of a rule: what reads its page is loaded by those that do.
+    """
+    room, _, rest = key.partition(".")
+    code, _, asked = rest.partition(".")
+    if room != "rules" or not asked or not code.isupper():
+        return {}
+    from cchc_audit.texts.rule_pages import rule_texts
+
+    return rule_texts(code)
 
 
 def _lines() -> list[str]:

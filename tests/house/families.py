@@ -8,7 +8,6 @@ from cchc_audit.analysis.indicators import FORM_COLUMNS, Index, Reason
 from cchc_audit.analysis.indicators.form_06a import State
 from cchc_audit.analysis.ranking import RANK_KEYS
 from cchc_audit.analysis.rules import RULES
-from cchc_audit.analysis.rules.rule_pages import SECTIONS as RULE_SECTIONS
 from cchc_audit.analysis.snapshots import Change, Fracture, Keeping
 from cchc_audit.audit.responses import Response
 from cchc_audit.cli.app import _COMMANDS
@@ -29,6 +28,7 @@ from cchc_audit.products.nightly.run_folder import REPORT
 from cchc_audit.render import calendar_check_page, calendar_page, catalogue_check_page
 from cchc_audit.render.explanation_list import OPINIONS
 from cchc_audit.texts import catalogue
+from cchc_audit.texts.rule_pages import SECTIONS as RULE_SECTIONS
 
 COMMANDS = [name for name, _, _ in _COMMANDS]
 LABELLED: dict[str, Iterable[str]] = {

@@ -41,7 +41,7 @@ NEVER_ONE = {
     *("former.ambiguous", "summary.more"),
     # More than the eight hours allowed; more dossiers than may change by chance.
     *(f"rules.T104.message.{how}" for how in ("accepted", "answered", "waiting")),
-    *(f"rules.H60{n}.message.mass" for n in range(1, 7)),
+    *("snapshots.mass", "snapshots.mass_gone"),
 }
 """Texts whose count cannot be 1."""
 

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ NEVER = ("holidays", "xlsxwriter", "fastexcel", "pygal", "docx", "jinja2", "date
 """Not for a table of text files that are as they should be."""
 VALIDATORS = "typer._adapters"
 OTHERS = (
-    *("rules", "ranking", "simulation", "indicators", "snapshots", "explain", "forms", "demo"),
-    *("intake.check", "intake.workbook", "report.excel", "report.html", "report.check_page"),
+    *("analysis.rules", "analysis.ranking", "analysis.simulation", "analysis.indicators"),
+    *("analysis.snapshots", "analysis.explain", "products", "texts.rule_pages"),
+    *("intake.check_export", "intake.files.workbook"),
+    *("render.excel", "render.html", "render.check_page"),
 )
 ROWS = "Mã hồ sơ,Mã thủ tục,Ngày tiếp nhận,Thời hạn\nH99-1,1.001193,02/03/2026 08:00,3 ngày\n"
 CODE = """
@@ -24,6 +27,14 @@ except SystemExit as leaving:
     assert leaving.code == 0, leaving.code
 sys.stderr.write(json.dumps(sorted(sys.modules)))
 """
+WATCH = """
+import pathlib, sys
+opened = set()
+def seen(event, given):
+    if event == "open" and str(given[0]).endswith(".md"):
+        opened.add(pathlib.Path(given[0]).stem)
+sys.addaudithook(seen)
+"""
 
 
 def loaded(*words: str, folder: Path) -> set[str]:
@@ -32,6 +43,19 @@ def loaded(*words: str, folder: Path) -> set[str]:
     done = subprocess.run(run, cwd=folder, capture_output=True, encoding="utf-8", check=True)
     names: list[str] = json.loads(done.stderr)
     return set(names)
+
+
+def pages_read(*words: str, folder: Path) -> set[str]:
+    """The pages of rules that a run has opened by its end."""
+    watched = WATCH + CODE.replace("sys.modules", "opened")
+    run = [sys.executable, "-c", watched, *words]
+    done = subprocess.run(run, cwd=folder, capture_output=True, encoding="utf-8", check=True)
+    names: list[str] = json.loads(done.stderr)
+    return set(names)
+
+
+def test_what_no_run_needs_is_there() -> None:
+    assert [name for name in OTHERS if find_spec(f"cchc_audit.{name}") is None] == []
 
 
 @pytest.mark.parametrize("command", ["late", "communes"])
@@ -43,6 +67,25 @@ def test_a_run_imports_what_it_needs(command: str, tmp_path: Path) -> None:
     assert found & {VALIDATORS, *NEVER, *ours} == set()
 
 
+@pytest.mark.parametrize(
+    ("words", "pages"),
+    [
+        ("late", set()),
+        ("check", set()),
+        ("findings --format json", {"T102"}),
+        ("findings --select S,T102 --format json", {"T102"}),
+        ("findings --select S,T102", {"T102"}),
+        ("rules T101", {"T101"}),
+    ],
+)
+def test_a_run_reads_the_pages_it_needs(words: str, pages: set[str], tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text(ROWS, encoding="utf-8")
+    command, *options = words.split()
+    if command != "rules":
+        options += ["x.csv", "--as-of", "09/03/2026", "-q"]
+    assert pages_read(command, *options, folder=tmp_path) == pages
+
+
 @pytest.mark.parametrize("words", [["--help"], ["--version"], ["late", "--help"]])
 def test_help_imports_next_to_nothing(words: list[str], tmp_path: Path) -> None:
     found = loaded(*words, folder=tmp_path)
@@ -50,4 +93,4 @@ def test_help_imports_next_to_nothing(words: list[str], tmp_path: Path) -> None:
     commands = {name for name in found if name.startswith("cchc_audit.cli.")}
     page = {"app", "boundary", "console", "everywhere", "help", "language", "usage"}
     if words == ["--help"]:
-        assert commands == {f"cchc_audit.cli.commands.{name}" for name in page}
+        assert commands == {f"cchc_audit.cli.{name}" for name in page}

@@ -30,16 +30,18 @@ def evidence_key(name: str) -> str:
     return name.removeprefix("x_")
 
 
-def message_of(
-    rule: Rule, frame: pl.DataFrame, *, variant: str | None, texts: Texts, term: TermWords
-) -> pl.Expr:
-    """The sentence of `rules.<CODE>.message` (`.<variant>` behind it) for each row (String).
+def key_of(rule: Rule, variant: str | None) -> str:
+    """The key of the sentence of a rule, or of the variant of it that fits."""
+    return f"rules.{rule.code}.message" + (f".{variant}" if variant else "")
+
+
+def message_of(key: str, frame: pl.DataFrame, *, texts: Texts, term: TermWords) -> pl.Expr:
+    """The sentence of `key` for each row (String).
 
     Its places name columns of `frame`; days are written `31/12/2025`, small whole numbers
     in Vietnamese with two digits, as letters of offices do. A place like `{times:time|times}` takes
     its number from the column.
     """
-    key = f"rules.{rule.code}.message" + (f".{variant}" if variant else "")
     pieces: list[pl.Expr] = []
     for part, name, form, _ in Formatter().parse(texts(key)):
         pieces.append(pl.lit(part))

@@ -12,7 +12,7 @@ from enum import StrEnum
 import polars as pl
 
 from cchc_audit.analysis.rules.facts.derive import staged
-from cchc_audit.analysis.rules.messages import TermWords, evidence_of, message_of
+from cchc_audit.analysis.rules.messages import TermWords, evidence_of, key_of, message_of
 from cchc_audit.analysis.rules.rule import Elsewhere, Pattern, Rule, Setting, Single
 from cchc_audit.core.columns import FINDING_COLUMNS, PERSONAL
 from cchc_audit.core.vocabulary import Severity
@@ -204,14 +204,18 @@ class Inspection:
         )
 
     def _message(self, rule: Rule, frame: pl.DataFrame, variant: str | None) -> pl.Expr:
-        if variant is None:
-            return message_of(rule, frame, variant=None, texts=self.texts, term=self.term)
-        wordings = frame[variant].drop_nulls().unique().sort().to_list()
         message = pl.lit(None, dtype=pl.String)
-        for wording in wordings:
-            said = message_of(rule, frame, variant=wording, texts=self.texts, term=self.term)
+        if frame.is_empty():
+            return message
+        if variant is None:
+            return self._sentence(rule, frame, None)
+        for wording in frame[variant].drop_nulls().unique().sort():
+            said = self._sentence(rule, frame, wording)
             message = pl.when(pl.col(variant) == wording).then(said).otherwise(message)
         return message
+
+    def _sentence(self, rule: Rule, frame: pl.DataFrame, variant: str | None) -> pl.Expr:
+        return message_of(key_of(rule, variant), frame, texts=self.texts, term=self.term)
 
 
 def _completed(frame: pl.DataFrame) -> pl.DataFrame:

@@ -46,6 +46,8 @@ _ALWAYS = {
     "H605": Severity.ERROR,
     "H606": Severity.WARNING,
 }
+_LAGGING = ("H603", "H605")
+"""Rules of which a finding is only a note where the system may have passed an entry on late."""
 _PAUSES = ("paused_at", "supplement_requested_at", "supplemented_at")
 _EXCUSES = (
     *_PAUSES,
@@ -83,7 +85,7 @@ def coded(rows: pl.DataFrame, *, as_of: datetime, lag_from: date) -> pl.DataFram
         .then(pl.lit("H606"))
     )
     in_lag = pl.col("new_at").dt.date() >= pl.lit(lag_from)
-    note = pl.col("code").is_in(["H603", "H605"]) & in_lag
+    note = pl.col("code").is_in(_LAGGING) & in_lag
     return (
         rows.with_columns(_end_order().alias("_end"))
         .sort("k", "_end", maintain_order=True)
@@ -152,13 +154,17 @@ def findings(changes: "Changes") -> pl.DataFrame:
     """One row a finding, `ALTERED_COLUMNS`; one about the export where too many were hit at once.
 
     `known`: of H604 the receipt, else the older state's as-of. `variant`: which wording fits:
-    `note`, `mass` or null. `dossiers` and `share` count what a finding about the export stands
-    for. `evidence` is a JSON object.
+    `note`, `finding`, `mass`, or null where a rule has but one. `dossiers` and `share` count what a
+    finding about the export stands for. `evidence` is a JSON object.
     """
     single = changes.rows.filter(pl.col("code").is_not_null()).with_columns(
         pl.lit(None, dtype=pl.Int64).alias("dossiers"),
         pl.lit(None, dtype=pl.Float64).alias("share"),
-        pl.when("note").then(pl.lit("note")).alias("variant"),
+        pl.when("note")
+        .then(pl.lit("note"))
+        .when(pl.col("code").is_in(_LAGGING))
+        .then(pl.lit("finding"))
+        .alias("variant"),
     )
     known = _text(changes.old.as_of)
     gathered = [

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from cchc_audit.analysis.rules import FOUND_COLUMNS, Findings, Rule, State
-from cchc_audit.analysis.rules.messages import message_of
+from cchc_audit.analysis.rules.messages import key_of, message_of
 from cchc_audit.analysis.rules.run_rules import Ran, in_order
 from cchc_audit.analysis.snapshots import Changes
 from cchc_audit.analysis.snapshots import findings as altered
@@ -51,12 +51,18 @@ def _told(rule: Rule, frame: pl.DataFrame, changes: Changes, texts: Texts) -> pl
     worded = _in_words(frame, changes, texts)
     message = pl.lit(None, dtype=pl.String)
     for variant in frame["variant"].unique():
-        said = message_of(rule, worded, variant=variant, texts=texts, term=str)
+        said = message_of(_key(rule, variant), worded, texts=texts, term=str)
         message = pl.when(pl.col("variant").eq_missing(variant)).then(said).otherwise(message)
     nowhere = pl.lit(None, dtype=pl.UInt32)
     return worded.with_columns(
         message.alias("message"), nowhere.alias("source"), nowhere.alias("source_line")
     ).select(FOUND_COLUMNS)
+
+
+def _key(rule: Rule, variant: str | None) -> str:
+    if variant == "mass":
+        return "snapshots.mass_gone" if rule.code == "H604" else "snapshots.mass"
+    return key_of(rule, variant)
 
 
 def _in_words(frame: pl.DataFrame, changes: Changes, texts: Texts) -> pl.DataFrame:

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from cchc_audit.analysis.rules import RULES
-from cchc_audit.analysis.rules.messages import message_of
+from cchc_audit.analysis.rules.messages import key_of, message_of
 from cchc_audit.texts import Lang, Texts
 
 LATE = next(rule for rule in RULES if rule.code == "T101")
@@ -24,7 +24,7 @@ def test_a_count_in_a_finding_takes_its_number(lang: Lang, said: list[str]) -> N
         {"days_late": [1, 2, None], "due_at": [datetime(2026, 3, 5)] * 3},
         schema_overrides={"days_late": pl.Int32},
     ).with_columns(pl.col("due_at").alias("finished_at"))
-    expr = message_of(LATE, frame, variant="appointment", texts=Texts(lang), term=str)
+    expr = message_of(key_of(LATE, "appointment"), frame, texts=Texts(lang), term=str)
     sentences = frame.select(expr.alias("message"))["message"].to_list()
     assert [piece in sentence for piece, sentence in zip(said, sentences, strict=True)] == [
         True
