@@ -48,6 +48,7 @@ from cchc_audit.core.vocabulary import Outcome
 from cchc_audit.engine.batches import Batches
 from cchc_audit.law.catalogue.term_tables import text_of
 from cchc_audit.law.verdict import READ, defend, doubted
+from cchc_audit.render import report_kinds as kinds
 from cchc_audit.render.report import Early, Provenance, Report
 from cchc_audit.texts import Texts
 
@@ -71,13 +72,13 @@ __all__ = [
 
 def late(request: Request) -> Report:
     """The late list: finished late and open overdue; the firm ones first, the longest first."""
-    return _listed("late", open_dataset(request), BEHIND, is_late(), late_rows)
+    return _listed(kinds.LATE, open_dataset(request), BEHIND, is_late(), late_rows)
 
 
 def due(request: Request, *, within: int) -> Report:
     """Open dossiers whose deadline falls within `within` working days, the soonest first."""
     return _listed(
-        "due",
+        kinds.DUE,
         open_dataset(request),
         (Outcome.PENDING.value,),
         is_due(within),
@@ -108,7 +109,7 @@ def _assessed(dataset: Dataset) -> Report:
     if request.limit is not None:
         rows = rows.head(request.limit)
     shown = total if request.limit is None else min(total, request.limit)
-    return Report("assess", presented(rows, dataset), total, shown, checked(answer))
+    return Report(kinds.ASSESS, presented(rows, dataset), total, shown, checked(answer))
 
 
 def assess_early(request: Request) -> Report | Early:
@@ -131,7 +132,7 @@ def _early(made: OnePass) -> Early:
         if following is not None:
             return _early(following)
         shown = made.account.shown
-        return Report("assess", rows, shown, shown, checked(made.answer))
+        return Report(kinds.ASSESS, rows, shown, shown, checked(made.answer))
 
     return Early(rows, settled)
 
@@ -150,7 +151,7 @@ def communes(request: Request) -> Report:
     whole = summarise(pl.concat([counts, firm]), keys, target=target)
     words = closing(whole, late, target=target, texts=Texts(request.settings.lang))
     groups = ranked(whole.groups, keys)
-    return _summed("communes", answer, groups, whole.total, keys=keys, words=(words,))
+    return _summed(kinds.COMMUNES, answer, groups, whole.total, keys=keys, words=(words,))
 
 
 def summary(request: Request, *, by: tuple[str, ...], index: bool = False) -> Report:
@@ -178,7 +179,7 @@ def summary(request: Request, *, by: tuple[str, ...], index: bool = False) -> Re
         from cchc_audit.analysis.indicators import with_index
 
         groups, total = with_index(groups, total, indexed[0], keys)
-    return _summed("summary", answer, groups, total, keys=keys, words=())
+    return _summed(kinds.SUMMARY, answer, groups, total, keys=keys, words=())
 
 
 def views(request: Request) -> Report:
@@ -189,8 +190,8 @@ def views(request: Request) -> Report:
 
     found = standpoints(request, target=kept_rate(request))
     groups, total = found.views.groups, found.views.total
-    report = _summed("summary", found.answer, groups, total, keys=KEYS, words=found.closing)
-    return replace(report, variant="summary_views", extra={"cells": found.cells})
+    report = _summed(kinds.VIEWS, found.answer, groups, total, keys=KEYS, words=found.closing)
+    return replace(report, extra={"cells": found.cells})
 
 
 def check(request: Request) -> Report:
@@ -231,7 +232,7 @@ def findings(request: Request, *, chosen: "tuple[Rule, ...]") -> Report:
         rows = rows.head(request.limit)
     total = len(found.rows)
     return Report(
-        "findings",
+        kinds.FINDINGS,
         rows.select(*FINDING_COLUMNS),
         total,
         total if request.limit is None else min(total, request.limit),
@@ -252,7 +253,7 @@ def rank(request: Request, *, by: Key, baseline: "Baseline | None" = None) -> Re
         groups = ordered(groups, (by,), column=request.sort)
     shown = groups if request.limit is None else groups.head(request.limit)
     return Report(
-        "rank",
+        kinds.RANK,
         pl.concat([shown, found.league.total]).lazy(),
         len(groups),
         len(shown),
@@ -276,7 +277,7 @@ def simulate(request: Request, *, cut: Fraction) -> Report:
     shown = rows if request.limit is None else rows.head(request.limit)
     terms = [text_of(pl.col(name)).alias(name) for name in ("term", "cut_term", "least_term")]
     return Report(
-        "simulate",
+        kinds.SIMULATE,
         pl.concat([shown, found.simulation.total]).lazy().with_columns(terms),
         len(rows),
         len(shown),
@@ -305,7 +306,7 @@ def checked(answer: RunResult) -> Provenance:
 
 
 def _listed(
-    command: str,
+    kind: kinds.ReportKind,
     dataset: Dataset,
     outcomes: tuple[str, ...],
     chosen: pl.Expr,
@@ -328,11 +329,11 @@ def _listed(
         rows = sort_rows(named, request.sort).collect()
     if request.limit is not None:
         rows = rows.head(request.limit)
-    return Report(command, presented(rows.lazy(), dataset), total, len(rows), checked(answer))
+    return Report(kind, presented(rows.lazy(), dataset), total, len(rows), checked(answer))
 
 
 def _summed(
-    command: str,
+    kind: kinds.ReportKind,
     answer: RunResult,
     groups: pl.DataFrame,
     total: pl.DataFrame,
@@ -346,7 +347,7 @@ def _summed(
         groups = sorted_by(groups, keys, column=request.sort)
     shown = groups if request.limit is None else groups.head(request.limit)
     return Report(
-        command,
+        kind,
         pl.concat([shown, total]).lazy(),
         len(groups),
         len(shown),

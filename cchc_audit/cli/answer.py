@@ -147,7 +147,8 @@ def written(report: "Report", given: Given, *, form: "Format") -> None:
 def refuse_unread(report: "Report") -> None:
     """Raise `InputError` where there are rows and all of them were rejected; `check` says why."""
     source = report.provenance
-    if report.command != "check" and source.rows_read and source.rows_read == source.rows_rejected:
+    unread = source.rows_read and source.rows_read == source.rows_rejected
+    if unread and not report.kind.of_rejects:
         count, file = whole(source.rows_read, texts()), source.files[0]
         raise InputError("cli.nothing_read", n=count, file=file)
 

@@ -8,7 +8,8 @@ from cchc_audit.law.calendar.calendar_check import Difference
 from cchc_audit.render import numbers
 from cchc_audit.render.calendar_page import weekday
 from cchc_audit.render.columns_by_width import Shown
-from cchc_audit.render.page import Grid, Page, Part, Prose, Sheet
+from cchc_audit.render.document import Document, Grid, Part, Prose
+from cchc_audit.render.page import Page, Sheet
 from cchc_audit.texts import Texts
 
 COLUMNS = ("date", "ours", "package", "name", "explained", "explanation")
@@ -55,9 +56,12 @@ def calendar_check_page(
         verdict = texts(f"calendar.check.{key}", n=count, unexplained=unexplained)
     return Page(
         command="calendar",
-        title=texts("calendar.check.title", package=package, years=span),
-        parts=tuple(_parts(differences, names, verdict, texts)),
-        document={
+        document=Document(
+            title=texts("calendar.check.title", package=package, years=span),
+            parts=tuple(_parts(differences, names, verdict, texts)),
+            sources=((texts("report.provenance.calendar"), calendar.digest()),),
+        ),
+        data={
             "first_year": years[0],
             "last_year": years[1],
             "package": f"holidays {package}",
@@ -67,7 +71,6 @@ def calendar_check_page(
         listed="differences",
         csv_columns=COLUMNS,
         sheet=_sheet(differences, names, texts),
-        sources=((texts("report.provenance.calendar"), calendar.digest()),),
         created=created,
     )
 

@@ -13,7 +13,8 @@ from cchc_audit.law.calendar import IrregularDay
 from cchc_audit.law.calendar.year import Closure, Year
 from cchc_audit.render import numbers
 from cchc_audit.render.columns_by_width import EXTRA, Shown
-from cchc_audit.render.page import Grid, Notes, Page, Part, Prose, Record, Sheet, Verbatim
+from cchc_audit.render.document import Document, Grid, Notes, Part, Prose, Verbatim
+from cchc_audit.render.page import Page, Record, Sheet
 from cchc_audit.texts import Texts
 
 COLUMNS = (
@@ -46,9 +47,16 @@ def calendar_page(year: Year, *, texts: Texts, created: datetime, version: str) 
     official = calendar.official_through
     return Page(
         command="calendar",
-        title=texts("calendar.title", year=year.number),
-        parts=tuple(_parts(year, texts)),
-        document={
+        document=Document(
+            title=texts("calendar.title", year=year.number),
+            parts=tuple(_parts(year, texts)),
+            sources=(
+                (texts("report.provenance.official_through"), numbers.day(official)),
+                (texts("report.provenance.version"), version),
+                (texts("report.provenance.calendar"), calendar.digest()),
+            ),
+        ),
+        data={
             "year": year.number,
             "rows": tuple(map(_record, year.days)),
             "working_days": {f"{n:02}": days for n, days in enumerate(year.months, start=1)},
@@ -60,11 +68,6 @@ def calendar_page(year: Year, *, texts: Texts, created: datetime, version: str) 
         listed="rows",
         csv_columns=COLUMNS,
         sheet=_sheet(year, texts),
-        sources=(
-            (texts("report.provenance.official_through"), numbers.day(official)),
-            (texts("report.provenance.version"), version),
-            (texts("report.provenance.calendar"), calendar.digest()),
-        ),
         created=created,
     )
 

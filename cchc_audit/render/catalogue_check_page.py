@@ -9,7 +9,8 @@ from cchc_audit.intake.values.terms import Term, TermFault
 from cchc_audit.law.catalogue.catalogue_check import Checked, Finding
 from cchc_audit.render import numbers
 from cchc_audit.render.columns_by_width import Shown
-from cchc_audit.render.page import Grid, Page, Part, Prose, Sheet
+from cchc_audit.render.document import Document, Grid, Part, Prose
+from cchc_audit.render.page import Page, Sheet
 from cchc_audit.render.procedures_page import term_words, validity
 from cchc_audit.texts import Texts
 
@@ -37,9 +38,12 @@ def catalogue_check_page(checked: Checked, *, texts: Texts, created: datetime) -
     )
     return Page(
         command="procedures",
-        title=texts("procedures.check.title", file=checked.file),
-        parts=tuple(_parts(checked, messages, counts, texts)),
-        document={
+        document=Document(
+            title=texts("procedures.check.title", file=checked.file),
+            parts=tuple(_parts(checked, messages, counts, texts)),
+            sources=((texts("report.provenance.file"), checked.file),),
+        ),
+        data={
             "file": checked.file,
             "valid": checked.valid,
             "entries": checked.entries,
@@ -55,7 +59,6 @@ def catalogue_check_page(checked: Checked, *, texts: Texts, created: datetime) -
             tuple(texts(f"procedures.check.column.{n}") for n in COLUMNS if n != "kind"),
             words,
         ),
-        sources=((texts("report.provenance.file"), checked.file),),
         created=created,
     )
 

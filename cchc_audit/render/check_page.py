@@ -1,66 +1,33 @@
 """The answer of `check` for people: first whether the export can be used, then what was found."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import cast
 
 from cchc_audit.core.columns import FINISHES
 from cchc_audit.render import numbers
 from cchc_audit.render.check_report import TERMS
-from cchc_audit.render.escape import html, markdown, visible
-from cchc_audit.render.html import page
-from cchc_audit.render.people import People, Row, rows_sentence
+from cchc_audit.render.document import Document, Section
+from cchc_audit.render.people import People, Row, provenance_lines, rows_sentence
 from cchc_audit.render.report import Report
-from cchc_audit.render.table import BOLD, paint, wrap
 from cchc_audit.texts import Texts
 
 _SHOWN = 20
 """Rejected rows and unknown values that a page lists; the rest is counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading and the lines below it, not escaped."""
-
-    heading: str
-    lines: tuple[str, ...]
-
-
-def render_check(report: Report, *, texts: Texts, width: int, colour: bool) -> str:
-    """The page as text at most `width` characters wide."""
-    out = [
-        paint(visible(line), BOLD, colour=colour) for line in wrap(_verdict(report, texts), width)
-    ]
-    out += wrap(visible(_sum(report, texts)), width)
-    for section in sections(report, texts):
-        out += ["", paint(visible(section.heading), BOLD, colour=colour)]
-        for line in section.lines:
-            first, *rest = wrap(visible(line), width - 4)
-            out += [f"  {first}", *(f"    {part}" for part in rest)]
-    return "\n".join(out) + "\n"
-
-
-def render_check_markdown(report: Report, *, texts: Texts) -> str:
-    """The page as Markdown."""
-    out = [f"## {markdown(_verdict(report, texts))}", "", markdown(_sum(report, texts))]
-    for section in sections(report, texts):
-        out += ["", f"### {markdown(section.heading)}", ""]
-        out += [f"- {markdown(line)}" for line in section.lines]
-    return "\n".join(out) + "\n"
-
-
-def render_check_html(report: Report, *, texts: Texts) -> str:
-    """The page as one self-contained HTML file."""
-    out = [f"<h1>{html(_verdict(report, texts))}</h1>", f"<p>{html(_sum(report, texts))}</p>"]
-    for section in sections(report, texts):
-        out += [f"<h2>{html(section.heading)}</h2>", "<ul>"]
-        out += [f"<li>{html(line)}</li>" for line in section.lines]
-        out.append("</ul>")
+def check_page(report: Report, texts: Texts) -> Document:
+    """The page of a check, headed by the verdict."""
     people = People(report, texts)
-    return page(people, "\n".join(out) + "\n")
+    return Document(
+        title=people.title(),
+        heading=_verdict(report, texts),
+        lead=(_sum(report, texts),),
+        parts=tuple(_sections(report, texts)),
+        sources=tuple(provenance_lines(people)),
+    )
 
 
-def sections(report: Report, texts: Texts) -> Iterator[Section]:
+def _sections(report: Report, texts: Texts) -> Iterator[Section]:
     """The findings: a section a file, then what was rejected, not recognised, or doubled."""
     for file in _list(report, "files"):
         yield Section(str(file["file"]), tuple(_file(file, report, texts)))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from cchc_audit.core.columns import FINISHES
 from cchc_audit.render.people import MANY
 from cchc_audit.render.report import Provenance, Report
+from cchc_audit.render.report_kinds import CHECK
 
 if TYPE_CHECKING:
     import polars as pl
@@ -122,7 +123,7 @@ def check_report(
     """
     verdict, why = judged(files, provenance, statuses=unknown.get("status", {}))
     return Report(
-        command="check",
+        kind=CHECK,
         rows=rejects,
         total_rows=provenance.rows_rejected,
         shown=provenance.rows_rejected,

@@ -7,7 +7,6 @@ from pathlib import Path
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from cchc_audit.render.annex import Annex
 from cchc_audit.render.delimited import plain
 from cchc_audit.render.escape import visible
 from cchc_audit.render.excel_workbook import (
@@ -21,7 +20,6 @@ from cchc_audit.render.excel_workbook import (
     worded,
     workbook,
 )
-from cchc_audit.render.league_sheet import LeagueSheet
 from cchc_audit.render.people import People, provenance_lines, sentences
 from cchc_audit.render.report import Report
 from cchc_audit.texts import Texts
@@ -33,8 +31,7 @@ _PRINTABLE = 20
 
 
 def write_excel(report: Report, path: Path, *, texts: Texts) -> None:
-    """Write `report` as a workbook; the late list and the league table get a first sheet
-    to print and hand on.
+    """Write `report` as a workbook, where its kind has one with a first sheet to print and hand on.
 
     Raises `CchcError` for more rows than a sheet holds, `OSError` for what the system refuses.
     """
@@ -45,32 +42,24 @@ def write_excel(report: Report, path: Path, *, texts: Texts) -> None:
     rows = _rows(report)
     sample = list(islice(rows, _SAMPLE))
     with workbook(path, created=report.provenance.as_of) as book:
-        annex = _first_sheet(book, people)
-        sheet = _Sheet(book, people, names, annexed=annex is not None)
+        printed = report.kind.printed(book, people) if report.kind.printed else None
+        sheet = _Sheet(
+            book, people, names, key="report.sheet.all" if printed else report.kind.sheet
+        )
         sheet.begin(sample)
         for row in chain(sample, rows):
             sheet.add(row)
-            if annex is not None:
-                annex.add(row)
+            if printed is not None:
+                printed.add(row)
         sheet.end()
-        if annex is not None:
-            annex.end()
-        if report.command == "findings" and not report.keys:
-            _rules_sheet(book, people)
+        if printed is not None:
+            printed.end()
+        if report.kind.behind is not None:
+            report.kind.behind(book, people)
         provenance_sheet(book, people, last=sheet.last)
 
 
-def _first_sheet(book: Workbook, people: People) -> Annex | LeagueSheet | None:
-    """The sheet to print and hand on, where a command has one."""
-    match people.report.command:
-        case "late":
-            return Annex(book, people)
-        case "rank":
-            return LeagueSheet(book, people)
-    return None
-
-
-def _rules_sheet(book: Workbook, people: People) -> None:
+def rules_sheet(book: Workbook, people: People) -> None:
     """What became of every rule, behind what the rules found."""
     from cchc_audit.render.findings_page import rules_grid
 
@@ -94,13 +83,8 @@ def _rows(report: Report) -> Iterator[dict[str, object]]:
 class _Sheet:
     """The sheet with all columns, written row by row: heading, rows, a bold total."""
 
-    def __init__(
-        self, book: Workbook, people: People, names: Sequence[str], *, annexed: bool
-    ) -> None:
-        key = "all" if annexed else people.report.variant or people.report.command
-        texts = people.texts
-        title = texts(f"report.sheet.{key}") if texts.has(f"report.sheet.{key}") else key
-        self._sheet: Worksheet = book.add_worksheet(title[:31])
+    def __init__(self, book: Workbook, people: People, names: Sequence[str], *, key: str) -> None:
+        self._sheet: Worksheet = book.add_worksheet(people.texts(key)[:31])
         self._people = people
         self._names = names
         self._plain = Formats.of(book, font_size=11)

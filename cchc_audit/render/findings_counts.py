@@ -7,6 +7,7 @@ import polars as pl
 
 from cchc_audit.core.vocabulary import Severity
 from cchc_audit.render.report import Report
+from cchc_audit.render.report_kinds import FINDINGS_COUNTED
 from cchc_audit.texts import Texts
 
 
@@ -33,6 +34,7 @@ def counted(report: Report, by: By, texts: Texts) -> Report:
     sums = groups.select(pl.lit(None, dtype=pl.String).alias(by.value), pl.exclude(by.value).sum())
     return replace(
         report,
+        kind=FINDINGS_COUNTED,
         rows=pl.concat([groups, sums]).lazy(),
         total_rows=len(groups),
         shown=len(groups),

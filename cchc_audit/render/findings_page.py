@@ -5,12 +5,9 @@ from typing import cast
 
 from cchc_audit.render import numbers
 from cchc_audit.render.columns_by_width import Shown
-from cchc_audit.render.escape import html
+from cchc_audit.render.document import Document, Grid, Notes, Part, Prose
 from cchc_audit.render.findings_counts import skipped
-from cchc_audit.render.html import page
-from cchc_audit.render.page import Grid, Notes, Part, Prose
-from cchc_audit.render.page_text import html_of, markdown_of, text_of
-from cchc_audit.render.people import People, Row, sentences
+from cchc_audit.render.people import People, Row, provenance_lines, sentences
 from cchc_audit.render.report import Report
 from cchc_audit.render.shown_rows import body
 from cchc_audit.texts import Texts
@@ -26,25 +23,17 @@ _RULES = (
 _COUNTS = frozenset({"found", "not_assessable"})
 
 
-def render_findings(report: Report, *, texts: Texts, width: int, colour: bool) -> str:
-    """The page as text at most `width` characters wide."""
-    title = texts("report.title.findings")
-    return text_of(title, parts(report, texts), width=width, colour=colour)
-
-
-def render_findings_markdown(report: Report, *, texts: Texts) -> str:
-    """The page as Markdown."""
-    return markdown_of(texts("report.title.findings"), parts(report, texts))
-
-
-def render_findings_html(report: Report, *, texts: Texts) -> str:
-    """The page as one self-contained HTML file; nobody is named in it who is not in a message."""
+def findings_page(report: Report, texts: Texts) -> Document:
+    """The page of a list of findings; nobody is named in it who is not in a message."""
     people = People(report, texts)
-    title = html(people.title())
-    return page(people, f"<h1>{title}</h1>\n{html_of(parts(report, texts))}\n")
+    return Document(
+        title=people.title(),
+        parts=_parts(report, texts),
+        sources=tuple(provenance_lines(people)),
+    )
 
 
-def parts(report: Report, texts: Texts) -> tuple[Part, ...]:
+def _parts(report: Report, texts: Texts) -> tuple[Part, ...]:
     """A list of findings for each rule that found something, what all rules gave, the sums.
 
     Rules that gave nothing or were skipped are told in a sentence, not in a line each.

@@ -116,24 +116,16 @@ def stream(
 
 def _text(report: Report, kind: Format, *, texts: Texts, width: int, colour: bool) -> str:
     """The formats for people, which are small; some answers have a page of their own."""
-    if report.command == "check":
-        from cchc_audit.render import check_page
+    if report.kind.page is not None:
+        from cchc_audit.render import page_text
 
+        document = report.kind.page(report, texts)
         match kind:
             case Format.MD:
-                return check_page.render_check_markdown(report, texts=texts)
+                return page_text.document_markdown(document)
             case Format.HTML:
-                return check_page.render_check_html(report, texts=texts)
-        return check_page.render_check(report, texts=texts, width=width, colour=colour)
-    if report.command == "findings" and not report.keys:
-        from cchc_audit.render import findings_page
-
-        match kind:
-            case Format.MD:
-                return findings_page.render_findings_markdown(report, texts=texts)
-            case Format.HTML:
-                return findings_page.render_findings_html(report, texts=texts)
-        return findings_page.render_findings(report, texts=texts, width=width, colour=colour)
+                return page_text.document_html(document, lang=texts.lang)
+        return page_text.document_text(document, width=width, colour=colour)
     match kind:
         case Format.MD:
             from cchc_audit.render.markdown import render_markdown

@@ -30,7 +30,6 @@ _WIDE_STYLE = """th { font-size: .85rem; }
 th.n { white-space: normal; min-width: 4.5rem; }
 th:nth-child(2) { min-width: 11rem; }
 """
-_OWN_STYLE = {"rank": _WIDE_STYLE, "simulate": _WIDE_STYLE}
 _COLOURED = frozenset({"outcome", "certainty"})
 PRIVATE = frozenset({"officer"})
 """Columns that a page meant for publishing leaves out."""
@@ -56,7 +55,7 @@ def render_html(report: Report, *, texts: Texts) -> str:
     out.write("</tbody>\n</table>\n")
     for sentence in sentences(people, total=matter.total):
         out.write(f"<p>{html(sentence)}</p>\n")
-    return page(people, out.getvalue(), style=_OWN_STYLE.get(report.command, ""))
+    return page(people, out.getvalue(), style=_WIDE_STYLE if report.kind.wide else "")
 
 
 def _cell(matter: Body, people: People, name: str, row: Row, *, total: bool) -> str:

@@ -34,12 +34,12 @@ def dumps(document: object) -> str:
 def write_json(report: Report, out: BinaryIO) -> None:
     """The document of `report`: ISO dates, unknown as null, canonical names, rows last.
 
-    The rows of `check` are the rejected ones, and stand under that name.
+    Rows that could not be read stand there as `rejects`.
     """
-    head = envelope(report.command, report.provenance)
+    head = envelope(report.kind.command, report.provenance)
     head |= {"total_rows": report.total_rows, "shown": report.shown, **report.extra}
     out.write(dumps(head).removesuffix("\n}\n").encode())
-    name = "rejects" if report.command == "check" else "rows"
+    name = "rejects" if report.kind.of_rejects else "rows"
     out.write(f',\n  "{name}": ['.encode())
     between = "\n    "
     for batch in iso(report).collect_batches(maintain_order=True):

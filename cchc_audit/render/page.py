@@ -1,7 +1,7 @@
 """A page that tells of no export: the calendar of a year, the catalogue, the check of a file.
 
-What a person reads is a sequence of parts, drawn alike as text, Markdown and HTML (`page_text`).
-What a program reads is a document of plain values, of which one list holds the rows.
+What a person reads is a `Document`; what a program reads are plain values, of which one list holds
+the rows.
 """
 
 import csv
@@ -12,53 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cchc_audit.render.columns_by_width import Shown
+from cchc_audit.render.document import Document, Notes, Prose, Section, Verbatim
 from cchc_audit.render.escape import FORMULA
 from cchc_audit.render.report import SCHEMA
 
 Record = Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table: `lines` of cells under `heads`, which stand in the order of `columns`.
-
-    Cells may have line breaks and are wrapped, never cut. The columns of `right` hold numbers.
-    `strong` are the numbers of lines to be noticed. With `spaced` the lines stand apart.
-    """
-
-    columns: tuple[Shown, ...]
-    heads: tuple[str, ...]
-    lines: tuple[tuple[str, ...], ...]
-    right: frozenset[str] = frozenset()
-    strong: frozenset[int] = frozenset()
-    spaced: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Notes:
-    """Texts with a label before each (`[1]`, a day), under a heading."""
-
-    heading: str
-    items: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Prose:
-    """Sentences."""
-
-    sentences: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Verbatim:
-    """Lines of a file (`language` names its form) to be copied as they are."""
-
-    text: str
-    language: str = "toml"
-
-
-Part = Grid | Notes | Prose | Verbatim
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,31 +32,28 @@ class Sheet:
 class Page:
     """One page, ready to be shown in any format.
 
-    `document` is the JSON document without `schema` and `command`; its key `listed` holds
-    `records`, of which CSV takes the columns `csv_columns`. `sources` say what the page rests on,
-    as label and value; `created` dates a workbook (naive Viet Nam time).
+    `data` is the JSON document without `schema` and `command`; its key `listed` holds `records`, of
+    which CSV takes the columns `csv_columns`. `created` dates a workbook (naive Viet Nam time).
     """
 
     command: str
-    title: str
-    parts: tuple[Part, ...]
-    document: Mapping[str, object]
+    document: Document
+    data: Mapping[str, object]
     listed: str
     csv_columns: tuple[str, ...]
     sheet: Sheet
-    sources: tuple[tuple[str, str], ...]
     created: datetime
 
     @property
     def records(self) -> Sequence[Record]:
         """The rows as plain values."""
-        found = self.document[self.listed]
+        found = self.data[self.listed]
         return found if isinstance(found, tuple) else ()
 
 
 def json_text(page: Page) -> str:
     """The document, ISO dates, unknown as null, a row a line."""
-    document = {"schema": SCHEMA, "command": page.command, **page.document}
+    document = {"schema": SCHEMA, "command": page.command, **page.data}
     members = ",\n".join(
         f"  {_json(key)}: {_rows(value) if key == page.listed else _json(value)}"
         for key, value in document.items()
@@ -141,13 +96,16 @@ def _cell(value: object) -> object:
     return value
 
 
-def words(page: Page) -> Iterator[str]:
-    """The sentences and notes of a page, for a sheet beside its rows."""
-    for part in page.parts:
+def words(document: Document) -> Iterator[str]:
+    """The sentences and notes of a document, for a sheet beside its rows."""
+    for part in document.parts:
         if isinstance(part, Prose):
             yield from part.sentences
         elif isinstance(part, Notes):
             yield part.heading
             yield from (f"{label} {text}" for label, text in part.items)
+        elif isinstance(part, Section):
+            yield part.heading
+            yield from part.items
         elif isinstance(part, Verbatim):
             yield from part.text.splitlines()

@@ -9,7 +9,7 @@ from cchc_audit.core.atomic import writing
 from cchc_audit.render.escape import visible
 from cchc_audit.render.formats import Format
 from cchc_audit.render.page import Page, csv_text, json_text, words
-from cchc_audit.render.page_text import render_html, render_markdown, render_text
+from cchc_audit.render.page_text import document_html, document_markdown, document_text
 from cchc_audit.texts import Texts
 
 FORMATS = (Format.TABLE, Format.JSON, Format.CSV, Format.MD, Format.HTML, Format.XLSX)
@@ -33,11 +33,11 @@ def page_text(
         case Format.CSV:
             return csv_text(page)
         case Format.MD:
-            return render_markdown(page)
+            return document_markdown(page.document)
         case Format.HTML:
-            return render_html(page, texts=texts)
+            return document_html(page.document, lang=texts.lang)
         case Format.TABLE:
-            return render_text(page, width=width, colour=colour)
+            return document_text(page.document, width=width, colour=colour)
         case _:
             raise ValueError(format)
 
@@ -93,10 +93,10 @@ def _write_excel(page: Page, path: Path, *, texts: Texts) -> None:
         notes = book.add_worksheet(texts("report.sheet.provenance"))
         notes.set_column(0, 0, 44)
         notes.set_column(1, 1, 80)
-        for number, (item, value) in enumerate(page.sources):
+        for number, (item, value) in enumerate(page.document.sources):
             notes.write_string(number, 0, item, style.text)
             notes.write_string(number, 1, visible(value), style.text)
-        for number, line in enumerate(words(page), start=len(page.sources) + 1):
+        for number, line in enumerate(words(page.document), start=len(page.document.sources) + 1):
             notes.merge_range(number, 0, number, 1, "", style.text)
             notes.write_string(number, 0, visible(line), style.text)
 

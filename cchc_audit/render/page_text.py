@@ -1,4 +1,4 @@
-"""A `Page` as text for a terminal, as Markdown and as HTML; everything in it is escaped here."""
+"""A document as text for a terminal, as Markdown and as HTML; all in it is escaped here."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,44 +6,40 @@ from rich.cells import cell_len, chop_cells
 
 from cchc_audit.render import columns_by_width
 from cchc_audit.render.columns_by_width import GAP, Need
+from cchc_audit.render.document import Document, Grid, Notes, Part, Prose, Section, Verbatim
 from cchc_audit.render.escape import html, markdown, visible
 from cchc_audit.render.html import STYLE
-from cchc_audit.render.page import Grid, Notes, Page, Part, Prose, Verbatim
 from cchc_audit.render.table import BOLD, DIM, paint, wrap
-from cchc_audit.texts import Texts
+from cchc_audit.texts import Lang
 
 _BETWEEN = " " * GAP
 _TOGETHER = "\N{NO-BREAK SPACE}"
 
 
-def render_text(page: Page, *, width: int, colour: bool) -> str:
-    """The page at most `width` characters wide (but for lines to be copied)."""
-    return text_of(page.title, page.parts, width=width, colour=colour)
-
-
-def text_of(title: str, parts: Sequence[Part], *, width: int, colour: bool) -> str:
-    """A title and the parts below it as text."""
-    lines = [paint(line, BOLD, colour=colour) for line in wrap(visible(title), width)]
-    for part in parts:
+def document_text(document: Document, *, width: int, colour: bool) -> str:
+    """The document at most `width` characters wide (but for lines to be copied)."""
+    heading = visible(document.heading or document.title)
+    lines = [paint(line, BOLD, colour=colour) for line in wrap(heading, width)]
+    for sentence in document.lead:
+        lines += wrap(visible(sentence), width)
+    for part in document.parts:
         lines += ["", *_drawn(part, width, colour=colour)]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def render_markdown(page: Page) -> str:
-    """The page as Markdown, tables as pipe tables."""
-    return markdown_of(page.title, page.parts)
-
-
-def markdown_of(title: str, parts: Sequence[Part]) -> str:
-    """A title and the parts below it as Markdown."""
-    blocks = [f"## {markdown(title)}"]
-    for part in parts:
+def document_markdown(document: Document) -> str:
+    """The document as Markdown, tables as pipe tables."""
+    blocks = [f"## {markdown(document.heading or document.title)}", *map(markdown, document.lead)]
+    for part in document.parts:
         match part:
             case Grid():
                 blocks.append(_pipes(part))
             case Notes():
                 items = (f"- {markdown(a)} {markdown(b)}" for a, b in part.items)
                 blocks.append("\n".join((f"**{markdown(part.heading)}**\n", *items)))
+            case Section():
+                lines = (f"- {markdown(item)}" for item in part.items)
+                blocks.append("\n".join((f"### {markdown(part.heading)}\n", *lines)))
             case Prose():
                 blocks += map(markdown, part.sentences)
             case Verbatim():
@@ -52,22 +48,18 @@ def markdown_of(title: str, parts: Sequence[Part]) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def render_html(page: Page, *, texts: Texts) -> str:
-    """The page as one self-contained HTML file."""
-    content = html_of(page.parts)
-    footer = "<br>\n".join(f"{html(item)}: {html(value)}" for item, value in page.sources)
-    title = html(page.title)
+def document_html(document: Document, *, lang: Lang) -> str:
+    """The document as one self-contained HTML file."""
+    lead = tuple(f"<p>{html(sentence)}</p>" for sentence in document.lead)
+    content = "\n".join((*lead, *map(_element, document.parts)))
+    footer = "<br>\n".join(f"{html(item)}: {html(value)}" for item, value in document.sources)
+    heading = html(document.heading or document.title)
     return (
-        f'<!DOCTYPE html>\n<html lang="{texts.lang}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
-        f"<h1>{title}</h1>\n{content}\n<footer>{footer}</footer>\n</body>\n</html>\n"
+        f"<title>{html(document.title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+        f"<h1>{heading}</h1>\n{content}\n<footer>{footer}</footer>\n</body>\n</html>\n"
     )
-
-
-def html_of(parts: Sequence[Part]) -> str:
-    """The parts as HTML, for the inside of a page."""
-    return "\n".join(map(_element, parts))
 
 
 def _drawn(part: Part, width: int, *, colour: bool) -> Iterator[str]:
@@ -81,6 +73,12 @@ def _drawn(part: Part, width: int, *, colour: bool) -> Iterator[str]:
                 first, *rest = _broken(visible(text), max(width - indent, 20))
                 yield f"  {visible(label)}".ljust(indent) + first
                 yield from (" " * indent + line for line in rest)
+        case Section():
+            yield paint(visible(part.heading), BOLD, colour=colour)
+            for item in part.items:
+                first, *rest = wrap(visible(item), width - 4)
+                yield f"  {first}"
+                yield from (f"    {line}" for line in rest)
         case Prose():
             for sentence in part.sentences:
                 yield from wrap(visible(sentence), width)
@@ -168,6 +166,9 @@ def _element(part: Part) -> str:
         case Notes():
             items = "\n".join(f"<li>{html(a)} {html(b)}</li>" for a, b in part.items)
             return f"<p><b>{html(part.heading)}</b></p>\n<ul>\n{items}\n</ul>"
+        case Section():
+            items = "\n".join(f"<li>{html(item)}</li>" for item in part.items)
+            return f"<h2>{html(part.heading)}</h2>\n<ul>\n{items}\n</ul>"
         case Prose():
             return "\n".join(f"<p>{html(sentence)}</p>" for sentence in part.sentences)
         case Verbatim():

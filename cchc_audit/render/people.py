@@ -67,15 +67,14 @@ class People:
     def label(self, column: str) -> str:
         """The heading of a column; the canonical name where there is no label."""
         keys = self.report.keys
-        shapes = (self.report.variant, self.report.command)
-        own = [key for s in shapes if self.texts.has(key := f"{s}_column.{column}")]
         if column in keys:
-            key = f"key.{column}"
+            families: tuple[str, ...] = ("key",)
         else:
-            key = (*own, f"summary_column.{column}" if keys else f"column.{column}")[0]
-        if not self.texts.has(key):
-            return column
-        return self.texts.short(key) if self.short else self.texts(key)
+            families = (*self.report.kind.labels, "summary_column" if keys else "column")
+        for family in families:
+            if self.texts.has(key := f"{family}.{column}"):
+                return self.texts.short(key) if self.short else self.texts(key)
+        return column
 
     def word(self, column: str, value: str) -> str:
         """A text value as people say it: a code, a term, a defence; anything else as it stands."""
@@ -83,14 +82,13 @@ class People:
             return numbers.term(value, self.texts, short=self.short)
         if column == "defence":
             return "; ".join(self._label(f"reading.{name.strip()}") for name in value.split(","))
-        if self.report.command == "check":
+        if self.report.kind.of_rejects:
             return self._checked(column, value)
         return self._label(f"{column}.{value}") if column in CODED else value
 
     def title(self) -> str:
         """What the report is, in a few words."""
-        key = f"report.title.{self.report.variant or self.report.command}"
-        return self.texts(key) if self.texts.has(key) else self.report.command
+        return self.texts(self.report.kind.title)
 
     def cell(self, column: str, row: Row, *, total: bool = False) -> str:
         """The text of one cell, not escaped; `total` marks the total row of a summary."""
@@ -192,14 +190,12 @@ def sentences(people: People, *, total: Row | None) -> list[str]:
     """
     report, texts = people.report, people.texts
     provenance = report.provenance
-    lines = [_nothing(report, texts)] if not report.shown else []
+    lines = [texts(report.kind.nothing)] if not report.shown else []
     if total is not None:
         lines += _late_counts(total, texts)
     if report.shown < report.total_rows:
         shown, whole = (numbers.whole(n, texts) for n in (report.shown, report.total_rows))
-        own = f"report.cut.{report.command}"
-        key = "report.cut_groups" if report.keys else own if texts.has(own) else "report.cut"
-        lines.append(texts(key, shown=shown, total=whole))
+        lines.append(texts(report.kind.cut, shown=shown, total=whole))
     lines.append(numbers.as_of(provenance.as_of, texts))
     lines.append(rows_sentence(provenance, texts))
     lines += warnings(provenance, texts)
@@ -220,7 +216,7 @@ def provenance_lines(people: People) -> list[tuple[str, str]]:
 
     option = "report.provenance.option"
     return [
-        named("command", report.command),
+        named("command", report.kind.command),
         named("as_of", numbers.as_of(source.as_of, texts)),
         *(named("file", file) for file in source.files),
         named("rows_read", source.rows_read),
@@ -237,11 +233,6 @@ def provenance_lines(people: People) -> list[tuple[str, str]]:
         named("calendar", source.calendar_digest),
         named("catalogue", source.catalogue_digest),
     ]
-
-
-def _nothing(report: Report, texts: Texts) -> str:
-    key = f"report.nothing_{report.variant or report.command}"
-    return texts(key if texts.has(key) else "report.nothing")
 
 
 def _late_counts(total: Row, texts: Texts) -> list[str]:

@@ -7,7 +7,8 @@ from cchc_audit.intake.values.text import fold_search
 from cchc_audit.law.catalogue.catalogue import Entry
 from cchc_audit.render import numbers
 from cchc_audit.render.columns_by_width import Shown
-from cchc_audit.render.page import Grid, Page, Part, Prose
+from cchc_audit.render.document import Grid, Part, Prose
+from cchc_audit.render.page import Page
 from cchc_audit.texts import Texts
 
 _SHOWN = (Shown("field", 0, 20), Shown("count", 0))
@@ -24,9 +25,9 @@ def fields_page(whole: Page, entries: Sequence[Entry], texts: Texts) -> Page:
         right=frozenset({"count"}),
     )
     how = Prose((texts("procedures.fields.how"), texts("procedures.fields.whole")))
-    counted = (part for part in whole.parts if isinstance(part, Prose))
+    counted = (part for part in whole.document.parts if isinstance(part, Prose))
     parts: tuple[Part, ...] = (grid, *(Prose(part.sentences[:1]) for part in counted), how)
-    return replace(whole, parts=parts)
+    return replace(whole, document=replace(whole.document, parts=parts))
 
 
 def _counted(entries: Iterable[Entry], texts: Texts) -> Iterable[tuple[str, str]]:

@@ -11,7 +11,8 @@ from cchc_audit.intake.values.terms import Term
 from cchc_audit.law.catalogue.catalogue import COLUMNS, Catalogue, Entry
 from cchc_audit.render import numbers
 from cchc_audit.render.columns_by_width import Shown
-from cchc_audit.render.page import Grid, Page, Part, Prose, Record, Sheet
+from cchc_audit.render.document import Document, Grid, Part, Prose
+from cchc_audit.render.page import Page, Record, Sheet
 from cchc_audit.texts import Texts
 
 _SHOWN = (
@@ -41,9 +42,15 @@ def procedures_page(
     """
     return Page(
         command="procedures",
-        title=texts("procedures.title", text=text) if text else texts("procedures.title_all"),
-        parts=tuple(_parts(entries, catalogue, cutoff, texts)),
-        document={
+        document=Document(
+            title=texts("procedures.title", text=text) if text else texts("procedures.title_all"),
+            parts=tuple(_parts(entries, catalogue, cutoff, texts)),
+            sources=(
+                (texts("report.provenance.version"), version),
+                (texts("report.provenance.catalogue"), catalogue.digest()),
+            ),
+        ),
+        data={
             "query": text,
             "rows": tuple(map(_record, entries)),
             "near": [{"code": entry.code, "name": entry.name} for entry in near],
@@ -52,10 +59,6 @@ def procedures_page(
         listed="rows",
         csv_columns=COLUMNS,
         sheet=_sheet(entries, texts),
-        sources=(
-            (texts("report.provenance.version"), version),
-            (texts("report.provenance.catalogue"), catalogue.digest()),
-        ),
         created=created,
     )
 

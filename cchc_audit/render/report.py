@@ -6,6 +6,8 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from cchc_audit.render.report_kinds import ReportKind
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -55,11 +57,10 @@ class Report:
     the last one is the total, its keys null. `closing` are finished sentences for under a table,
     `hidden` columns that formats for people leave out, and `extra` further top-level keys of the
     JSON document (plain JSON values). `documents` names columns that hold JSON text: objects in
-    the JSON document, text everywhere else. `variant` names the shape where a command has several
-    (`form_06a`): it has a title and columns of its own for people.
+    the JSON document, text everywhere else.
     """
 
-    command: str
+    kind: ReportKind
     rows: "pl.LazyFrame"
     total_rows: int
     shown: int
@@ -69,7 +70,6 @@ class Report:
     closing: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
-    variant: str = ""
     extra: Mapping[str, object] = field(default_factory=_nothing)
 
 

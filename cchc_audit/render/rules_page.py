@@ -6,8 +6,9 @@ from datetime import datetime
 from cchc_audit.analysis.rules import Rule
 from cchc_audit.render import columns_by_width
 from cchc_audit.render.columns_by_width import Shown
+from cchc_audit.render.document import Document, Grid, Part, Prose
 from cchc_audit.render.findings_page import title_of
-from cchc_audit.render.page import Grid, Page, Part, Prose, Sheet
+from cchc_audit.render.page import Page, Sheet
 from cchc_audit.texts import Texts
 from cchc_audit.texts.rule_pages import SECTIONS, RulePage, rule_page
 
@@ -82,9 +83,10 @@ def _page(
     records = tuple(_record(rule, texts) for rule in rules)
     return Page(
         command="rules",
-        title=title,
-        parts=parts,
-        document={"rules": records},
+        document=Document(
+            title=title, parts=parts, sources=((texts("report.provenance.version"), version),)
+        ),
+        data={"rules": records},
         listed="rules",
         csv_columns=_COLUMNS,
         sheet=Sheet(
@@ -99,7 +101,6 @@ def _page(
                 for record in records
             ),
         ),
-        sources=((texts("report.provenance.version"), version),),
         created=created,
     )
 

@@ -59,13 +59,12 @@ def body(report: Report, *, hidden: frozenset[str] = frozenset()) -> Body:
     present = [name for name in frame.columns if name not in hidden.union(report.hidden)]
     rows: list[Row] = list(frame.to_dicts())
     scale = None
-    if report.command in columns_by_width.DRAWN:
+    if report.kind.interval:
         scale = whiskers.Scale.of(rows)
         present.append(whiskers.COLUMN)
         rows = [{**row, whiskers.COLUMN: None} for row in rows]
-    columns = columns_by_width.columns(report.variant or report.command, report.keys, present)
-    counts = report.command == "findings" and bool(report.keys)
-    if counts and rows:
+    columns = columns_by_width.columns(report.kind.layout, report.keys, present)
+    if report.kind.by_code and rows:
         columns = _by_count(columns, rows[-1], report.keys)
     return Body(
         columns=columns,
@@ -73,7 +72,7 @@ def body(report: Report, *, hidden: frozenset[str] = frozenset()) -> Body:
         rows=rows,
         last=len(rows) - 1 if report.has_total and rows else None,
         scale=scale,
-        counts=counts,
+        counts=report.kind.by_code,
     )
 
 

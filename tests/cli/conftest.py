@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 import cchc_audit.audit
 from cchc_audit.render.report import Provenance, Report
+from cchc_audit.render.report_kinds import KINDS
 
 Type = Callable[..., Result]
 
@@ -74,7 +75,8 @@ def summed(command: str) -> Report:
         official_through=date(2026, 12, 31),
         provisional=0,
     )
-    return Report(command, rows, 2, 2, provenance, keys=("commune",), has_total=True)
+    [kind] = [kind for kind in KINDS if kind.name == command]
+    return Report(kind, rows, 2, 2, provenance, keys=("commune",), has_total=True)
 
 
 @pytest.fixture

@@ -166,12 +166,8 @@ FAMILIES: dict[str, Collection[str] | None] = {
     "report.check.unknown.{}": None,
     "report.check.why.{}": None,
     "report.check.{}": ("usable", "partly", "unusable"),
-    "report.cut.{}": ("findings", "changes"),
     "report.encoding.{}": None,
-    "report.nothing_{}": None,
     "report.provenance.{}": None,
-    "report.sheet.{}": None,
-    "report.title.{}": None,
     "rules.{}.message": WORDINGS,
     "rules.{}.title": [f"{rule.code}.title" for rule in RULES],
     "rules.column.{}": None,
@@ -206,7 +202,7 @@ NOT_KEYS = {
     *("{}.parquet", "{}.events.parquet", "{}.json"),  # files of a snapshot
     *("report.{}", "{}.", "{}.{}", "{}.000.00.00.{}"),  # file names, paths, codes
     "{}.md",  # the page of a rule
-    *("{}.short", "{}_column.{}"),  # forms of a key, and labels: `FORMS`, `check_column`
+    "{}.short",  # a form of a key: `FORMS`
 }
 FILE_NAMES = {*OUTPUTS, REPORT, "procedures.csv"}
 FORMS = ("", ".short", "_near", "_day", "_moment")

@@ -14,6 +14,7 @@ from support.golden import GOLDEN, held
 
 from cchc_audit.render.formats import BINARY, SUFFIXES, Format, write
 from cchc_audit.render.report import Provenance, Report
+from cchc_audit.render.report_kinds import COMMUNES
 from cchc_audit.texts import Texts
 
 HELD_AS = {Format.TABLE: (".table", "-100.txt"), **{form: (f".{form}.txt",) for form in BINARY}}
@@ -57,7 +58,7 @@ def report() -> Report:
         official_through=date(2026, 12, 31),
         provisional=0,
     )
-    return Report("communes", rows, 2, 2, provenance, keys=("commune",), has_total=True)
+    return Report(COMMUNES, rows, 2, 2, provenance, keys=("commune",), has_total=True)
 
 
 def told(path: Path) -> Iterator[str]:

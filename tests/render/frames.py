@@ -6,6 +6,7 @@ import polars as pl
 
 from cchc_audit.analysis.summary import SUMMARY_COLUMNS
 from cchc_audit.core.columns import ASSESS_COLUMNS
+from cchc_audit.render import report_kinds
 from cchc_audit.render.check_report import Differing, FileCheck, check_report
 from cchc_audit.render.report import Provenance, Report
 
@@ -134,7 +135,7 @@ LATE_ROWS = [
 def late(**changes: object) -> Report:
     frame = pl.DataFrame(LATE_ROWS, schema=SCHEMA)
     values: dict[str, object] = {
-        "command": "late",
+        "kind": report_kinds.LATE,
         "rows": frame.lazy(),
         "total_rows": 120,
         "shown": frame.height,
@@ -175,7 +176,7 @@ GROUP_ROWS = [
 def communes(**changes: object) -> Report:
     frame = pl.DataFrame(GROUP_ROWS, infer_schema_length=None)
     values: dict[str, object] = {
-        "command": "communes",
+        "kind": report_kinds.COMMUNES,
         "rows": frame.lazy(),
         "total_rows": 3,
         "shown": 3,
@@ -219,7 +220,7 @@ DUE_ROWS = [
 def due(**changes: object) -> Report:
     frame = pl.DataFrame(DUE_ROWS, schema=SCHEMA)
     values: dict[str, object] = {
-        "command": "due",
+        "kind": report_kinds.DUE,
         "rows": frame.lazy(),
         "total_rows": 2,
         "shown": 2,

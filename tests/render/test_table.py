@@ -64,12 +64,6 @@ def test_only_a_total() -> None:
     assert "Tổng cộng" in table(replace(frames.communes(), rows=rows, total_rows=0, shown=0))
 
 
-def test_a_command_without_a_layout_shows_what_fits() -> None:
-    rows = pl.LazyFrame({"date": ["2026-01-01"], "name": ["Tết Dương lịch"], "basis": ["BLLĐ"]})
-    report = replace(frames.late(), command="calendar", rows=rows, total_rows=1, shown=1)
-    assert "Tết Dương lịch" in table(report)
-
-
 def test_columns_come_in_by_rank_and_share_what_is_left() -> None:
     needs = [
         Need(Shown("id", 0), 10, 10),

@@ -50,7 +50,7 @@ def procedures(
         raise ConfigError("procedures.text_and_check")
     page = _checked(Path(check), judged)
     put(page, asked, form=form)
-    if page.document["valid"]:
+    if page.data["valid"]:
         return ExitCode.DONE
     TALK.say(texts()("procedures.check.refused", file=check))
     return ExitCode.COULD_NOT

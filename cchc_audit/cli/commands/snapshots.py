@@ -33,7 +33,7 @@ def snapshots(
     created = now(settings.policy.timezone)
     page = listing(store, checked=verify, texts=texts(), created=created)
     put(page, asked, form=form)
-    return ExitCode.GATE_FAILED if page.document["whole"] is False else ExitCode.DONE
+    return ExitCode.GATE_FAILED if page.data["whole"] is False else ExitCode.DONE
 
 
 def opened(folder: str | None, config: str | None) -> "tuple[Store, Settings]":

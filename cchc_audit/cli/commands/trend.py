@@ -65,9 +65,9 @@ def trend(
 
 
 def _html(page: "Page") -> str:
-    from cchc_audit.render.page_text import render_html
+    from cchc_audit.render.page_text import document_html
 
-    return render_html(page, texts=texts())
+    return document_html(page.document, lang=texts().lang)
 
 
 def _put(text: str, asked: Asked, page: "Page") -> None:

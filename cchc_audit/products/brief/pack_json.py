@@ -12,6 +12,7 @@ from cchc_audit.products.brief.pack import Figures, Gathered, Pack, Span
 from cchc_audit.render.delimited import iso
 from cchc_audit.render.json_text import envelope
 from cchc_audit.render.report import Report
+from cchc_audit.render.report_kinds import BRIEF
 
 _SAMPLE = (
     *("number", "dossier_id", "procedure_code", "procedure_name", "received_at", "promised_at"),
@@ -85,7 +86,7 @@ def _rows(
 ) -> list[dict[str, object]]:
     """The rows as plain values: ISO days and moments, unknown as None."""
     lazy = frame.select(columns).lazy()
-    report = Report("brief", lazy, len(frame), len(frame), gathered.provenance)
+    report = Report(BRIEF, lazy, len(frame), len(frame), gathered.provenance)
     rows: list[dict[str, object]] = (
         iso(report).with_columns(pl.selectors.date().dt.to_string("%Y-%m-%d")).collect().to_dicts()
     )

@@ -9,6 +9,7 @@ from cchc_audit.core.columns import PERSONAL
 from cchc_audit.products.brief.pack import Gathered
 from cchc_audit.render.people import People, Row
 from cchc_audit.render.report import Report
+from cchc_audit.render.report_kinds import BRIEF
 from cchc_audit.texts import Texts
 
 LATE = (
@@ -73,7 +74,7 @@ class Table:
 
 def people_of(gathered: Gathered, texts: Texts, *, total: int = 0) -> People:
     """How the values of a pack read, whatever list they stand in; `total` rows is its main one."""
-    report = Report("brief", pl.LazyFrame(), total, total, gathered.provenance)
+    report = Report(BRIEF, pl.LazyFrame(), total, total, gathered.provenance)
     return People(report, texts, short=True, clock=False)
 
 

@@ -29,6 +29,7 @@ from cchc_audit.render.explanation_list import explanation_sheet
 from cchc_audit.render.findings_page import title_of
 from cchc_audit.render.people import People
 from cchc_audit.render.report import Report
+from cchc_audit.render.report_kinds import BRIEF
 from cchc_audit.render.table import wrap
 from cchc_audit.texts import Texts
 
@@ -63,7 +64,7 @@ def write_workbook(pack: Pack, gathered: Gathered, path: Path, *, texts: Texts) 
     Raises `CchcError` for more rows than a sheet holds, `OSError` for what the system refuses.
     """
     findings = _named(pack.findings, gathered.named)
-    report = Report("brief", findings.lazy(), len(findings), len(findings), gathered.provenance)
+    report = Report(BRIEF, findings.lazy(), len(findings), len(findings), gathered.provenance)
     people = People(report, texts, short=False, clock=False)
     with workbook(path, created=gathered.provenance.as_of) as book:
         summary_sheet(book, pack, gathered, texts)

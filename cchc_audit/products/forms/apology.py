@@ -23,6 +23,7 @@ from cchc_audit.intake.values.text import fold_search
 from cchc_audit.products.forms.letter import write_letters, write_together
 from cchc_audit.products.forms.official_form import Filled
 from cchc_audit.render.report import Report
+from cchc_audit.render.report_kinds import FORM_APOLOGY
 from cchc_audit.texts import Texts
 
 APOLOGY_COLUMNS = (
@@ -72,13 +73,12 @@ def apology(request: Request) -> Filled:
     )
     known = "apology_at" in setting(dataset).available
     report = Report(
-        "form",
+        FORM_APOLOGY,
         rows.lazy(),
         total,
         len(rows),
         checked(answer),
         closing=() if known else (texts("letters.unknown"),),
-        variant="form_apology",
         extra={"form": "apology"},
     )
     letters = list(zip(file_names(rows["dossier_id"].to_list()), rows.to_dicts(), strict=True))

@@ -15,6 +15,7 @@ from cchc_audit.products.forms.filed_form import UNNAMED, Filed, FilledRow, read
 from cchc_audit.products.forms.official_form import Filled
 from cchc_audit.render import numbers
 from cchc_audit.render.report import Report
+from cchc_audit.render.report_kinds import FORM_COMPARE
 from cchc_audit.texts import LANGS, Lang, Texts
 
 Dossiers = Callable[[tuple[str | None, ...]], pl.DataFrame]
@@ -171,13 +172,13 @@ def _for_people(
     )
     return replace(
         report,
+        kind=FORM_COMPARE,
         rows=rows.lazy(),
         total_rows=len(rows),
         shown=len(rows),
         keys=(),
         has_total=False,
         closing=words,
-        variant="form_compare",
     )
 
 

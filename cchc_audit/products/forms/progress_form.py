@@ -19,9 +19,11 @@ from cchc_audit.products.forms.form_sheet import FormSheet, write_form
 from cchc_audit.products.forms.official_form import Filled, Wanted, at_the_end
 from cchc_audit.render import numbers
 from cchc_audit.render.report import Report
+from cchc_audit.render.report_kinds import FORM_06A, FORM_06B
 from cchc_audit.texts import Texts
 
 _KEYS = {"06a": Key.FIELD, "06b": Key.COMMUNE}
+_REPORTS = {"06a": FORM_06A, "06b": FORM_06B}
 
 
 def form_06a(request: Request, wanted: Wanted) -> Filled:
@@ -69,7 +71,7 @@ def _report(kind: str, answer: RunResult, found: FormRows) -> Report:
     shown = groups if request.limit is None else groups.head(request.limit)
     gap = {"" if name is None else name: n for name, n in found.gap.items()}
     return Report(
-        "form",
+        _REPORTS[kind],
         pl.concat([shown, found.total]).lazy(),
         len(groups),
         len(shown),
@@ -77,7 +79,6 @@ def _report(kind: str, answer: RunResult, found: FormRows) -> Report:
         keys=(key.value,),
         has_total=True,
         closing=_footnotes(answer, found),
-        variant=f"form_{kind}",
         extra={
             "form": kind,
             "period": _period_document(request),

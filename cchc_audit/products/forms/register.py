@@ -32,6 +32,7 @@ from cchc_audit.render.excel_workbook import (
 )
 from cchc_audit.render.people import People
 from cchc_audit.render.report import Report
+from cchc_audit.render.report_kinds import FORM_REGISTER
 from cchc_audit.render.table import wrap
 from cchc_audit.texts import Texts
 
@@ -67,12 +68,11 @@ def register(request: Request) -> Filled:
         rows = rows.sort("received_at", "dossier_id", nulls_last=True)
     shown = total if request.limit is None else min(total, request.limit)
     report = Report(
-        "form",
+        FORM_REGISTER,
         _presented(rows.head(shown), request),
         total,
         shown,
         checked(answer),
-        variant="form_register",
         extra={"form": "register"},
     )
     texts = Texts(request.settings.lang)

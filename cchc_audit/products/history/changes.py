@@ -15,6 +15,7 @@ from cchc_audit.products.history.change_sentences import closing
 from cchc_audit.products.history.states import Side, resolved
 from cchc_audit.render.delimited import ISO_MOMENT
 from cchc_audit.render.report import Provenance, Report
+from cchc_audit.render.report_kinds import CHANGES
 from cchc_audit.texts import Texts
 
 
@@ -40,7 +41,7 @@ def report_of(found: Changes, request: Request, provenance: Provenance) -> Repor
     shown = rows if request.limit is None else rows.head(request.limit)
     counts = _counts(rows)
     return Report(
-        "changes",
+        CHANGES,
         shown.lazy(),
         len(rows),
         len(shown),

@@ -9,7 +9,8 @@ from cchc_audit.core.vocabulary import Outcome
 from cchc_audit.render import numbers
 from cchc_audit.render.columns_by_width import Shown
 from cchc_audit.render.delimited import ISO_MOMENT
-from cchc_audit.render.page import Grid, Page, Prose, Sheet
+from cchc_audit.render.document import Document, Grid, Prose
+from cchc_audit.render.page import Page, Sheet
 from cchc_audit.texts import Texts
 
 COLUMNS = (
@@ -65,13 +66,15 @@ def listing(store: Store, *, checked: bool, texts: Texts, created: datetime) -> 
     said = _sentences(contents, breaks, checked=checked, store=store, texts=texts)
     return Page(
         command="snapshots",
-        title=texts("snapshots.title"),
-        parts=((_grid(rows, texts), Prose(said)) if rows else (Prose(said),)),
-        document=document,
+        document=Document(
+            title=texts("snapshots.title"),
+            parts=(_grid(rows, texts), Prose(said)) if rows else (Prose(said),),
+            sources=((texts("snapshots.folder"), str(store.folder)),),
+        ),
+        data=document,
         listed="rows",
         csv_columns=COLUMNS,
         sheet=_sheet(rows, texts),
-        sources=((texts("snapshots.folder"), str(store.folder)),),
         created=created,
     )
 

@@ -10,7 +10,8 @@ from cchc_audit.analysis.summary import Key
 from cchc_audit.products.history.trend import UNRIPE, columns_of
 from cchc_audit.render import numbers
 from cchc_audit.render.columns_by_width import Shown
-from cchc_audit.render.page import Grid, Page, Prose, Sheet
+from cchc_audit.render.document import Document, Grid, Prose
+from cchc_audit.render.page import Page, Sheet
 from cchc_audit.texts import Texts
 
 BARS = "▁▂▃▄▅▆▇█"
@@ -126,9 +127,12 @@ def course_page(
         said.append(texts("trend.unripe", share=share))
     return Page(
         command="trend",
-        title=texts("trend.title"),
-        parts=(_grid(lines, by, texts), Prose(tuple(_ended(line) for line in said))),
-        document={
+        document=Document(
+            title=texts("trend.title"),
+            parts=(_grid(lines, by, texts), Prose(tuple(_ended(line) for line in said))),
+            sources=((texts("snapshots.folder"), folder),),
+        ),
+        data={
             "as_of": as_of.strftime("%Y-%m-%dT%H:%M:%S"),
             "by": by.value,
             "total_rows": len(rows),
@@ -138,7 +142,6 @@ def course_page(
         listed="rows",
         csv_columns=columns_of(by),
         sheet=_sheet(rows, by, texts),
-        sources=((texts("snapshots.folder"), folder),),
         created=as_of,
     )
 

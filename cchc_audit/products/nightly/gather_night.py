@@ -35,6 +35,7 @@ from cchc_audit.products.nightly.notices import (
 from cchc_audit.products.nightly.predecessor import Predecessor, predecessor
 from cchc_audit.products.nightly.run_folder import Run
 from cchc_audit.render.report import Report
+from cchc_audit.render.report_kinds import CHANGES, FINDINGS
 from cchc_audit.texts import Texts
 
 
@@ -97,13 +98,13 @@ def _changes(found: Changes | None, answer: RunResult) -> Report:
     if found is not None:
         return report_of(found, answer.dataset.request, answer.provenance)
     nothing = pl.LazyFrame(schema=dict.fromkeys(CHANGE_COLUMNS, pl.String))
-    return Report("changes", nothing, 0, 0, answer.provenance)
+    return Report(CHANGES, nothing, 0, 0, answer.provenance)
 
 
 def _findings(found: Findings, answer: RunResult, baseline: Path | None) -> Report:
     rows = found.rows.with_columns(source_file(answer.dataset)).select(FINDING_COLUMNS)
     report = Report(
-        "findings",
+        FINDINGS,
         rows.lazy(),
         len(rows),
         len(rows),
