@@ -28,7 +28,18 @@ def listed(
     *,
     early: "Callable[[Request], Report | Early] | None" = None,
 ) -> int:
-    """Run a command that lists dossiers, from its options to its exit code.
+    """Run a command that lists dossiers, from its options to its exit code; see `answered`."""
+    answered(given, ask, early=early)
+    return ExitCode.DONE
+
+
+def answered(
+    given: Given,
+    ask: "Callable[[Request], Report]",
+    *,
+    early: "Callable[[Request], Report | Early] | None" = None,
+) -> "Report":
+    """Ask, and write the answer where it was asked for; the report that was written.
 
     `early` asks the same of who can give rows before they are accounted for, for a file.
     """
@@ -40,13 +51,15 @@ def listed(
         if early is not None and given.output and takes_early(given.output, form):
             with working(texts()("cli.writing"), quiet=given.quiet):
                 path = Path(given.output)
-                report = write_early(_read(early(request)), path, format=form, texts=texts())
+                report = write_early(
+                    early(request), path, format=form, texts=texts(), accept=refuse_unread
+                )
             _said(report, given, form=form)
         else:
             with working(texts()("cli.working"), quiet=given.quiet):
                 report = ask(request)
             written(report, given, form=form)
-    return ExitCode.DONE
+    return report
 
 
 def summed(given: Given, ask: "Callable[[Request], Report]", *, gates: Gates) -> int:
@@ -151,15 +164,6 @@ def refuse_unread(report: "Report") -> None:
     if unread and not report.kind.of_rejects:
         count, file = whole(source.rows_read, texts()), source.files[0]
         raise InputError("cli.nothing_read", n=count, file=file)
-
-
-def _read(asked: "Report | Early") -> "Report | Early":
-    """What is to be written, if a row could be read; what comes early is not counted yet."""
-    from cchc_audit.render.report import Report
-
-    if isinstance(asked, Report):
-        refuse_unread(asked)
-    return asked
 
 
 def _said(report: "Report", given: Given, *, form: "Format") -> None:

@@ -141,6 +141,11 @@ def check_report(
     )
 
 
+def is_unusable(report: Report) -> bool:
+    """Whether a report of `check` says that the exports cannot carry a verdict."""
+    return report.extra.get("verdict") == Usable.UNUSABLE
+
+
 def _file(found: "FileFound") -> FileCheck:
     file = found.file
     return FileCheck(

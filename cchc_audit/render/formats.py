@@ -1,5 +1,6 @@
 """The formats: which there are, which suffix means which, and the two ways out, screen and file."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
@@ -155,12 +156,15 @@ def write_early(
     *,
     format: Format,  # noqa: A002 - as in `render`
     texts: Texts,
+    accept: Callable[[Report], None],
 ) -> Report:
     """`write` for rows that are accounted for only once they are read; the report they belong to.
 
-    Raises `CchcError` as `write` does, and as the account does: the old file stands then.
+    Raises `CchcError` as `write` does, as the account does, and as `accept` does, which is shown
+    the report before the file is put in its place: the old file stands then.
     """
     if isinstance(early, Report):
+        accept(early)
         write(early, path, format=format, texts=texts)
         return early
     from cchc_audit.render.delimited import sink_csv, sink_parquet
@@ -170,6 +174,7 @@ def write_early(
         while isinstance(early, Early):
             sink(early, beside)
             early = early.settled()
+        accept(early)
     return early
 
 

@@ -117,8 +117,19 @@ def test_rows_that_are_all_rejected_are_an_error_not_an_empty_list(
         assert 'cchc-audit check "ngắn.csv"' in refused.stderr
     assert not (tmp_path / "o.xlsx").exists()
     checked = typed("check", "ngắn.csv")
-    assert checked.exit_code == 0
+    assert checked.exit_code == 2
+    assert checked.stdout.startswith("Chưa dùng được")
     assert "bốn chữ số" in checked.stdout
+
+
+def test_check_says_in_its_exit_code_whether_an_export_can_be_used(typed: Type) -> None:
+    header = "Mã hồ sơ,Ngày tiếp nhận"
+    Path("blind.csv").write_text(f"{header}\nH-1,05/10/2026\n", encoding="utf-8")
+    for words in (["check", "blind.csv"], ["check", "blind.csv", "--format", "json"]):
+        assert typed(*words, *AS_OF).exit_code == 2
+    told = f"{header},Thời hạn giải quyết\nH-1,05/10/2026,3 ngày làm việc\n"
+    Path("blind.csv").write_text(told, encoding="utf-8")
+    assert typed("check", "blind.csv", *AS_OF).exit_code == 0
 
 
 def test_many_rejected_rows_are_a_warning_beside_every_answer(typed: Type) -> None:

@@ -47,6 +47,16 @@ def run(*words: str, fails: bool = False) -> str:
     return done.stdout if not fails else done.stderr
 
 
+def test_rows_that_are_all_rejected_leave_the_old_file(province: Path) -> None:
+    (province / "bad.csv").write_text(f"{HEADER}\n{FAULTY}\n", encoding="utf-8")
+    for name in ("out.csv", "out.parquet"):
+        (province / name).write_bytes(b"old")
+        run("bad.csv", *AS_OF, "-o", name, fails=True)
+        assert (province / name).read_bytes() == b"old"
+        assert run("bad.csv", *AS_OF, "-o", f"new-{name}", fails=True).startswith("Lỗi: ")
+        assert not (province / f"new-{name}").exists()
+
+
 def passes(monkeypatch: pytest.MonkeyPatch) -> list[one_pass.OnePass]:
     """The passes that are made, as they are set up."""
     made: list[one_pass.OnePass] = []

@@ -1,12 +1,15 @@
 """`cchc-audit check`."""
 
-from cchc_audit.cli.answer import listed
+from cchc_audit.cli.answer import answered
 from cchc_audit.cli.options import Given, reads_exports
+from cchc_audit.core.errors import ExitCode
 
 
 @reads_exports
 def check(given: Given) -> int:
     """The export itself: what was recognised, what is missing, what was rejected and why."""
     from cchc_audit.audit import lists
+    from cchc_audit.render.check_report import is_unusable
 
-    return listed(given, lists.check)
+    report = answered(given, lists.check)
+    return ExitCode.COULD_NOT if is_unusable(report) else ExitCode.DONE
