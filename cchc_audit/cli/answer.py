@@ -152,7 +152,7 @@ def written(report: "Report", given: Given, *, form: "Format") -> None:
         with working(texts()("cli.writing"), quiet=given.quiet):
             write(report, Path(given.output), format=form, texts=texts())
     else:
-        with OUT.taking() as out:
+        with OUT.taking(form=form) as out:
             stream(report, out, format=form, texts=texts(), width=OUT.width, colour=OUT.colour)
     _said(report, given, form=form)
 
