@@ -16,7 +16,7 @@ from cchc_audit.core.errors import ConfigError, ExitCode, InputError
 from cchc_audit.render.numbers import day, whole
 
 if TYPE_CHECKING:
-    from cchc_audit.audit.lists import Request
+    from cchc_audit.audit.request import Request
     from cchc_audit.core.settings import Settings
     from cchc_audit.render.formats import Format
     from cchc_audit.render.report import Early, Provenance, Report
