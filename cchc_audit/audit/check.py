@@ -42,8 +42,8 @@ def _note(dataset: Dataset, found: Check) -> tuple[str, ...]:
     """Files passed over, ranges of dates, names spelt in several ways, former communes, events."""
     texts = Texts(dataset.request.settings.lang)
     lines = [
-        texts("pipeline.skipped", file=path, reason=texts(error.key, **error.values))
-        for path, error in dataset.intake.skipped
+        texts("pipeline.skipped", file=one.name, reason=texts(one.why.key, **one.why.values))
+        for one in dataset.intake.unread
     ]
     lines += [
         texts(
