@@ -1,7 +1,6 @@
 """`why`: the dossiers asked for by number, found in the export and explained."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import polars as pl
 
@@ -14,7 +13,6 @@ from cchc_audit.core.errors import ConfigError, InputError
 from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake import faults
 from cchc_audit.intake.duplicates import collapse, hashes, repeated
-from cchc_audit.intake.files.side import side_text
 from cchc_audit.intake.values.identity import clean_id
 from cchc_audit.law.verdict import defend
 from cchc_audit.texts import Texts
@@ -60,11 +58,6 @@ def why(request: Request, *, ids: Sequence[str]) -> Explanations:
     )
     told = tuple(explain(rows_by_id[one], ground, personal=request.show_personal) for one in wanted)
     return Explanations("why", request.as_of, told)
-
-
-def read_ids(path: Path) -> tuple[str, ...]:
-    """The dossier numbers of a file, one a line. Raises `InputError` where it cannot be read."""
-    return tuple(side_text(path).splitlines())
 
 
 def _cleaned(ids: Sequence[str]) -> list[str]:
