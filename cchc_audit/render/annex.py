@@ -24,7 +24,7 @@ from cchc_audit.render.excel_workbook import (
     worded,
 )
 from cchc_audit.render.people import People
-from cchc_audit.render.table import wrap
+from cchc_audit.render.wrapping import wrap
 
 
 @dataclass(frozen=True, slots=True)

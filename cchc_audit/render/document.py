@@ -1,17 +1,90 @@
-"""What people read: a title, then parts, drawn alike as text, Markdown and HTML (`page_text`).
+"""What people read: a title, then parts, drawn by one writer each for a screen, Markdown and HTML.
 
 A document knows nothing of the command it answers, a writer of documents nothing of what is said.
 Nothing in a document is escaped: each writer does that in its own way.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from cchc_audit.render.columns_by_width import Shown
+
+WIDE = 140
+"""Columns of a screen from which on there is room for the time of day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom a document is drawn up: `short` labels for narrow columns, the time of day only
+    where there is room for a `clock`, and nobody named in what is `public`.
+    """
+
+    short: bool = False
+    clock: bool = True
+    public: bool = False
+
+
+def on_screen(width: int) -> Reader:
+    """Who reads a screen of so many columns."""
+    return Reader(short=True, clock=width >= WIDE)
+
+
+INTERVAL = "interval"
+"""The name of the column of intervals; it stands in no file for programs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A rate and the ends of its interval, drawn where a drawing can be made, else in `words`."""
+
+    low: float
+    rate: float
+    high: float
+    words: str
+
+
+def _unmarked() -> Mapping[tuple[int, int], str]:
+    return MappingProxyType({})
+
+
+def _nothing_unseen(_: Sequence[str]) -> Sequence[str]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A list as long as it may be: a cell takes one line, and is cut where it does not fit.
+
+    `lines` of cells stand under `heads` in the order of `columns`. The columns of `right` hold
+    numbers. `total` is the number of the line of sums. `marks` are the words of closed sets (an
+    outcome, how certain it is) that colour a cell, by line and column. Intervals (None where there
+    is none) are drawn from `floor` to 1. `below` are the sentences under the table; of columns that
+    are `idle`, or find no room on a screen, `unseen` says there what is to be said, given their
+    names. A `wide` table has many columns of figures.
+    """
+
+    columns: tuple[Shown, ...]
+    heads: tuple[str, ...]
+    lines: Sequence[Sequence[str | Interval | None]]
+    right: frozenset[str] = frozenset()
+    total: int | None = None
+    marks: Mapping[tuple[int, int], str] = field(default_factory=_unmarked)
+    floor: float | None = None
+    below: tuple[str, ...] = ()
+    idle: frozenset[str] = frozenset()
+    unseen: Callable[[Sequence[str]], Sequence[str]] = _nothing_unseen
+    wide: bool = False
+
+    @property
+    def names(self) -> list[str]:
+        """The canonical names of the columns."""
+        return [column.name for column in self.columns]
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: `lines` of cells under `heads`, which stand in the order of `columns`.
+    """A table to be read: `lines` of cells under `heads`, which stand in the order of `columns`.
 
     Cells may have line breaks and are wrapped, never cut. The columns of `right` hold numbers.
     `strong` are the numbers of lines to be noticed. With `spaced` the lines stand apart.
@@ -56,7 +129,14 @@ class Verbatim:
     language: str = "toml"
 
 
-Part = Grid | Notes | Section | Prose | Verbatim
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawing, as SVG that may stand inside a page; only a page shows it."""
+
+    svg: str
+
+
+Part = Table | Grid | Notes | Section | Prose | Verbatim | Chart
 
 
 @dataclass(frozen=True, slots=True)

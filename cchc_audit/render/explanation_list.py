@@ -24,8 +24,7 @@ from cchc_audit.render.excel_workbook import (
 )
 from cchc_audit.render.findings_page import title_of
 from cchc_audit.render.report import Report
-from cchc_audit.render.shown_rows import body
-from cchc_audit.render.table import wrap
+from cchc_audit.render.wrapping import wrap
 from cchc_audit.texts import Texts
 
 COLUMNS: tuple[tuple[str, int], ...] = (
@@ -73,7 +72,7 @@ def explanation_sheet(book: Workbook, report: Report, *, texts: Texts) -> None:
     style, centred = Formats.of(book, **plain), Formats.of(book, **plain, align="center")
     for at, (name, _) in enumerate(COLUMNS):
         sheet.write_string(_HEAD, at, texts(f"explanations.{name}"), style.head)
-    rows = body(report).rows
+    rows = report.rows.collect().to_dicts()
     for number, row in enumerate(rows, start=1):
         cells = _cells(number, row, texts)
         # The heights are set: not every program that opens the file works them out.

@@ -9,7 +9,6 @@ from cchc_audit.render.document import Document, Grid, Notes, Part, Prose
 from cchc_audit.render.findings_counts import skipped
 from cchc_audit.render.people import People, Row, provenance_lines, sentences
 from cchc_audit.render.report import Report
-from cchc_audit.render.shown_rows import body
 from cchc_audit.texts import Texts
 
 _RULES = (
@@ -92,7 +91,7 @@ def title_of(code: str, texts: Texts) -> str:
 def _lists(report: Report, texts: Texts) -> Iterator[Notes]:
     """Findings of one rule and severity together, in the order of the rows."""
     together: dict[tuple[str, str], list[Row]] = {}
-    for row in body(report).rows:
+    for row in report.rows.collect().to_dicts():
         together.setdefault((str(row["code"]), str(row["severity"])), []).append(row)
     for (code, severity), rows in together.items():
         items = tuple((_where(row), _said(row, texts)) for row in rows)

@@ -9,8 +9,9 @@ from typing import BinaryIO, assert_never
 
 from cchc_audit.core.atomic import writing
 from cchc_audit.core.errors import ConfigError
+from cchc_audit.render.document import Document, Reader, on_screen
 from cchc_audit.render.report import Early, Report
-from cchc_audit.texts import Texts
+from cchc_audit.texts import Lang, Texts
 
 PIPE_WIDTH = 100
 """How wide a table is where there is no terminal."""
@@ -116,29 +117,33 @@ def stream(
 
 
 def _text(report: Report, kind: Format, *, texts: Texts, width: int, colour: bool) -> str:
-    """The formats for people, which are small; some answers have a page of their own."""
-    if report.kind.page is not None:
-        from cchc_audit.render import page_text
-
-        document = report.kind.page(report, texts)
-        match kind:
-            case Format.MD:
-                return page_text.document_markdown(document)
-            case Format.HTML:
-                return page_text.document_html(document, lang=texts.lang)
-        return page_text.document_text(document, width=width, colour=colour)
+    """The formats for people, which are small."""
     match kind:
         case Format.MD:
-            from cchc_audit.render.markdown import render_markdown
-
-            return render_markdown(report, texts=texts)
+            document = report.kind.page(report, texts, Reader())
         case Format.HTML:
-            from cchc_audit.render.html import render_html
+            document = report.kind.page(report, texts, Reader(public=True))
+        case _:
+            document = report.kind.page(report, texts, on_screen(width))
+    return document_as(document, kind, lang=texts.lang, width=width, colour=colour)
 
-            return render_html(report, texts=texts)
-    from cchc_audit.render.table import render_table
 
-    return render_table(report, texts=texts, width=width, colour=colour)
+def document_as(document: Document, kind: Format, *, lang: Lang, width: int, colour: bool) -> str:
+    """A document in a format for people. Raises `ValueError` for a format that is none."""
+    match kind:
+        case Format.MD:
+            from cchc_audit.render.markdown import document_markdown
+
+            return document_markdown(document)
+        case Format.HTML:
+            from cchc_audit.render.html import document_html
+
+            return document_html(document, lang=lang)
+        case Format.TABLE:
+            from cchc_audit.render.terminal import document_text
+
+            return document_text(document, width=width, colour=colour)
+    raise ValueError(kind)
 
 
 EARLY = frozenset({Format.CSV, Format.PARQUET})

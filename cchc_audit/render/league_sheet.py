@@ -11,10 +11,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from cchc_audit.render import numbers
+from cchc_audit.render import intervals, numbers
 from cchc_audit.render.excel_workbook import FONT, LETTER, Formats, landscape, put, worded
 from cchc_audit.render.people import People
-from cchc_audit.render.whiskers import Scale
 
 _KEY = "*"
 
@@ -147,7 +146,7 @@ class LeagueSheet:
             self._write(self._last, total=True)
         names = [column.name for column in self._columns]
         self._sheet.set_column(1, 1, min(self._widest, _WIDEST))
-        floor = Scale.of(self._ranked).floor
+        floor = intervals.floor(self._ranked)
         if self._row > _HEAD:
             at = names.index(_RATE)
             bar = {"type": "data_bar", "bar_solid": True, "bar_color": _BAR, "data_bar_2010": True}

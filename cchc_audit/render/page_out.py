@@ -7,9 +7,8 @@ from rich.cells import cell_len
 
 from cchc_audit.core.atomic import writing
 from cchc_audit.render.escape import visible
-from cchc_audit.render.formats import Format
+from cchc_audit.render.formats import Format, document_as
 from cchc_audit.render.page import Page, csv_text, json_text, words
-from cchc_audit.render.page_text import document_html, document_markdown, document_text
 from cchc_audit.texts import Texts
 
 FORMATS = (Format.TABLE, Format.JSON, Format.CSV, Format.MD, Format.HTML, Format.XLSX)
@@ -32,14 +31,7 @@ def page_text(
             return json_text(page)
         case Format.CSV:
             return csv_text(page)
-        case Format.MD:
-            return document_markdown(page.document)
-        case Format.HTML:
-            return document_html(page.document, lang=texts.lang)
-        case Format.TABLE:
-            return document_text(page.document, width=width, colour=colour)
-        case _:
-            raise ValueError(format)
+    return document_as(page.document, format, lang=texts.lang, width=width, colour=colour)
 
 
 def write_page(

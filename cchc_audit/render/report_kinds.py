@@ -15,7 +15,7 @@ from cchc_audit.render.columns_by_width import Shown
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-    from cchc_audit.render.document import Document
+    from cchc_audit.render.document import Document, Reader
     from cchc_audit.render.people import People
     from cchc_audit.render.report import Report
     from cchc_audit.texts import Texts
@@ -29,40 +29,6 @@ class PrintedSheet(Protocol):
 
     def end(self) -> None:
         """What stands below the rows."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReportKind:
-    """What there is to know of a kind of report beside its rows.
-
-    `name` tells the kinds apart, `command` is what the user typed. `title` and `sheet` are the keys
-    of the texts that stand above the table and on the tab of a workbook, `nothing` and `cut` those
-    of the sentences for no rows and for some of the rows. `layout` are the columns people see, all
-    there are where it is empty; `labels` the families of texts that name columns before the common
-    ones do.
-
-    `page` draws the answer up for people where a table would not do; `printed` makes the sheet to
-    hand on that comes first in a workbook, `behind` one that comes behind the rows. The rows of
-    `of_rejects` are rows that could not be read; the columns of `by_code` are rules, and count what
-    these found. With `interval` the rate has its interval drawn beside it; a `wide` table has many
-    columns of figures.
-    """
-
-    name: str
-    command: str
-    title: str
-    sheet: str
-    layout: tuple[Shown, ...] = ()
-    labels: tuple[str, ...] = ()
-    nothing: str = "report.nothing"
-    cut: str = "report.cut"
-    page: "Callable[[Report, Texts], Document] | None" = None
-    printed: "Callable[[Workbook, People], PrintedSheet] | None" = None
-    behind: "Callable[[Workbook, People], None] | None" = None
-    of_rejects: bool = False
-    by_code: bool = False
-    interval: bool = False
-    wide: bool = False
 
 
 # What only one kind needs is imported when that is drawn: a table on a screen waits for none of it.
@@ -86,16 +52,56 @@ def _rules_sheet(book: "Workbook", people: "People") -> None:
     rules_sheet(book, people)
 
 
-def _check_page(report: "Report", texts: "Texts") -> "Document":
+def _table_page(report: "Report", texts: "Texts", reader: "Reader") -> "Document":
+    from cchc_audit.render.table_page import table_page
+
+    return table_page(report, texts, reader)
+
+
+def _check_page(report: "Report", texts: "Texts", _: "Reader") -> "Document":
     from cchc_audit.render.check_page import check_page
 
     return check_page(report, texts)
 
 
-def _findings_page(report: "Report", texts: "Texts") -> "Document":
+def _findings_page(report: "Report", texts: "Texts", _: "Reader") -> "Document":
     from cchc_audit.render.findings_page import findings_page
 
     return findings_page(report, texts)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportKind:
+    """What there is to know of a kind of report beside its rows.
+
+    `name` tells the kinds apart, `command` is what the user typed. `title` and `sheet` are the keys
+    of the texts that stand above the table and on the tab of a workbook, `nothing` and `cut` those
+    of the sentences for no rows and for some of the rows. `layout` are the columns people see, all
+    there are where it is empty; `labels` the families of texts that name columns before the common
+    ones do.
+
+    `page` draws the answer up for people: as a table, unless the kind has another way. `printed`
+    makes the sheet to hand on that comes first in a workbook, `behind` one that comes behind the
+    rows. The rows of `of_rejects` are rows that could not be read; the columns of `by_code` are
+    rules, and count what these found. With `interval` the rate has its interval drawn beside it; a
+    `wide` table has many columns of figures.
+    """
+
+    name: str
+    command: str
+    title: str
+    sheet: str
+    layout: tuple[Shown, ...] = ()
+    labels: tuple[str, ...] = ()
+    nothing: str = "report.nothing"
+    cut: str = "report.cut"
+    page: "Callable[[Report, Texts, Reader], Document]" = _table_page
+    printed: "Callable[[Workbook, People], PrintedSheet] | None" = None
+    behind: "Callable[[Workbook, People], None] | None" = None
+    of_rejects: bool = False
+    by_code: bool = False
+    interval: bool = False
+    wide: bool = False
 
 
 LATE = ReportKind(

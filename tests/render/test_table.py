@@ -6,7 +6,7 @@ import pytest
 from cchc_audit.render.columns_by_width import Need, Shown, fit
 from cchc_audit.render.formats import Format, render
 from cchc_audit.render.report import Report
-from cchc_audit.render.table import wrap
+from cchc_audit.render.wrapping import wrap
 from cchc_audit.texts import Texts
 
 from . import frames

@@ -1,10 +1,11 @@
 """`cchc-audit trend`."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cchc_audit.cli.commands.snapshots import Folder, opened
-from cchc_audit.cli.console import OUT, TALK
+from cchc_audit.cli.console import TALK
 from cchc_audit.cli.language import texts
 from cchc_audit.cli.moments import civil_day
 from cchc_audit.cli.options import Communes, option
@@ -56,30 +57,23 @@ def trend(
         return ExitCode.DONE
     days, lines = trend_page.lines_of(frame, key, texts())
     rates = trend_chart.rates_chart(days, lines, texts())
-    if drawn:
-        _put(rates, asked, page)
+    if output is not None and drawn:
+        _write(rates, output, page, quiet=asked.quiet)
     else:
         charts = (rates, trend_chart.backlog_chart(days, lines, texts()))
-        _put(trend_chart.with_charts(_html(page), charts), asked, page)
+        put(
+            replace(page, document=trend_chart.with_charts(page.document, charts)), asked, form=form
+        )
     return ExitCode.DONE
 
 
-def _html(page: "Page") -> str:
-    from cchc_audit.render.page_text import document_html
-
-    return document_html(page.document, lang=texts().lang)
-
-
-def _put(text: str, asked: Asked, page: "Page") -> None:
-    """Write text to the file asked for, whole, or to the screen."""
+def _write(drawing: str, output: str, page: "Page", *, quiet: bool) -> None:
+    """Write a drawing into the file asked for, whole."""
     from cchc_audit.core.atomic import writing
     from cchc_audit.render.numbers import whole
 
-    if asked.output is None:
-        OUT.put(text)
-        return
-    with writing(Path(asked.output)) as beside:
-        beside.write_bytes(text.encode())
-    if not asked.quiet:
+    with writing(Path(output)) as beside:
+        beside.write_bytes(drawing.encode())
+    if not quiet:
         count = whole(len(page.records), texts())
-        TALK.say(texts()("cli.written", file=asked.output, n=count))
+        TALK.say(texts()("cli.written", file=output, n=count))

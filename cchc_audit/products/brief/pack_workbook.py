@@ -30,7 +30,7 @@ from cchc_audit.render.findings_page import title_of
 from cchc_audit.render.people import People
 from cchc_audit.render.report import Report
 from cchc_audit.render.report_kinds import BRIEF
-from cchc_audit.render.table import wrap
+from cchc_audit.render.wrapping import wrap
 from cchc_audit.texts import Texts
 
 _HEAD = 3

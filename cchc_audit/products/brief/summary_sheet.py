@@ -12,7 +12,7 @@ from cchc_audit.products.brief.pack_sentences import scope_words
 from cchc_audit.render.escape import visible
 from cchc_audit.render.excel_workbook import A4, FONT, Formats, put
 from cchc_audit.render.numbers import month
-from cchc_audit.render.table import wrap
+from cchc_audit.render.wrapping import wrap
 from cchc_audit.texts import Texts
 
 _WIDTHS = (52, 16, 16, 16, 16, 16)

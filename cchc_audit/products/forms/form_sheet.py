@@ -14,7 +14,7 @@ from cchc_audit.render.excel import provenance_sheet
 from cchc_audit.render.excel_workbook import FONT, LETTER, landscape, workbook
 from cchc_audit.render.people import People
 from cchc_audit.render.report import Report
-from cchc_audit.render.table import wrap
+from cchc_audit.render.wrapping import wrap
 from cchc_audit.texts import Texts
 
 

@@ -34,7 +34,7 @@ from cchc_audit.render.excel_workbook import (
 from cchc_audit.render.people import People
 from cchc_audit.render.report import Report
 from cchc_audit.render.report_kinds import FORM_REGISTER
-from cchc_audit.render.table import wrap
+from cchc_audit.render.wrapping import wrap
 from cchc_audit.texts import Texts
 
 REGISTER_COLUMNS = (

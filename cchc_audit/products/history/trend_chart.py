@@ -1,10 +1,12 @@
 """The course of rates and backlog as drawings."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from cchc_audit.products.history.trend_page import Line
+from cchc_audit.render.document import Chart, Document
 from cchc_audit.render.drawing import INSIDE_A_PAGE, drawn, pygal_or
 from cchc_audit.render.escape import visible
 from cchc_audit.render.numbers import decimal, percent
@@ -76,7 +78,6 @@ def _chart(days: Sequence[date], title: str, said: Callable[[float], str]) -> "p
     return chart
 
 
-def with_charts(page: str, charts: Sequence[str]) -> str:
-    """An HTML page with drawings under its heading."""
-    figures = "".join(f"<figure>{chart}</figure>\n" for chart in charts)
-    return page.replace("</h1>\n", f"</h1>\n{figures}", 1)
+def with_charts(document: Document, charts: Sequence[str]) -> Document:
+    """The document with drawings under its heading."""
+    return replace(document, parts=(*map(Chart, charts), *document.parts))

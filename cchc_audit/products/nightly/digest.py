@@ -16,7 +16,7 @@ from cchc_audit.products.nightly.outputs import OUTPUTS
 from cchc_audit.products.nightly.run_folder import REPORT
 from cchc_audit.render import numbers
 from cchc_audit.render.escape import visible
-from cchc_audit.render.table import wrap
+from cchc_audit.render.wrapping import wrap
 from cchc_audit.texts import Texts
 
 WIDTH = 78

@@ -9,8 +9,9 @@ from cchc_audit.analysis.summary import Key
 from cchc_audit.core.errors import ConfigError
 from cchc_audit.products.history import trend, trend_chart, trend_page
 from cchc_audit.products.nightly.night import Night
+from cchc_audit.render.document import Reader
 from cchc_audit.render.formats import Format, write
-from cchc_audit.render.html import render_html
+from cchc_audit.render.html import document_html
 from cchc_audit.texts import Texts
 
 LATE_SHEET = "late.xlsx"
@@ -46,8 +47,9 @@ def write_communes(night: Night, part: Path, store: Store, texts: Texts) -> None
     except ConfigError as error:
         said = texts(error.key, **error.values)
         report = replace(report, closing=(*report.closing, said))
-    page = render_html(report, texts=texts)
-    (part / COMMUNES).write_bytes(trend_chart.with_charts(page, charts).encode())
+    document = report.kind.page(report, texts, Reader(public=True))
+    page = document_html(trend_chart.with_charts(document, charts), lang=texts.lang)
+    (part / COMMUNES).write_bytes(page.encode())
 
 
 def _charts(store: Store, night: Night, texts: Texts) -> Sequence[str]:

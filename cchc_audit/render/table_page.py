@@ -1,0 +1,145 @@
+"""A report as a document: its title, its rows as a table, the sentences below.
+
+Each kind has its columns; what a cell says depends on who reads it (`Reader`).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import cast
+
+import polars as pl
+
+from cchc_audit.core.vocabulary import Outcome
+from cchc_audit.render import intervals
+from cchc_audit.render.columns_by_width import Shown, columns
+from cchc_audit.render.document import INTERVAL, Document, Interval, Reader, Table
+from cchc_audit.render.people import People, Row, provenance_lines, sentences
+from cchc_audit.render.report import Report
+from cchc_audit.render.wrapping import TOGETHER
+from cchc_audit.texts import Texts
+
+PRIVATE = frozenset({"officer"})
+"""Columns that a page meant for publishing leaves out."""
+_MARKED = frozenset({"outcome", "certainty", "days_late", "days_left", "late", "overdue"})
+_COLOURED = frozenset(
+    {
+        *(Outcome.LATE, Outcome.OVERDUE, Outcome.SUSPENDED, Outcome.UNASSESSABLE, Outcome.EARLY),
+        *(Outcome.ON_TIME, Outcome.WITHDRAWN, Outcome.NOT_RECEIVED, Outcome.NOT_YET_RECEIVED),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows as they were collected, the columns shown, and how their values read."""
+
+    people: People
+    columns: tuple[Shown, ...]
+    rows: list[Row]
+    total: Row | None
+
+
+def table_page(report: Report, texts: Texts, reader: Reader) -> Document:
+    """The document of a report whose answer is its rows."""
+    people = People(report, texts, short=reader.short, clock=reader.clock)
+    frame = report.rows.collect()
+    found = _rows(frame, people, without=PRIVATE if reader.public else frozenset())
+    names = [column.name for column in found.columns]
+    last = None if found.total is None else len(found.rows) - 1
+    table = Table(
+        columns=found.columns,
+        heads=tuple(people.label(name) for name in names),
+        lines=[
+            [_cell(people, name, row, total=number == last) for name in names]
+            for number, row in enumerate(found.rows)
+        ],
+        right=frozenset(n for n in names if n in frame.columns and frame.schema[n].is_numeric()),
+        total=last,
+        marks=dict(_marks(names, found.rows[:last])),
+        floor=intervals.floor(found.rows) if report.kind.interval else None,
+        below=tuple(sentences(people, total=found.total)),
+        wide=report.kind.wide,
+    )
+    if report.kind.by_code:
+        table = _told_of_rules(table, found)
+    return Document(title=people.title(), parts=(table,), sources=tuple(provenance_lines(people)))
+
+
+def _rows(frame: pl.DataFrame, people: People, *, without: frozenset[str]) -> _Rows:
+    """The rows and the columns of the kind, without those of `without`."""
+    report = people.report
+    present = [name for name in frame.columns if name not in without.union(report.hidden)]
+    if report.kind.interval:
+        present.append(INTERVAL)
+    rows: list[Row] = list(frame.to_dicts())
+    shown = columns(report.kind.layout, report.keys, present)
+    if report.kind.by_code and rows:
+        shown = _by_count(shown, rows[-1], report.keys)
+    return _Rows(people, shown, rows, rows[-1] if report.has_total and rows else None)
+
+
+def _cell(people: People, name: str, row: Row, *, total: bool) -> str | Interval | None:
+    if name == INTERVAL:
+        return intervals.interval(row, people.texts)
+    return people.cell(name, row, total=total)
+
+
+def _marks(names: Sequence[str], rows: Sequence[Row]) -> Iterator[tuple[tuple[int, int], str]]:
+    """What colours a cell: only what asks for action, and what is settled well."""
+    marked = [(at, name) for at, name in enumerate(names) if name in _MARKED]
+    for number, row in enumerate(rows):
+        for at, name in marked:
+            if mark := _mark(name, row):
+                yield (number, at), mark
+
+
+def _mark(name: str, row: Row) -> str | None:
+    value = row[name]
+    if value is None:
+        return None
+    if name == "days_late":
+        outcome = str(row.get("outcome"))
+        return outcome if outcome in _COLOURED else Outcome.LATE.value
+    if name == "days_left":
+        soon = isinstance(value, int) and value <= 0
+        return Outcome.LATE.value if soon else Outcome.SUSPENDED.value
+    if name in ("late", "overdue"):
+        return name if value else None
+    return str(value)
+
+
+def _told_of_rules(table: Table, found: _Rows) -> Table:
+    """The table whose columns are rules: what found nothing is told in a sentence, as are those
+    that find no room.
+    """
+    total: Row = found.total or {}
+    idle = frozenset(name for name in table.names if found.total and total[name] == 0)
+    return replace(
+        table,
+        idle=idle,
+        unseen=partial(_uncounted, idle=idle, total=total, texts=found.people.texts),
+    )
+
+
+def _uncounted(
+    unseen: Sequence[str], *, idle: frozenset[str], total: Row, texts: Texts
+) -> tuple[str, ...]:
+    """What the columns of rules say that are not shown: which found nothing, which do not fit."""
+    said = []
+    if nothing := [name for name in unseen if name in idle]:
+        said.append(texts("findings.nothing_found", codes=", ".join(nothing)))
+    if rest := [name for name in unseen if name not in idle]:
+        counts = (f"{name}{TOGETHER}{total.get(name)}" for name in rest)
+        said.append(texts("findings.by_unseen", counts=", ".join(counts)))
+    return tuple(said)
+
+
+def _by_count(shown: tuple[Shown, ...], total: Row, keys: Sequence[str]) -> tuple[Shown, ...]:
+    """The columns of rules ranked by what they found, in the order of their codes as before."""
+    found = [column.name for column in shown if column.name not in keys]
+    found.sort(key=lambda name: -cast(int, total[name]))
+    return tuple(
+        column if column.name in keys else replace(column, rank=found.index(column.name))
+        for column in shown
+    )
