@@ -1,4 +1,4 @@
-"""`python -m bench`: see `make bench` and bench/README.md."""
+"""`python -m bench`: see `make bench` and docs/performance.md."""
 
 import argparse
 import subprocess
@@ -27,7 +27,9 @@ def main() -> int:
     words.add_argument(
         "--growth", type=int, metavar="MOST", help="bare read and communes from 10,000 rows to MOST"
     )
-    words.add_argument("--record", action="store_true", help="write the table to bench/README.md")
+    words.add_argument(
+        "--record", action="store_true", help="write the table to docs/performance.md"
+    )
     given = words.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         if given.growth:

@@ -1,4 +1,4 @@
-"""What was measured, as Markdown: for the screen, and for bench/README.md when asked to."""
+"""What was measured, as Markdown: for the screen, and for docs/performance.md when asked to."""
 
 import json
 import os
@@ -14,7 +14,7 @@ from bench.cases import COMMUNES, LOSSY, PEERS
 from bench.measure import Case, Run, median, ratio
 from bench.peers import FIGURES
 
-README = Path(__file__).parent / "README.md"
+PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 _FURTHER = 100_000_000
 _PACKAGES = ("polars", "duckdb", "pandas", "numpy", "typer", "rich")
 
@@ -113,13 +113,13 @@ def disagreement(runs: Mapping[str, Sequence[Run]]) -> str | None:
 
 
 def record(name: str, text: str) -> None:
-    """Puts `text` between the marks `name` of bench/README.md."""
+    """Puts `text` between the marks `name` of docs/performance.md."""
     begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
-    page = README.read_text(encoding="utf-8")
-    before, _, rest = page.partition(begin)
+    whole = PAGE.read_text(encoding="utf-8")
+    before, _, rest = whole.partition(begin)
     _, _, after = rest.partition(end)
-    README.write_text(f"{before}{begin}\n{text}\n\n{end}{after}", encoding="utf-8")
-    print(f"written to {README}", file=sys.stderr)
+    PAGE.write_text(f"{before}{begin}\n{text}\n\n{end}{after}", encoding="utf-8")
+    print(f"written to {PAGE}", file=sys.stderr)
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

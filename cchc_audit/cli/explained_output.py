@@ -44,5 +44,4 @@ def put(answer: "Explanations", *, form: "Format", output: str | None, quiet: bo
             count = whole(len(answer.dossiers), texts())
             TALK.say(texts()("explain.written", file=output, n=count))
     else:
-        text = render(answer, format=form, texts=texts(), width=OUT.width, colour=OUT.colour)
-        OUT.put(text, form=form)
+        OUT.put(render(answer, format=form, texts=texts(), width=OUT.width, colour=OUT.colour))

@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"\(os error (\d+)\)")
 
 
 class ExitCode(IntEnum):
-    """Exit codes of the process; the meaning of each is printed in the README."""
+    """Exit codes of the process; the meaning of each is in `reference.md`."""
 
     DONE = 0
     GATE_FAILED = 1

@@ -13,10 +13,9 @@ import polars as pl
 from cchc_audit.core.columns import COLUMNS
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.vocabulary import Status
-from cchc_audit.intake.files.body import CODE, Body, Tables, Unread, cell
-from cchc_audit.intake.files.containers import Ask
+from cchc_audit.intake.files.body import CODE, Body, cell
 from cchc_audit.intake.files.layout import NO_HEADER
-from cchc_audit.intake.files.readers import read_tables
+from cchc_audit.intake.files.readers import read_body
 from cchc_audit.intake.files.sources import Source, expand
 from cchc_audit.intake.values.codes import channel
 from cchc_audit.intake.values.headers import Headers, named, near_columns, recognised
@@ -40,8 +39,8 @@ class Survey:
     one, `near` headers that may be meant for a column, `ignored` those that resemble nothing, and
     `missing` what an export needs and no file has. A header that stands twice in its file has `#2`
     behind it. `statuses` (with the meaning a text resembles), `terms` and `channels` are texts
-    that say nothing, with their rows, the most frequent first. `unread` are files
-    that a folder or a glob led to, members of archives and sheets that are no exports.
+    that say nothing, with their rows, the most frequent first. `skipped` are files a folder or a
+    glob led to that are no exports.
     """
 
     files: tuple[str, ...]
@@ -53,7 +52,7 @@ class Survey:
     statuses: tuple[tuple[str, Status, int], ...]
     terms: tuple[tuple[str, int], ...]
     channels: tuple[tuple[str, int], ...]
-    unread: tuple[Unread, ...]
+    skipped: tuple[tuple[str, InputError], ...]
 
 
 def survey(paths: Sequence[str], *, limit: int) -> Survey:
@@ -62,32 +61,29 @@ def survey(paths: Sequence[str], *, limit: int) -> Survey:
     `limit` is how many bytes a packed one may grow to. Raises `InputError` for what cannot be read
     as a table, and where nothing was found.
     """
-    notes = _Notes()
-    unread: list[Unread] = []
+    notes, skipped = _Notes(), []
     for source in expand(paths):
         try:
-            tables = _tables(source, limit)
+            body = _body(source, limit)
         except InputError as error:
             if source.named:
                 raise
-            unread.append(Unread(source.given, error, 1))
+            skipped.append((source.given, error))
             continue
-        unread += tables.unread
-        for body in tables.bodies:
-            notes.add(body.full_name if len(tables.bodies) > 1 else body.name, body)
+        notes.add(source.given, body)
     if not notes.files:
-        raise unread[0].why
-    return notes.survey(unread)
+        raise skipped[0][1]
+    return notes.survey(skipped)
 
 
-def _tables(source: Source, limit: int) -> Tables:
-    """The tables of a file; of one that was named also where no row is known to be a header."""
+def _body(source: Source, limit: int) -> Body:
+    """The table of a file; of one that was named also where no row is known to be a header."""
     try:
-        return read_tables(source.given, Ask(lambda cells: recognised(cells, {}), limit))
+        return read_body(source.given, lambda cells: recognised(cells, {}), limit=limit)
     except InputError as error:
         if error.key not in NO_HEADER or not source.named:
             raise
-    return read_tables(source.given, Ask(_looks_like_a_header, limit))
+    return read_body(source.given, _looks_like_a_header, limit=limit)
 
 
 def _looks_like_a_header(cells: Sequence[str]) -> int:
@@ -159,7 +155,7 @@ class _Notes:
         else:
             self._ignored[text] = None
 
-    def survey(self, unread: Iterable[Unread]) -> Survey:
+    def survey(self, skipped: Iterable[tuple[str, InputError]]) -> Survey:
         """All of it, columns in their usual order."""
         order = {column.name: number for number, column in enumerate(COLUMNS)}
 
@@ -176,7 +172,7 @@ class _Notes:
             tuple((text, near_status(text), n) for text, n in _ranked(self._statuses)),
             tuple(_ranked(self._terms)),
             tuple(_ranked(self._channels)),
-            tuple(unread),
+            tuple(skipped),
         )
 
 

@@ -1,22 +1,15 @@
-"""What a generated block of the README has to hold, made anew from the program itself."""
+"""What a generated block has to hold, made anew from the program itself."""
 
+import ast
 import csv
-import os
 import re
-import shlex
-import shutil
 import tomllib
 from collections.abc import Callable
-from contextlib import chdir
-from functools import cache
 from importlib import resources
 from pathlib import Path
-from tempfile import TemporaryDirectory
-
-from typer.testing import CliRunner
 
 from cchc_audit.analysis.rules import RULES
-from cchc_audit.cli.app import _COMMANDS, app
+from cchc_audit.cli.app import _COMMANDS
 from cchc_audit.core.columns import ASSESS_COLUMNS, COLUMNS, Column
 from cchc_audit.core.errors import ExitCode
 from cchc_audit.core.vocabulary import Reading
@@ -24,6 +17,7 @@ from cchc_audit.render.formats import SUFFIXES, Format
 from cchc_audit.texts import LANGS, Lang, Texts, catalogue
 
 from .document import ROOT, Block
+from .runs import output
 
 EXIT_CODES: dict[ExitCode, tuple[str, str]] = {
     ExitCode.DONE: (
@@ -54,14 +48,6 @@ EXIT_CODES: dict[ExitCode, tuple[str, str]] = {
     ExitCode.INTERRUPTED: ("bị dừng giữa chừng (Ctrl-C, SIGTERM)", "interrupted (Ctrl-C, SIGTERM)"),
 }
 
-WRITING = ("demo", "init", "brief")
-"""Commands that write beside printing."""
-NIGHTLY = ("report", "snapshots", "trend")
-"""Commands that speak of nights: typed in a folder with two of them."""
-_NIGHTS = (("dem-30-03.csv", "30/03/2026"), ("dem-31-03.csv", "31/03/2026"))
-_CONFIGURED = 'inputs = ["xuat/*.csv"]\n[gates]\non_time_rate_min = 0.85\noverdue_max = 20\n'
-_DIGEST = re.compile(r"\b([0-9a-f]{8})[0-9a-f]{4}(?:[0-9a-f]{52})?\b")
-
 _NEEDED = ("dossier_id", "received_at")
 _NOTES: dict[str, tuple[str, str]] = {
     "needed": ("bắt buộc", "needed"),
@@ -76,38 +62,6 @@ def content(block: Block) -> str:
         return f"```console\n$ {block.line}\n{output(block.line)}```\n"
     name, _, rest = block.name.partition(" ")
     return _PRODUCERS[name](block.lang, rest)
-
-
-@cache
-def output(line: str) -> str:
-    """What the program prints for a line typed in the root of the repository.
-
-    What writes files is typed in a folder of its own. Digests, which hold the minute of the run,
-    stand as a row of letters.
-    """
-    words = shlex.split(line)[1:]
-    apart = words[0] in (*WRITING, *NIGHTLY)
-    with TemporaryDirectory() as folder, chdir(folder if apart else ROOT):
-        if apart:
-            shutil.copytree(ROOT / "sample_data", "sample_data")
-        if words[0] in NIGHTLY:
-            _spend_nights(words)
-        done = CliRunner().invoke(app, words)
-    if done.exit_code not in (ExitCode.DONE, ExitCode.GATE_FAILED):
-        raise AssertionError(f"{line}: {done.exit_code}\n{done.output}")
-    said = _DIGEST.sub(lambda found: "0123456789ab" * (len(found[0]) // 12), done.output)
-    return "".join(f"{text.rstrip()}\n" for text in said.strip("\n").splitlines())
-
-
-def _spend_nights(words: list[str]) -> None:
-    """The folder of the README's nights: the first one over, or both where they are asked about."""
-    Path("cchc.toml").write_text(_CONFIGURED, encoding="utf-8")
-    Path("xuat").mkdir()
-    for number, (name, day) in enumerate(_NIGHTS):
-        shutil.copyfile(Path("sample_data") / "hai-dem" / name, Path("xuat") / name)
-        os.utime(Path("xuat") / name, (number, number))
-        if words[0] != "report" or number == 0:
-            CliRunner().invoke(app, ["report", "--as-of", day])
 
 
 def _table(*rows: tuple[str, ...]) -> str:
@@ -253,12 +207,36 @@ def _rules(lang: Lang, _rest: str) -> str:
     return _table(heads[lang], *rows)
 
 
-def _layers(_lang: Lang, _rest: str) -> str:
-    """The direction of imports, as import-linter holds it."""
+def _layers() -> list[str]:
+    """The wings from the one that sees all to the ones that see nothing, as import-linter says."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    [contract] = project["tool"]["importlinter"]["contracts"]
-    layers = (layer.replace("cchc_audit.", "") for layer in contract["layers"])
-    return f"```\n{' → '.join(layers)}\n```\n"
+    [layers] = [
+        contract["layers"]
+        for contract in project["tool"]["importlinter"]["contracts"]
+        if contract["containers"] == ["cchc_audit"]
+    ]
+    return list(layers)
+
+
+def _wings(_lang: Lang, _rest: str) -> str:
+    return f"```\n{' → '.join(_layers())}\n```\n"
+
+
+def _rooms(_lang: Lang, wing: str) -> str:
+    """The rooms of a wing and what each is for, in the words of its own first sentence."""
+    folder = ROOT / "cchc_audit" / wing
+    inside = [*folder.glob("[!_]*.py"), *(path.parent for path in folder.glob("*/__init__.py"))]
+    rows = (
+        (f"`{room.relative_to(folder.parent).as_posix()}`", _first_sentence(room))
+        for room in sorted(inside)
+    )
+    return _table(("room", "holds"), *rows)
+
+
+def _first_sentence(room: Path) -> str:
+    path = room / "__init__.py" if room.is_dir() else room
+    said = " ".join((ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").split())
+    return re.split(r"(?<=[^.])\.(?= [A-Z`]|$)", said)[0].replace("|", "\\|")
 
 
 def _file(_lang: Lang, rest: str) -> str:
@@ -279,6 +257,7 @@ _PRODUCERS: dict[str, Callable[[Lang, str], str]] = {
     "exit-codes": _exit_codes,
     "rules-table": _rules,
     "terms": _terms,
-    "layers": _layers,
+    "wings": _wings,
+    "rooms": _rooms,
     "file": _file,
 }

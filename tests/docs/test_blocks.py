@@ -1,57 +1,84 @@
-"""Generated blocks of README.md say what the program says.
+"""Generated blocks and pictures show what the program says.
 
-`UPDATE_README=1 pytest tests/readme` rewrites them.
+`UPDATE_DOCS=1 pytest tests/docs` rewrites them.
 """
 
-import os
-from contextlib import suppress
+import re
 
 import pytest
 
 from cchc_audit.cli.app import _COMMANDS
+from cchc_audit.texts import LANGS, Lang
 
 from . import produce
-from .document import README, Block, blocks, text
+from .document import DOCS, README, TWICE, Block, blocks, links, pages, text
+from .pictures import IMAGES, SCREENS, screen
 
-BLOCKS = blocks(text())
 FIXED = ("demo", "deadline", "init", "rules", "snapshots", "trend")
 """Commands whose answer does not depend on the day they are typed."""
 NAMES = {name for name, _, _ in _COMMANDS}
+ONCE = [page for page in pages() if page.parent not in {DOCS / lang for lang in LANGS}]
+LARGEST = 150_000
+"""Bytes of a picture, at most: a clone should stay small."""
 
 
-def test_rewrite() -> None:
-    """First in the file, so that the others see what it wrote."""
-    if not os.environ.get("UPDATE_README"):
-        return
-    whole = text()
-    for block in reversed(blocks(whole)):
-        # A line that fails keeps its old block; its own test says why.
-        with suppress(AssertionError):
-            whole = whole[: block.start] + produce.content(block) + whole[block.end :]
-    README.write_text(whole, encoding="utf-8")
+def stale(found: list[Block]) -> dict[str, str]:
+    """Blocks that do not hold what they should, by their names: what they should hold."""
+    wanted = [(block, produce.content(block)) for block in found]
+    return {f"{b.lang} {b.name}": content for b, content in wanted if b.body != content}
 
 
-@pytest.mark.parametrize("number", range(len(BLOCKS)), ids=[f"{b.lang} {b.name}" for b in BLOCKS])
-def test_blocks_are_current(number: int) -> None:
-    block = blocks(text())[number]
-    assert block.body == produce.content(block)
+@pytest.mark.parametrize("name", TWICE)
+def test_blocks_are_current(name: str) -> None:
+    """Of a page in both languages: what they read is opened once."""
+    assert stale(blocks(*(DOCS / lang / f"{name}.md" for lang in LANGS))) == {}
 
 
-@pytest.mark.parametrize("lang", ["vi", "en"])
-def test_every_command_shows_real_output(lang: str) -> None:
-    shown = {b.line.split()[1] for b in BLOCKS if b.line and b.lang == lang and b.name in NAMES}
-    assert shown == NAMES
+def test_blocks_of_other_pages_are_current() -> None:
+    assert stale(blocks(*ONCE)) == {}
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_pictures_of_screens_are_current(name: str) -> None:
+    assert text(IMAGES / name) == screen(name)
+
+
+def test_pictures_are_small_and_shown() -> None:
+    shown = {(page.parent / to).resolve() for page in pages() for to in links(page)}
+    pictures = [path for path in IMAGES.iterdir() if path.suffix in {".svg", ".png"}]
+    assert len(pictures) > len(SCREENS)
+    assert [p.name for p in pictures if p not in shown or p.stat().st_size > LARGEST] == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_command_shows_real_output(lang: Lang) -> None:
+    shown = [
+        block.line.split()[1]
+        for block in blocks(*(DOCS / lang / f"{name}.md" for name in TWICE))
+        if block.line and block.name in NAMES
+    ]
+    assert set(shown) == NAMES
 
 
 def test_lines_fix_what_would_change_by_itself() -> None:
-    def fixed(block: Block) -> bool:
-        line = block.line or ""
+    def fixed(line: str) -> bool:
         return " --help" in line or " --as-of " in line or line.split()[1] in FIXED
 
-    assert [block.line for block in BLOCKS if block.line and not fixed(block)] == []
+    lines = [*(block.line for block in blocks() if block.line), *SCREENS.values()]
+    assert len(lines) > 2 * len(NAMES)
+    assert [line for line in lines if not fixed(line)] == []
 
 
-def test_the_english_half_is_shown_in_english() -> None:
-    for block in BLOCKS:
-        if block.line is not None:
-            assert (" --lang en" in block.line) == (block.lang == "en"), block.line
+def test_pages_speak_their_language() -> None:
+    found = [block for block in blocks() if block.line is not None]
+    odd = [b.line for b in found if (" --lang en" in (b.line or "")) != (b.lang == "en")]
+    assert odd == []
+
+
+def test_no_output_is_typed() -> None:
+    """What looks like output of the program stands in a block, where it is held to it."""
+    for page in (README, *DOCS.rglob("*.md")):
+        outside = text(page)
+        for block in reversed(blocks(page)):
+            outside = outside[: block.start] + outside[block.end :]
+        assert re.findall(r"^\$ cchc-audit.*$", outside, re.M) == [], page

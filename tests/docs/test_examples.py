@@ -1,6 +1,5 @@
-"""The files that README.md shows are files the tool reads, and it shows every key there is."""
+"""The files that the pages show are files the tool reads, and they show every key there is."""
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -18,9 +17,9 @@ from cchc_audit.law.catalogue.catalogue import load_catalogue
 from cchc_audit.law.catalogue.catalogue_file import COLUMNS as CATALOGUE_COLUMNS
 from cchc_audit.texts import LANGS, Lang, Texts
 
-from .document import ROOT, blocks, fenced, halves, text
+from .document import blocks, fenced, manual
 
-HALVES = halves(text())
+MANUAL = {lang: manual(lang) for lang in LANGS}
 OPEN_TABLES = ("columns", "status")
 """Tables whose keys are the user's own."""
 SHOWN_AS_EXAMPLE = {
@@ -28,11 +27,11 @@ SHOWN_AS_EXAMPLE = {
     *("gates.on_time_rate_min", "gates.overdue_max", "gates.fail_on"),
     *("rules.baseline", "privacy.officer"),
 }
-"""Keys without a default of their own, which the README fills with an example."""
+"""Keys without a default of their own, which the page fills with an example."""
 
 
 def configuration(lang: Lang) -> str:
-    [example] = [e for e in fenced(HALVES[lang], "toml") if "[policy]" in e]
+    [example] = [e for e in fenced(MANUAL[lang], "toml") if "[policy]" in e]
     return example
 
 
@@ -75,8 +74,8 @@ def test_the_configuration_is_read_and_shows_the_defaults(lang: Lang, tmp_path: 
     assert changed == SHOWN_AS_EXAMPLE
 
 
-def test_both_halves_configure_the_same() -> None:
-    """But for the names of files, which are Vietnamese in one half."""
+def test_both_languages_configure_the_same() -> None:
+    """But for the names of files, which are Vietnamese in one of them."""
     shown = {lang: dict(keys(tomllib.loads(configuration(lang)))) for lang in LANGS}
     differing = {key for key, value in shown["vi"].items() if shown["en"][key] != value}
     assert differing <= {"inputs", "events", "calendar", "catalogue", "units", "rules.baseline"}
@@ -84,7 +83,7 @@ def test_both_halves_configure_the_same() -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_catalogue_is_read(lang: Lang, tmp_path: Path) -> None:
-    [example] = [e for e in fenced(HALVES[lang], "csv") if e.startswith("code,")]
+    [example] = [e for e in fenced(MANUAL[lang], "csv") if e.startswith("code,")]
     assert example.splitlines()[0] == ",".join(CATALOGUE_COLUMNS)
     file = tmp_path / "catalogue.csv"
     file.write_text(example, encoding="utf-8")
@@ -101,7 +100,7 @@ def test_the_catalogue_is_read(lang: Lang, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_calendar_is_read(lang: Lang, tmp_path: Path) -> None:
-    [example] = [e for e in fenced(HALVES[lang], "toml") if "[[off]]" in e]
+    [example] = [e for e in fenced(MANUAL[lang], "toml") if "[[off]]" in e]
     file = tmp_path / "calendar.toml"
     file.write_text(example, encoding="utf-8")
     calendar = load_calendar(file, as_of=date(2026, 3, 31))
@@ -113,7 +112,7 @@ def test_the_calendar_is_read(lang: Lang, tmp_path: Path) -> None:
 def test_units_and_events_are_read(tmp_path: Path) -> None:
     shown = {
         block.name.split()[1].rpartition("/")[2]: fenced(block.body, "csv")[0]
-        for block in blocks(text())
+        for block in blocks()
         if block.name.startswith("file ")
     }
     for name, example in shown.items():
@@ -126,37 +125,10 @@ def test_units_and_events_are_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_word_of_the_verdict_is_explained(lang: Lang) -> None:
-    half, texts = HALVES[lang], Texts(lang)
+    page, texts = MANUAL[lang], Texts(lang)
     for outcome in vocabulary.Outcome:
-        assert f"| `{outcome}` | {texts.short(f'outcome.{outcome}')} |" in half
+        assert f"| `{outcome}` | {texts.short(f'outcome.{outcome}')} |" in page
     for words in (vocabulary.Reason, vocabulary.Against, vocabulary.EventKind):
-        assert [word for word in words if f"`{word}`" not in half and f'"{word}"' not in half] == []
+        assert [word for word in words if f"`{word}`" not in page and f'"{word}"' not in page] == []
     for status in vocabulary.Status:
-        assert status in half
-
-
-@pytest.mark.parametrize("lang", LANGS)
-def test_every_room_stands_in_the_house(lang: Lang) -> None:
-    half = HALVES[lang]
-    rooms = {path.stem for path in (ROOT / "cchc_audit").glob("[!_]*.py")}
-    rooms |= {path.parent.name for path in (ROOT / "cchc_audit").glob("*/__init__.py")}
-    assert {r for r in rooms if f"`{r}`" not in half and f"`{r}.py`" not in half} == set()
-
-
-def test_the_halves_say_the_same_things_in_the_same_order() -> None:
-    def outline(lang: Lang) -> list[str]:
-        found = re.findall(r"^(#{2,3}) |^<!-- block: (.+?) -->|^```(\w+)$", HALVES[lang], re.M)
-        return [part for match in found for part in match if part]
-
-    assert outline("vi") == outline("en")
-
-
-def test_files_and_headings_it_leads_to_are_there() -> None:
-    whole = text()
-    named = re.findall(r"`((?:cchc_audit|tests|sample_data)/[\w./-]*)", whole)
-    assert [path for path in named if not (ROOT / path).exists()] == []
-    headings = {
-        re.sub(r"[^\w -]", "", heading.casefold()).replace(" ", "-")
-        for heading in re.findall(r"^#+ (.+)$", whole, re.M)
-    }
-    assert [to for to in re.findall(r"\]\(#(.+?)\)", whole) if to not in headings] == []
+        assert status in page

@@ -1,4 +1,4 @@
-"""Personal data stands in no golden file and in no block of the README."""
+"""Personal data stands in no golden file and in no block of the documentation."""
 
 import csv
 import json
@@ -17,7 +17,14 @@ from .source import ROOT
 GOLDEN = ROOT / "tests" / "golden"
 EXPORTS = sorted(ROOT.glob("sample_data/*.csv"))
 HEADERS = {fold_header(header) for name in PERSONAL for header in BY_NAME[name].headers}
-HELD = sorted([*(p for p in GOLDEN.rglob("*") if p.is_file()), ROOT / "README.md"])
+SHOWN = {".md", ".svg"}
+HELD = sorted(
+    [
+        *(path for path in GOLDEN.rglob("*") if path.is_file()),
+        *(path for path in (ROOT / "docs").rglob("*") if path.suffix in SHOWN),
+        *ROOT.glob("*.md"),
+    ]
+)
 
 
 def personal_cells() -> Iterator[str]:

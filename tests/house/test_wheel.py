@@ -26,7 +26,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(
         PACKAGE, source / PACKAGE.name, ignore=shutil.ignore_patterns(*PASSED_OVER, ".*")
     )
-    for name in ("pyproject.toml", "README.md"):
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source)
     build = [sys.executable, "-c", BUILD, str(place)]
     done = subprocess.run(build, cwd=source, capture_output=True, encoding="utf-8", check=False)

@@ -139,9 +139,9 @@ def test_ratios_are_those_of_medians() -> None:
 
 
 def test_the_record_goes_between_its_marks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = tmp_path / "README.md"
+    page = tmp_path / "performance.md"
     page.write_text("before\n<!-- growth -->\nold\n<!-- end of growth -->\nafter\n")
-    monkeypatch.setattr(report, "README", page)
+    monkeypatch.setattr(report, "PAGE", page)
     report.record("growth", "new")
     report.record("growth", "newer")
     expected = "before\n<!-- growth -->\n\nnewer\n\n<!-- end of growth -->\nafter\n"

@@ -7,6 +7,6 @@ from cchc_audit.cli.options import Given, reads_exports
 @reads_exports
 def assess(given: Given) -> int:
     """Every dossier with its verdict."""
-    from cchc_audit import audit
+    from cchc_audit.audit import lists
 
-    return listed(given, audit.list_verdicts, early=audit.stream_verdicts)
+    return listed(given, lists.assess, early=lists.assess_early)

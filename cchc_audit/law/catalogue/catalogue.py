@@ -1,7 +1,7 @@
 """The catalogue of procedures: which term the law sets, on which day, from which source.
 
 A user's entry comes before the shipped one; an entry that is not in force on the day, or whose
-term cannot be read, is passed over (timeliness §3). What is asked day by day is answered from
+term cannot be read, is passed over (law.md §3). What is asked day by day is answered from
 periods, so that frames and single questions share one resolution.
 """
 

@@ -2,7 +2,7 @@
 
 The catalogue is laid out as small arrays: the days on which anything in it changes part time into
 epochs; for each known code (or name) and epoch there is the entry in force, for each entry its
-terms. A dossier follows the law in force on the day it was received (timeliness §3).
+terms. A dossier follows the law in force on the day it was received (law.md §3).
 """
 
 from bisect import bisect

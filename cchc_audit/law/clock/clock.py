@@ -1,5 +1,5 @@
 """The clock of every dossier: where it starts, what moves it, what stops it, and the deadline
-(timeliness §2-§4).
+(law.md §2-§4).
 
 `run` takes a frame with the moments already cut at the as-of and adds the columns of one run under
 a prefix; the second run of §9 is the same function with other readings. All of it is expressions,

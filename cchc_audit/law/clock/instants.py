@@ -1,6 +1,6 @@
 """Moments inside a plan: a civil day and a second of the day, both Int32 expressions.
 
-A second of 0 is a bare date (timeliness: a time of exactly 00:00:00 tells only the day). Two
+A second of 0 is a bare date (law.md: a time of exactly 00:00:00 tells only the day). Two
 moments are compared by instant where both have a time, else by day: a bare date is neither earlier
 nor later than anything on its day.
 """

@@ -35,7 +35,7 @@ class Interruptions:
 def interruptions(events: pl.DataFrame, as_of: datetime) -> Interruptions:
     """One row a dossier of typed events (`dossier_id`, `event`, `at`, `until`), as of `as_of`.
 
-    What has not happened by then is taken away before events replace columns (timeliness §6).
+    What has not happened by then is taken away before events replace columns (law.md §6).
     """
     happened = events.filter(pl.col("at") < as_of).with_columns(store("at", split(pl.col("at"))))
     kinds = happened.group_by("dossier_id").agg(

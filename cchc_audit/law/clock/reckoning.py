@@ -49,7 +49,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """What pauses have added so far, in each unit a term can be counted in (timeliness §4)."""
+    """What pauses have added so far, in each unit a term can be counted in (law.md §4)."""
 
     working_days: pl.Expr
     calendar_days: pl.Expr
@@ -66,7 +66,7 @@ class Reckoning:
     `tables` holds the calendars, `which` the number of the calendar of a row (null: there is one).
     `cutoff` is the second of the day after which a receipt is late in the day; `benefit` resolves
     an unknown time of day for the office (`unknown_time = "benefit"`). `readings` are the doubts
-    resolved for the office (timeliness §9).
+    resolved for the office (law.md §9).
     """
 
     tables: DayTables
@@ -80,7 +80,7 @@ class Reckoning:
     def start(
         self, frame: pl.LazyFrame, out: str, *, moment: Moment, cutoff: pl.Expr
     ) -> pl.LazyFrame:
-        """Adds the moment `out`: the clock of `moment` (timeliness §2), the day it starts and the
+        """Adds the moment `out`: the clock of `moment` (law.md §2), the day it starts and the
         second (null: unknown).
 
         `cutoff` is the entry's cut-off by number. A moment on a day off, after closing, or past a

@@ -1,4 +1,4 @@
-"""Dossiers in, verdicts out: outcome, deadline, measures and certainty of every row (timeliness
+"""Dossiers in, verdicts out: outcome, deadline, measures and certainty of every row (law.md
 §5-§9).
 
 `assess` takes the rows of intake and adds the verdict columns; nothing else in the house decides

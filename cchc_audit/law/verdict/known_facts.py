@@ -1,4 +1,4 @@
-"""The facts of a dossier as they stood at the as-of (timeliness §6), ready for the clock."""
+"""The facts of a dossier as they stood at the as-of (law.md §6), ready for the clock."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""The second run (timeliness §9): what is late even with every doubt resolved for the office, and
+"""The second run (law.md §9): what is late even with every doubt resolved for the office, and
 what would save it.
 """
 

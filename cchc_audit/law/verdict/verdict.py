@@ -1,4 +1,4 @@
-"""From the clock to the verdict: what is compared, the outcome, the measures (timeliness §5, §7,
+"""From the clock to the verdict: what is compared, the outcome, the measures (law.md §5, §7,
 §8).
 """
 

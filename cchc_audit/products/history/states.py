@@ -9,7 +9,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from cchc_audit.analysis.snapshots import Entry, Manifest, State, Store
-from cchc_audit.audit.request import Request
+from cchc_audit.audit.dataset import Request
+from cchc_audit.audit.lists import checked
 from cchc_audit.core.durable import digest
 from cchc_audit.core.errors import ConfigError, InputError
 from cchc_audit.intake.files.unchanged import steady
@@ -42,8 +43,8 @@ def resolved(side: Side, request: Request) -> tuple[State, Provenance]:
     if side.as_of is None:
         raise ConfigError("history.export_needs_as_of", file=side.text, option=side.option)
     with steady((side.text,)):
-        state, result = state_of(replace(request, files=(side.text,), as_of=side.as_of))
-    return state, result.conclude()
+        state, answer = state_of(replace(request, files=(side.text,), as_of=side.as_of))
+    return state, checked(answer)
 
 
 def _entry(text: str, store: Store) -> Entry | None:

@@ -1,0 +1,157 @@
+"""Verdicts handed on while they are found: an export judged and written in one pass.
+
+Whether several rows claim one dossier, and whether a row needs a day beyond the calendar, is known
+only when all rows were read. Most exports have neither: their verdicts are written at once, and
+found once more only where one of the two turns up.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import polars as pl
+from polars.io.plugins import register_io_source
+
+from cchc_audit.analysis.summary import BEHIND
+from cchc_audit.audit.dataset import Dataset, RunResult, beyond, judge_at_law
+from cchc_audit.core.vocabulary import Certainty
+from cchc_audit.engine.repeated import Hashes
+from cchc_audit.intake.duplicates import NO_DUPLICATES, Duplicates, collapse
+from cchc_audit.law.verdict import READ, doubted
+
+_ROWS = 125_000
+"""Rows of a batch: enough for the second run to be worth setting up, little to hold."""
+_SHOWN, _HASH, _BEYOND, _PLACE = "_shown", "_hash", "_beyond", "_place"
+_SECOND = {
+    "certainty": pl.Enum(Certainty),
+    "deadline_lenient": pl.Date(),
+    "defence": pl.String(),
+}
+"""What the second run says of a late dossier."""
+
+
+@dataclass(slots=True)
+class Account:
+    """What a pass counted, for the sum that accounts for every row; `shown` rows were handed on."""
+
+    rows_read: int = 0
+    rows_rejected: int = 0
+    provisional: int = 0
+    beyond: int = 0
+    shown: int = 0
+    hashes: Hashes = field(default_factory=Hashes)
+
+
+class OnePass:
+    """The dossiers of `scope` with their verdicts and defences, in the order of the files.
+
+    `columns` are those of judged rows that are handed on, beside the second run's. `standing` is
+    what is known of several rows of one dossier: at first nothing.
+    """
+
+    def __init__(
+        self,
+        dataset: Dataset,
+        *,
+        scope: pl.Expr,
+        columns: list[str],
+        standing: Duplicates = NO_DUPLICATES,
+    ) -> None:
+        self.dataset = dataset
+        self._scope = scope
+        self._columns = columns
+        self._standing = standing
+        self.account = Account()
+
+    @property
+    def rows(self) -> pl.LazyFrame:
+        """The rows, lazy; the pass is made, and accounted for, each time they are collected."""
+        known = self._plan().select(self._columns).collect_schema()
+        schema = pl.Schema({**known, **_SECOND})
+        return register_io_source(self._batches, schema=schema)
+
+    def again(self) -> "OnePass | None":
+        """The pass that has to follow this one, None where what it handed on stands."""
+        dataset, account = self.dataset, self.account
+        if account.beyond and dataset.can_reach_further:
+            further = dataset.reaching_further()
+            return OnePass(further, scope=self._scope, columns=self._columns)
+        if self._standing is not NO_DUPLICATES:
+            return None
+        found = collapse(dataset.accepted, account.hashes.repeated(), engine=dataset.engine)
+        if found.collapsed.is_empty():
+            return None
+        return OnePass(dataset, scope=self._scope, columns=self._columns, standing=found)
+
+    @property
+    def answer(self) -> RunResult:
+        """What the pass found: no frames, but the sum that accounts for every row."""
+        account = self.account
+        return RunResult(
+            self.dataset,
+            (),
+            self._standing,
+            account.rows_read,
+            account.rows_rejected,
+            account.provisional,
+        )
+
+    def _plan(self) -> pl.LazyFrame:
+        """All rows, with what the batches are counted by and what the second run reads."""
+        dataset = self.dataset
+        rows = judge_at_law(dataset.intake.rows, dataset.case, dataset.request.settings.privacy)
+        sound = pl.col("fault").is_null()
+        return rows.with_columns(
+            (sound & self._scope & self._standing.stands).fill_null(value=False).alias(_SHOWN),
+            pl.col("dossier_id").hash().alias(_HASH),
+            beyond(dataset.calendar).fill_null(value=False).alias(_BEYOND),
+        ).select(
+            pl.selectors.by_name(*self._columns, "fault", "provisional", _SHOWN, _HASH, _BEYOND)
+            | READ
+        )
+
+    def _batches(
+        self,
+        wanted: list[str] | None,
+        predicate: pl.Expr | None,
+        most: int | None,
+        _batch_size: int | None,
+    ) -> Iterator[pl.DataFrame]:
+        """The rows in batches, as an engine asks for them that writes them."""
+        self.account = Account()
+        left = most
+        for batch in self._plan().collect_batches(
+            chunk_size=_ROWS, maintain_order=True, engine=self.dataset.engine
+        ):
+            self._count(batch)
+            rows = self._defended(batch.filter(_SHOWN))
+            if predicate is not None:
+                rows = rows.filter(predicate)
+            if left is not None:
+                rows = rows.head(left)
+                left -= len(rows)
+            yield rows if wanted is None else rows.select(wanted)
+
+    def _count(self, batch: pl.DataFrame) -> None:
+        account, sound = self.account, pl.col("fault").is_null()
+        read, good, provisional, far, shown = batch.select(
+            pl.len(),
+            sound.sum(),
+            (pl.col("provisional") & sound).sum(),
+            pl.col(_BEYOND).sum(),
+            pl.col(_SHOWN).sum().alias("shown"),
+        ).row(0)
+        account.rows_read += read
+        account.rows_rejected += read - good
+        account.provisional += provisional
+        account.beyond += far
+        account.shown += shown
+        if self._standing is NO_DUPLICATES:
+            account.hashes.take(batch.lazy().filter(sound).select(_HASH).collect())
+
+    def _defended(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Rows with the second run, which is made of the late ones."""
+        rows = rows.with_row_index(_PLACE)
+        late = rows.filter(pl.col("outcome").is_in(BEHIND)).select(_PLACE, READ)
+        found = doubted(late, self.dataset.case).select(_PLACE, *_SECOND)
+        kept = rows.select(_PLACE, *self._columns)
+        return kept.join(found, on=_PLACE, how="left", maintain_order="left").drop(_PLACE)

@@ -1,0 +1,175 @@
+"""The command lines that pages show, run: in this process, what several need made once.
+
+A line is typed in the root of the repository; one that writes files, or speaks of nights, in a
+folder of its own. Opened exports are shared by the lines that read the same ones, and so is the
+folder in which the nights went by.
+"""
+
+import os
+import re
+import shlex
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, chdir, contextmanager
+from dataclasses import replace
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+from tempfile import mkdtemp
+from unittest.mock import patch
+
+import polars as pl
+from typer.testing import CliRunner
+
+from cchc_audit import audit, products
+from cchc_audit.audit.dataset import Dataset, OutcomeQuery, Request, open_dataset
+from cchc_audit.cli.app import app
+from cchc_audit.core.errors import ExitCode
+
+from .document import ROOT
+
+WRITING = ("demo", "init", "brief")
+"""Commands that write beside printing."""
+NIGHTLY = ("report", "snapshots", "trend")
+"""Commands that speak of nights: typed in a folder with two of them."""
+_NIGHTS = (("dem-30-03.csv", "30/03/2026"), ("dem-31-03.csv", "31/03/2026"))
+_CONFIGURED = 'inputs = ["xuat/*.csv"]\n[gates]\non_time_rate_min = 0.85\noverdue_max = 20\n'
+_DIGEST = re.compile(r"\b([0-9a-f]{8})[0-9a-f]{4}(?:[0-9a-f]{52})?\b")
+
+
+@cache
+def output(line: str) -> str:
+    """What `typed` gives, kept for other places that show the same line."""
+    return typed(line)
+
+
+def typed(line: str) -> str:
+    """What the program prints for a line, with both its streams.
+
+    Digests, which hold the minute of the run, stand as a row of letters. Raises `AssertionError`
+    where the line fails.
+    """
+    words = shlex.split(line)[1:]
+    with chdir(_place(words)), shared_openings():
+        said = _run(words)
+    said = _DIGEST.sub(lambda found: "0123456789ab" * (len(found[0]) // 12), said)
+    return "".join(f"{text.rstrip()}\n" for text in said.strip("\n").splitlines())
+
+
+def _run(words: list[str]) -> str:
+    done = CliRunner().invoke(app, words)
+    if done.exit_code not in (ExitCode.DONE, ExitCode.GATE_FAILED):
+        raise AssertionError(f"{shlex.join(words)}: {done.exit_code}\n{done.output}")
+    return done.output
+
+
+def _place(words: list[str]) -> Path:
+    """The folder in which a line is typed."""
+    if words[0] in NIGHTLY:
+        folder = _folder() / "nights"
+        shutil.copytree(_nights(1 if words[0] == "report" else 2), folder)
+        return folder
+    if words[0] in WRITING:
+        folder = _folder()
+        shutil.copytree(ROOT / "sample_data", folder / "sample_data")
+        return folder
+    return ROOT
+
+
+@cache
+def _nights(number: int) -> Path:
+    """A folder in which the first nights went by, the export of the second at hand."""
+    folder = _folder() / "nights"
+    if number == 0:
+        (folder / "xuat").mkdir(parents=True)
+        (folder / "cchc.toml").write_text(_CONFIGURED, encoding="utf-8")
+        return folder
+    shutil.copytree(_nights(number - 1), folder)
+    _, day = _NIGHTS[number - 1]
+    _bring(folder, number)
+    with chdir(folder), shared_openings():
+        _run(["report", "--as-of", day])
+    if number == 1:
+        _bring(folder, 2)
+    return folder
+
+
+def _bring(folder: Path, number: int) -> None:
+    """Put the export of a night where the run looks for it, as new as its number."""
+    name, _ = _NIGHTS[number - 1]
+    brought = folder / "xuat" / name
+    shutil.copyfile(ROOT / "sample_data" / "hai-dem" / name, brought)
+    os.utime(brought, (number, number))
+
+
+def _folder() -> Path:
+    """A new folder, gone at the end of the tests."""
+    return Path(mkdtemp(dir=_root()))
+
+
+@cache
+def _root() -> Path:
+    return Path(mkdtemp(prefix="docs-"))
+
+
+def tidy() -> None:
+    """Remove the folders that lines were typed in."""
+    if _root.cache_info().currsize:
+        shutil.rmtree(_root())
+        for kept in (_root, _nights, output):
+            kept.cache_clear()
+
+
+_OPENED: dict[tuple[object, ...], Dataset] = {}
+
+
+def _shared(request: Request) -> Dataset:
+    """What `open_dataset` gives, opened and judged once for the same files, settings and moment,
+    whatever the language. Files of one name are the same files wherever lines are typed.
+    """
+    settings = request.settings
+    spoken = settings.model_copy(update={"lang": None})
+    key = (request.files, repr(spoken), request.as_of)
+    if key not in _OPENED:
+        dataset = open_dataset(request)
+        rows, judged = pl.collect_all([dataset.intake.rows, dataset.judged])
+        intake = replace(dataset.intake, rows=rows.lazy())
+        _OPENED[key] = replace(dataset, intake=intake, judged=judged.lazy())
+    kept = _OPENED[key]
+    intake = replace(kept.intake, lang=settings.lang or "vi")
+    return replace(kept, request=request, intake=intake)
+
+
+def _at_hand(dataset: Dataset, of: OutcomeQuery | None) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+    """What `Dataset._shared` gives, of rows that are judged already."""
+    if of is None:
+        return dataset.judged, dataset.judged
+    accepted = dataset.judged.filter(pl.col("fault").is_null())
+    return dataset.judged, accepted.filter(pl.col("outcome").is_in(of.outcomes))
+
+
+@cache
+def _doors() -> tuple[str, ...]:
+    """The modules that open exports."""
+    for wing in (audit, products):
+        for found in walk_packages(wing.__path__, f"{wing.__name__}."):
+            import_module(found.name)
+    return tuple(
+        name
+        for name, module in sys.modules.items()
+        if name.startswith("cchc_audit.") and vars(module).get("open_dataset") is open_dataset
+    )
+
+
+@contextmanager
+def shared_openings() -> Iterator[None]:
+    """Within, an export is opened and judged once, by what opens and judges it everywhere; every
+    line asks its own question of it.
+    """
+    with ExitStack() as within:
+        for door in _doors():
+            within.enter_context(patch(f"{door}.open_dataset", _shared))
+        within.enter_context(patch.object(Dataset, "_shared", _at_hand))
+        yield
