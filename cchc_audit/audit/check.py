@@ -1,37 +1,65 @@
-"""What a reader of `check` should know beside the figures, as finished sentences."""
+"""The exports themselves: what was recognised, rejected, unknown, doubled, and what a reader should
+know beside the figures.
+"""
 
-from cchc_audit.audit.dataset import Dataset
+from dataclasses import replace
+
+from cchc_audit.audit.dataset import Dataset, open_dataset
+from cchc_audit.audit.request import Request
+from cchc_audit.audit.run import run_queries
 from cchc_audit.core.columns import BY_NAME
-from cchc_audit.intake.check_export import Check
+from cchc_audit.intake.check_export import Check, check
 from cchc_audit.intake.values.former import remarks
+from cchc_audit.law.catalogue.catalogue import name_key
+from cchc_audit.render.check_report import of_check
+from cchc_audit.render.report import Report
 from cchc_audit.texts import Texts
 
-_SPELLINGS = 5
 _LINES = 10
 
 
-def notes(dataset: Dataset, found: Check) -> tuple[str, ...]:
+def check_exports(request: Request) -> Report:
+    """What was recognised, rejected, unknown, doubled in the exports of `request`."""
+    result = run_queries(open_dataset(request), lambda _: [])
+    dataset = result.dataset
+    codes = frozenset(dataset.catalogue.codes())
+    names = frozenset(dataset.catalogue.names())
+    found = check(
+        dataset.intake,
+        dataset.judged,
+        known=lambda code, name: code in codes or (name is not None and name_key(name) in names),
+    )
+    layout = sum(len(file.layout_rows) for file in found.files)
+    return of_check(
+        found,
+        collapsed=result.collapsed.collapsed,
+        provenance=replace(result.conclude(), layout_rows=layout),
+        closing=_note(dataset, found),
+    )
+
+
+def _note(dataset: Dataset, found: Check) -> tuple[str, ...]:
     """Files passed over, ranges of dates, names spelt in several ways, former communes, events."""
     texts = Texts(dataset.request.settings.lang)
     lines = [
-        texts("pipeline.skipped", file=path, reason=texts(error.key, **error.values))
-        for path, error in dataset.intake.skipped
+        texts("pipeline.skipped", file=one.name, reason=texts(one.why.key, **one.why.values))
+        for one in dataset.intake.unread
     ]
     lines += [
         texts(
             "pipeline.moments",
             column=texts(f"column.{name}"),
-            first=told.first,
-            last=told.last,
-            formats="; ".join(told.formats) or "–",
+            first=moments.first,
+            last=moments.last,
+            formats="; ".join(moments.formats) or "–",
         )
-        for name, told in found.moments.items()
-        if told.first is not None
+        for name, moments in found.moments.items()
+        if moments.first is not None
     ]
-    for name, told in found.moments.items():
-        if told.unreadable and not BY_NAME[name].verdict:
+    for name, moments in found.moments.items():
+        if moments.unreadable and not BY_NAME[name].verdict:
             label = texts(f"column.{name}")
-            count = texts.whole(told.unreadable)
+            count = texts.whole(moments.unreadable)
             lines.append(texts("pipeline.moments_unreadable", column=label, n=count))
     for name, spellings in found.communes.items():
         if len(spellings) > 1:
@@ -42,10 +70,10 @@ def notes(dataset: Dataset, found: Check) -> tuple[str, ...]:
     units = dataset.units
     for remark in remarks(dict.fromkeys(found.communes), units.former, province=units.province):
         lines.append(remark.sentence(texts))
-    return (*lines, *_events(dataset, texts), *_catalogue(dataset, texts))
+    return (*lines, *_note_events(dataset, texts), *_note_terms(dataset, texts))
 
 
-def _events(dataset: Dataset, texts: Texts) -> list[str]:
+def _note_events(dataset: Dataset, texts: Texts) -> list[str]:
     """How many rows of the events table say nothing, and where the first of them are."""
     if dataset.events is None or not dataset.events.problems:
         return []
@@ -57,7 +85,7 @@ def _events(dataset: Dataset, texts: Texts) -> list[str]:
     return [texts("pipeline.event_problems", file=dataset.events.path, n=count, lines=where)]
 
 
-def _catalogue(dataset: Dataset, texts: Texts) -> list[str]:
+def _note_terms(dataset: Dataset, texts: Texts) -> list[str]:
     """Terms of the user's catalogue that cannot be read, and are therefore passed over."""
     return [
         texts(

@@ -1,8 +1,7 @@
 """The league table of an export, held against that of an earlier one."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time, timedelta
-from fractions import Fraction
 
 import polars as pl
 
@@ -11,81 +10,81 @@ from cchc_audit.analysis.ranking import (
     League,
     last_recorded,
     league,
+    ordered,
     sentences,
     stratified,
 )
 from cchc_audit.analysis.summary import Key, in_period
 from cchc_audit.analysis.summary.keys import as_text, grouped
-from cchc_audit.audit.dataset import Dataset, Request, RunResult, open_dataset
+from cchc_audit.audit.dataset import Dataset, open_dataset
+from cchc_audit.audit.request import Request
+from cchc_audit.audit.run import RunResult, refuse_rejects, run_queries
 from cchc_audit.audit.scope import in_scope
-from cchc_audit.core.errors import ConfigError, InputError
+from cchc_audit.core.errors import ConfigError
 from cchc_audit.core.settings import Showing
 from cchc_audit.render import numbers
+from cchc_audit.render import report_kinds as kinds
 from cchc_audit.render.json_text import envelope
-from cchc_audit.render.report import Provenance
+from cchc_audit.render.report import Provenance, Report
 from cchc_audit.texts import Texts
 
 
-@dataclass(frozen=True, slots=True)
-class Standings:
-    """A league table over the whole period, and what of it is shown.
-
-    `shown`: the groups with a dossier that passes the filters, in the order of the table;
-    `previous` tells of the earlier exports; `closing` are finished sentences, `empty` columns that
-    tell people nothing here.
-    """
-
-    answer: RunResult
-    league: League
-    shown: pl.DataFrame
-    previous: Provenance | None
-    closing: tuple[str, ...]
-    empty: tuple[str, ...]
-
-
-def standings(
-    request: Request, key: Key, *, target: Fraction, baseline: Baseline | None
-) -> Standings:
-    """Ranks the groups of `key`, with places won and lost against `baseline`.
+def rank_groups(request: Request, *, by: Key, baseline: Baseline | None = None) -> Report:
+    """The league table by one key, with places won and lost against `baseline`.
 
     Ranks rest on all dossiers of the period; filters choose the rows shown. A league table is a
     published output: officers are named as the settings want there. Raises `CchcError`.
     """
-    request = _published(request, key)
+    request = _publish(request, by)
     dataset = open_dataset(request)
-    before = None if baseline is None else _answered(_earlier(request, baseline), key)
-    if before is not None and request.strict and before.provenance.rows_rejected:
-        raise InputError("pipeline.strict", rejected=before.provenance.rows_rejected)
+    before = None if baseline is None else _count(_open_earlier(request, baseline), by)
+    if before is not None and request.strict:
+        refuse_rejects(before.provenance)
     filters = bool(request.filters)
-    answer = _answered(dataset, key, scope=in_scope(dataset) if filters else None)
+    result = _count(dataset, by, scope=in_scope(dataset) if filters else None)
     found = league(
-        answer.frames[0], key, target=target, previous=None if before is None else before.frames[0]
+        result.frames[0],
+        by,
+        target=request.target_rate,
+        previous=None if before is None else before.frames[0],
     )
-    shown = found.groups
+    groups = found.groups
     if filters:
-        shown = shown.join(
-            answer.frames[1], on=key, how="semi", nulls_equal=True, maintain_order="left"
+        groups = groups.join(
+            result.frames[1], on=by, how="semi", nulls_equal=True, maintain_order="left"
         )
+    if request.sort is not None:
+        groups = ordered(groups, (by,), column=request.sort)
+    shown = groups if request.limit is None else groups.head(request.limit)
     texts = Texts(request.settings.lang)
     closing = sentences(found, texts, filtered=filters)
     if before is not None:
-        closing = (_told(before, found, texts), *closing)
-    previous = None if before is None else before.provenance
-    empty: tuple[str, ...] = () if before is not None else ("previous_rank", "places")
-    if key is Key.PROCEDURE:  # its own mix is all it has
-        empty += ("expected_late", "late_ratio")
-    return Standings(answer, found, shown, previous, closing, empty)
+        closing = (_describe_baseline(before, found, texts), *closing)
+    hidden: tuple[str, ...] = () if before is not None else ("previous_rank", "places")
+    if by is Key.PROCEDURE:  # its own mix is all it has
+        hidden += ("expected_late", "late_ratio")
+    previous = None if before is None else _previous_document(before.provenance)
+    return Report(
+        kinds.RANK,
+        pl.concat([shown, found.total]).lazy(),
+        len(groups),
+        len(shown),
+        result.conclude(),
+        keys=(by.value,),
+        has_total=True,
+        closing=closing,
+        hidden=hidden,
+        extra={"by": by.value, "previous": previous},
+    )
 
 
-def previous_document(source: Provenance | None) -> dict[str, object] | None:
-    """The earlier exports as a key of the JSON document, None where there are none."""
-    if source is None:
-        return None
-    told = envelope("rank", source)
-    return {"as_of": told["as_of"], "input": told["input"]}
+def _previous_document(source: Provenance) -> dict[str, object]:
+    """The earlier exports as a key of the JSON document."""
+    document = envelope("rank", source)
+    return {"as_of": document["as_of"], "input": document["input"]}
 
 
-def _published(request: Request, key: Key) -> Request:
+def _publish(request: Request, key: Key) -> Request:
     """The request with officers as published outputs name them."""
     settings = request.settings.published()
     if key is Key.OFFICER and settings.privacy.officer is Showing.HIDE:
@@ -93,22 +92,22 @@ def _published(request: Request, key: Key) -> Request:
     return replace(request, settings=settings)
 
 
-def _answered(dataset: Dataset, key: Key, *, scope: pl.Expr | None = None) -> RunResult:
+def _count(dataset: Dataset, key: Key, *, scope: pl.Expr | None = None) -> RunResult:
     """The counts of the period, and with `scope` the groups that have a dossier in it."""
     request = dataset.request
     period = in_period(request.first, request.last)
 
-    def counted(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
+    def count(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
         counts = stratified(rows.filter(period), key, first=request.first)
         if scope is None:
             return [counts]
         present = rows.filter(scope).group_by(grouped(key)).agg().select(as_text(key))
         return [counts, present]
 
-    return dataset.answer(counted)
+    return run_queries(dataset, count)
 
 
-def _earlier(request: Request, baseline: Baseline) -> Dataset:
+def _open_earlier(request: Request, baseline: Baseline) -> Dataset:
     """The earlier exports, opened to be judged at their own end."""
     earlier = replace(
         request,
@@ -127,7 +126,7 @@ def _earlier(request: Request, baseline: Baseline) -> Dataset:
     return open_dataset(replace(earlier, as_of=min((request.as_of, *ends))))
 
 
-def _told(before: RunResult, found: League, texts: Texts) -> str:
+def _describe_baseline(before: RunResult, found: League, texts: Texts) -> str:
     """What the earlier period is: its files, the day its figures end on, how much it holds."""
     source = before.provenance
     return texts(

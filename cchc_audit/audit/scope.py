@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 import polars as pl
 
 from cchc_audit.analysis.summary import Key, distinct_values, filter_columns, in_period, where
-from cchc_audit.audit.dataset import Dataset, officer_code
+from cchc_audit.audit.dataset import Dataset
+from cchc_audit.audit.officers import officer_code
 from cchc_audit.core.settings import Privacy, Showing
 
 _NAMES = "_raw_officer"

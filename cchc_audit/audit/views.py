@@ -1,13 +1,11 @@
-"""The law, Decision 766 and form II.06a side by side over one export, and where they part."""
+"""The law, Decision 766 and form II.06a side by side over one export, and where they differ."""
 
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import replace
 
 import polars as pl
 
 from cchc_audit.analysis.indicators import (
     Software,
-    Views,
     cells_document,
     parting,
     view_cells,
@@ -16,33 +14,27 @@ from cchc_audit.analysis.indicators import (
     views,
 )
 from cchc_audit.analysis.summary import Key, histogram, summarise
-from cchc_audit.audit.dataset import Request, RunResult, open_dataset
-from cchc_audit.audit.listing import firmly
+from cchc_audit.audit.dataset import open_dataset
+from cchc_audit.audit.request import Request
+from cchc_audit.audit.run import run_queries
 from cchc_audit.audit.scope import in_scope, passing
+from cchc_audit.audit.summaries import count_firm, report_groups
 from cchc_audit.engine.batches import Batches
+from cchc_audit.render import report_kinds as kinds
+from cchc_audit.render.report import Report
 from cchc_audit.texts import Texts
 
-KEYS = (Key.COMMUNE,)
+_KEYS = (Key.COMMUNE,)
 
 
-@dataclass(frozen=True, slots=True)
-class Standpoints:
-    """The three views by commune; `cells` says where they part for machines, `closing` for
-    people.
+def compare_views(request: Request) -> Report:
+    """The three views of every dossier in one pass, a row a commune; where they differ and why in
+    `cells` and, for people, below the table.
     """
-
-    answer: RunResult
-    views: Views
-    cells: list[dict[str, object]]
-    closing: tuple[str, ...]
-
-
-def standpoints(request: Request, *, target: Fraction) -> Standpoints:
-    """Every dossier seen by all three views, in one pass. `target`: see `summarise`."""
     dataset = open_dataset(request)
     scope, passes, software = in_scope(dataset), passing(dataset), Software.of(dataset.calendar)
 
-    def seen(rows: pl.LazyFrame) -> list[pl.LazyFrame | Batches]:
+    def count(rows: pl.LazyFrame) -> list[pl.LazyFrame | Batches]:
         inside = viewed(
             rows.filter(passes),
             first=request.first,
@@ -50,15 +42,16 @@ def standpoints(request: Request, *, target: Fraction) -> Standpoints:
             as_of=request.as_of,
             software=software,
         )
-        law = histogram(rows.filter(scope), KEYS, first=request.first, firm=False)
+        law = histogram(rows.filter(scope), _KEYS, first=request.first, firm=False)
         return [view_cells(inside), view_ids(inside), law]
 
-    answer = dataset.answer(seen, of_outcomes=firmly(scope, KEYS))
-    counts, ids, law, firm = answer.frames
-    found = views(counts, summarise(pl.concat([law, firm]), KEYS, target=target))
-    return Standpoints(
-        answer,
-        found,
-        cells_document(found.cells, ids),
-        parting(found.cells, ids, texts=Texts(request.settings.lang)),
+    result = run_queries(dataset, count, of_outcomes=count_firm(scope, _KEYS))
+    counts, ids, law, firm = result.frames
+    by_law = summarise(pl.concat([law, firm]), _KEYS, target=request.target_rate)
+    found = views(counts, by_law)
+    closing = parting(found.cells, ids, texts=Texts(request.settings.lang))
+    report = report_groups(
+        kinds.VIEWS, result, found.groups, found.total, keys=_KEYS, closing=closing
     )
+    cells = cells_document(found.cells, ids)
+    return replace(report, extra={"cells": cells})

@@ -16,7 +16,7 @@ from cchc_audit.core.errors import ConfigError, ExitCode, InputError
 from cchc_audit.render.numbers import day, whole
 
 if TYPE_CHECKING:
-    from cchc_audit.audit.lists import Request
+    from cchc_audit.audit.request import Request
     from cchc_audit.core.settings import Settings
     from cchc_audit.render.formats import Format
     from cchc_audit.render.report import Early, Provenance, Report
@@ -152,7 +152,7 @@ def written(report: "Report", given: Given, *, form: "Format") -> None:
         with working(texts()("cli.writing"), quiet=given.quiet):
             write(report, Path(given.output), format=form, texts=texts())
     else:
-        with OUT.taking() as out:
+        with OUT.taking(form=form) as out:
             stream(report, out, format=form, texts=texts(), width=OUT.width, colour=OUT.colour)
     _said(report, given, form=form)
 

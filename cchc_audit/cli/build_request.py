@@ -15,7 +15,7 @@ from cchc_audit.core.errors import ConfigError
 from cchc_audit.core.vocabulary import Against, DamageMark, Finish
 
 if TYPE_CHECKING:
-    from cchc_audit.audit.lists import Request
+    from cchc_audit.audit.request import Request
     from cchc_audit.core.settings import Policy, Settings
 
 TERMINAL_LIMIT = 50
@@ -57,7 +57,7 @@ def request_for(given: Given, settings: "Settings") -> "Request":
     Without `--as-of` the judgement is made at the present minute, or at the end of `--to` where
     that is earlier.
     """
-    from cchc_audit.audit.lists import Request
+    from cchc_audit.audit.request import Request
 
     files = tuple(given.files or settings.inputs)
     if not files:

@@ -4,16 +4,19 @@ Nothing is written as markup, and what comes from data is made visible first: `[
 and an escape sequence inside a file name moves no cursor.
 """
 
+import codecs
 import io
 import os
 import sys
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import BinaryIO, Literal, TextIO
+from typing import BinaryIO, Literal, TextIO, cast
 
-from cchc_audit.render.escape import visible
+from cchc_audit.render.escape import harmless, visible
 
+_OF_DATA = ("json", "csv")
+"""The formats for machines that are text: they hold what exports hold, as it is."""
 PIPE_WIDTH = 100
 """Width of tables where there is no terminal: pipes, files, cron."""
 
@@ -70,17 +73,20 @@ class Console:
             lines[0] = lines[0].replace(mark, f"\033[1;31m{mark}\033[0m", 1)
         self.put("\n".join(lines))
 
-    def put(self, payload: str | bytes) -> None:
+    def put(self, payload: str | bytes, *, form: str = "") -> None:
         """Write text as UTF-8, ending in a newline, or bytes as they are; see `taking`."""
         if isinstance(payload, str):
             ended = payload if payload.endswith("\n") or not payload else payload + "\n"
             payload = ended.encode(errors="replace")
-        with self.taking() as out:
+        with self.taking(form=form) as out:
             out.write(payload)
 
     @contextmanager
-    def taking(self) -> Iterator[BinaryIO]:
+    def taking(self, *, form: str = "") -> Iterator[BinaryIO]:
         """The stream for bytes: no line ends are rewritten, and no letter lacks a code.
+
+        A `form` for machines holds the texts of exports as they are; where it goes to a terminal
+        all the same, what a terminal would obey is shown instead.
 
         A reader that has gone away (`| head`) is no error: the rest goes nowhere. Raises `OSError`
         where the stream cannot take what is written.
@@ -88,7 +94,9 @@ class Console:
         stream = self.stream
         try:
             stream.flush()
-            if isinstance(stream, io.TextIOWrapper):
+            if form in _OF_DATA and self.is_terminal:
+                yield cast(BinaryIO, _Shown(stream, json=form == "json"))
+            elif isinstance(stream, io.TextIOWrapper):
                 yield stream.buffer
             else:
                 whole = io.BytesIO()
@@ -104,6 +112,25 @@ class Console:
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, self.stream.fileno())
             os.close(nowhere)
+
+
+class _Shown(io.RawIOBase):
+    """Takes UTF-8 in pieces of any length and writes it to `stream`, made harmless."""
+
+    def __init__(self, stream: TextIO, *, json: bool) -> None:
+        super().__init__()
+        self._stream, self._json = stream, json
+        self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+
+    def writable(self) -> bool:
+        """It takes what is written."""
+        return True
+
+    def write(self, piece: bytes | bytearray | memoryview, /) -> int:  # type: ignore[override]
+        """Take one more piece."""
+        whole = bytes(piece)
+        self._stream.write(harmless(self._decoder.decode(whole), json=self._json))
+        return len(whole)
 
 
 def _broken(line: str, width: int) -> list[str]:

@@ -44,4 +44,5 @@ def put(answer: "Explanations", *, form: "Format", output: str | None, quiet: bo
             count = whole(len(answer.dossiers), texts())
             TALK.say(texts()("explain.written", file=output, n=count))
     else:
-        OUT.put(render(answer, format=form, texts=texts(), width=OUT.width, colour=OUT.colour))
+        text = render(answer, format=form, texts=texts(), width=OUT.width, colour=OUT.colour)
+        OUT.put(text, form=form)

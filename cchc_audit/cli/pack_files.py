@@ -83,7 +83,7 @@ def _stream(found: "Gathered", part: "Part", look: "Look") -> None:
     with TemporaryDirectory() as folder:
         made = Path(folder) / f"pack.{part}"
         write_part(found, part, made, look)
-        OUT.put(made.read_bytes())
+        OUT.put(made.read_bytes(), form=part)
 
 
 def _spare(found: "Gathered", folder: Path) -> None:

@@ -93,7 +93,8 @@ def put(page: "Page", asked: Asked, *, form: "Format") -> None:
             raise ConfigError("report.binary_to_screen", format=form, example=example)
         OUT.put(page_bytes(page, texts=texts()))
     else:
-        OUT.put(page_text(page, format=form, texts=texts(), width=OUT.width, colour=OUT.colour))
+        text = page_text(page, format=form, texts=texts(), width=OUT.width, colour=OUT.colour)
+        OUT.put(text, form=form)
 
 
 def _real(path: Path | str) -> str:

@@ -190,7 +190,7 @@ def read_events(path: str | Path, *, settings: Settings, judged: date) -> Events
     ]
     rows: list[tuple[object, ...]] = []
     for row in _raw(body, places).iter_rows(named=True):
-        _read_row(row, span, rows, problems, serials=body.serials)
+        _read_row(row, span, rows, problems, serials=body.serials is not None)
     frame = pl.DataFrame(rows, schema=SCHEMA, orient="row")
     unknown = Counter(p.value for p in problems if p.column == "event" and p.fault is None)
     return Events(str(path), frame, tuple(problems), dict(unknown))

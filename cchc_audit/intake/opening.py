@@ -1,7 +1,8 @@
 """Opening exports: files → headers → one lazy frame of rows."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -11,11 +12,12 @@ from cchc_audit.core.columns import COLUMNS, MOMENTS
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.settings import Settings
 from cchc_audit.core.vocabulary import Fault
-from cchc_audit.intake.files.body import Body, SourceFile, cell
-from cchc_audit.intake.files.layout import NO_HEADER
-from cchc_audit.intake.files.readers import read_body
+from cchc_audit.intake.files.body import Body, SourceFile, Tables, Unread, cell
+from cchc_audit.intake.files.containers import Ask
+from cchc_audit.intake.files.readers import read_tables
+from cchc_audit.intake.files.refusals import is_passed_over
 from cchc_audit.intake.files.rejects import Origin, Reject, fetch, write
-from cchc_audit.intake.files.sources import Source, expand
+from cchc_audit.intake.files.sources import Source, expand, is_own
 from cchc_audit.intake.normalise import Normaliser
 from cchc_audit.intake.units import Units
 from cchc_audit.intake.values.dates import Span
@@ -25,13 +27,6 @@ from cchc_audit.texts import Lang, Texts
 
 _SAMPLE = 10_000
 _SPELLINGS = 2_000
-_SKIPPED = (
-    *NO_HEADER,
-    "intake.id_column_missing",
-    "intake.received_column_missing",
-    "intake.needed_columns_missing",
-)
-"""A file in a folder that lacks these is some other table; named by the user it is an error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +43,14 @@ class Intake:
     """The exports of a run.
 
     `rows` is lazy: see `normalise.Normaliser.rows`; files stand in the order of `files`, and
-    `source` is an index into it. `present` are the canonical columns that some file has. `skipped`
-    are files a folder or a glob led to that are no exports, each with the reason.
+    `source` is an index into it. `present` are the canonical columns that some file has. `unread`
+    are files, members of archives and sheets that are not read, each with the reason.
     """
 
     files: tuple[SourceFile, ...]
     rows: pl.LazyFrame
     present: frozenset[str]
-    skipped: tuple[tuple[str, InputError], ...]
+    unread: tuple[Unread, ...]
     exports: tuple[Export, ...] = field(repr=False)
     normaliser: Normaliser = field(repr=False)
     lang: Lang = "vi"
@@ -129,52 +124,102 @@ def open_exports(paths: Sequence[str], *, settings: Settings, units: Units, judg
     normaliser = Normaliser(
         settings, units=units, span=Span.around(judged, timezone=settings.policy.timezone)
     )
-    opened, skipped = _open_all(sources, settings, normaliser)
-    check_mapping(settings.columns, files=[export.headers for _, export in opened])
+    exports, unread = _open_all(sources, settings, normaliser)
+    check_mapping(settings.columns, files=[export.headers for export in exports])
     frames = [
         normaliser.rows(export.body.frame, export.headers, source=n, moments=export.moments)
-        for n, (_, export) in enumerate(opened)
+        for n, export in enumerate(exports)
     ]
-    files = tuple(_describe(source, export) for source, export in opened)
+    files = tuple(map(_describe, exports))
     return Intake(
         files,
         pl.concat(frames) if len(frames) > 1 else frames[0],
         frozenset(name for file in files for name in file.columns),
-        skipped,
-        tuple(export for _, export in opened),
+        unread,
+        exports,
         normaliser,
         settings.lang or "vi",
     )
 
 
 def _side_files(settings: Settings) -> list[Path]:
+    """What folders and globs pass over: files that are read beside exports, folders of outputs."""
     named = (settings.events, settings.calendar, settings.catalogue, settings.units)
-    return [path for path in named if path is not None]
+    folders = (settings.report.folder, settings.snapshots.folder)
+    return [*(path for path in named if path is not None), *folders]
 
 
 def _open_all(
     sources: Sequence[Source], settings: Settings, normaliser: Normaliser
-) -> tuple[list[tuple[Source, Export]], tuple[tuple[str, InputError], ...]]:
-    opened: list[tuple[Source, Export]] = []
-    skipped: list[tuple[str, InputError]] = []
+) -> tuple[tuple[Export, ...], tuple[Unread, ...]]:
+    """The tables of all files. Raises the first reason for which a file is not read, where none is
+    or where the user named it.
+    """
+    exports: list[Export] = []
+    unread: list[Unread] = []
     for source in sources:
         try:
-            opened.append((source, _open(source, settings, normaliser)))
+            found, left = _open_file(source, settings, normaliser)
         except InputError as error:
-            if error.key != "intake.no_records" and (source.named or error.key not in _SKIPPED):
+            if error.key != "intake.no_records" and (source.named or not is_passed_over(error)):
                 raise
-            skipped.append((source.given, error))
-    if not opened:
-        raise skipped[0][1]
-    return opened, tuple(skipped)
+            unread.append(Unread(source.given, error, 1))
+        else:
+            exports += found
+            unread += left
+    if not exports:
+        raise unread[0].why
+    return tuple(exports), tuple(unread)
 
 
-def _open(source: Source, settings: Settings, normaliser: Normaliser) -> Export:
-    body = read_body(
+def _open_file(
+    source: Source, settings: Settings, normaliser: Normaliser
+) -> tuple[list[Export], list[Unread]]:
+    """The tables of dossiers in one file, and its other parts."""
+    if not source.named and is_own(Path(source.given)):
+        raise InputError("intake.own_rejects", file=source.given)
+    tables = read_tables(
         source.given,
-        lambda cells: recognised(cells, settings.columns),
-        limit=settings.unpack_limit,
+        Ask(
+            lambda cells: recognised(cells, settings.columns),
+            settings.unpack_limit,
+            settings.workbook.sheets,
+        ),
     )
+    exports: list[Export] = []
+    unread = list(tables.unread)
+    for body in tables.bodies:
+        try:
+            exports.append(_open(body, settings, normaliser))
+        except InputError as error:
+            if not is_passed_over(error):
+                raise
+            unread.append(Unread(body.full_name, error, body.records))
+    if not exports:
+        raise _reason(tables, unread)
+    return _named(exports), unread
+
+
+def _reason(tables: Tables, unread: Sequence[Unread]) -> InputError:
+    """Why no table of a file is one of dossiers: what the table that resembles one most lacks."""
+    widest = max(tables.bodies, key=lambda body: len(body.header))
+    why = next(one.why for one in unread if one.name == widest.full_name)
+    return InputError(why.key, **why.values | {"file": widest.name})
+
+
+def _named(exports: Sequence[Export]) -> list[Export]:
+    """The exports of a file: one that stands alone in its workbook goes by the workbook's name."""
+    files = Counter(export.body.name for export in exports)
+    return [
+        export
+        if files[export.body.name] > 1
+        else replace(export, body=replace(export.body, sheet=""))
+        for export in exports
+    ]
+
+
+def _open(body: Body, settings: Settings, normaliser: Normaliser) -> Export:
+    file = body.full_name
     sample = body.frame.head(_SAMPLE).collect(engine="streaming")
 
     def has_values(place: int) -> bool:
@@ -185,16 +230,14 @@ def _open(source: Source, settings: Settings, normaliser: Normaliser) -> Export:
         first, second = (pl.col(cell(place)).str.strip_chars() for place in (one, other))
         return bool(body.frame.select(first.ne_missing(second).any()).collect().item())
 
-    headers = assign(
-        body.header, settings.columns, file=source.given, has_values=has_values, differ=differ
-    )
+    headers = assign(body.header, settings.columns, file=file, has_values=has_values, differ=differ)
     if not body.records and not body.lost:
-        raise InputError("intake.no_records", file=source.given)
+        raise InputError("intake.no_records", file=file)
     every = max(1, len(sample) // _SPELLINGS)
     moments = {
         name: normaliser.moment_column(
             spellings_of(sample[cell(headers.places[name])].gather_every(every)),
-            serials=body.serials,
+            serials=body.serials is not None,
         )
         for name in MOMENTS
         if name in headers.places
@@ -207,10 +250,10 @@ def _has_text(frame: pl.LazyFrame, name: str) -> bool:
     return bool(longest)
 
 
-def _describe(source: Source, export: Export) -> SourceFile:
+def _describe(export: Export) -> SourceFile:
     body, headers = export.body, export.headers
     return SourceFile(
-        path=source.given,
+        path=body.full_name,
         kind=body.kind,
         encoding=body.encoding,
         delimiter=body.delimiter,

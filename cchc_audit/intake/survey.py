@@ -13,9 +13,10 @@ import polars as pl
 from cchc_audit.core.columns import COLUMNS
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.vocabulary import Status
-from cchc_audit.intake.files.body import CODE, Body, cell
+from cchc_audit.intake.files.body import CODE, Body, Tables, Unread, cell
+from cchc_audit.intake.files.containers import Ask
 from cchc_audit.intake.files.layout import NO_HEADER
-from cchc_audit.intake.files.readers import read_body
+from cchc_audit.intake.files.readers import read_tables
 from cchc_audit.intake.files.sources import Source, expand
 from cchc_audit.intake.values.codes import channel
 from cchc_audit.intake.values.headers import Headers, named, near_columns, recognised
@@ -39,8 +40,8 @@ class Survey:
     one, `near` headers that may be meant for a column, `ignored` those that resemble nothing, and
     `missing` what an export needs and no file has. A header that stands twice in its file has `#2`
     behind it. `statuses` (with the meaning a text resembles), `terms` and `channels` are texts
-    that say nothing, with their rows, the most frequent first. `skipped` are files a folder or a
-    glob led to that are no exports.
+    that say nothing, with their rows, the most frequent first. `unread` are files
+    that a folder or a glob led to, members of archives and sheets that are no exports.
     """
 
     files: tuple[str, ...]
@@ -52,7 +53,7 @@ class Survey:
     statuses: tuple[tuple[str, Status, int], ...]
     terms: tuple[tuple[str, int], ...]
     channels: tuple[tuple[str, int], ...]
-    skipped: tuple[tuple[str, InputError], ...]
+    unread: tuple[Unread, ...]
 
 
 def survey(paths: Sequence[str], *, limit: int) -> Survey:
@@ -61,29 +62,32 @@ def survey(paths: Sequence[str], *, limit: int) -> Survey:
     `limit` is how many bytes a packed one may grow to. Raises `InputError` for what cannot be read
     as a table, and where nothing was found.
     """
-    notes, skipped = _Notes(), []
+    notes = _Notes()
+    unread: list[Unread] = []
     for source in expand(paths):
         try:
-            body = _body(source, limit)
+            tables = _tables(source, limit)
         except InputError as error:
             if source.named:
                 raise
-            skipped.append((source.given, error))
+            unread.append(Unread(source.given, error, 1))
             continue
-        notes.add(source.given, body)
+        unread += tables.unread
+        for body in tables.bodies:
+            notes.add(body.full_name if len(tables.bodies) > 1 else body.name, body)
     if not notes.files:
-        raise skipped[0][1]
-    return notes.survey(skipped)
+        raise unread[0].why
+    return notes.survey(unread)
 
 
-def _body(source: Source, limit: int) -> Body:
-    """The table of a file; of one that was named also where no row is known to be a header."""
+def _tables(source: Source, limit: int) -> Tables:
+    """The tables of a file; of one that was named also where no row is known to be a header."""
     try:
-        return read_body(source.given, lambda cells: recognised(cells, {}), limit=limit)
+        return read_tables(source.given, Ask(lambda cells: recognised(cells, {}), limit))
     except InputError as error:
         if error.key not in NO_HEADER or not source.named:
             raise
-    return read_body(source.given, _looks_like_a_header, limit=limit)
+    return read_tables(source.given, Ask(_looks_like_a_header, limit))
 
 
 def _looks_like_a_header(cells: Sequence[str]) -> int:
@@ -155,7 +159,7 @@ class _Notes:
         else:
             self._ignored[text] = None
 
-    def survey(self, skipped: Iterable[tuple[str, InputError]]) -> Survey:
+    def survey(self, unread: Iterable[Unread]) -> Survey:
         """All of it, columns in their usual order."""
         order = {column.name: number for number, column in enumerate(COLUMNS)}
 
@@ -172,7 +176,7 @@ class _Notes:
             tuple((text, near_status(text), n) for text, n in _ranked(self._statuses)),
             tuple(_ranked(self._terms)),
             tuple(_ranked(self._channels)),
-            tuple(skipped),
+            tuple(unread),
         )
 
 

@@ -1,15 +1,12 @@
 """A line typed, and what comes out: one runner for every test of the command line."""
 
-import sys
 from collections.abc import Callable
 from datetime import date, datetime
-from types import ModuleType
 
 import polars as pl
 import pytest
 from typer.testing import CliRunner, Result
 
-import cchc_audit.audit
 from cchc_audit.render.report import Provenance, Report
 from cchc_audit.render.report_kinds import KINDS
 
@@ -32,8 +29,19 @@ def typed() -> Type:
     return run
 
 
+QUESTIONS = {
+    "list_late": "late",
+    "list_due": "due",
+    "list_verdicts": "assess",
+    "stream_verdicts": "assess",
+    "summarise_communes": "communes",
+    "summarise_by": "summary",
+}
+"""What commands ask of `audit`, by the command that asks."""
+
+
 class Asked:
-    """A pipeline that notes what it was asked, and answers with two communes and a total."""
+    """An audit that notes what it was asked, and answers with two communes and a total."""
 
     def __init__(self) -> None:
         self.requests: list[object] = []
@@ -81,15 +89,10 @@ def summed(command: str) -> Report:
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
-    """A pipeline in place of the real one: the command line by itself."""
-    from cchc_audit.audit import lists
+    """An audit in place of the real one: the command line by itself."""
+    from cchc_audit import audit
 
-    fake = ModuleType("cchc_audit.audit.lists")
     noted = Asked()
-    fake.Request = lists.Request  # type: ignore[attr-defined]
-    for command in ("late", "communes", "summary", "due", "assess"):
-        setattr(fake, command, noted.answer(command))
-    fake.assess_early = noted.answer("assess")  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "cchc_audit.audit.lists", fake)
-    monkeypatch.setattr(cchc_audit.audit, "lists", fake)
+    for question, command in QUESTIONS.items():
+        monkeypatch.setattr(audit, question, noted.answer(command))
     return noted

@@ -1,10 +1,14 @@
 """What is said beside the answer: broken between words on a screen, left alone elsewhere."""
 
 import io
+import json
 import sys
+from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from cchc_audit.cli.app import app
 from cchc_audit.cli.console import TALK
 
 SAID = "Không có đơn vị “Ia Pa” trong dữ liệu; xem các đơn vị bằng lệnh communes\n    [columns]"
@@ -51,3 +55,26 @@ def test_a_pipe_gets_a_sentence_in_one_line(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("COLUMNS", "40")
     TALK.say(SAID)
     assert pipe.getvalue() == SAID + "\n"
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_what_is_for_machines_moves_no_cursor_on_a_screen(
+    form: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The rows come from the engine in pieces; a pipe gets them as they are."""
+    monkeypatch.chdir(tmp_path)
+    header = "Mã hồ sơ,Ngày tiếp nhận,Thời hạn giải quyết,Cán bộ xử lý\n"
+    rows = "H1,05/01/2026,3 ngày làm việc,Lan \x1b[2J\x9b31m\u202eđ\n"
+    Path("x.csv").write_text(header + rows, encoding="utf-8")
+    words = ["late", "x.csv", "--as-of", "31/03/2026", "--format", form]
+    piped = CliRunner().invoke(app, words).stdout
+    assert "\u202e" in piped
+    seen = Screen()
+    monkeypatch.setattr(sys, "stdout", seen)
+    assert app(words, standalone_mode=False) == 0
+    shown = seen.getvalue()
+    assert not {"\x1b", "\x9b", "\u202e"} & set(shown)
+    if form == "json":
+        assert json.loads(shown)["rows"] == json.loads(piped)["rows"]
+    else:
+        assert "Lan ␛[2J<U+009B>31m<U+202E>đ" in shown

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cchc_audit.audit.dataset import officer_code
+from cchc_audit.audit.officers import officer_code
 
 from .conftest import Type
 

@@ -136,14 +136,14 @@ def usual_signals() -> Iterator[None]:
 @pytest.mark.skipif(os.name == "nt", reason="the system ends a process without asking it")
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_130_stopped_by_the_system(typed: Type, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    from cchc_audit.audit import lists
+    from cchc_audit import audit
 
     number = getattr(signal, name)
 
     def ask(_request: object) -> None:
         signal.raise_signal(number)
 
-    monkeypatch.setattr(lists, "late", ask)
+    monkeypatch.setattr(audit, "list_late", ask)
     stopped = typed("late", "a.csv")
     assert (stopped.exit_code, stopped.stderr) == (130, "Đã dừng theo yêu cầu.\n")
     assert signal.getsignal(number) is signal.SIG_DFL
@@ -155,9 +155,9 @@ def test_a_signal_that_is_ignored_stays_ignored(
     typed: Type, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As `nohup` has it: the run goes on when its terminal is closed."""
-    from cchc_audit.audit import lists
+    from cchc_audit import audit
 
-    monkeypatch.setattr(lists, "late", lambda _: signal.raise_signal(signal.SIGHUP))
+    monkeypatch.setattr(audit, "list_late", lambda _: signal.raise_signal(signal.SIGHUP))
     usual = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
         assert typed("late", "a.csv").stderr != "Đã dừng theo yêu cầu.\n"
@@ -192,7 +192,7 @@ def test_a_run_that_is_stopped_leaves_no_copy_of_the_data(tmp_path: Path) -> Non
 def test_130_interrupted_where_the_engine_makes_another_error_of_it(
     typed: Type, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cchc_audit.audit import lists
+    from cchc_audit import audit
 
     def ask(_request: object) -> None:
         try:
@@ -200,7 +200,7 @@ def test_130_interrupted_where_the_engine_makes_another_error_of_it(
         except KeyboardInterrupt:
             raise TypeError("not a data type") from None
 
-    monkeypatch.setattr(lists, "late", ask)
+    monkeypatch.setattr(audit, "list_late", ask)
     stopped = typed("late", "a.csv")
     assert (stopped.exit_code, stopped.stderr) == (130, "Đã dừng theo yêu cầu.\n")
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

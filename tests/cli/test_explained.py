@@ -27,6 +27,46 @@ def test_why(typed: Type, export: str, command: str) -> None:
     assert "10[3*]" in result.stdout
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("HS-1", "hs.csv"),
+        ("hs.csv", "HS-1"),
+        ("HS-1", "*.csv"),
+        ("HS-1", "."),
+        ("HS-1", "hs.csv", "--id", "HS-2"),
+        ("'HS-1 ", "hs.csv"),
+    ],
+)
+@pytest.mark.usefixtures("export")
+def test_a_number_is_told_from_a_file(typed: Type, words: tuple[str, ...]) -> None:
+    result = typed("why", *words, "--as-of", "31/01/2026")
+    assert result.exit_code == 0, result.stderr
+    assert "Hồ sơ HS-1: Đã giải quyết quá hạn" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("HS-3", "hs.csv"), ("không có hồ sơ", "“HS-3”", "HS-1, HS-2")),
+        (("qqqq", "hs.csv"), ("Không có tệp “qqqq”", "không có hồ sơ")),
+        (("HS-1", "hss.csv"), ("Không có tệp hay thư mục hss.csv",)),
+        (("HS-1", "./hss"), ("./hss",)),
+        (("HS-1",), ("Chưa chọn tệp dữ liệu",)),
+        (("hs.csv", "--id", "HS-3"), ("Không có hồ sơ “HS-3”",)),
+        (("HS-2", "hs.csv"), ("--id",)),
+    ],
+)
+@pytest.mark.usefixtures("export")
+def test_what_is_neither_is_told_with_the_way_out(
+    typed: Type, tmp_path: Path, words: tuple[str, ...], said: tuple[str, ...]
+) -> None:
+    (tmp_path / "HS-2").write_text(EXPORT, encoding="utf-8")
+    refused = typed("why", *words, "--as-of", "31/01/2026")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert all(part in refused.stderr for part in said), refused.stderr
+
+
 def test_why_in_json(typed: Type, export: str) -> None:
     line = ("why", export, "--id", "HS-2", "--id", "HS-1", "--as-of", "31/01/2026")
     result = typed(*line, "--format", "json")

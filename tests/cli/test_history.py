@@ -11,7 +11,7 @@ import pytest
 from support.golden import held
 
 from cchc_audit.analysis.snapshots import Store
-from cchc_audit.audit.dataset import Request
+from cchc_audit.audit.request import Request
 from cchc_audit.core.settings import Settings
 from cchc_audit.products.history import take_snapshot
 from cchc_audit.render.json_text import schema

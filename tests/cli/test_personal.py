@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from cchc_audit.audit.dataset import Request
+from cchc_audit.audit.request import Request
 from cchc_audit.cli.app import _COMMANDS
 from cchc_audit.core.settings import Settings
 from cchc_audit.products.history import take_snapshot

@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 
-from cchc_audit.audit.lists import Request
+from cchc_audit.audit.request import Request
 from cchc_audit.cli import build_request as building
 from cchc_audit.cli.console import Console
 from cchc_audit.core.vocabulary import Against, DamageMark, Finish

@@ -169,13 +169,20 @@ def test_a_folder_in_natural_order_without_what_is_no_export(tmp_path: Path) -> 
     write(tmp_path, "H1,pause,01/12/2025", name="events.csv", header="Mã hồ sơ,event,at")
     (tmp_path / "notes.docx").write_text("x")
     (tmp_path / "sub").mkdir()
+    write(tmp_path / "sub", GOOD, name="thang-3.csv")
     intake = opened(tmp_path)
     assert [Path(file.path).name for file in intake.files] == [
+        "thang-3.csv",
         "Thang-1.csv",
         "thang-2.csv",
         "thang-10.csv",
     ]
-    assert {Path(path).name for path, _ in intake.skipped} == {"units.csv", "events.csv"}
+    assert {Path(one.name).name: one.why.key for one in intake.unread} == {
+        "a.rejects.csv": "intake.own_rejects",
+        "events.csv": "intake.received_column_missing",
+        "notes.docx": "intake.no_header",
+        "units.csv": "intake.no_header",
+    }
     assert len(opened(tmp_path / "thang-*.csv").files) == len(list(tmp_path.glob("thang-*.csv")))
 
 

@@ -19,7 +19,7 @@ from support.oracle.shipped import shipped_days
 from support.oracle.strategies import Batch, as_many, batches
 from support.oracle.verdict import NOTHING, Value, oracle
 
-from cchc_audit.audit import lists
+from cchc_audit import audit
 from cchc_audit.core.settings import load_settings
 
 LONG = os.environ.get("CCHC_ORACLE") == "long"
@@ -32,13 +32,13 @@ def program(batch: Batch) -> dict[str, Verdict]:
     """Judge a batch by the program; a dossier it rejects is not there."""
     with tempfile.TemporaryDirectory() as name:
         export, config = write_batch(batch, Path(name))
-        request = lists.Request(
+        request = audit.Request(
             files=(str(export),),
             settings=load_settings(config),
             as_of=batch.world.as_of,
             as_of_given=True,
         )
-        report = lists.assess(request)
+        report = audit.list_verdicts(request)
         rows = report.rows.collect().with_columns(pl.col("defence").str.replace_all(", ", ","))
     assert report.provenance.rows_read == len(batch.dossiers)
     assert report.provenance.duplicates == 0

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from cchc_audit.audit import dataset, one_pass
+from cchc_audit.audit import dataset, verdict_stream
 from cchc_audit.cli.app import app
 from cchc_audit.core.columns import ASSESS_COLUMNS
 from cchc_audit.products.demo import write_province
@@ -38,7 +38,7 @@ def large(province: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every export counts as a large one, and a batch is small."""
     monkeypatch.chdir(province)
     monkeypatch.setattr(dataset, "_SMALL", 0)
-    monkeypatch.setattr(one_pass, "_ROWS", 250)
+    monkeypatch.setattr(verdict_stream, "_ROWS", 250)
 
 
 def run(*words: str, fails: bool = False) -> str:
@@ -57,16 +57,16 @@ def test_rows_that_are_all_rejected_leave_the_old_file(province: Path) -> None:
         assert not (province / f"new-{name}").exists()
 
 
-def passes(monkeypatch: pytest.MonkeyPatch) -> list[one_pass.OnePass]:
+def passes(monkeypatch: pytest.MonkeyPatch) -> list[verdict_stream.VerdictStream]:
     """The passes that are made, as they are set up."""
-    made: list[one_pass.OnePass] = []
-    init = one_pass.OnePass.__init__
+    made: list[verdict_stream.VerdictStream] = []
+    init = verdict_stream.VerdictStream.__init__
 
-    def noted(self: one_pass.OnePass, *given: object, **named: object) -> None:
+    def noted(self: verdict_stream.VerdictStream, *given: object, **named: object) -> None:
         made.append(self)
         init(self, *given, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(one_pass.OnePass, "__init__", noted)
+    monkeypatch.setattr(verdict_stream.VerdictStream, "__init__", noted)
     return made
 
 

@@ -7,6 +7,6 @@ from cchc_audit.cli.options import Given, reads_exports
 @reads_exports
 def assess(given: Given) -> int:
     """Every dossier with its verdict."""
-    from cchc_audit.audit import lists
+    from cchc_audit import audit
 
-    return listed(given, lists.assess, early=lists.assess_early)
+    return listed(given, audit.list_verdicts, early=audit.stream_verdicts)

@@ -8,8 +8,8 @@ from cchc_audit.core.errors import ExitCode
 @reads_exports
 def check(given: Given) -> int:
     """The export itself: what was recognised, what is missing, what was rejected and why."""
-    from cchc_audit.audit import lists
+    from cchc_audit import audit
     from cchc_audit.render.check_report import is_unusable
 
-    report = answered(given, lists.check)
+    report = answered(given, audit.check_exports)
     return ExitCode.COULD_NOT if is_unusable(report) else ExitCode.DONE

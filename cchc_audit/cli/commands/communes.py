@@ -10,6 +10,6 @@ def communes(
     given: Given, *, fail_under: FailUnder = None, fail_under_each: FailUnderEach = None
 ) -> int:
     """One row a commune, ranked, and a total."""
-    from cchc_audit.audit import lists
+    from cchc_audit import audit
 
-    return summed(given, lists.communes, gates=Gates.of(fail_under, fail_under_each))
+    return summed(given, audit.summarise_communes, gates=Gates.of(fail_under, fail_under_each))

@@ -7,7 +7,7 @@ from cchc_audit.cli.options import Given, option, reads_exports
 from cchc_audit.cli.values import whole
 
 if TYPE_CHECKING:
-    from cchc_audit.audit.lists import Request
+    from cchc_audit.audit.request import Request
     from cchc_audit.render.report import Report
 
 
@@ -18,11 +18,12 @@ def due(
     within: Annotated[str | None, option("within", "--within", metavar="N", section="own")] = None,
 ) -> int:
     """Open dossiers whose deadline falls within N working days."""
-    from cchc_audit.audit import lists
+    from cchc_audit import audit
 
-    days = None if within is None else whole(within, option="--within")
+    typed = None if within is None else whole(within, option="--within")
 
     def ask(request: "Request") -> "Report":
-        return lists.due(request, within=request.settings.rules.due_soon if days is None else days)
+        days = request.settings.rules.due_soon if typed is None else typed
+        return audit.list_due(request, within=days)
 
     return listed(given, ask)

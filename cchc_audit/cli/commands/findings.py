@@ -40,7 +40,7 @@ def findings(
     ] = None,
 ) -> int:
     """What the audit rules find, the heaviest first."""
-    from cchc_audit.audit import lists
+    from cchc_audit import audit
     from cchc_audit.render.findings_counts import By, counted, too_many, unjudged
     from cchc_audit.render.formats import Format
 
@@ -56,7 +56,7 @@ def findings(
     with reading(given, request, explain_to):
         with working(texts()("cli.working"), quiet=given.quiet):
             # The gate holds for what is not shown, too: the cut comes after it.
-            report = lists.findings(replace(request, limit=None), chosen=chosen)
+            report = audit.find(replace(request, limit=None), rules=chosen)
             report = _remembered(report, settings, responses)
         failed = 0 if limit is None else too_many(report, limit)
         shown = report if group is None else counted(report, group, texts())

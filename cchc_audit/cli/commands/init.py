@@ -38,9 +38,9 @@ def init(
     with writing(path) as beside:
         beside.write_bytes(text.encode(errors="replace"))
     if not general.quiet:
-        for file, error in found.skipped:
-            reason = texts()(error.key, **error.values)
-            TALK.say(texts()("pipeline.skipped", file=file, reason=reason))
+        for one in found.unread:
+            reason = texts()(one.why.key, **one.why.values)
+            TALK.say(texts()("pipeline.skipped", file=one.name, reason=reason))
         count = {"columns": found.columns, "near": found.near, "statuses": found.statuses}
         TALK.say(texts()("init.written", file=path, **{k: len(v) for k, v in count.items()}))
         if found.missing:

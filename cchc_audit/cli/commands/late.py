@@ -7,6 +7,6 @@ from cchc_audit.cli.options import Given, reads_exports
 @reads_exports
 def late(given: Given) -> int:
     """The late-dossier list: finished late and open overdue."""
-    from cchc_audit.audit import lists
+    from cchc_audit import audit
 
-    return listed(given, lists.late)
+    return listed(given, audit.list_late)

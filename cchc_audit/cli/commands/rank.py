@@ -12,7 +12,7 @@ from cchc_audit.core.errors import ConfigError
 
 if TYPE_CHECKING:
     from cchc_audit.analysis.ranking import Baseline
-    from cchc_audit.audit.lists import Request
+    from cchc_audit.audit.request import Request
     from cchc_audit.render.report import Report
 
 Word = str | None
@@ -39,8 +39,8 @@ def rank(
     fail_under_each: FailUnderEach = None,
 ) -> int:
     """The league table, with places won and lost."""
+    from cchc_audit import audit
     from cchc_audit.analysis.ranking import rank_key
-    from cchc_audit.audit import lists
 
     key = rank_key("commune" if by is None else by)
     days = {
@@ -54,7 +54,7 @@ def rank(
         baseline = _baseline(previous, days, timezone=request.settings.policy.timezone)
         own = () if by is None else (("--by", by),)
         options = (*request.options, *own, *(() if baseline is None else baseline.options))
-        return lists.rank(replace(request, options=options), by=key, baseline=baseline)
+        return audit.rank_groups(replace(request, options=options), by=key, baseline=baseline)
 
     return summed(given, ask, gates=Gates.of(fail_under, fail_under_each))
 

@@ -35,5 +35,5 @@ def report(
     )
     with working(texts()("cli.working"), quiet=general.quiet):
         told = nightly(asked, dry_run=dry_run)
-    OUT.put(told.digest if form is Form.TEXT else told.document)
+    OUT.put(told.digest if form is Form.TEXT else told.document, form=form)
     return told.exit_code

@@ -8,7 +8,7 @@ from cchc_audit.cli.options import Given, option, reads_exports
 from cchc_audit.cli.values import rate
 
 if TYPE_CHECKING:
-    from cchc_audit.audit.lists import Request
+    from cchc_audit.audit.request import Request
     from cchc_audit.render.report import Report
 
 USUAL_CUT = "30%"
@@ -22,13 +22,13 @@ def simulate(
     cut: Annotated[str, option("cut", "--cut", metavar="RATE", section="own")] = USUAL_CUT,
 ) -> int:
     """What lateness would have been under shorter terms."""
+    from cchc_audit import audit
     from cchc_audit.analysis.summary import target_of
-    from cchc_audit.audit import lists
 
     share = target_of(rate(cut, option="--cut"))
 
     def ask(request: "Request") -> "Report":
         options = (*request.options, ("--cut", cut))
-        return lists.simulate(replace(request, options=options), cut=share)
+        return audit.simulate_cut(replace(request, options=options), cut=share)
 
     return listed(given, ask)

@@ -10,7 +10,7 @@ from cchc_audit.cli.values import choice
 from cchc_audit.core.errors import ConfigError
 
 if TYPE_CHECKING:
-    from cchc_audit.audit.lists import Request
+    from cchc_audit.audit.request import Request
     from cchc_audit.render.report import Report
 
 
@@ -31,8 +31,8 @@ def summary(
     fail_under_each: FailUnderEach = None,
 ) -> int:
     """The same figures by any keys."""
+    from cchc_audit import audit
     from cchc_audit.analysis.summary import Key, keys_of
-    from cchc_audit.audit import lists
 
     if by is None and not views:
         raise ConfigError("indicators.by_missing", known=", ".join(Key))
@@ -43,9 +43,9 @@ def summary(
 
     def ask(request: "Request") -> "Report":
         if views:
-            return lists.views(request)
+            return audit.compare_views(request)
         if added:
-            return lists.summary(request, by=keys, index=True)
-        return lists.summary(request, by=keys)
+            return audit.summarise_by(request, by=keys, index=True)
+        return audit.summarise_by(request, by=keys)
 
     return summed(given, ask, gates=Gates.of(fail_under, fail_under_each))

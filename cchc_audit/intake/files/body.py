@@ -1,11 +1,13 @@
-"""What the readers hand to the rest of the room: one file as found, and its data ready to scan."""
+"""What the readers hand to the rest of the room: the tables of a file, their data ready to scan."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import polars as pl
+
+from cchc_audit.core.errors import InputError
 
 if TYPE_CHECKING:
     from cchc_audit.intake.files.examine import Examined
@@ -16,15 +18,25 @@ class Kind(StrEnum):
 
     TEXT = "text"
     XLSX = "xlsx"
+    XLSB = "xlsb"
+    XLS = "xls"
+    ODS = "ods"
+    HTML = "html"
+    MHTML = "mhtml"
+    XML_2003 = "xml_2003"
+    JSON = "json"
+    NDJSON = "ndjson"
     PARQUET = "parquet"
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One export as it was found.
+    """One table of dossiers as it was found.
 
-    `path` is as the user gave it. Line numbers are physical lines from 1 (in `.xlsx` sheet rows,
-    in Parquet the row + 1). `layout_rows` are the lines found to be neither dossiers nor rejects;
+    `path` is the file as the user gave it, with the member of an archive (`a.zip/b.csv`) and the
+    sheet, where a workbook has several (`a.xlsx#Quý 1`). Line numbers are physical lines from 1 (in
+    workbooks sheet rows, in Parquet and a JSON array the record + 1). `layout_rows` are the lines
+    found to be neither dossiers nor rejects;
     `columns` maps canonical columns to the headers read, `others` to further headers that name
     them; `ignored` are headers that name nothing, `missing` canonical columns without a header,
     `mapped` the columns that `cchc.toml` decided. `formats` are the spellings of moments seen in
@@ -66,15 +78,18 @@ def cell(place: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The data of one file: a lazy frame of text, nothing read yet.
+    """The data of one table: a lazy frame of text, nothing read yet.
 
+    `name` is the file, as `SourceFile.path` has it but for the `sheet`.
     `frame`: `line` UInt32 (physical line where the record begins), `code` UInt16 (a fault of the
     row as a whole, null where there is none) and `c0`, `c1`, … String, one for each header.
     `header` are the headers as written. `records` counts what the frame will hold (with the layout
-    rows among it), `lost` are lines that did not become rows. `serials`: days may be written as
-    Excel's numbers. `examined` (text files) leads back to the raw lines.
+    rows among it), `lost` are lines that did not become rows. `serials` are the days to be
+    added to a bare number to make it a day of Excel's 1900 system, None where days are no numbers.
+    `examined` (text files) leads back to the raw lines.
     """
 
+    name: str
     frame: pl.LazyFrame
     header: tuple[str, ...]
     header_line: int
@@ -84,5 +99,40 @@ class Body:
     delimiter: str | None
     records: int = 0
     lost: tuple[BadLine, ...] = ()
-    serials: bool = False
+    serials: int | None = None
     examined: "Examined | None" = None
+    sheet: str = ""
+
+    @property
+    def full_name(self) -> str:
+        """What people call the table: the file, with the sheet where that is told."""
+        return f"{self.name}#{self.sheet}" if self.sheet else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A part that is not read (a file of a folder or an archive, a sheet), and why.
+
+    `rows` counts its rows; one without any is no loss, and is named by `check` alone.
+    """
+
+    name: str
+    why: InputError
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What one file holds: its tables in order, and what of it is not read."""
+
+    bodies: tuple[Body, ...]
+    unread: tuple[Unread, ...] = ()
+
+    @classmethod
+    def joined(cls, parts: Iterable["Tables"]) -> "Tables":
+        """Everything of several parts, in their order."""
+        found = list(parts)
+        return cls(
+            tuple(body for part in found for body in part.bodies),
+            tuple(unread for part in found for unread in part.unread),
+        )

@@ -77,7 +77,7 @@ def sniff(sample: bytes, known: Callable[[str], int]) -> Encoding | None:
     zeroes = sample[1::2].count(0), sample[0::2].count(0)
     if max(zeroes) > len(sample) / 2 * _ZEROES and min(zeroes) * 4 < max(zeroes):
         return Encoding.UTF_16_LE if zeroes[0] > zeroes[1] else Encoding.UTF_16_BE
-    if _mostly_utf8(sample):
+    if is_mostly_utf8(sample):
         return Encoding.UTF_8
     scores = {encoding: known(decode(sample, encoding)) for encoding in _OLD}
     best = max(_OLD, key=lambda encoding: scores[encoding])
@@ -117,7 +117,7 @@ def _vni(latin: str) -> Iterable[str]:
         before = letter
 
 
-def _mostly_utf8(sample: bytes) -> bool:
+def is_mostly_utf8(sample: bytes) -> bool:
     """Whether a sample is UTF-8: wholly, or with more sound letters than broken bytes."""
     decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
     text = decoder.decode(sample)

@@ -17,7 +17,8 @@ Score = Callable[[Sequence[str]], int]
 DELIMITERS = (",", ";", "\t", "|")
 NO_HEADER = ("intake.no_header", "intake.no_header_but_data")
 """The errors of a table without a header that is known."""
-_LOOKED_AT = 200
+LOOKED_AT = 200
+"""In how many rows from the top the header is looked for."""
 _NUMBER = re.compile(r"^\(?\s*(\d{1,3}|[A-Z]{1,2})\s*\)?(\s*=.*)?$")
 # Words that begin the rows people put around a table, folded.
 WORDS = (
@@ -33,7 +34,13 @@ ID_WORDS = (
     r"nơi nhận|xác nhận|kế toán|ngày \S+ tháng|tong cong|tong so)\b"
 )
 _HAS_MOMENT = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}|^\d{14}$")
+_PAIRS = 30
+"""How many rows may be the upper half of a header where none names columns by itself."""
 _FEW = 3
+_TIMES = frozenset(
+    {"thoi gian", "thoi diem", "ngay", "ngay thang", "ngay gio", "cac moc thoi gian"}
+)
+"""What stands over columns that are called without the word for day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,7 @@ def find_top(lines: Sequence[str], score: Score, *, file: str) -> Top:
     """
     best: tuple[int, int, Top] | None = None
     for delimiter in DELIMITERS:
-        top, known = _best_row(lines[:_LOOKED_AT], delimiter, score)
+        top, known = _best_row(lines[:LOOKED_AT], delimiter, score)
         if top is not None and (best is None or (known, len(top.header)) > best[:2]):
             best = (known, len(top.header), top)
     if best is None:
@@ -82,29 +89,69 @@ def no_header(file: str, *, found: str) -> InputError:
 
 def _best_row(lines: Sequence[str], delimiter: str, score: Score) -> tuple[Top | None, int]:
     found = list(records(lines))
-    known, place, header = find_header([split(text, delimiter) for _, _, text in found], score)
-    if not known:
+    header = find_header([split(text, delimiter) for _, _, text in found], score)
+    if not header.known:
         return None, 0
-    first, height, _ = found[place]
-    end = first + height - 1
+    first, place, last = found[header.place][0], header.place, header.place + header.height - 1
+    end = sum(found[last][:2]) - 1
     above = tuple(line for start, tall, _ in found[:place] for line in range(start, start + tall))
-    below: list[int] = []
-    for start, tall, other in found[place + 1 :]:
+    below = [
+        line
+        for start, tall, _ in found[place + 1 : last + 1]
+        for line in range(start, start + tall)
+    ]
+    for start, tall, other in found[last + 1 :]:
         if not (is_numbering(split(other, delimiter)) or not other.strip()):
             break
         below += range(start, start + tall)
         end = start + tall - 1
-    return Top(delimiter, header, first, end, above + tuple(below)), known
+    return Top(delimiter, header.cells, first, end, above + tuple(below)), header.known
 
 
-def find_header(rows: Sequence[Sequence[str]], score: Score) -> tuple[int, int, tuple[str, ...]]:
-    """The first of the rows that name most columns: (how many, place from 0, its cells)."""
-    known, place = 0, -1
-    for number, row in enumerate(rows):
+@dataclass(frozen=True, slots=True)
+class FoundHeader:
+    """The header among the first rows of a table: how many columns it names (0: there is none),
+    its place (from 0), the number of its rows, and its texts.
+    """
+
+    known: int
+    place: int
+    height: int
+    cells: tuple[str, ...]
+
+
+def find_header(rows: Sequence[Sequence[str]], score: Score) -> FoundHeader:
+    """The first of the rows that name most columns, or two rows that together name more."""
+    best = FoundHeader(0, -1, 1, ())
+    for place, row in enumerate(rows):
         named = score(row)
-        if named > known:
-            known, place = named, number
-    return known, place, tuple(rows[place]) if known else ()
+        if named > best.known:
+            best = FoundHeader(named, place, 1, tuple(row))
+    near = (best.place - 1, best.place) if best.known > 1 else range(_PAIRS)
+    for place in near:
+        if not 0 <= place < len(rows) - 1 or is_numbering(rows[place + 1]):
+            continue
+        joined = _joined(rows[place], rows[place + 1], score)
+        if (named := score(joined)) > best.known:
+            best = FoundHeader(named, place, 2, joined)
+    return best
+
+
+def _joined(upper: Sequence[str], lower: Sequence[str], score: Score) -> tuple[str, ...]:
+    """Two rows as one header: for each column the first of its readings that names one."""
+    texts: list[str] = []
+    over = ""
+    for place in range(max(len(upper), len(lower))):
+        above, below = (row[place].strip() if place < len(row) else "" for row in (upper, lower))
+        over = above or (over if below else "")
+        if not below or not over:
+            texts.append(below or over)
+            continue
+        readings = [f"{over} {below}", f"{below} {over}", below]
+        if fold_search(over) in _TIMES:
+            readings.append(f"Ngày {below}")
+        texts.append(next((text for text in readings if score([text])), readings[0]))
+    return tuple(texts)
 
 
 def is_numbering(cells: Sequence[str]) -> bool:

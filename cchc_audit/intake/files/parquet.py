@@ -6,11 +6,12 @@ import polars as pl
 from polars.exceptions import PanicException, PolarsError
 
 from cchc_audit.core.errors import InputError
-from cchc_audit.intake.files.body import CODE, LINE, Body, Kind, cell
-from cchc_audit.intake.files.layout import Score, no_header
+from cchc_audit.intake.files.body import CODE, LINE, Body, Kind, Tables, cell
+from cchc_audit.intake.files.containers import Ask
+from cchc_audit.intake.files.layout import no_header
 
 
-def read_parquet(path: Path, score: Score, *, given: str) -> Body:
+def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
     """A lazy frame over the file. The first row is line 2, as below a header.
 
     Raises `InputError` for a damaged file and for one whose columns name nothing.
@@ -24,14 +25,15 @@ def read_parquet(path: Path, score: Score, *, given: str) -> Body:
     except (PolarsError, PanicException):
         raise InputError("intake.parquet_damaged", file=given) from None
     header = tuple(schema.names())
-    if not score(header):
+    if not ask.score(header):
         raise no_header(given, found=", ".join(header))
     texts = [
         _text(pl.col(name), dtype).alias(cell(place))
         for place, (name, dtype) in enumerate(schema.items())
     ]
     numbered = frame.with_row_index("index", offset=2)
-    return Body(
+    body = Body(
+        name=given,
         frame=numbered.select(
             pl.col("index").cast(pl.UInt32).alias(LINE),
             pl.lit(None, dtype=pl.UInt16).alias(CODE),
@@ -40,11 +42,12 @@ def read_parquet(path: Path, score: Score, *, given: str) -> Body:
         header=header,
         header_line=1,
         layout=(),
-        kind=Kind.PARQUET,
-        encoding="parquet",
+        kind=kind,
+        encoding=kind.value,
         delimiter=None,
         records=records,
     )
+    return Tables((body,))
 
 
 def _text(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:

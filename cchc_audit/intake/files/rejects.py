@@ -152,7 +152,7 @@ def _reject(source: int, origin: Origin, line: int, raw: _Raw, number: int, span
         place = origin.headers.places[column]
         value = raw.cells[place] if place < len(raw.cells) else ""
     if fault is Fault.MOMENT_UNREADABLE:
-        exact = read_moment(value, span, serials=origin.body.serials)
+        exact = read_moment(value, span, serials=origin.body.serials is not None)
         fault = exact if isinstance(exact, Fault) else fault
     return Reject(source, origin.file, line, column, value.strip(), fault, tuple(raw.cells))
 

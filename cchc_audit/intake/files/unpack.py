@@ -17,13 +17,14 @@ _BITE = 4096
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 
 
-def plain_file(given: str, *, limit: int) -> Path:
+def plain_file(given: str, *, limit: int, path: Path | None = None) -> Path:
     """The path of the unpacked file behind `given`: itself, or a temporary copy.
 
-    `-` is standard input. What a file is shows in its first bytes, not in its name. Raises
-    `InputError` for a damaged or endless one.
+    `-` is standard input, `path` where the file is if `given` is no path. What a file is shows in
+    its first bytes, not in its name. Raises `InputError` for a damaged or endless one.
     """
-    path = _from_stdin() if given == STDIN else Path(given)
+    if path is None:
+        path = _from_stdin() if given == STDIN else Path(given)
     with path.open("rb") as file:
         magic = file.read(4)
     if not magic.startswith((_GZIP, _ZSTD)):

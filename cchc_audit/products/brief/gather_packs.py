@@ -17,10 +17,11 @@ from cchc_audit.analysis.summary import (
     summarise,
     where,
 )
-from cchc_audit.audit.dataset import Dataset, Request, RunResult, open_dataset
-from cchc_audit.audit.findings import inspected
-from cchc_audit.audit.listing import contestable, defended, listed_columns, presented, source_file
-from cchc_audit.audit.lists import checked, kept_rate
+from cchc_audit.audit.dataset import Dataset, open_dataset
+from cchc_audit.audit.findings import apply_rules
+from cchc_audit.audit.lists import add_defences, find_contestable, list_columns, present
+from cchc_audit.audit.request import Request
+from cchc_audit.audit.run import RunResult
 from cchc_audit.audit.scope import passing
 from cchc_audit.core.columns import FINDING_COLUMNS, PERSONAL
 from cchc_audit.core.errors import ConfigError
@@ -62,7 +63,7 @@ class _Pass:
     their findings.
     """
 
-    answer: RunResult
+    result: RunResult
     peers: pl.DataFrame
     population: pl.DataFrame
     listed: pl.DataFrame
@@ -87,7 +88,7 @@ def gathered(request: Request, wanted: Wanted) -> Gathered:
     earlier: Mapping[str, Figures] = {}
     if span is not None and found.covered:
         earlier = judged_then(request, span, key, names)
-    target = kept_rate(request)
+    target = request.target_rate
     summary = summarise(found.peers, (key,), target=target)
     nothing = summarise(found.peers.clear(), (), target=target).total.row(0, named=True)
     figures = {row[key]: row for row in summary.groups.to_dicts()}
@@ -105,7 +106,7 @@ def gathered(request: Request, wanted: Wanted) -> Gathered:
         size=wanted.size,
         seed=wanted.seed,
         named=named_officers(found.population) if telling is Showing.SHOW else {},
-        provenance=checked(found.answer),
+        provenance=found.result.conclude(),
     )
 
 
@@ -153,24 +154,24 @@ def _pass(
         frames: list[pl.LazyFrame | Batches] = [
             histogram(rows.filter(period & peers), (key,), first=request.first),
             Batches(mine.select(*_POPULATION, *personal)),
-            Batches(mine.filter(outcome.is_in([*BEHIND, *OPEN])).select(listed_columns(request))),
-            contestable(mine),
+            Batches(mine.filter(outcome.is_in([*BEHIND, *OPEN])).select(list_columns(request))),
+            find_contestable(mine),
         ]
         if span is not None:
             frames.append(Batches(rows.filter(peers), [lambda part: covers(part, span)]))
         return frames
 
-    answer, found = inspected(dataset, wanted.rules, beside=beside)
-    counts, population, listed, doubtful, *seen = answer.frames
-    rows = defended(listed.lazy(), defend(doubtful, answer.dataset.case))
+    result, found = apply_rules(dataset, wanted.rules, with_query=beside)
+    counts, population, listed, doubtful, *seen = result.frames
+    rows = add_defences(listed.lazy(), defend(doubtful, result.dataset.case))
     plain = [pl.selectors.categorical().cast(pl.String), pl.selectors.enum().cast(pl.String)]
     population = population.with_columns(plain)
-    findings = found.rows.with_columns(source_file(answer.dataset)).select(FINDING_COLUMNS)
+    findings = found.rows.with_columns(result.dataset.source_file).select(FINDING_COLUMNS)
     return _Pass(
-        answer=answer,
+        result=result,
         peers=counts,
         population=population,
-        listed=presented(rows, dataset).collect(),
+        listed=present(rows, dataset).collect(),
         findings=_with_unit(findings, population, key),
         states=found,
         covered=bool(seen and seen[0].sum().item()),
@@ -207,7 +208,7 @@ def _pack(
     wanted: Wanted,
     key: Key,
 ) -> Pack:
-    request = found.answer.dataset.request
+    request = found.result.dataset.request
     mine = found.population.filter(pl.col(key) == name)
     listed = found.listed.filter(pl.col(key) == name)
     findings = found.findings.filter(pl.col("_unit") == name).drop("_unit")

@@ -9,7 +9,7 @@ import polars as pl
 
 from cchc_audit.analysis.rules import State
 from cchc_audit.analysis.summary import Key
-from cchc_audit.audit.dataset import Request
+from cchc_audit.audit.request import Request
 from cchc_audit.render.report import Provenance
 
 Figures = Mapping[str, int | float | None]

@@ -10,8 +10,9 @@ import polars as pl
 from dateutil.relativedelta import relativedelta
 
 from cchc_audit.analysis.summary import Key, histogram, in_period, summarise
-from cchc_audit.audit.dataset import Request, open_dataset
-from cchc_audit.audit.lists import kept_rate
+from cchc_audit.audit.dataset import open_dataset
+from cchc_audit.audit.request import Request
+from cchc_audit.audit.run import run_queries
 from cchc_audit.audit.scope import passing
 from cchc_audit.products.brief.pack import Figures, Span
 
@@ -70,6 +71,8 @@ def judged_then(
     others = tuple(name for name in then.filters or {} if name != key)
     scope = in_period(span.first, span.last) & passing(dataset, only=others)
     scope &= pl.col(key).is_in(list(names))
-    answer = dataset.answer(lambda rows: [histogram(rows.filter(scope), (key,), first=span.first)])
-    summary = summarise(answer.frames[0], (key,), target=kept_rate(request))
+    result = run_queries(
+        dataset, lambda rows: [histogram(rows.filter(scope), (key,), first=span.first)]
+    )
+    summary = summarise(result.frames[0], (key,), target=request.target_rate)
     return {row[key]: row for row in summary.groups.to_dicts()}

@@ -13,9 +13,10 @@ from enum import StrEnum
 import polars as pl
 
 from cchc_audit.analysis.summary import BEHIND, is_late, late_rows, sort_rows
-from cchc_audit.audit.dataset import OutcomeQuery, Request, open_dataset
-from cchc_audit.audit.findings import setting
-from cchc_audit.audit.lists import checked
+from cchc_audit.audit.dataset import open_dataset
+from cchc_audit.audit.findings import setting_of
+from cchc_audit.audit.request import Request
+from cchc_audit.audit.run import OutcomeQuery, run_queries
 from cchc_audit.audit.scope import in_scope
 from cchc_audit.core.columns import PERSONAL
 from cchc_audit.engine.batches import Batches
@@ -54,13 +55,14 @@ def apology(request: Request) -> Filled:
     scope = in_scope(dataset) & is_late() & pl.col("apology_at").is_null()
     personal = PERSONAL if request.show_personal else ()
     columns = (*APOLOGY_COLUMNS, *personal)
-    answer = dataset.answer(
+    result = run_queries(
+        dataset,
         lambda _: [],
         of_outcomes=OutcomeQuery(
             BEHIND, lambda rows: [Batches(rows.filter(scope).select(columns))]
         ),
     )
-    lazy = answer.frames[0].lazy()
+    lazy = result.frames[0].lazy()
     rows = (late_rows(lazy) if request.sort is None else sort_rows(lazy, request.sort)).collect()
     total = len(rows)
     rows = rows.head(total if request.limit is None else request.limit).with_columns(
@@ -71,13 +73,13 @@ def apology(request: Request) -> Filled:
         .otherwise(pl.lit(Letter.EXTENSION.value))
         .alias("letter"),
     )
-    known = "apology_at" in setting(dataset).available
+    known = "apology_at" in setting_of(dataset).available
     report = Report(
         FORM_APOLOGY,
         rows.lazy(),
         total,
         len(rows),
-        checked(answer),
+        result.conclude(),
         closing=() if known else (texts("letters.unknown"),),
         extra={"form": "apology"},
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cchc_audit.audit.dataset import Request
+from cchc_audit.audit.request import Request
 from cchc_audit.core.errors import ConfigError
 from cchc_audit.core.settings import near
 from cchc_audit.products.forms.official_form import Filled, Wanted

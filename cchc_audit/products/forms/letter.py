@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from cchc_audit.audit.dataset import Request
+from cchc_audit.audit.request import Request
 from cchc_audit.core.vocabulary import Outcome
 from cchc_audit.render.numbers import as_of, day
 from cchc_audit.render.official import Sheet, is_commune, within

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from cchc_audit.audit.dataset import Request
+from cchc_audit.audit.request import Request
 from cchc_audit.render.report import Report
 
 

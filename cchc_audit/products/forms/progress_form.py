@@ -10,8 +10,9 @@ from cchc_audit.analysis.indicators import FormRows, form_counts, form_rows, in_
 from cchc_audit.analysis.indicators.form_06a import in_cells
 from cchc_audit.analysis.indicators.named_periods import Period, name_of
 from cchc_audit.analysis.summary import Key, sorted_by
-from cchc_audit.audit.dataset import Request, RunResult, open_dataset
-from cchc_audit.audit.lists import checked
+from cchc_audit.audit.dataset import open_dataset
+from cchc_audit.audit.request import Request
+from cchc_audit.audit.run import RunResult, run_queries
 from cchc_audit.audit.scope import passing
 from cchc_audit.products.forms.compare import compared
 from cchc_audit.products.forms.editions import edition
@@ -44,11 +45,11 @@ def _form(kind: str, request: Request, wanted: Wanted) -> Filled:
     def counted(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
         return [form_counts(rows.filter(scope), key, first=request.first, as_of=request.as_of)]
 
-    answer = dataset.answer(counted)
-    found = form_rows(answer.frames[0], key)
-    report = _report(kind, answer, found)
+    result = run_queries(dataset, counted)
+    found = form_rows(result.frames[0], key)
+    report = _report(kind, result, found)
     if wanted.compare is not None:
-        cells = partial(_dossiers, answer, scope, key)
+        cells = partial(_dossiers, result, scope, key)
         return compared(
             wanted.compare, report, found, key=key, dossiers=cells, lang=request.settings.lang
         )
@@ -62,9 +63,9 @@ def _form(kind: str, request: Request, wanted: Wanted) -> Filled:
     return Filled(report, lay_out=lambda path: write_form(report, path, sheet=sheet, texts=texts))
 
 
-def _report(kind: str, answer: RunResult, found: FormRows) -> Report:
+def _report(kind: str, result: RunResult, found: FormRows) -> Report:
     """The rows of the form with the total last, and what stands below them."""
-    request, key = answer.dataset.request, _KEYS[kind]
+    request, key = result.dataset.request, _KEYS[kind]
     groups = found.groups
     if request.sort is not None:
         groups = sorted_by(groups, (key,), column=request.sort)
@@ -75,10 +76,10 @@ def _report(kind: str, answer: RunResult, found: FormRows) -> Report:
         pl.concat([shown, found.total]).lazy(),
         len(groups),
         len(shown),
-        checked(answer),
+        result.conclude(),
         keys=(key.value,),
         has_total=True,
-        closing=_footnotes(answer, found),
+        closing=_footnotes(result, found),
         extra={
             "form": kind,
             "period": _period_document(request),
@@ -88,9 +89,9 @@ def _report(kind: str, answer: RunResult, found: FormRows) -> Report:
     )
 
 
-def _footnotes(answer: RunResult, found: FormRows) -> tuple[str, ...]:
+def _footnotes(result: RunResult, found: FormRows) -> tuple[str, ...]:
     """The check of the columns, what counts as on time for want of a day, doubts about the form."""
-    request = answer.dataset.request
+    request = result.dataset.request
     texts = Texts(request.settings.lang)
 
     def count(column: str) -> str:
@@ -145,11 +146,11 @@ def _unit(request: Request) -> str:
 
 
 def _dossiers(
-    answer: RunResult, scope: pl.Expr, key: Key, wanted: tuple[str | None, ...]
+    result: RunResult, scope: pl.Expr, key: Key, wanted: tuple[str | None, ...]
 ) -> pl.DataFrame:
     """The dossiers of the rows `wanted`: `key`, `came`, `state`, `dossier_id`."""
-    request = answer.dataset.request
-    rows = in_cells(answer.standing.filter(scope), key, first=request.first, as_of=request.as_of)
+    request = result.dataset.request
+    rows = in_cells(result.standing.filter(scope), key, first=request.first, as_of=request.as_of)
     named = [name for name in wanted if name is not None]
     chosen = pl.col("key").is_in(named).fill_null(value=None in wanted)
-    return rows.filter(chosen).collect(engine=answer.dataset.engine)
+    return rows.filter(chosen).collect(engine=result.dataset.engine)

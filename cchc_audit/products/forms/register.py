@@ -13,8 +13,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from cchc_audit.analysis.indicators import in_hand
 from cchc_audit.analysis.summary import sort_rows
-from cchc_audit.audit.dataset import Request, open_dataset
-from cchc_audit.audit.lists import checked
+from cchc_audit.audit.dataset import open_dataset
+from cchc_audit.audit.request import Request
+from cchc_audit.audit.run import run_queries
 from cchc_audit.audit.scope import passing
 from cchc_audit.core.columns import PERSONAL
 from cchc_audit.core.vocabulary import Status
@@ -59,9 +60,9 @@ def register(request: Request) -> Filled:
     request = at_the_end(request)
     dataset = open_dataset(request)
     scope = in_hand(request.first, request.last) & passing(dataset)
-    answer = dataset.answer(lambda rows: [rows.filter(scope).select(pl.len())])
-    total = int(answer.frames[0].item())
-    rows = answer.standing.filter(scope)
+    result = run_queries(dataset, lambda rows: [rows.filter(scope).select(pl.len())])
+    total = int(result.frames[0].item())
+    rows = result.standing.filter(scope)
     if request.sort is not None:
         rows = sort_rows(rows, request.sort)
     else:
@@ -72,7 +73,7 @@ def register(request: Request) -> Filled:
         _presented(rows.head(shown), request),
         total,
         shown,
-        checked(answer),
+        result.conclude(),
         extra={"form": "register"},
     )
     texts = Texts(request.settings.lang)

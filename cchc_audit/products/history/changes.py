@@ -8,7 +8,8 @@ import polars as pl
 from cchc_audit.analysis.snapshots import CHANGE_COLUMNS, Change, Changes, State, compare
 from cchc_audit.analysis.snapshots.history_rules import CODES
 from cchc_audit.analysis.summary import filter_columns, where
-from cchc_audit.audit.dataset import Request, calendar_of
+from cchc_audit.audit.dataset import calendar_through
+from cchc_audit.audit.request import Request
 from cchc_audit.audit.scope import officer_shown
 from cchc_audit.intake import load_units
 from cchc_audit.products.history.change_sentences import closing
@@ -28,7 +29,7 @@ def changes(request: Request, *, old: Side, new: Side) -> Report:
     # Rejected rows are written of the newer export; `strict` holds for both.
     before, _ = resolved(old, replace(request, rejects=None))
     after, provenance = resolved(new, request)
-    calendar = calendar_of(request.settings.calendar, after.as_of)
+    calendar = calendar_through(request.settings.calendar, after.as_of)
     found = compare(before, after, calendar=calendar, sync_lag=request.settings.rules.sync_lag)
     return report_of(found, request, provenance)
 

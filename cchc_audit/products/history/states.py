@@ -9,8 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from cchc_audit.analysis.snapshots import Entry, Manifest, State, Store
-from cchc_audit.audit.dataset import Request
-from cchc_audit.audit.lists import checked
+from cchc_audit.audit.request import Request
 from cchc_audit.core.durable import digest
 from cchc_audit.core.errors import ConfigError, InputError
 from cchc_audit.intake.files.unchanged import steady
@@ -43,8 +42,8 @@ def resolved(side: Side, request: Request) -> tuple[State, Provenance]:
     if side.as_of is None:
         raise ConfigError("history.export_needs_as_of", file=side.text, option=side.option)
     with steady((side.text,)):
-        state, answer = state_of(replace(request, files=(side.text,), as_of=side.as_of))
-    return state, checked(answer)
+        state, result = state_of(replace(request, files=(side.text,), as_of=side.as_of))
+    return state, result.conclude()
 
 
 def _entry(text: str, store: Store) -> Entry | None:

@@ -3,10 +3,10 @@
 A nightly run takes its snapshot in a pass that makes other outputs, too:
 
     dataset = judged_with_copies(open_dataset(request))
-    answer = dataset.answer(lambda rows: [snapshot_rows(rows, dataset), ...])
-    found = compare(state_of_entry(entry), state_from(answer, answer.frames[0]), ...)
-    report, rows = report_of(found, request, answer.provenance), findings(found)
-    taken = take(Store(folder), answer, answer.frames[0], taken_at=now)
+    result = run_queries(dataset, lambda rows: [snapshot_rows(rows, dataset), ...])
+    found = compare(state_of_entry(entry), state_from(result, result.frames[0]), ...)
+    report, rows = report_of(found, request, result.provenance), findings(found)
+    taken = take(Store(folder), result, result.frames[0], taken_at=now)
 """
 
 import json
@@ -20,7 +20,9 @@ import polars as pl
 from cchc_audit import __version__
 from cchc_audit.analysis.snapshots import Entry, Facts, Figures, Input, State, Store, Taken
 from cchc_audit.analysis.snapshots.state import DATA_COLUMNS, EVENT_COLUMNS, VERDICT_COLUMNS
-from cchc_audit.audit.dataset import Dataset, Request, RunResult, judge, open_dataset
+from cchc_audit.audit.dataset import Dataset, open_dataset
+from cchc_audit.audit.request import Request
+from cchc_audit.audit.run import RunResult, run_queries
 from cchc_audit.core.durable import digest, digest_of
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.settings import Showing
@@ -37,9 +39,8 @@ def judged_with_copies(dataset: Dataset) -> Dataset:
     keeps what the export said.
     """
     copies = [pl.col(name).alias(_COPY + name) for name in _copied(dataset)]
-    intake = replace(dataset.intake, rows=dataset.intake.rows.with_columns(copies))
-    judged = judge(intake.rows, dataset.case, dataset.request.settings.privacy)
-    return replace(dataset, intake=intake, judged=judged)
+    rows = dataset.intake.rows.with_columns(copies)
+    return replace(dataset, intake=replace(dataset.intake, rows=rows))
 
 
 def snapshot_rows(rows: pl.LazyFrame, dataset: Dataset) -> pl.LazyFrame:
@@ -88,19 +89,19 @@ def _showing(dataset: Dataset) -> Showing:
 
 def take(
     store: Store,
-    answer: RunResult,
+    result: RunResult,
     dossiers: pl.DataFrame,
     *,
     taken_at: datetime,
     inputs: tuple[Input, ...] | None = None,
 ) -> Taken:
-    """Store the dossiers of `answer` (what `snapshot_rows` collected) as a snapshot.
+    """Store the dossiers of `result` (what `snapshot_rows` collected) as a snapshot.
 
     `taken_at`: the moment of the run, naive Viet Nam time. `inputs`: what `inputs_of` said of the
     files while they were read (None: they are looked at now). Raises `InputError` where another run
     is taking one.
     """
-    provenance, request = answer.provenance, answer.dataset.request
+    provenance, request = result.provenance, result.dataset.request
     facts = Facts(
         as_of=request.as_of,
         taken_at=taken_at,
@@ -112,42 +113,42 @@ def take(
         assessed=provenance.assessed,
         layout_rows=provenance.layout_rows,
         options=provenance.options,
-        method=method_of(answer.dataset),
-        officers=_showing(answer.dataset).value,
+        method=method_of(result.dataset),
+        officers=_showing(result.dataset).value,
         first=request.first,
         last=request.last,
         official_through=provenance.official_through,
         provisional=provenance.provisional,
         figures=_figures(dossiers),
     )
-    return store.take(dossiers, facts, events=_events(answer.dataset))
+    return store.take(dossiers, facts, events=_events(result.dataset))
 
 
 def take_snapshot(request: Request, *, taken_at: datetime) -> Taken:
     """Open, judge and store what `request` names, in the folder of its settings."""
     dataset = judged_with_copies(open_dataset(request))
-    answer = dataset.answer(lambda rows: [snapshot_rows(rows, dataset)])
+    result = run_queries(dataset, lambda rows: [snapshot_rows(rows, dataset)])
     store = Store(request.settings.snapshots.folder)
-    return take(store, answer, answer.frames[0], taken_at=taken_at)
+    return take(store, result, result.frames[0], taken_at=taken_at)
 
 
 def state_of(request: Request) -> tuple[State, RunResult]:
     """An export as it stands when it is judged now, to be compared."""
     dataset = judged_with_copies(open_dataset(request))
-    answer = dataset.answer(lambda rows: [snapshot_rows(rows, dataset)])
-    return state_from(answer, answer.frames[0]), answer
+    result = run_queries(dataset, lambda rows: [snapshot_rows(rows, dataset)])
+    return state_from(result, result.frames[0]), result
 
 
-def state_from(answer: RunResult, dossiers: pl.DataFrame) -> State:
+def state_from(result: RunResult, dossiers: pl.DataFrame) -> State:
     """The state of a run under way, of what `snapshot_rows` collected."""
-    request = answer.dataset.request
+    request = result.dataset.request
     return State(
         name=", ".join(request.files),
         as_of=request.as_of,
         dossiers=dossiers,
-        events=_events(answer.dataset),
-        method=method_of(answer.dataset),
-        officers=_showing(answer.dataset).value,
+        events=_events(result.dataset),
+        method=method_of(result.dataset),
+        officers=_showing(result.dataset).value,
         first=request.first,
         last=request.last,
     )

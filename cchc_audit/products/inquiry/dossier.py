@@ -1,19 +1,18 @@
 """`why`: the dossiers asked for by number, found in the export and explained."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import polars as pl
 
 from cchc_audit.analysis.explain import Explanations, Ground, explain
-from cchc_audit.audit.dataset import Dataset, Request, beyond, judge, open_dataset
-from cchc_audit.audit.lists import checked
+from cchc_audit.audit.dataset import Dataset, judge, needs_later_days, open_dataset
+from cchc_audit.audit.request import Request
+from cchc_audit.audit.run import run_queries
 from cchc_audit.audit.scope import in_scope
 from cchc_audit.core.errors import ConfigError, InputError
 from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake import faults
 from cchc_audit.intake.duplicates import collapse, hashes, repeated
-from cchc_audit.intake.files.side import side_text
 from cchc_audit.intake.values.identity import clean_id
 from cchc_audit.law.verdict import defend
 from cchc_audit.texts import Texts
@@ -34,13 +33,13 @@ def why(request: Request, *, ids: Sequence[str]) -> Explanations:
         raise ConfigError("explain.no_id")
     dataset = open_dataset(request)
     if request.strict or request.rejects is not None:
-        checked(dataset.answer(lambda _: []))
+        run_queries(dataset, lambda _: []).conclude()
     rows = dataset.intake.rows.filter(pl.col("dossier_id").is_in(wanted))
     plan = judge(rows, dataset.case, dataset.request.settings.privacy)
     plan = plan.with_columns(in_scope(dataset).alias("in_scope"))
     judged = plan.collect(engine=dataset.engine)
-    if dataset.can_reach_further and judged.select(beyond(dataset.calendar).any()).item():
-        dataset = dataset.reaching_further()
+    if dataset.can_reach_further and judged.select(needs_later_days(dataset.calendar).any()).item():
+        dataset = dataset.reach_further()
         plan = judge(rows, dataset.case, dataset.request.settings.privacy)
         judged = plan.with_columns(in_scope(dataset).alias("in_scope")).collect()
     accepted = judged.lazy().filter(pl.col("fault").is_null())
@@ -59,11 +58,6 @@ def why(request: Request, *, ids: Sequence[str]) -> Explanations:
     )
     told = tuple(explain(rows_by_id[one], ground, personal=request.show_personal) for one in wanted)
     return Explanations("why", request.as_of, told)
-
-
-def read_ids(path: Path) -> tuple[str, ...]:
-    """The dossier numbers of a file, one a line. Raises `InputError` where it cannot be read."""
-    return tuple(side_text(path).splitlines())
 
 
 def _cleaned(ids: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import polars as pl
 
 from cchc_audit.analysis.explain import Explanations, Ground, explain
-from cchc_audit.audit.dataset import calendar_of, case_of
+from cchc_audit.audit.dataset import build_case, calendar_through
 from cchc_audit.core.columns import COLUMNS
 from cchc_audit.core.errors import CalendarRangeError, ConfigError
 from cchc_audit.core.settings import Settings, near
@@ -59,10 +59,10 @@ def deadline(question: Question) -> Explanations:
     known = load_calendar(settings.calendar, as_of=as_of.date())
     if question.received.date() < known.first:
         raise _outside(question, known.first.year)
-    calendar = calendar_of(settings.calendar, as_of)
+    calendar = calendar_through(settings.calendar, as_of)
     catalogue = load_catalogue(settings.catalogue, only_user=settings.catalogue_only)
     place = Unit(_PLACE, (), "", "", question.remote, 1)
-    case = case_of(
+    case = build_case(
         settings,
         as_of,
         calendar=calendar,

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import polars as pl
 
+from cchc_audit import audit
 from cchc_audit.analysis.rules import RULES, Findings, rules_document, selected
 from cchc_audit.analysis.snapshots import CHANGE_COLUMNS, Changes, State, Store, compare
-from cchc_audit.audit import lists
-from cchc_audit.audit.dataset import Request, RunResult, open_dataset
-from cchc_audit.audit.findings import inspected
-from cchc_audit.audit.listing import source_file
+from cchc_audit.audit.dataset import open_dataset
+from cchc_audit.audit.findings import apply_rules
+from cchc_audit.audit.request import Request
 from cchc_audit.audit.responses import with_baseline
+from cchc_audit.audit.run import RunResult
 from cchc_audit.core.columns import FINDING_COLUMNS
 from cchc_audit.intake.files.unchanged import steady
 from cchc_audit.products.history import (
@@ -51,27 +52,27 @@ def gathered(request: Request, others: Inputs, *, runs: Sequence[Run]) -> Night:
     contents = Store(settings.snapshots.folder).contents()
     previous = predecessor(contents, day, published={run.snapshot for run in runs})
     with steady((*request.files, *map(str, side_files(settings)))):
-        late, communes = lists.late(request), lists.communes(request)
+        late, communes = audit.list_late(request), audit.summarise_communes(request)
         dataset = judged_with_copies(open_dataset(request))
-        answer, rules_found = inspected(
-            dataset, chosen, beside=lambda rows: [snapshot_rows(rows, dataset)]
+        result, rules_found = apply_rules(
+            dataset, chosen, with_query=lambda rows: [snapshot_rows(rows, dataset)]
         )
-        [dossiers] = answer.frames
-        inputs = inputs_of(answer.provenance.files)
-    found = _compared(previous, state_from(answer, dossiers), answer)
+        [dossiers] = result.frames
+        inputs = inputs_of(result.provenance.files)
+    found = _compared(previous, state_from(result, dossiers), result)
     if found is not None:
         rules_found = with_altered(rules_found, found, chosen, texts)
-    findings = _findings(rules_found, answer, settings.rules.baseline)
+    findings = _findings(rules_found, result, settings.rules.baseline)
     figures = figures_of(dossiers, day, due_soon=settings.rules.due_soon)
     return Night(
         request=request,
         inputs=inputs,
-        answer=answer,
+        result=result,
         dossiers=dossiers,
         late=late,
         communes=communes,
         findings=findings,
-        changes=_changes(found, answer),
+        changes=_changes(found, result),
         previous=previous,
         found=found,
         figures=figures,
@@ -81,34 +82,34 @@ def gathered(request: Request, others: Inputs, *, runs: Sequence[Run]) -> Night:
             *about_snapshots(contents, request, previous, runs=runs),
             *about_inputs(contents, request, previous, read=inputs, found=others),
             *about_changes(found, texts),
-            *about_calendar(answer, texts),
+            *about_calendar(result, texts),
         ),
     )
 
 
-def _compared(previous: Predecessor | None, now: State, answer: RunResult) -> Changes | None:
+def _compared(previous: Predecessor | None, now: State, result: RunResult) -> Changes | None:
     if previous is None:
         return None
-    lag = answer.dataset.request.settings.rules.sync_lag
-    return compare(previous.state, now, calendar=answer.dataset.calendar, sync_lag=lag)
+    lag = result.dataset.request.settings.rules.sync_lag
+    return compare(previous.state, now, calendar=result.dataset.calendar, sync_lag=lag)
 
 
-def _changes(found: Changes | None, answer: RunResult) -> Report:
+def _changes(found: Changes | None, result: RunResult) -> Report:
     """The changes as a report; on a first night one without rows."""
     if found is not None:
-        return report_of(found, answer.dataset.request, answer.provenance)
+        return report_of(found, result.dataset.request, result.provenance)
     nothing = pl.LazyFrame(schema=dict.fromkeys(CHANGE_COLUMNS, pl.String))
-    return Report(CHANGES, nothing, 0, 0, answer.provenance)
+    return Report(CHANGES, nothing, 0, 0, result.provenance)
 
 
-def _findings(found: Findings, answer: RunResult, baseline: Path | None) -> Report:
-    rows = found.rows.with_columns(source_file(answer.dataset)).select(FINDING_COLUMNS)
+def _findings(found: Findings, result: RunResult, baseline: Path | None) -> Report:
+    rows = found.rows.with_columns(result.dataset.source_file).select(FINDING_COLUMNS)
     report = Report(
         FINDINGS,
         rows.lazy(),
         len(rows),
         len(rows),
-        answer.provenance,
+        result.provenance,
         documents=("evidence",),
         extra={"rules": rules_document(found)},
     )

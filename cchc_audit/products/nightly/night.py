@@ -8,7 +8,8 @@ from enum import StrEnum
 import polars as pl
 
 from cchc_audit.analysis.snapshots import Changes, Input
-from cchc_audit.audit.dataset import Request, RunResult
+from cchc_audit.audit.request import Request
+from cchc_audit.audit.run import RunResult
 from cchc_audit.products.nightly.gates import Gate
 from cchc_audit.products.nightly.night_figures import Figures
 from cchc_audit.products.nightly.predecessor import Predecessor
@@ -49,7 +50,7 @@ class Night:
 
     request: Request
     inputs: tuple[Input, ...]
-    answer: RunResult
+    result: RunResult
     dossiers: pl.DataFrame
     late: Report
     communes: Report

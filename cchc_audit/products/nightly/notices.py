@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from cchc_audit.analysis.snapshots import DATA_COLUMNS, Change, Changes, Input
 from cchc_audit.analysis.snapshots.store import Contents
-from cchc_audit.audit.dataset import Request, RunResult
+from cchc_audit.audit.request import Request
+from cchc_audit.audit.run import RunResult
 from cchc_audit.products.nightly.inputs import Inputs
 from cchc_audit.products.nightly.night import Notice, Warned, day_of
 from cchc_audit.products.nightly.predecessor import (
@@ -102,9 +103,9 @@ def about_changes(found: Changes | None, texts: Texts) -> list[Warned]:
     return warned
 
 
-def about_calendar(answer: RunResult, texts: Texts) -> list[Warned]:
+def about_calendar(result: RunResult, texts: Texts) -> list[Warned]:
     """Dossiers that lean on days nobody has announced yet."""
-    provenance = answer.provenance
+    provenance = result.provenance
     if not provenance.provisional:
         return []
     n = numbers.whole(provenance.provisional, texts)

@@ -11,7 +11,7 @@ from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
 from pathlib import Path
 
 from cchc_audit.analysis.snapshots import Entry, Store
-from cchc_audit.audit.dataset import Request
+from cchc_audit.audit.request import Request
 from cchc_audit.core.errors import CchcError, ExitCode
 from cchc_audit.core.settings import Settings
 from cchc_audit.products.history import take
@@ -98,7 +98,7 @@ def _published(night: Night, shelf: Shelf, present: datetime) -> Told:
     try:
         texts = Texts(night.request.settings.lang)
         write_lists(night, part, texts)
-        taken = take(store, night.answer, night.dossiers, taken_at=present, inputs=night.inputs)
+        taken = take(store, night.result, night.dossiers, taken_at=present, inputs=night.inputs)
         run = replace(run, snapshot=taken.entry.digest)
         write_communes(night, part, store, texts)
         place = shelf.folder / run.place

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
+from cchc_audit import audit
 from cchc_audit.analysis.explain import Explanation, Explanations
-from cchc_audit.audit import lists
 from cchc_audit.core.settings import Settings
 from cchc_audit.products import inquiry
 from cchc_audit.texts import Lang
@@ -42,9 +42,9 @@ def export(path: Path, *rows: Mapping[str, str]) -> Path:
     return path
 
 
-def request(path: Path, *, lang: Lang = "vi", as_of: datetime = AS_OF) -> lists.Request:
+def request(path: Path, *, lang: Lang = "vi", as_of: datetime = AS_OF) -> audit.Request:
     settings = Settings(lang=lang)
-    return lists.Request(
+    return audit.Request(
         files=(path.name if path.parent == Path.cwd() else str(path),),
         settings=settings,
         as_of=as_of,

@@ -15,8 +15,8 @@ from support.oracle.files import name_of, write_batch
 from support.oracle.shipped import shipped_days
 from support.oracle.strategies import Batch, as_many, batches
 
+from cchc_audit import audit
 from cchc_audit.analysis.explain import Explanation, StepName
-from cchc_audit.audit import lists
 from cchc_audit.core.settings import load_settings
 from cchc_audit.core.vocabulary import DayKind
 from cchc_audit.products import inquiry
@@ -31,13 +31,15 @@ def explained(batch: Batch) -> Iterator[tuple[dict[str, object], Explanation]]:
     """Yield the row of `assess` and the explanation of every dossier that stands."""
     with tempfile.TemporaryDirectory() as name:
         export, config = write_batch(batch, Path(name))
-        request = lists.Request(
+        request = audit.Request(
             files=(str(export),),
             settings=load_settings(config),
             as_of=batch.world.as_of,
             as_of_given=True,
         )
-        rows = {row["dossier_id"]: row for row in lists.assess(request).rows.collect().to_dicts()}
+        rows = {
+            row["dossier_id"]: row for row in audit.list_verdicts(request).rows.collect().to_dicts()
+        }
         ids = [one for n in range(len(batch.dossiers)) if (one := name_of(n)) in rows]
         answer = inquiry.why(request, ids=ids)
     for form in FORMATS:

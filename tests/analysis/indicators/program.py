@@ -8,7 +8,9 @@ from pathlib import Path
 import polars as pl
 
 from cchc_audit.analysis.indicators import came, in_hand, index_766, state, undated
-from cchc_audit.audit.dataset import Request, open_dataset
+from cchc_audit.audit.dataset import open_dataset
+from cchc_audit.audit.request import Request
+from cchc_audit.audit.run import run_queries
 from cchc_audit.core.settings import Settings
 
 
@@ -38,5 +40,5 @@ def seen(
             )
         ]
 
-    [found] = open_dataset(request).answer(query).frames
+    [found] = run_queries(open_dataset(request), query).frames
     return {row.pop("dossier_id"): row for row in found.to_dicts()}

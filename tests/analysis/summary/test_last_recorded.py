@@ -13,7 +13,9 @@ from support.oracle.strategies import as_many, batches
 from support.oracle.verdict import happened, last_recorded
 
 from cchc_audit.analysis.summary import in_period
-from cchc_audit.audit.dataset import Request, open_dataset
+from cchc_audit.audit.dataset import open_dataset
+from cchc_audit.audit.request import Request
+from cchc_audit.audit.run import run_queries
 from cchc_audit.core.settings import load_settings
 
 HEAD = (
@@ -53,7 +55,7 @@ CASES = [
 
 def asked(export: Path, config: Path, as_of: datetime, *wanted: pl.Expr) -> pl.DataFrame:
     request = Request((str(export),), load_settings(config), as_of, as_of_given=True)
-    [found] = open_dataset(request).answer(lambda rows: [rows.select(*wanted)]).frames
+    [found] = run_queries(open_dataset(request), lambda rows: [rows.select(*wanted)]).frames
     return found
 
 

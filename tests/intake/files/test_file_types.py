@@ -136,10 +136,11 @@ def _bomb() -> bytes:
 @pytest.mark.parametrize(
     ("data", "key"),
     [
-        (b"PK\x03\x04junk", "intake.workbook_damaged"),
+        (b"PK\x03\x04junk", "intake.packed_damaged"),
+        (b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml", "intake.workbook_damaged"),
         (_bomb(), "intake.workbook_damaged"),
         (b"PAR1junk", "intake.parquet_damaged"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "intake.old_excel"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "intake.workbook_damaged"),
         (b"\x1f\x8bjunk", "intake.packed_damaged"),
         (b"\x28\xb5\x2f\xfdjunkjunk", "intake.packed_damaged"),
     ],

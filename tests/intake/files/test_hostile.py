@@ -170,7 +170,12 @@ SECOND = TEXT.replace("07/01/2026 09:30:00", "29/01/2026 09:30:00").replace("H2"
 @pytest.mark.parametrize("command", ["late", "check", "assess", "communes"])
 @pytest.mark.parametrize("then", [None, SECOND.encode(), PLAIN[:100]], ids=["gone", "new", "half"])
 @pytest.mark.parametrize(
-    "after", ["intake.readers.plain_file", "intake.readers.examine", "dataset.open_exports"]
+    "after",
+    [
+        "intake.files.readers.plain_file",
+        "intake.files.delimited.examine",
+        "audit.dataset.open_exports",
+    ],
 )
 def test_a_file_that_goes_or_changes_while_it_is_read(
     after: str, then: bytes | None, command: str, monkeypatch: pytest.MonkeyPatch

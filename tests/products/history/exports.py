@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from cchc_audit.analysis.snapshots import Changes, Store, Taken, compare
-from cchc_audit.audit.dataset import Request
+from cchc_audit.audit.request import Request
 from cchc_audit.core.settings import Settings
 from cchc_audit.law.calendar import load_calendar
 from cchc_audit.products.history import take_snapshot

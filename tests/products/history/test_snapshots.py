@@ -7,10 +7,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from cchc_audit import audit
 from cchc_audit.analysis.snapshots import Changes, Store, compare, verify
 from cchc_audit.analysis.snapshots.state import VERDICT_COLUMNS
-from cchc_audit.audit import lists
-from cchc_audit.audit.dataset import Request, officer_code
+from cchc_audit.audit.officers import officer_code
+from cchc_audit.audit.request import Request
 from cchc_audit.core.columns import PERSONAL
 from cchc_audit.core.settings import Privacy, Settings, Showing
 from cchc_audit.law.calendar import load_calendar
@@ -111,7 +112,7 @@ def verdicts(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def judged(path: Path, as_of: datetime, settings: Settings) -> pl.DataFrame:
-    report = lists.assess(Request((str(path),), settings, as_of, as_of_given=True))
+    report = audit.list_verdicts(Request((str(path),), settings, as_of, as_of_given=True))
     return verdicts(report.rows.collect())
 
 

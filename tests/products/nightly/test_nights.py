@@ -374,12 +374,12 @@ def test_charts_over_the_snapshots(two_nights: Office, monkeypatch: pytest.Monke
 
 def test_figures_are_those_of_the_summary(two_nights: Office) -> None:
     """Counted of the snapshot, they are what `communes` says of the export."""
-    from cchc_audit.audit import lists
-    from cchc_audit.audit.dataset import Request
+    from cchc_audit import audit
+    from cchc_audit.audit.request import Request
     from cchc_audit.core.settings import Settings
 
     files = (str(two_nights.folder / "exports/export.csv"),)
-    report = lists.communes(Request(files, Settings(), SECOND, as_of_given=True))
+    report = audit.summarise_communes(Request(files, Settings(), SECOND, as_of_given=True))
     total = report.rows.collect().tail(1).to_dicts()[0]
     figures = two_nights.report()["figures"]
     shared = [name for name in figures if name in total]

@@ -17,7 +17,7 @@ import polars as pl
 import pytest
 from filelock import FileLock
 
-from cchc_audit.audit.dataset import Request
+from cchc_audit.audit.request import Request
 from cchc_audit.core.atomic import writing
 from cchc_audit.core.errors import CchcError, ExitCode
 from cchc_audit.products.nightly import run_night
@@ -278,15 +278,15 @@ def test_two_runs_at_once(known: Office, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_an_export_that_changes_meanwhile(
     two_nights: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cchc_audit.audit import lists
+    from cchc_audit import audit
 
-    there, usual = tree(two_nights.reports), lists.communes
+    there, usual = tree(two_nights.reports), audit.summarise_communes
 
     def replaced(request: Request) -> object:
         two_nights.drop(after(), at=99)
         return usual(request)
 
-    monkeypatch.setattr(lists, "communes", replaced)
+    monkeypatch.setattr(audit, "summarise_communes", replaced)
     with pytest.raises(CchcError, match=r"intake\.changed"):
         two_nights.run(SECOND)
     assert tree(two_nights.reports) == there

@@ -12,7 +12,12 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from cchc_audit.analysis.summary import BEHIND
-from cchc_audit.audit.dataset import Dataset, RunResult, beyond, judge_at_law
+from cchc_audit.audit.dataset import (
+    Dataset,
+    complete_verdicts,
+    needs_later_days,
+)
+from cchc_audit.audit.run import RunResult
 from cchc_audit.core.vocabulary import Certainty
 from cchc_audit.engine.repeated import Hashes
 from cchc_audit.intake.duplicates import NO_DUPLICATES, Duplicates, collapse
@@ -41,7 +46,7 @@ class Account:
     hashes: Hashes = field(default_factory=Hashes)
 
 
-class OnePass:
+class VerdictStream:
     """The dossiers of `scope` with their verdicts and defences, in the order of the files.
 
     `columns` are those of judged rows that are handed on, beside the second run's. `standing` is
@@ -69,21 +74,21 @@ class OnePass:
         schema = pl.Schema({**known, **_SECOND})
         return register_io_source(self._batches, schema=schema)
 
-    def again(self) -> "OnePass | None":
+    def next_stream(self) -> "VerdictStream | None":
         """The pass that has to follow this one, None where what it handed on stands."""
         dataset, account = self.dataset, self.account
         if account.beyond and dataset.can_reach_further:
-            further = dataset.reaching_further()
-            return OnePass(further, scope=self._scope, columns=self._columns)
+            further = dataset.reach_further()
+            return VerdictStream(further, scope=self._scope, columns=self._columns)
         if self._standing is not NO_DUPLICATES:
             return None
         found = collapse(dataset.accepted, account.hashes.repeated(), engine=dataset.engine)
         if found.collapsed.is_empty():
             return None
-        return OnePass(dataset, scope=self._scope, columns=self._columns, standing=found)
+        return VerdictStream(dataset, scope=self._scope, columns=self._columns, standing=found)
 
     @property
-    def answer(self) -> RunResult:
+    def result(self) -> RunResult:
         """What the pass found: no frames, but the sum that accounts for every row."""
         account = self.account
         return RunResult(
@@ -98,12 +103,13 @@ class OnePass:
     def _plan(self) -> pl.LazyFrame:
         """All rows, with what the batches are counted by and what the second run reads."""
         dataset = self.dataset
-        rows = judge_at_law(dataset.intake.rows, dataset.case, dataset.request.settings.privacy)
+        privacy = dataset.request.settings.privacy
+        rows = complete_verdicts(dataset.decided, dataset.case, privacy, at_law=True)
         sound = pl.col("fault").is_null()
         return rows.with_columns(
             (sound & self._scope & self._standing.stands).fill_null(value=False).alias(_SHOWN),
             pl.col("dossier_id").hash().alias(_HASH),
-            beyond(dataset.calendar).fill_null(value=False).alias(_BEYOND),
+            needs_later_days(dataset.calendar).fill_null(value=False).alias(_BEYOND),
         ).select(
             pl.selectors.by_name(*self._columns, "fault", "provisional", _SHOWN, _HASH, _BEYOND)
             | READ
@@ -123,7 +129,7 @@ class OnePass:
             chunk_size=_ROWS, maintain_order=True, engine=self.dataset.engine
         ):
             self._count(batch)
-            rows = self._defended(batch.filter(_SHOWN))
+            rows = self._add_second_run(batch.filter(_SHOWN))
             if predicate is not None:
                 rows = rows.filter(predicate)
             if left is not None:
@@ -148,7 +154,7 @@ class OnePass:
         if self._standing is NO_DUPLICATES:
             account.hashes.take(batch.lazy().filter(sound).select(_HASH).collect())
 
-    def _defended(self, rows: pl.DataFrame) -> pl.DataFrame:
+    def _add_second_run(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Rows with the second run, which is made of the late ones."""
         rows = rows.with_row_index(_PLACE)
         late = rows.filter(pl.col("outcome").is_in(BEHIND)).select(_PLACE, READ)

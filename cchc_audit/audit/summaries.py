@@ -1,0 +1,111 @@
+"""Dossiers summed up: by commune, and by any keys."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import polars as pl
+
+from cchc_audit.analysis.summary import (
+    BEHIND,
+    Key,
+    closing,
+    firm_columns,
+    firmly_late,
+    histogram,
+    lateness,
+    ranked,
+    sorted_by,
+    summarise,
+)
+from cchc_audit.audit.dataset import open_dataset
+from cchc_audit.audit.request import Request
+from cchc_audit.audit.run import OutcomeQuery, RunResult, run_queries
+from cchc_audit.audit.scope import in_scope
+from cchc_audit.engine.batches import Batches, Step
+from cchc_audit.render import report_kinds as kinds
+from cchc_audit.render.report import Report
+from cchc_audit.texts import Texts
+
+
+def summarise_communes(request: Request) -> Report:
+    """One row a commune and a total, ranked; below it, where the lateness comes from."""
+    dataset = open_dataset(request)
+    keys = (Key.COMMUNE,)
+    scope, target = in_scope(dataset), request.target_rate
+
+    def count(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
+        return [histogram(rows.filter(scope), keys, first=request.first, firm=False)]
+
+    result = run_queries(dataset, count, of_outcomes=count_firm(scope, keys, lateness))
+    counts, firm, late = result.frames
+    whole = summarise(pl.concat([counts, firm]), keys, target=target)
+    words = closing(whole, late, target=target, texts=Texts(request.settings.lang))
+    groups = ranked(whole.groups, keys)
+    return report_groups(kinds.COMMUNES, result, groups, whole.total, keys=keys, closing=(words,))
+
+
+def summarise_by(request: Request, *, by: tuple[str, ...], index: bool = False) -> Report:
+    """The same figures by any keys, in the natural order of the keys; with `index` also those of
+    Decision 766.
+    """
+    dataset = open_dataset(request)
+    keys = tuple(Key(name) for name in by)
+    scope, target = in_scope(dataset), request.target_rate
+
+    def count(rows: pl.LazyFrame) -> list[pl.LazyFrame | Batches]:
+        inside = rows.filter(scope)
+        counts = histogram(inside, keys, first=request.first, firm=False)
+        if not index:
+            return [counts]
+        from cchc_audit.analysis.indicators import index_counts
+
+        return [counts, index_counts(inside, keys, as_of=request.as_of)]
+
+    result = run_queries(dataset, count, of_outcomes=count_firm(scope, keys))
+    counts, *indexed, firm = result.frames
+    whole = summarise(pl.concat([counts, firm]), keys, target=target)
+    groups, total = whole.groups, whole.total
+    if index:
+        from cchc_audit.analysis.indicators import with_index
+
+        groups, total = with_index(groups, total, indexed[0], keys)
+    return report_groups(kinds.SUMMARY, result, groups, total, keys=keys)
+
+
+def count_firm(scope: pl.Expr, keys: Sequence[Key], *steps: Step) -> OutcomeQuery:
+    """What a histogram that is not `firm` leaves out, as a table of the same columns: see
+    `firmly_late`. A table of each of `steps` follows, which read the procedure and the outcome.
+    """
+
+    def count(rows: pl.LazyFrame) -> list[Batches]:
+        read = dict.fromkeys([*firm_columns(keys), "procedure_code", "procedure_name"])
+        late = rows.filter(scope).select(*read)
+        return [Batches(late, [partial(firmly_late, keys=keys), *steps])]
+
+    return OutcomeQuery(BEHIND, count)
+
+
+def report_groups(
+    kind: kinds.ReportKind,
+    result: RunResult,
+    groups: pl.DataFrame,
+    total: pl.DataFrame,
+    *,
+    keys: tuple[Key, ...],
+    closing: tuple[str, ...] = (),
+) -> Report:
+    """A summary: groups in order, cut, the total last."""
+    request = result.dataset.request
+    if request.sort is not None:
+        groups = sorted_by(groups, keys, column=request.sort)
+    shown = groups if request.limit is None else groups.head(request.limit)
+    return Report(
+        kind,
+        pl.concat([shown, total]).lazy(),
+        len(groups),
+        len(shown),
+        result.conclude(),
+        keys=tuple(key.value for key in keys),
+        has_total=True,
+        closing=closing,
+    )

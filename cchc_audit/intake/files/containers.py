@@ -1,0 +1,86 @@
+"""How a file holds its table, told by its first bytes and never by its name.
+
+A new container is a module with a `read`, and one line of `CONTAINERS`. What is no table at all is
+in `refusals`.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from cchc_audit.intake.files.body import Kind, Tables
+from cchc_audit.intake.files.head import Head
+from cchc_audit.intake.files.layout import Score
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is looked for in a file.
+
+    `score` says how many columns a row of cells would name as a header. `limit` bounds the bytes
+    a file may grow to while it is read; `sheets` are the sheets of workbooks that are read (names
+    or patterns; none: every visible one).
+    """
+
+    score: Score
+    limit: int
+    sheets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A way to hold tables: how a file of it begins, and the module that reads it."""
+
+    kind: Kind
+    begins: Callable[[Head], bool]
+    module: str
+
+    def read(self, path: Path, ask: Ask, given: str) -> Tables:
+        """The tables of the file `path`, which people know as `given`.
+
+        Raises `InputError` where it cannot be read.
+        """
+        # Most runs read text alone, and some of these take a while to load.
+        module = import_module(f"{__package__}.{self.module}")
+        tables: Tables = module.read(path, ask, given=given, kind=self.kind)
+        return tables
+
+
+def _bytes(*magic: bytes) -> Callable[[Head], bool]:
+    return lambda head: head.raw.startswith(magic)
+
+
+def _zip(*members: str) -> Callable[[Head], bool]:
+    return lambda head: any(member in head.members for member in members)
+
+
+def _compound(*names: str) -> Callable[[Head], bool]:
+    return lambda head: any(name in head.streams for name in names)
+
+
+def _text(pattern: str) -> Callable[[Head], bool]:
+    found = re.compile(pattern, re.DOTALL)
+    return lambda head: bool(found.match(head.text))
+
+
+_ABOVE = r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+
+CONTAINERS = (
+    Container(Kind.XLSX, _zip("xl/workbook.xml"), "xlsx"),
+    Container(Kind.XLS, _compound("Workbook", "Book"), "xls"),
+    Container(Kind.PARQUET, _bytes(b"PAR1"), "parquet"),
+    Container(
+        Kind.HTML,
+        _text(rf"{_ABOVE}<(!doctype html|html|head|body|meta|style|title|table|div|form)\b"),
+        "html_table",
+    ),
+    Container(Kind.JSON, _text(r"\[\s*[\]{]|\{\s*[\"}]"), "json_records"),
+)
+"""The ways to hold tables, in the order in which they are tried; what is none of them is text."""
+
+
+def container_of(head: Head) -> Container | None:
+    """The container of a file, None for text without any."""
+    return next((one for one in CONTAINERS if one.begins(head)), None)

@@ -1,0 +1,120 @@
+"""Web pages saved as exports (`.xls` of one-stop software mostly): each `<table>` is a sheet."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import IO
+
+from lxml import etree
+
+from cchc_audit.core.errors import InputError
+from cchc_audit.intake.files.body import Kind, Tables
+from cchc_audit.intake.files.containers import Ask
+from cchc_audit.intake.files.markup import markup_encoding
+from cchc_audit.intake.files.pieces import Pieces
+from cchc_audit.intake.files.sheets import Grid, Merge, Sheet, check_extent, tables_of
+
+_CELLS = ("td", "th")
+_PARTS = ("table", "tr", *_CELLS)
+
+
+def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
+    """The tables of a web page. Lines are rows of the table, its first is 1.
+
+    Raises `InputError` for a page without a table of dossiers.
+    """
+    with path.open("rb") as file:
+        grids = list(grids_of(file, ask, given=given, encoding=markup_encoding(path)))
+    if not grids:
+        raise InputError("intake.web_page", file=given)
+    name = "{}" if len(grids) > 1 else ""
+    sheets = [
+        Sheet(name.format(number), partial(_same, grid))
+        for number, grid in enumerate(grids, start=1)
+    ]
+    try:
+        return tables_of(sheets, ask, given=given, kind=kind)
+    except InputError as error:
+        if error.key == "intake.workbook_empty":
+            raise InputError("intake.web_page", file=given) from None
+        raise
+
+
+def _same(grid: Grid) -> Grid:
+    return grid
+
+
+def grids_of(file: IO[bytes], ask: Ask, *, given: str, encoding: str) -> Iterator[Grid]:
+    """The tables of a page in the order in which they end, those without rows left out."""
+    open_tables: list[_Table] = []
+    events = etree.iterparse(
+        file, events=("start", "end"), tag=_PARTS, html=True, huge_tree=True, encoding=encoding
+    )
+    for event, element in events:
+        tag = element.tag
+        if event == "start":
+            if tag == "table":
+                open_tables.append(_Table(ask, given))
+            continue
+        if not open_tables:
+            continue
+        table = open_tables[-1]
+        if tag in _CELLS:
+            table.add_cell(element)
+        elif tag == "tr":
+            table.end_row()
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+        else:
+            open_tables.pop()
+            table.end_row()
+            element.clear()
+            if table.rows.height:
+                yield table.grid()
+
+
+@dataclass
+class _Table:
+    """A table that is being read."""
+
+    ask: Ask
+    given: str
+    rows: Pieces = field(default_factory=Pieces)
+    merges: list[Merge] = field(default_factory=list)
+    line: int = 1
+    cells: list[str | None] = field(default_factory=list)
+    below: dict[int, int] = field(default_factory=dict)
+    """Column → the last row that a cell above reaches down to."""
+
+    def add_cell(self, element: etree._Element) -> None:
+        """Take in one cell of the row."""
+        place = len(self.cells)
+        while self.below.get(place, 0) >= self.line:
+            self.cells.append(None)
+            place += 1
+        wide, tall = _span(element, "colspan"), _span(element, "rowspan")
+        text = " ".join("".join(element.itertext()).split()) if tall and wide else ""
+        self.cells += [text, *[None] * (wide - 1)]
+        check_extent(self.line + tall, len(self.cells), self.ask, self.given)
+        if tall > 1:
+            last = self.line + tall - 1
+            self.below |= dict.fromkeys(range(place, place + wide), last)
+            self.merges.append(Merge(self.line, last, place))
+
+    def end_row(self) -> None:
+        """The row is whole; one without cells is none."""
+        if self.cells:
+            self.rows.add(self.line, self.cells)
+            self.line += 1
+            self.cells = []
+
+    def grid(self) -> Grid:
+        """The whole table."""
+        return Grid(self.rows.frame(), self.rows.width, tuple(self.merges))
+
+
+def _span(element: etree._Element, name: str) -> int:
+    told = element.get(name, "1").strip()
+    return max(int(told), 1) if told.isdecimal() and len(told) < 8 else 1

@@ -1,0 +1,59 @@
+"""What a number in a workbook shows as, where the number alone would say something else."""
+
+import re
+from datetime import date, datetime, time, timedelta
+
+_ZEROES = re.compile(r"0{2,}")
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+_OF_DATE = re.compile(r"[dmyhs]", re.IGNORECASE)
+_DATE_IDS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+_EPOCH = datetime.combine(date(1899, 12, 30), time())
+_DAY = 86_400_000
+_DIGITS = 15
+"""So many digits of a number a workbook keeps; those behind are lost."""
+
+
+def zeroes(code: str) -> int:
+    """How many digits a format shows at least (`000000`); 0 for any other format."""
+    return len(code) if _ZEROES.fullmatch(code) else 0
+
+
+def is_date(number: int, code: str | None) -> bool:
+    """Whether a format, by its number or its code, shows a number as a moment."""
+    if code is None:
+        return number in _DATE_IDS
+    plain = _LITERAL.sub("", code.partition(";")[0])
+    return bool(_OF_DATE.search(plain)) and not re.fullmatch(r"general", plain, re.IGNORECASE)
+
+
+def shown(value: float, code: str = "", *, date: bool = False, serials: int = 0) -> str:
+    """A number cell as text: a moment as `2026-01-05 08:30:00`, padded with the zeroes its format
+    shows, in powers of ten where digits were lost, else as short as it can be written.
+
+    `serials` are the days from the 1900 system to that of the workbook.
+    """
+    if date and value >= 1:
+        return moment(value + serials)
+    if not value.is_integer():
+        return repr(value)
+    digits = str(int(value))
+    if len(digits.lstrip("-")) > _DIGITS:
+        return long_number(value)
+    return digits.zfill(zeroes(code))
+
+
+def long_number(value: float) -> str:
+    """A number that lost digits, so that nobody takes it for whole: `1.23456789012346E+16`."""
+    return f"{value:.14E}"
+
+
+def moment(serial: float) -> str:
+    """A day number of the 1900 system as text; the last second of a day belongs to that day,
+    though databases write it so late that it would be rounded to the next.
+    """
+    day = int(serial)
+    milliseconds = round((serial - day) * _DAY)
+    found = _EPOCH + timedelta(days=day, milliseconds=milliseconds)
+    if milliseconds >= _DAY:
+        found = datetime.combine((_EPOCH + timedelta(days=day)).date(), time(23, 59, 59))
+    return found.replace(microsecond=0).isoformat(sep=" ")

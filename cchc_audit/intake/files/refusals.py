@@ -1,0 +1,102 @@
+"""What is no table of dossiers, named for what it is, with the way out."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cchc_audit.core.errors import InputError
+from cchc_audit.intake.files.head import Head
+from cchc_audit.intake.files.layout import NO_HEADER
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """A kind of file that is refused: how it begins, and the sentence that says so."""
+
+    begins: Callable[[Head], bool]
+    key: str
+
+
+def _bytes(*magic: bytes) -> Callable[[Head], bool]:
+    return lambda head: head.raw.startswith(magic)
+
+
+def _members(pattern: str) -> Callable[[Head], bool]:
+    return lambda head: any(re.match(pattern, name) for name in head.members)
+
+
+def _streams(*names: str) -> Callable[[Head], bool]:
+    return lambda head: any(name in head.streams for name in names)
+
+
+def _pictures(head: Head) -> bool:
+    raw = head.raw
+    return (
+        raw.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"))
+        or (raw[:4] == b"RIFF" and raw[8:12] == b"WEBP")
+        or (raw[:2] == b"BM" and raw[6:10] == bytes(4))
+        or raw[4:12] in (b"ftypheic", b"ftypmif1")
+    )
+
+
+_REFUSALS = (
+    _Refusal(_bytes(b"%PDF"), "intake.is_pdf"),
+    _Refusal(_bytes(b"{\\rtf"), "intake.is_word"),
+    _Refusal(_members(r"word/|content\.xml$.*text"), "intake.is_word"),
+    _Refusal(_streams("WordDocument"), "intake.is_word"),
+    _Refusal(_members(r"ppt/"), "intake.is_slides"),
+    _Refusal(_streams("PowerPoint Document"), "intake.is_slides"),
+    _Refusal(_streams("EncryptedPackage", "EncryptionInfo"), "intake.is_protected"),
+    _Refusal(_members(r"index/.*\.iwa$|index\.zip$"), "intake.is_numbers"),
+    _Refusal(_bytes(b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c"), "intake.is_rar"),
+    _Refusal(_bytes(b"BZh", b"\xfd7zXZ\0", b"\x1f\x9d", b"MSCF"), "intake.is_rar"),
+    _Refusal(lambda head: head.raw[257:262] == b"ustar", "intake.is_rar"),
+    _Refusal(_pictures, "intake.is_picture"),
+    _Refusal(
+        _bytes(b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00"), "intake.is_excel_4"
+    ),
+    _Refusal(_bytes(b"ID;P", b"TABLE\r\n0,1", b"TABLE\n0,1"), "intake.is_exchange"),
+    _Refusal(_bytes(b"SQLite format 3\0", b"\0\1\0\0Standard "), "intake.is_database"),
+    _Refusal(_bytes(b"MZ", b"\x7fELF"), "intake.is_program"),
+)
+"""In the order in which they are tried."""
+
+_EMPTY_ZIP = b"PK\x05\x06"
+_NO_TABLE = frozenset(
+    {
+        *(refusal.key for refusal in _REFUSALS),
+        *NO_HEADER,
+        "intake.file_empty",
+        "intake.id_column_missing",
+        "intake.json_no_records",
+        "intake.needed_columns_missing",
+        "intake.no_records",
+        "intake.only_submitted",
+        "intake.own_rejects",
+        "intake.received_column_missing",
+        "intake.web_page",
+        "intake.workbook_empty",
+        "intake.zip_empty",
+    }
+) - {"intake.is_protected"}
+
+
+def refuse_no_table(head: Head, given: str) -> None:
+    """Raise `InputError` where a file is known to be something else than a table."""
+    for refusal in _REFUSALS:
+        if refusal.begins(head):
+            raise InputError(refusal.key, file=given)
+    if head.is_compound:
+        raise InputError("intake.workbook_damaged", file=given)
+    if head.is_zip and not head.members and not head.raw.startswith(_EMPTY_ZIP):
+        workbook = re.search(rb"\[Content_Types\]\.xml|xl/|mimetypeapplication/vnd", head.raw)
+        raise InputError(
+            "intake.workbook_damaged" if workbook else "intake.packed_damaged", file=given
+        )
+
+
+def is_passed_over(error: InputError) -> bool:
+    """Whether a file that a folder or an archive led to may be left out for this reason: it is
+    something else than an export. One that is hurt or locked may not: its dossiers would be gone.
+    """
+    return error.key in _NO_TABLE

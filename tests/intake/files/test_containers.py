@@ -1,0 +1,192 @@
+"""The same twelve dossiers in every container, whatever its name: the same rows."""
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from datetime import datetime
+from html import escape
+from pathlib import Path
+
+import polars as pl
+import pytest
+import xlsxwriter
+
+from cchc_audit.core.errors import InputError
+from cchc_audit.intake import Kind
+from intake.exports import opened
+
+from .twelve import HEADER, MOMENTS, ROWS, as_csv, read
+
+
+def at(text: str) -> datetime:
+    """The moment that a text of these dossiers tells."""
+    day, month, year, hour, minute = (int(part) for part in re.split(r"\D", text))
+    return datetime(year, month, day, hour, minute)
+
+
+def workbook() -> bytes:
+    """An `.xlsx` with moments as Excel keeps them."""
+    data = io.BytesIO()
+    with xlsxwriter.Workbook(data) as book:
+        sheet = book.add_worksheet("Dữ liệu")
+        moment = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
+        sheet.write_row(0, 0, HEADER)
+        for line, row in enumerate(ROWS, start=1):
+            for place, text in enumerate(row):
+                if place in MOMENTS and text:
+                    sheet.write_datetime(line, place, at(text), moment)
+                else:
+                    sheet.write_string(line, place, text)
+    return data.getvalue()
+
+
+def web_page(charset: str = "utf-8") -> bytes:
+    """What ASP.NET renders of a grid."""
+    lines = "\n".join(
+        "<tr>" + "".join(f"<td style='mso-number-format:\"\\@\"'>{escape(t)}</td>" for t in row)
+        for row in ROWS
+    )
+    head = "".join(f"<th scope=col>{text}</th>" for text in HEADER)
+    return (
+        f"<html><head><meta charset={charset}></head><body><h3>DANH SÁCH</h3>"
+        f"<table><tr><td>Cổng một cửa</td></tr></table>"
+        f"<table border=1>\n<tr>{head}</tr>\n{lines}\n</table></body></html>"
+    ).encode(charset)
+
+
+def _records() -> list[dict[str, str | None]]:
+    return [dict(zip(HEADER, (text or None for text in row), strict=True)) for row in ROWS]
+
+
+def _array() -> bytes:
+    return json.dumps(_records(), ensure_ascii=False, indent=1).encode()
+
+
+def _object() -> bytes:
+    answer = {"code": 0, "meta": {"pages": [1, 2]}, "data": {"total": 12, "items": _records()}}
+    return json.dumps(answer).encode("utf-16")
+
+
+def _ndjson() -> bytes:
+    return b"\n".join(json.dumps(record).encode() for record in _records())
+
+
+def _parquet() -> bytes:
+    data = io.BytesIO()
+    pl.DataFrame(_records(), orient="row").write_parquet(data)
+    return data.getvalue()
+
+
+def zipped(**members: bytes) -> bytes:
+    """An archive of some files."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, member in members.items():
+            archive.writestr(name, member)
+    return data.getvalue()
+
+
+def _halves() -> bytes:
+    parts = (as_csv(ROWS[:5]).encode(), as_csv(ROWS[5:]).encode("utf-16"))
+    return zipped(**{"thang 1/xa.csv": parts[0], "xa-2.xls": parts[1], "doc.pdf": b"%PDF-1.7"})
+
+
+CONTAINERS: dict[str, tuple[Callable[[], bytes], Kind]] = {
+    "xlsx": (workbook, Kind.XLSX),
+    "html": (web_page, Kind.HTML),
+    "html-utf-16": (lambda: web_page("utf-16"), Kind.HTML),
+    "json": (_array, Kind.JSON),
+    "json-object": (_object, Kind.JSON),
+    "ndjson": (_ndjson, Kind.NDJSON),
+    "parquet": (_parquet, Kind.PARQUET),
+    "zip": (_halves, Kind.TEXT),
+    "zipped-workbook": (lambda: zipped(a=workbook()), Kind.XLSX),
+}
+
+
+@pytest.fixture(scope="module")
+def right(tmp_path_factory: pytest.TempPathFactory) -> pl.DataFrame:
+    path = tmp_path_factory.mktemp("right") / "a.csv"
+    path.write_text(as_csv(), encoding="utf-8")
+    return read(path)
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xls", "a.xlsx", "a"])
+@pytest.mark.parametrize("container", CONTAINERS)
+def test_the_same_rows(container: str, name: str, tmp_path: Path, right: pl.DataFrame) -> None:
+    make, kind = CONTAINERS[container]
+    path = tmp_path / name
+    path.write_bytes(make())
+    assert read(path).equals(right, null_equal=True)
+    assert {file.kind for file in opened(path).files} == {kind}
+
+
+@pytest.mark.parametrize(
+    "sample", sorted((Path(__file__).parent / "samples").iterdir()), ids=lambda path: path.name
+)
+def test_the_same_rows_of_files_that_others_wrote(sample: Path, right: pl.DataFrame) -> None:
+    assert read(sample).equals(right, null_equal=True)
+
+
+def test_members_of_an_archive_are_files_of_their_own(tmp_path: Path) -> None:
+    path = tmp_path / "ho-so.zip"
+    path.write_bytes(_halves())
+    intake = opened(path)
+    assert [file.path for file in intake.files] == [f"{path}/thang 1/xa.csv", f"{path}/xa-2.xls"]
+    assert [(one.name, one.why.key) for one in intake.unread] == [
+        (f"{path}/doc.pdf", "intake.is_pdf")
+    ]
+
+
+REFUSED: dict[str, tuple[bytes, str]] = {
+    "pdf": (b"%PDF-1.7\n", "is_pdf"),
+    "rtf": (b"{\\rtf1\\ansi", "is_word"),
+    "docx": (zipped(**{"word/document.xml": b"<w/>"}), "is_word"),
+    "pptx": (zipped(**{"ppt/presentation.xml": b"<p/>"}), "is_slides"),
+    "numbers": (zipped(**{"Index/Document.iwa": b""}), "is_numbers"),
+    "rar": (b"Rar!\x1a\x07\x01\0", "is_rar"),
+    "7z": (b"7z\xbc\xaf\x27\x1c\0\4", "is_rar"),
+    "png": (b"\x89PNG\r\n\x1a\n", "is_picture"),
+    "jpeg": (b"\xff\xd8\xff\xe0", "is_picture"),
+    "biff 4": (b"\x09\x04\x06\0\0\0\x10\0\0\0", "is_excel_4"),
+    "sylk": (b"ID;PWXL;N;E\n", "is_exchange"),
+    "sqlite": (b"SQLite format 3\0", "is_database"),
+    "program": (b"MZ\x90\0", "is_program"),
+    "login page": (b"<!DOCTYPE html><html><form>Phi\xc3\xaan</form></html>", "web_page"),
+    "page": (b"\n<html><table><tr><td>\xc2\xa0</td></tr></table></html>", "web_page"),
+    "empty archive": (zipped(), "zip_empty"),
+    "archive of a pdf": (zipped(a=b"%PDF-1"), "is_pdf"),
+    "json": (b'{"a": [{"x": 1}', "json_damaged"),
+    "no records": (b'{"content": []}', "json_no_records"),
+    "two lists": (b'{"a": [{"x": 1}],\n"b": [{"x": 1}]}', "json_several"),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_what_is_no_table_is_named(what: str, tmp_path: Path) -> None:
+    data, key = REFUSED[what]
+    path = tmp_path / "a.xls"
+    path.write_bytes(data)
+    with pytest.raises(InputError) as caught:
+        opened(path)
+    assert caught.value.key == f"intake.{key}"
+    assert str(caught.value.values["file"]).startswith(str(path))
+
+
+def test_json_keeps_every_digit_and_what_stands_in_objects(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    record = {
+        "maHoSo": 26010512345678901234,
+        "ngayTiepNhan": "2026-01-05T08:30:00",
+        "donVi": {"ten": "x"},
+        "Ngày trả": {"$date": "2026-01-06T01:00:00Z"},
+    }
+    path.write_text(json.dumps([record, {"maHoSo": 1.50}]))
+    body = opened(path).exports[0].body
+    assert body.header == ("maHoSo", "ngayTiepNhan", "donVi.ten", "Ngày trả")
+    first, second = body.frame.select("line", "^c.$").collect().rows()
+    assert first[1:4] == ("26010512345678901234", "2026-01-05T08:30:00", "x")
+    assert first[4] == '{"$date": "2026-01-06T01:00:00Z"}'
+    assert second == (3, "1.5", None, None, None)
