@@ -24,7 +24,9 @@ import polars as pl
 from typer.testing import CliRunner
 
 from cchc_audit import audit, products
-from cchc_audit.audit.dataset import Dataset, OutcomeQuery, Request, open_dataset
+from cchc_audit.audit.dataset import Dataset, open_dataset
+from cchc_audit.audit.request import Request
+from cchc_audit.audit.run import OutcomeQuery
 from cchc_audit.cli.app import app
 from cchc_audit.core.errors import ExitCode
 
@@ -136,14 +138,20 @@ def _shared(request: Request) -> Dataset:
         dataset = open_dataset(request)
         rows, judged = pl.collect_all([dataset.intake.rows, dataset.judged])
         intake = replace(dataset.intake, rows=rows.lazy())
-        _OPENED[key] = replace(dataset, intake=intake, judged=judged.lazy())
+        _OPENED[key] = _judged_already(replace(dataset, intake=intake), judged.lazy())
     kept = _OPENED[key]
     intake = replace(kept.intake, lang=settings.lang or "vi")
-    return replace(kept, request=request, intake=intake)
+    return _judged_already(replace(kept, request=request, intake=intake), kept.judged)
+
+
+def _judged_already(dataset: Dataset, judged: pl.LazyFrame) -> Dataset:
+    """The dataset with its verdicts at hand, which it would work out when asked for them."""
+    vars(dataset)["judged"] = judged
+    return dataset
 
 
 def _at_hand(dataset: Dataset, of: OutcomeQuery | None) -> tuple[pl.LazyFrame, pl.LazyFrame]:
-    """What `Dataset._shared` gives, of rows that are judged already."""
+    """What `run._share` gives, of rows that are judged already."""
     if of is None:
         return dataset.judged, dataset.judged
     accepted = dataset.judged.filter(pl.col("fault").is_null())
@@ -171,5 +179,5 @@ def shared_openings() -> Iterator[None]:
     with ExitStack() as within:
         for door in _doors():
             within.enter_context(patch(f"{door}.open_dataset", _shared))
-        within.enter_context(patch.object(Dataset, "_shared", _at_hand))
+        within.enter_context(patch("cchc_audit.audit.run._share", _at_hand))
         yield
