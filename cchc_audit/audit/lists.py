@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import polars as pl
 
-from cchc_audit.analysis.summary import BEHIND, due_rows, is_due, is_late, late_rows, sort_rows
+from cchc_audit.analysis.summary import due_rows, is_due, is_late, late_rows, sort_rows
 from cchc_audit.audit.dataset import Dataset, open_dataset
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import OutcomeQuery, run_queries
 from cchc_audit.audit.scope import in_scope
 from cchc_audit.audit.verdict_stream import VerdictStream
 from cchc_audit.core.columns import ASSESS_COLUMNS, PERSONAL
-from cchc_audit.core.vocabulary import Certainty, Outcome
+from cchc_audit.core.vocabulary import BEHIND, Certainty, Outcome
 from cchc_audit.engine.batches import Batches
 from cchc_audit.engine.lookup import ROW, by_row
 from cchc_audit.law.catalogue.term_tables import text_of

@@ -6,7 +6,6 @@ from functools import partial
 import polars as pl
 
 from cchc_audit.analysis.summary import (
-    BEHIND,
     Key,
     closing,
     firm_columns,
@@ -21,6 +20,7 @@ from cchc_audit.audit.dataset import open_dataset
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import OutcomeQuery, RunResult, run_queries
 from cchc_audit.audit.scope import in_scope
+from cchc_audit.core.vocabulary import BEHIND
 from cchc_audit.engine.batches import Batches, Step
 from cchc_audit.render import report_kinds as kinds
 from cchc_audit.render.report import Report

@@ -11,14 +11,13 @@ from dataclasses import dataclass, field
 import polars as pl
 from polars.io.plugins import register_io_source
 
-from cchc_audit.analysis.summary import BEHIND
 from cchc_audit.audit.dataset import (
     Dataset,
     complete_verdicts,
     needs_later_days,
 )
 from cchc_audit.audit.run import RunResult
-from cchc_audit.core.vocabulary import Certainty
+from cchc_audit.core.vocabulary import BEHIND, Certainty
 from cchc_audit.engine.repeated import Hashes
 from cchc_audit.intake.duplicates import NO_DUPLICATES, Duplicates, collapse
 from cchc_audit.law.verdict import READ, doubted

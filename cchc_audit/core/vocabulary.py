@@ -30,6 +30,18 @@ class Outcome(StrEnum):
     PENDING = "pending"
 
 
+BEFORE_RECEIPT = (Outcome.NOT_RECEIVED.value, Outcome.NOT_YET_RECEIVED.value)
+"""Outcomes of dossiers that were not taken in."""
+OPEN = (Outcome.PENDING.value, Outcome.OVERDUE.value, Outcome.SUSPENDED.value)
+"""Outcomes of dossiers in hand."""
+IN_TIME = (Outcome.EARLY.value, Outcome.ON_TIME.value)
+"""Outcomes of dossiers resolved in time."""
+RESOLVED = (*IN_TIME, Outcome.LATE.value)
+"""Outcomes of dossiers with a result."""
+BEHIND = (Outcome.LATE.value, Outcome.OVERDUE.value)
+"""Outcomes of dossiers whose deadline is missed, with a result or without one."""
+
+
 class Reason(StrEnum):
     """Why a dossier is `unassessable`."""
 
@@ -49,6 +61,10 @@ class Status(StrEnum):
     REFUSED = "refused"
     FINISHED = "finished"
     UNKNOWN = "unknown"
+
+
+ENDED = (Status.FINISHED.value, Status.REFUSED.value)
+"""Statuses of dossiers that the office is done with."""
 
 
 class Channel(StrEnum):
@@ -159,6 +175,10 @@ class DayKind(StrEnum):
     OFF = "off"
     MAKEUP = "makeup"
     PAUSED = "paused"
+
+
+WORKED = frozenset({DayKind.WORKING, DayKind.MAKEUP})
+"""The kinds of days on which the office works."""
 
 
 class DayStatus(StrEnum):

@@ -14,15 +14,14 @@ from datetime import date, timedelta
 
 from cchc_audit.analysis.explain.explanation import Day, Ground
 from cchc_audit.analysis.explain.judged_row import Held, Point, Record
-from cchc_audit.core.vocabulary import DayKind, Unit
+from cchc_audit.core.vocabulary import WORKED, DayKind, Unit
 from cchc_audit.law.clock.instants import last_instant
 
 LONGEST = 400
 """Days shown at most; what lies beyond is cut."""
 
 _DAY = timedelta(days=1)
-_WORKING = frozenset({DayKind.WORKING, DayKind.MAKEUP})
-_BY_WORKING_DAY = frozenset({Unit.WORKING_DAYS, Unit.SAME_DAY, Unit.WORKING_HOURS})
+_BYWORKED_DAY = frozenset({Unit.WORKING_DAYS, Unit.SAME_DAY, Unit.WORKING_HOURS})
 
 
 def days(record: Record, ground: Ground) -> tuple[Day, ...]:
@@ -56,7 +55,7 @@ def _last(record: Record, ground: Ground, first: date) -> date:
 
 def _numbered(span: Iterator[date], record: Record, ground: Ground) -> Iterator[Day]:
     term = record.term
-    by_working_day = term is None or term.unit in _BY_WORKING_DAY
+    by_working_day = term is None or term.unit in _BYWORKED_DAY
     most = term.amount if term is not None and term.unit is Unit.CALENDAR_DAYS else None
     end = _end_of_count(record)
     halted, judged = record.halted, last_day(ground)
@@ -65,7 +64,7 @@ def _numbered(span: Iterator[date], record: Record, ground: Ground) -> Iterator[
         kind = ground.calendar.kind(day, commune=record.commune)
         irregular = ground.calendar.irregular(day, commune=record.commune)
         name = None if irregular is None else irregular.name
-        can_count = at > 0 and (kind in _WORKING or not by_working_day)
+        can_count = at > 0 and (kind in WORKED or not by_working_day)
         waits = halted is not None and day > halted
         paused = any(_takes_off(held, day, record, ground) for held in record.held)
         if can_count and (paused or (waits and day <= judged)):

@@ -9,10 +9,17 @@ from cchc_audit.analysis.explain.explanation import Ground, Step, StepName
 from cchc_audit.analysis.explain.judged_row import Point, Record
 from cchc_audit.analysis.explain.phrases import day, day_words, instant, until, when
 from cchc_audit.core.columns import FINISHES
-from cchc_audit.core.vocabulary import Certainty, DayStatus, Finish, Outcome, Reading
+from cchc_audit.core.vocabulary import (
+    BEFORE_RECEIPT,
+    OPEN,
+    Certainty,
+    DayStatus,
+    Finish,
+    Outcome,
+    Reading,
+)
 
-_RUNNING = frozenset({Outcome.PENDING, Outcome.OVERDUE, Outcome.SUSPENDED})
-_APART = frozenset({Outcome.WITHDRAWN, Outcome.NOT_RECEIVED, Outcome.NOT_YET_RECEIVED})
+_APART = (*BEFORE_RECEIPT, Outcome.WITHDRAWN)
 
 
 def as_of(ground: Ground) -> str:
@@ -26,7 +33,7 @@ def finish(record: Record, ground: Ground) -> Iterator[Step]:
     """When it was finished, and which of the two ends is the one judged."""
     texts, ended = ground.texts, record.moment("_finish")
     if ended is None:
-        if record.text("outcome") in _RUNNING:
+        if record.text("outcome") in OPEN:
             yield Step(StepName.FINISH, None, texts("explain.finish.none", as_of=as_of(ground)))
         return
     order = FINISHES if ground.policy.finish is Finish.COMPLETED else FINISHES[::-1]

@@ -9,7 +9,7 @@ import polars as pl
 from cchc_audit.analysis.indicators import recorded
 from cchc_audit.analysis.indicators.form_06a import State, waits
 from cchc_audit.analysis.indicators.index_766 import Index
-from cchc_audit.core.vocabulary import Outcome, Unit
+from cchc_audit.core.vocabulary import BEHIND, IN_TIME, Outcome, Unit
 from cchc_audit.core.vocabulary import Reason as Unassessable
 from cchc_audit.law.calendar import Calendar
 from cchc_audit.law.calendar.day_tables import DayTables
@@ -41,8 +41,8 @@ GOOD, BAD, NEITHER = 1, 2, 0
 """Whether a view holds a dossier to be in time, late, or does not judge it at all."""
 
 _LAW = {
-    GOOD: [Outcome.EARLY, Outcome.ON_TIME, Outcome.PENDING, Outcome.SUSPENDED, Outcome.WITHDRAWN],
-    BAD: [Outcome.LATE, Outcome.OVERDUE],
+    GOOD: [*IN_TIME, Outcome.PENDING, Outcome.SUSPENDED, Outcome.WITHDRAWN],
+    BAD: BEHIND,
 }
 _INDEX = {GOOD: [Index.IN_TIME], BAD: [Index.LATE]}
 _FORM = {
@@ -130,7 +130,7 @@ def why() -> pl.Expr:
     return pl.when(~((law == index) & (index == form))).then(found)
 
 
-def _side(name: str, words: Mapping[int, Sequence[StrEnum]]) -> pl.Expr:
+def _side(name: str, words: Mapping[int, Sequence[str]]) -> pl.Expr:
     value = pl.col(name)
     good, bad = ([str(word) for word in words[side]] for side in (GOOD, BAD))
     return (

@@ -7,10 +7,8 @@ from datetime import datetime
 
 import polars as pl
 
-from cchc_audit.core.vocabulary import Outcome, Status
+from cchc_audit.core.vocabulary import BEFORE_RECEIPT, Status
 from cchc_audit.law.clock.instants import END_OF_DAY, Moment, column
-
-_LEFT_OUT = [Outcome.NOT_RECEIVED.value, Outcome.NOT_YET_RECEIVED.value]
 
 TERM_UNIT, TERM_AMOUNT = "_t_unit", "_t_amount"
 """The term of a dossier: the number of its unit, and its amount."""
@@ -68,7 +66,7 @@ def several_requests() -> pl.Expr:
 
 def taken_in() -> pl.Expr:
     """Whether the office had the dossier at all by the as-of: not new, not refused at the desk."""
-    return ~pl.col("outcome").is_in(_LEFT_OUT)
+    return ~pl.col("outcome").is_in(BEFORE_RECEIPT)
 
 
 def withdrawn() -> pl.Expr:

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 
 from cchc_audit.core.errors import CalendarRangeError
-from cchc_audit.core.vocabulary import DayKind, DayStatus
+from cchc_audit.core.vocabulary import WORKED, DayKind, DayStatus
 from cchc_audit.intake.values.communes import name_key
 from cchc_audit.law.calendar.hours import OfficeHours
 
@@ -95,7 +95,7 @@ class Calendar:
 
     def is_working(self, day: date, *, commune: str | None = None) -> bool:
         """Whether `day` is a working day."""
-        return self.kind(day, commune=commune) in (DayKind.WORKING, DayKind.MAKEUP)
+        return self.kind(day, commune=commune) in WORKED
 
     def next_working(self, day: date, *, commune: str | None = None) -> date:
         """The first working day strictly after `day`."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cchc_audit.core.vocabulary import DayKind, DayStatus
+from cchc_audit.core.vocabulary import WORKED, DayKind, DayStatus
 from cchc_audit.law.calendar.calendar import SATURDAY, Calendar
 from cchc_audit.law.calendar.calendar_sources import HOME
 from cchc_audit.law.calendar.holidays_package import package_days
@@ -11,7 +11,6 @@ from cchc_audit.law.calendar.holidays_package import package_days
 # The swap of 2 and 10 January 2026 (Công văn 12729/VPCP-KGVX) was announced on 25 December 2025;
 # the package still lacks it in 0.109.
 PACKAGE_LACKS = frozenset({date(2026, 1, 2), date(2026, 1, 10)})
-_WORKED = (DayKind.WORKING, DayKind.MAKEUP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def compare_with_package(
     differences = []
     for day in (first + timedelta(n) for n in range((last - first).days + 1)):
         ours, theirs = calendar.kind(day), package.get(day, _ordinary(day))
-        if (ours in _WORKED) is not (theirs in _WORKED):
+        if (ours in WORKED) is not (theirs in WORKED):
             differences.append(Difference(day, ours, theirs, _explanation(calendar, day)))
     return tuple(differences)
 

@@ -6,11 +6,11 @@ from itertools import combinations
 
 import polars as pl
 
-from cchc_audit.core.vocabulary import Certainty, Reading
+from cchc_audit.core.vocabulary import BEHIND, Certainty, Reading
 from cchc_audit.law.clock.clock import TermColumns, run
 from cchc_audit.law.clock.instants import column
 from cchc_audit.law.verdict.case import Case
-from cchc_audit.law.verdict.verdict import LATE, compared, is_late, is_overdue, is_suspended
+from cchc_audit.law.verdict.verdict import compared, is_late, is_overdue, is_suspended
 
 CERTAINTY = pl.Enum(Certainty)
 READ = pl.selectors.matches(
@@ -25,7 +25,7 @@ _ALL, _SOME = "_office_", "_reading_"
 def certainty(frame: pl.LazyFrame, case: Case) -> pl.LazyFrame:
     """Adds `certainty` and `deadline_lenient`, null but for late and overdue dossiers."""
     frame = _again(frame, case, readings=frozenset(Reading), prefix=_ALL)
-    late = pl.col("outcome").is_in(LATE)
+    late = pl.col("outcome").is_in(BEHIND)
     firm = pl.when(pl.col(f"{_ALL}late")).then(pl.lit(Certainty.FIRM.value, dtype=CERTAINTY))
     verdict = firm.otherwise(pl.lit(Certainty.CONTESTABLE.value, dtype=CERTAINTY))
     return frame.with_columns(

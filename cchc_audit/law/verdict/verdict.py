@@ -4,7 +4,19 @@
 
 import polars as pl
 
-from cchc_audit.core.vocabulary import Against, Basis, Fault, Grain, Outcome, Reason, Status
+from cchc_audit.core.vocabulary import (
+    BEFORE_RECEIPT,
+    BEHIND,
+    ENDED,
+    OPEN,
+    Against,
+    Basis,
+    Fault,
+    Grain,
+    Outcome,
+    Reason,
+    Status,
+)
 from cchc_audit.intake import faults
 from cchc_audit.law.catalogue.term_tables import amount_of, unit_of
 from cchc_audit.law.clock.clock import given
@@ -26,19 +38,12 @@ BASIS = pl.Enum(Basis)
 LAW = "_law_"
 """Prefix of the columns of the run that is the verdict."""
 
-LATE = [Outcome.LATE.value, Outcome.OVERDUE.value]
-
 # Literals of the enumeration itself: a verdict is a small number in every row, never a text.
 _OUTCOME = {item: pl.lit(item.value, dtype=OUTCOME) for item in Outcome}
 _REASON = {item: pl.lit(item.value, dtype=REASON) for item in Reason}
 _BASIS = {item: pl.lit(item.value, dtype=BASIS) for item in Basis}
 
-_OPEN = [Outcome.PENDING.value, Outcome.SUSPENDED.value, Outcome.OVERDUE.value]
-_UNCOUNTED = [
-    Outcome.NOT_RECEIVED.value,
-    Outcome.NOT_YET_RECEIVED.value,
-    Outcome.WITHDRAWN.value,
-]
+_UNCOUNTED = (*BEFORE_RECEIPT, Outcome.WITHDRAWN.value)
 
 
 def compared(frame: pl.LazyFrame, case: Case, reckoning: Reckoning, *, prefix: str) -> pl.LazyFrame:
@@ -159,7 +164,7 @@ def reason() -> pl.Expr:
     is missing.
     """
     received, finish = column("_received"), column("_finish")
-    ended = pl.col("status").is_in([Status.FINISHED.value, Status.REFUSED.value])
+    ended = pl.col("status").is_in(ENDED)
     return (
         pl.when(~received.known)
         .then(_REASON[Reason.RECEIPT_MISSING])
@@ -202,8 +207,8 @@ def measures(frame: pl.LazyFrame, case: Case, reckoning: Reckoning) -> pl.LazyFr
     unassessable = result == Outcome.UNASSESSABLE.value
     return frame.with_columns(
         ((pl.col("_worked_n") - pl.col("_from_n")).clip(0) - idle).alias("processing_days"),
-        pl.when(result.is_in(LATE)).then(late.clip(1)).alias("days_late"),
-        pl.when(result.is_in(_OPEN)).then(left.clip(0)).alias("days_left"),
+        pl.when(result.is_in(BEHIND)).then(late.clip(1)).alias("days_late"),
+        pl.when(result.is_in(OPEN)).then(left.clip(0)).alias("days_left"),
         expected.fill_null(value=False).alias("provisional"),
         pl.when(unassessable).then(pl.col("_reason")).alias("reason"),
     )

@@ -7,7 +7,6 @@ import polars as pl
 
 from cchc_audit.analysis.rules import Findings, Rule
 from cchc_audit.analysis.summary import (
-    BEHIND,
     Key,
     distinct_values,
     histogram,
@@ -26,14 +25,13 @@ from cchc_audit.audit.scope import passing
 from cchc_audit.core.columns import FINDING_COLUMNS, PERSONAL
 from cchc_audit.core.errors import ConfigError
 from cchc_audit.core.settings import Showing
-from cchc_audit.core.vocabulary import Severity
+from cchc_audit.core.vocabulary import BEHIND, OPEN, Severity
 from cchc_audit.engine.batches import Batches
 from cchc_audit.law.verdict import defend
 from cchc_audit.products.brief.pack import Figures, Gathered, Pack, RuleCount, Span
 from cchc_audit.products.brief.period_before import before, covers, judged_then, last_day
 from cchc_audit.products.brief.sample import sample
 from cchc_audit.products.brief.unit_figures import (
-    OPEN,
     in_hand,
     in_the_cabinet,
     loads,

@@ -5,13 +5,11 @@ from datetime import date
 
 import polars as pl
 
-from cchc_audit.core.vocabulary import Outcome
+from cchc_audit.core.vocabulary import BEFORE_RECEIPT, OPEN, RESOLVED, Outcome
 from cchc_audit.products.brief.pack import Load, Month
 
-OPEN = (Outcome.OVERDUE.value, Outcome.SUSPENDED.value, Outcome.PENDING.value)
-"""The outcomes of what is in hand, the overdue first."""
-_RESOLVED = (Outcome.EARLY.value, Outcome.ON_TIME.value, Outcome.LATE.value)
-_NEVER_THERE = (Outcome.NOT_RECEIVED.value, Outcome.NOT_YET_RECEIVED.value)
+_ORDER = (Outcome.OVERDUE.value, Outcome.SUSPENDED.value, Outcome.PENDING.value)
+"""How what is in hand stands in a list."""
 
 
 def months(dossiers: pl.DataFrame, *, first: date | None, last: date) -> tuple[Month, ...]:
@@ -20,7 +18,7 @@ def months(dossiers: pl.DataFrame, *, first: date | None, last: date) -> tuple[M
     Received by the month of receipt; resolved, and late of those, by the month of the finish.
     """
     received = _by_month(dossiers, "received_at", first, last)
-    done = dossiers.filter(pl.col("outcome").is_in(_RESOLVED))
+    done = dossiers.filter(pl.col("outcome").is_in(RESOLVED))
     resolved = _by_month(done, "finished_at", first, last)
     late = _by_month(done.filter(pl.col("outcome") == Outcome.LATE), "finished_at", first, last)
     known = sorted({*received, *resolved})
@@ -63,7 +61,7 @@ def loads(dossiers: pl.DataFrame) -> tuple[Load, ...]:
         dossiers.group_by("officer")
         .agg(
             pl.len().alias("total"),
-            outcome.is_in(_RESOLVED).sum().alias("resolved"),
+            outcome.is_in(RESOLVED).sum().alias("resolved"),
             (outcome == Outcome.LATE).sum().alias("late"),
             outcome.is_in(OPEN).sum().alias("in_hand"),
             (outcome == Outcome.OVERDUE).sum().alias("overdue"),
@@ -85,7 +83,7 @@ def in_hand(listed: pl.DataFrame) -> pl.DataFrame:
     wait, then the others, each by deadline.
     """
     outcome = pl.col("outcome")
-    place = outcome.replace_strict({name: at for at, name in enumerate(OPEN)}, default=None)
+    place = outcome.replace_strict({name: at for at, name in enumerate(_ORDER)}, default=None)
     return listed.filter(outcome.is_in(OPEN)).sort(
         place,
         pl.col("days_late"),
@@ -98,7 +96,7 @@ def in_hand(listed: pl.DataFrame) -> pl.DataFrame:
 
 def in_the_cabinet(dossiers: pl.DataFrame) -> pl.DataFrame:
     """The dossiers of which there can be a paper file: those that were taken in."""
-    return dossiers.filter(~pl.col("outcome").is_in(_NEVER_THERE))
+    return dossiers.filter(~pl.col("outcome").is_in(BEFORE_RECEIPT))
 
 
 def named_officers(dossiers: pl.DataFrame) -> Mapping[str, str]:

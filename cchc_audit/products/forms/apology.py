@@ -12,13 +12,14 @@ from enum import StrEnum
 
 import polars as pl
 
-from cchc_audit.analysis.summary import BEHIND, is_late, late_rows, sort_rows
+from cchc_audit.analysis.summary import is_late, late_rows, sort_rows
 from cchc_audit.audit.dataset import open_dataset
 from cchc_audit.audit.findings import setting_of
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import OutcomeQuery, run_queries
 from cchc_audit.audit.scope import in_scope
 from cchc_audit.core.columns import PERSONAL
+from cchc_audit.core.vocabulary import BEHIND
 from cchc_audit.engine.batches import Batches
 from cchc_audit.intake.values.text import fold_search
 from cchc_audit.products.forms.letter import write_letters, write_together

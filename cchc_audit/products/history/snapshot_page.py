@@ -5,7 +5,7 @@ from datetime import datetime
 
 from cchc_audit.analysis.snapshots import Break, Entry, Fracture, Keeping, Store, verify
 from cchc_audit.analysis.snapshots.store import Contents
-from cchc_audit.core.vocabulary import Outcome
+from cchc_audit.core.vocabulary import RESOLVED, Outcome
 from cchc_audit.render import numbers
 from cchc_audit.render.columns_by_width import Shown
 from cchc_audit.render.delimited import ISO_MOMENT
@@ -81,7 +81,6 @@ def listing(store: Store, *, checked: bool, texts: Texts, created: datetime) -> 
 
 def _row(contents: Contents, entry: Entry) -> dict[str, object]:
     manifest = entry.manifest
-    done = (Outcome.EARLY, Outcome.ON_TIME, Outcome.LATE)
     events = 0 if manifest.events is None else manifest.events.bytes
     return {
         "as_of_day": manifest.day.isoformat(),
@@ -89,7 +88,7 @@ def _row(contents: Contents, entry: Entry) -> dict[str, object]:
         "number": manifest.number,
         "taken_at": manifest.taken_at.strftime(ISO_MOMENT),
         "rows": manifest.data.rows,
-        "resolved": sum(manifest.count(outcome) for outcome in done),
+        "resolved": sum(manifest.count(Outcome(name)) for name in RESOLVED),
         "late": manifest.count(Outcome.LATE),
         "overdue": manifest.count(Outcome.OVERDUE),
         "bytes": manifest.data.bytes + events,

@@ -14,14 +14,12 @@ from cchc_audit.analysis.summary import Key, filter_columns, natural, ratio, whe
 from cchc_audit.analysis.summary.keys import as_text, grouped
 from cchc_audit.analysis.summary.measures import COUNTED
 from cchc_audit.core.errors import InputError
-from cchc_audit.core.vocabulary import Outcome
+from cchc_audit.core.vocabulary import IN_TIME, OPEN, RESOLVED
 
 UNRIPE = 0.2
 """A month of receipt of which more than this is still open is incomplete: the quick ones are done,
 and its rate looks better than it will be.
 """
-_OPEN = (Outcome.PENDING.value, Outcome.OVERDUE.value, Outcome.SUSPENDED.value)
-_GOOD = (Outcome.EARLY.value, Outcome.ON_TIME.value)
 
 
 def columns_of(key: Key) -> tuple[str, ...]:
@@ -131,13 +129,12 @@ def _among(communes: Sequence[str], known: pl.Series) -> pl.Expr:
 def _measured(counts: pl.DataFrame, by: Key) -> pl.DataFrame:
     """Groups and the total of each day, with their rates."""
     outcome, n = pl.col("outcome"), pl.col("n")
-    done = (*_GOOD, Outcome.LATE.value)
     sums = [
         n.sum().alias("total"),
-        n.filter(outcome.is_in(done)).sum().alias("resolved"),
+        n.filter(outcome.is_in(RESOLVED)).sum().alias("resolved"),
         *(n.filter(outcome == kind.value).sum().alias(kind.value) for kind in COUNTED),
-        n.filter(outcome.is_in(_GOOD)).sum().alias("_good"),
-        n.filter(outcome.is_in(_OPEN)).sum().alias("_open"),
+        n.filter(outcome.is_in(IN_TIME)).sum().alias("_good"),
+        n.filter(outcome.is_in(OPEN)).sum().alias("_open"),
     ]
     groups = natural(counts.group_by("as_of_day", by.value).agg(sums), [by])
     total = counts.group_by("as_of_day").agg(sums)

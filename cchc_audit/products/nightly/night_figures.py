@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from cchc_audit.analysis.summary import is_due, is_late, ratio
-from cchc_audit.core.vocabulary import Certainty, Outcome
+from cchc_audit.core.vocabulary import IN_TIME, Certainty, Outcome
 
 Figure = int | float | None
 Figures = Mapping[str, Figure]
@@ -28,7 +28,6 @@ FIGURES = (
 )
 """What is counted, in the order people read it."""
 RATES = frozenset({"on_time_rate", "true_rate"})
-_GOOD = (Outcome.EARLY.value, Outcome.ON_TIME.value)
 
 
 def figures_of(dossiers: pl.DataFrame, day: date, *, due_soon: int) -> Figures:
@@ -38,7 +37,7 @@ def figures_of(dossiers: pl.DataFrame, day: date, *, due_soon: int) -> Figures:
     within which a deadline is near.
     """
     outcome = pl.col("outcome")
-    good = outcome.is_in(_GOOD)
+    good = outcome.is_in(IN_TIME)
     late, overdue = outcome == Outcome.LATE.value, outcome == Outcome.OVERDUE.value
     certain = pl.col("certainty") == Certainty.FIRM.value
     counted = dossiers.select(

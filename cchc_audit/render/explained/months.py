@@ -6,11 +6,9 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from cchc_audit.analysis.explain import Day, Explanation
-from cchc_audit.core.vocabulary import DayKind, Outcome
+from cchc_audit.core.vocabulary import WORKED, DayKind, Outcome
 from cchc_audit.render import numbers
 from cchc_audit.texts import Texts
-
-_WORKING = frozenset({DayKind.WORKING, DayKind.MAKEUP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ def _cells(one: Explanation, texts: Texts) -> Iterator[Cell]:
     over, waits = 0, one.dossier["outcome"] == Outcome.SUSPENDED
     for at, day in enumerate(one.days):
         past = deadline is not None and day.date > deadline and not waits
-        after = past and day.kind in _WORKING
+        after = past and day.kind in WORKED
         over += after
         mark, style = _mark(day, first=at == 0, over=over if after else 0, texts=texts)
         yield Cell(day, mark, style, day.date == deadline, day.date == finish)
@@ -66,7 +64,7 @@ def _mark(day: Day, *, first: bool, over: int, texts: Texts) -> tuple[str, str]:
     if day.number is not None:
         makeup = day.kind is DayKind.MAKEUP
         return (f"{day.number}*", "makeup") if makeup else (str(day.number), "counted")
-    if day.kind in _WORKING:
+    if day.kind in WORKED:
         return "·", "idle"
     return texts(f"explain.page.mark.{day.kind}"), day.kind.value
 
