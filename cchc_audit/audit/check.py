@@ -61,6 +61,10 @@ def _note(dataset: Dataset, found: Check) -> tuple[str, ...]:
             label = texts(f"column.{name}")
             count = texts.whole(moments.unreadable)
             lines.append(texts("pipeline.moments_unreadable", column=label, n=count))
+    for name, placeholders in found.placeholders.items():
+        listed = ", ".join(f"“{text}” ({texts.whole(n)})" for text, n in placeholders.items())
+        label = texts(f"column.{name}")
+        lines.append(texts("pipeline.placeholders", column=label, list=listed))
     for name, spellings in found.communes.items():
         if len(spellings) > 1:
             several = ", ".join(

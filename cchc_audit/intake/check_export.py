@@ -7,17 +7,23 @@ from datetime import datetime
 
 import polars as pl
 
-from cchc_audit.core.columns import MOMENTS
+from cchc_audit.core.columns import COLUMNS, MOMENTS, Kind
 from cchc_audit.core.vocabulary import Fault, Status
 from cchc_audit.intake.files.body import LINE, SourceFile, cell
 from cchc_audit.intake.files.rejects import Reject
 from cchc_audit.intake.opening import Export, Intake
 from cchc_audit.intake.values.codes import channel, procedure_code
 from cchc_audit.intake.values.moment_columns import UNREADABLE
+from cchc_audit.intake.values.moments import is_nothing
 from cchc_audit.intake.values.terms import TermFault, parse_term
 from cchc_audit.intake.values.text import clean
 
 KnownProcedure = Callable[[str | None, str | None], bool]
+_FILLED_OR_NOT = tuple(
+    column.name for column in COLUMNS if column.kind in (Kind.MOMENT, Kind.CODE, Kind.COUNT)
+)
+"""The columns in which `NULL` and the like are blank; without a number a row is rejected."""
+_OLD_YEARS = "0001|1899|1900|1970|Date"
 _PROCEDURE = ("procedure_code", "procedure_name")
 
 
@@ -52,7 +58,8 @@ class Check:
 
     `unknown` has the keys `status`, `procedure`, `term` and `channel`: text as written → rows.
     `term_faults` says why each text under `term` is none. `communes` maps each commune to its
-    spellings with their rows. None of these counts a rejected row: its cells may stand in the
+    spellings with their rows, `placeholders` each column to the texts in it that stand for nothing
+    (`NULL`, `-`, `01/01/0001` …). None of these counts a rejected row: its cells may stand in the
     wrong columns. `rejects` are all rejected rows in the order of files and lines.
     """
 
@@ -62,6 +69,7 @@ class Check:
     unknown: Mapping[str, Mapping[str, int]]
     term_faults: Mapping[str, TermFault]
     communes: Mapping[str, Mapping[str, int]]
+    placeholders: Mapping[str, Mapping[str, int]]
     moments: Mapping[str, MomentCheck]
 
     @property
@@ -88,6 +96,7 @@ def check(intake: Intake, judged: pl.LazyFrame, *, known: KnownProcedure) -> Che
         unknown={name: _ranked(found) for name, found in counts.unknown.items()},
         term_faults=counts.term_faults,
         communes=_spellings(counts.communes, intake),
+        placeholders={n: _ranked(found) for n, found in counts.placeholders.items() if found},
         moments=_moments(intake, accepted),
     )
 
@@ -102,6 +111,7 @@ class _Counts:
             name: Counter() for name in ("status", "procedure", "term", "channel")
         }
         self.term_faults: dict[str, TermFault] = {}
+        self.placeholders: dict[str, Counter[str]] = {name: Counter() for name in _FILLED_OR_NOT}
 
     def add(self, export: Export, intake: Intake, standing: pl.Expr) -> None:
         """Count the texts of the rows of one file that are `standing`."""
@@ -113,22 +123,48 @@ class _Counts:
             if intake.normaliser.status(text) is Status.UNKNOWN:
                 self.unknown["status"][text] += rows
         for text, rows in _texts(frame, export, "channel"):
-            if channel(text) is None:
+            if channel(text) is None and not is_nothing(text):
                 self.unknown["channel"][text] += rows
         for text, rows in _texts(frame, export, "legal_term"):
             term = parse_term(text)
-            if isinstance(term, TermFault):
+            if isinstance(term, TermFault) and not is_nothing(text):
                 self.unknown["term"][text] += rows
                 self.term_faults[text] = term
+        self._placeholders(frame, export)
         names = [name for name in _PROCEDURE if name in export.headers.places]
         for texts, rows in _distinct(frame, export, names) if names else ():
             self._procedure(dict(zip(names, texts, strict=True)), rows)
+
+    def _placeholders(self, frame: pl.LazyFrame, export: Export) -> None:
+        """Count the cells that are blank only by what they mean, in one pass over the columns."""
+        names = [name for name in _FILLED_OR_NOT if name in export.headers.places]
+        cells = {name: pl.col(cell(export.headers.places[name])) for name in names}
+        rare = [
+            pl.when(~raw.str.contains("[1-9]") | raw.str.contains(_OLD_YEARS))
+            .then(raw.str.strip_chars())
+            .value_counts()
+            .implode()
+            .alias(name)
+            for name, raw in cells.items()
+        ]
+        found = frame.select(rare).collect(engine="streaming").row(0, named=True)
+        for name, counted in found.items():
+            for told in counted:
+                text, rows = told.values()
+                if text and clean(text) and _stands_for_nothing(name, text, export):
+                    self.placeholders[name][clean(text)] += rows
 
     def _procedure(self, texts: Mapping[str, str | None], rows: int) -> None:
         code = procedure_code(texts.get("procedure_code") or "")
         name = clean(texts.get("procedure_name") or "") or None
         if (code or name) and not self._known(code, name):
             self.unknown["procedure"][" ".join(text for text in (code, name) if text)] += rows
+
+
+def _stands_for_nothing(name: str, text: str, export: Export) -> bool:
+    if name in export.moments:
+        return export.moments[name].value(text) is None
+    return is_nothing(text)
 
 
 def _accepted(rejects: Sequence[Reject], source: int) -> pl.Expr:

@@ -20,9 +20,10 @@ from cchc_audit.core.vocabulary import EventKind, Fault
 from cchc_audit.intake.faults import decode
 from cchc_audit.intake.files.body import CODE, LINE, Body, cell
 from cchc_audit.intake.files.readers import read_body
-from cchc_audit.intake.values.dates import Span, read_moment
-from cchc_audit.intake.values.identity import clean_id
-from cchc_audit.intake.values.moment_columns import MOMENT
+from cchc_audit.intake.values.column_evidence import Place, Table, moment_columns
+from cchc_audit.intake.values.identity import clean_id, is_spoilt
+from cchc_audit.intake.values.moment_columns import MOMENT, MomentColumn
+from cchc_audit.intake.values.moments import Span
 from cchc_audit.intake.values.text import clean, fold_header, fold_search
 
 EVENT = pl.Enum(EventKind)
@@ -68,6 +69,7 @@ _HEADERS: Mapping[str, tuple[str, ...]] = {
     "note": ("note", "Ghi chú", "Nội dung", "Lý do", "NoiDung", "LyDo", "Diễn giải"),
 }
 _NEEDED = ("dossier_id", "event", "at")
+_MOMENTS = ("at", "until")
 _PAUSE_KINDS = (
     "niêm yết",
     "chờ thuế",
@@ -189,8 +191,16 @@ def read_events(path: str | Path, *, settings: Settings, judged: date) -> Events
         EventProblem(bad.line, "", bad.value, Fault.STRAY_QUOTE) for bad in body.lost
     ]
     rows: list[tuple[object, ...]] = []
-    for row in _raw(body, places).iter_rows(named=True):
-        _read_row(row, span, rows, problems, serials=body.serials is not None)
+    raw = _raw(body, places)
+    moments = moment_columns(
+        [Place(name, name, body.header[places[name]]) for name in _MOMENTS if name in places],
+        Table(str(path), raw, None),
+        span=span,
+        order=settings.dates.order,
+        ahead=body.serials,
+    )
+    for row in raw.iter_rows(named=True):
+        _read_row(row, moments, rows, problems)
     frame = pl.DataFrame(rows, schema=SCHEMA, orient="row")
     unknown = Counter(p.value for p in problems if p.column == "event" and p.fault is None)
     return Events(str(path), frame, tuple(problems), dict(unknown))
@@ -218,11 +228,9 @@ def _raw(body: Body, places: Mapping[str, int]) -> pl.DataFrame:
 
 def _read_row(
     row: Mapping[str, object],
-    span: Span,
+    moments: Mapping[str, MomentColumn],
     rows: list[tuple[object, ...]],
     problems: list[EventProblem],
-    *,
-    serials: bool,
 ) -> None:
     text = {name: clean(str(row[name])) for name in ("event", "at", "until", "by", "note")}
     line = int(str(row[LINE]))
@@ -231,6 +239,9 @@ def _read_row(
         if any(text.values()):
             problems.append(EventProblem(line, "dossier_id", "", Fault.ID_MISSING))
         return
+    if is_spoilt(number):
+        problems.append(EventProblem(line, "dossier_id", number, Fault.ID_SPOILT))
+        return
     if row[CODE] is not None:
         problems.append(EventProblem(line, "", number, decode(int(str(row[CODE])))[1]))
         return
@@ -238,8 +249,8 @@ def _read_row(
     if kind is None:
         problems.append(EventProblem(line, "event", text["event"], None))
         return
-    at = read_moment(text["at"], span, serials=serials)
-    until = read_moment(text["until"], span, serials=serials)
+    at = moments["at"].value(text["at"])
+    until = moments["until"].value(text["until"]) if "until" in moments else None
     for column, moment in (("at", at or Fault.MOMENT_UNREADABLE), ("until", until)):
         if isinstance(moment, Fault):
             problems.append(EventProblem(line, column, text[column], moment))

@@ -18,10 +18,10 @@ from cchc_audit.intake.files.body import CODE, LINE, cell
 from cchc_audit.intake.files.layout import ID_WORDS
 from cchc_audit.intake.units import Units
 from cchc_audit.intake.values.codes import channel, count, procedure_code
-from cchc_audit.intake.values.dates import Span, Spelling
 from cchc_audit.intake.values.headers import Headers
-from cchc_audit.intake.values.identity import dossier_id, plain_id
+from cchc_audit.intake.values.identity import SPOILT, dossier_id, plain_id
 from cchc_audit.intake.values.moment_columns import MOMENT, UNREADABLE, MomentColumn
+from cchc_audit.intake.values.moments import Span, is_null
 from cchc_audit.intake.values.statuses import says_declined, says_returned, status_reader
 from cchc_audit.intake.values.terms import Term, parse_term
 from cchc_audit.intake.values.text import clean
@@ -44,6 +44,7 @@ _NATIVE = "n_{}"
 _MOMENT = "m_{}"
 _ID = "id"
 _PLAIN_ID = "plain_id"
+_WRAPPED = r'^="([^"]*)"$'
 _WHOLE = ("procedure_code", "procedure_name", "status")
 
 
@@ -57,7 +58,7 @@ def vocabularies(
     texts: dict[Kind, Callable[[str], str | None]] = {
         Kind.TEXT: _text,
         Kind.CODE: procedure_code,
-        Kind.COMMUNE: units.canonical,
+        Kind.COMMUNE: lambda raw: None if is_null(raw) else units.canonical(raw),
     }
     found: dict[str, Spellings[str] | Spellings[int]] = {
         column.name: Spellings(texts[column.kind], pl.Categorical())
@@ -74,7 +75,7 @@ def vocabularies(
 
 
 def _text(raw: str) -> str | None:
-    return clean(raw) or None
+    return None if is_null(raw) else clean(raw) or None
 
 
 def _term_code(raw: str) -> int | None:
@@ -102,10 +103,6 @@ class Normaliser:
         self._returned = Spellings(says_returned, pl.Boolean())
         self._declined = Spellings(says_declined, pl.Boolean())
         self.span = span
-
-    def moment_column(self, formats: tuple[Spelling, ...], *, serials: bool) -> MomentColumn:
-        """How a raw column of moments is read."""
-        return MomentColumn(formats, span=self.span, serials=serials)
 
     def rows(
         self,
@@ -186,7 +183,8 @@ class Normaliser:
             moment = pl.col(_MOMENT.format(name))
             return pl.when(moment > UNREADABLE).then(moment).alias(name)
         if name in PLAIN:
-            return _filled(raw.str.strip_chars()).str.normalize("NFC").alias(name)
+            inside = raw.str.strip_chars().str.replace(_WRAPPED, "$1")
+            return _filled(inside).str.normalize("NFC").alias(name)
         read = self.vocabularies[name].expr(raw)
         if name == "status":
             # A bare text would make the plan believe in a String column.
@@ -208,7 +206,13 @@ def _filled(text: pl.Expr) -> pl.Expr:
 
 def _fault(moments: Mapping[str, MomentColumn]) -> pl.Expr:
     """The first thing wrong: the row's shape, then the columns in their order."""
-    missing = pl.when(pl.col(_ID).is_null()).then(_code("dossier_id", Fault.ID_MISSING))
+    number = pl.col(_ID)
+    missing = (
+        pl.when(number.is_null())
+        .then(_code("dossier_id", Fault.ID_MISSING))
+        .when(number == SPOILT)
+        .then(_code("dossier_id", Fault.ID_SPOILT))
+    )
     unreadable = [
         pl.when(pl.col(_MOMENT.format(name)) == UNREADABLE).then(
             _code(name, Fault.MOMENT_UNREADABLE)

@@ -20,13 +20,13 @@ from cchc_audit.intake.files.rejects import Origin, Reject, fetch, write
 from cchc_audit.intake.files.sources import Source, expand, is_own
 from cchc_audit.intake.normalise import Normaliser
 from cchc_audit.intake.units import Units
-from cchc_audit.intake.values.dates import Span
+from cchc_audit.intake.values.column_evidence import Place, Table, moment_columns
 from cchc_audit.intake.values.headers import Headers, assign, check_mapping, recognised
-from cchc_audit.intake.values.moment_columns import MomentColumn, spellings_of
+from cchc_audit.intake.values.moment_columns import MomentColumn
+from cchc_audit.intake.values.moments import Span
 from cchc_audit.texts import Lang, Texts
 
 _SAMPLE = 10_000
-_SPELLINGS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Intake:
         """
         wanted = ("source", "source_line", "fault")
         faulty = judged.filter(pl.col("fault").is_not_null()).select(wanted).collect()
-        yield from fetch(faulty, self._origins, span=self.normaliser.span)
+        yield from fetch(faulty, self._origins)
 
     def write_rejects(self, path: Path, judged: pl.LazyFrame) -> int:
         """Write the rejected rows as they were, with file, line, column and reason.
@@ -108,7 +108,7 @@ class Intake:
     @property
     def _origins(self) -> list[Origin]:
         pairs = zip(self.files, self.exports, strict=True)
-        return [Origin(file.path, export.body, export.headers) for file, export in pairs]
+        return [Origin(file.path, e.body, e.headers, e.moments) for file, e in pairs]
 
 
 def open_exports(paths: Sequence[str], *, settings: Settings, units: Units, judged: date) -> Intake:
@@ -233,15 +233,14 @@ def _open(body: Body, settings: Settings, normaliser: Normaliser) -> Export:
     headers = assign(body.header, settings.columns, file=file, has_values=has_values, differ=differ)
     if not body.records and not body.lost:
         raise InputError("intake.no_records", file=file)
-    every = max(1, len(sample) // _SPELLINGS)
-    moments = {
-        name: normaliser.moment_column(
-            spellings_of(sample[cell(headers.places[name])].gather_every(every)),
-            serials=body.serials is not None,
-        )
-        for name in MOMENTS
-        if name in headers.places
-    }
+    columns = headers.columns()
+    moments = moment_columns(
+        [Place(n, cell(headers.places[n]), columns[n]) for n in MOMENTS if n in columns],
+        Table(file, sample, body.frame if len(sample) == _SAMPLE else None),
+        span=normaliser.span,
+        order=settings.dates.order,
+        ahead=body.serials,
+    )
     return Export(body, headers, moments)
 
 

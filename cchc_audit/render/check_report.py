@@ -100,6 +100,7 @@ def of_check(
         closing=closing,
         reasons={fault.value: count for fault, count in found.reasons.items()},
         communes=found.communes,
+        placeholders=found.placeholders,
     )
 
 
@@ -113,13 +114,14 @@ def check_report(
     closing: tuple[str, ...] = (),
     reasons: Mapping[str, int] = MappingProxyType({}),
     communes: Mapping[str, Mapping[str, int]] = MappingProxyType({}),
+    placeholders: Mapping[str, Mapping[str, int]] = MappingProxyType({}),
 ) -> Report:
     """The report of `check`.
 
     `rejects` has `file` String, `line` integer, `column` String (null: the row as a whole), `value`
     String, `reason` String (a `Fault`), in the order of the files; `reasons` counts them. `unknown`
     counts rows by text for `status`, `procedure`, `term` and `channel`, `communes` by commune and
-    spelling.
+    spelling, `placeholders` cells by column and text that stand for nothing.
     """
     verdict, why = judged(files, provenance, statuses=unknown.get("status", {}))
     return Report(
@@ -137,6 +139,7 @@ def check_report(
             "differing": [asdict(row) for row in differing],
             "reasons": dict(reasons),
             "communes": {name: dict(spellings) for name, spellings in communes.items()},
+            "placeholders": {name: dict(texts) for name, texts in placeholders.items()},
         },
     )
 

@@ -95,7 +95,7 @@ def _checked(folder: Path) -> Check:
     lines = (
         "H1,01/12/2025 08:00,,Đã đóng,1.001193,fax,xã X,3",
         "H2,05/12/2025,6/12,Đã đóng,9.999999,1,UBND Xã X,24 giờ",
-        "H3,03/12/2025,,Từ chối,1.001193,,xã Y,3",
+        "H3,13/12/2025,,Từ chối,1.001193,,xã Y,3",
         "H4,3/13/2025,6/13,Lạ,8.888888,thư,xã Z,giờ",
         "H5,04/12/2025,Đã mở,1.001193,bồ câu,xã X,7",
         ",,,,,,,",
@@ -133,7 +133,7 @@ def test_check_tells_the_range_of_each_column_of_moments(tmp_path: Path) -> None
     assert (received.filled, received.unreadable) == (3, 0)
     assert (str(received.first), str(received.last)) == (
         "2025-12-01 08:00:00",
-        "2025-12-05 00:00:00",
+        "2025-12-13 00:00:00",
     )
     assert received.formats == ("dd/MM/yyyy", "dd/MM/yyyy HH:mm")
     assert (found["apology_at"].filled, found["apology_at"].unreadable) == (0, 1)

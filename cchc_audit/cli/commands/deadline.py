@@ -82,7 +82,7 @@ def deadline(
 def _moment(text: str, zone: str, *, option: str) -> datetime:
     """A moment as the cells of an export are read; a bare day is a bare date."""
     from cchc_audit.core.vocabulary import Fault
-    from cchc_audit.intake.values.dates import Span, read_moment
+    from cchc_audit.intake.values.moments import Span, read_moment
 
     read = read_moment(text, Span(date(_LAST_YEAR, 12, 31), ZoneInfo(zone)))
     if isinstance(read, datetime):

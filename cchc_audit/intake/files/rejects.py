@@ -23,8 +23,8 @@ from cchc_audit.intake.faults import decode
 from cchc_audit.intake.files.body import LINE, Body, cell
 from cchc_audit.intake.files.csv_lines import split
 from cchc_audit.intake.files.sources import META
-from cchc_audit.intake.values.dates import Span, read_moment
 from cchc_audit.intake.values.headers import Headers
+from cchc_audit.intake.values.moment_columns import MomentColumn
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 _REFUSED = {
@@ -63,9 +63,10 @@ class Origin:
     file: str
     body: Body
     headers: Headers
+    moments: Mapping[str, MomentColumn]
 
 
-def fetch(faulty: pl.DataFrame, origins: Sequence[Origin], *, span: Span) -> Iterator[Reject]:
+def fetch(faulty: pl.DataFrame, origins: Sequence[Origin]) -> Iterator[Reject]:
     """The rejects behind `faulty` (`source` UInt32, `source_line` UInt32, `fault` UInt16) and
     those that never became rows, in the order of files and lines.
     """
@@ -78,7 +79,7 @@ def fetch(faulty: pl.DataFrame, origins: Sequence[Origin], *, span: Span) -> Ite
         numbers = {row[1]: row[2] for row in by_source.get(source, [])}
         numbers |= {bad.line: bad.fault for bad in origin.body.lost}
         for line, raw in _rows(origin.body, sorted(numbers)):
-            yield _reject(source, origin, line, raw, numbers[line], span)
+            yield _reject(source, origin, line, raw, numbers[line])
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def _whole(record: bytes, more: Callable[[], bytes]) -> bytes:
     return record
 
 
-def _reject(source: int, origin: Origin, line: int, raw: _Raw, number: int, span: Span) -> Reject:
+def _reject(source: int, origin: Origin, line: int, raw: _Raw, number: int) -> Reject:
     column, fault = decode(number)
     if fault is Fault.STRAY_QUOTE:
         line_text = raw.data.split(b"\n", 1)[0].decode(errors="replace").rstrip("\r")
@@ -151,8 +152,8 @@ def _reject(source: int, origin: Origin, line: int, raw: _Raw, number: int, span
     elif column is not None and column in origin.headers.places:
         place = origin.headers.places[column]
         value = raw.cells[place] if place < len(raw.cells) else ""
-    if fault is Fault.MOMENT_UNREADABLE:
-        exact = read_moment(value, span, serials=origin.body.serials is not None)
+    if fault is Fault.MOMENT_UNREADABLE and column is not None:
+        exact = origin.moments[column].value(value)
         fault = exact if isinstance(exact, Fault) else fault
     return Reject(source, origin.file, line, column, value.strip(), fault, tuple(raw.cells))
 

@@ -3,6 +3,7 @@
 import re
 
 from cchc_audit.core.vocabulary import Channel
+from cchc_audit.intake.values.moments import is_nothing
 from cchc_audit.intake.values.text import canonical_code, clean, fold_search
 
 _COUNT = re.compile(r"^'?(\d{1,6})(?:[.,]0+)?$")
@@ -24,8 +25,10 @@ _CHANNEL_CODES = {"1": Channel.DIRECT, "2": Channel.ONLINE, "3": Channel.POSTAL}
 
 
 def procedure_code(text: str) -> str | None:
-    """`1.001193.000.00.00.H21` → `1.001193`; any other text is kept, cleaned; blank → None."""
-    return canonical_code(text) or None
+    """`1.001193.000.00.00.H21` → `1.001193`; any other text is kept, cleaned; None for a cell that
+    is blank or holds what is written for nothing.
+    """
+    return None if is_nothing(text) else canonical_code(text) or None
 
 
 def channel(text: str) -> Channel | None:

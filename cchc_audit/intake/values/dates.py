@@ -1,174 +1,205 @@
-"""One moment as people write it, read day first; or why it is none.
+"""How people and their software write a moment: the tables of spellings, and texts taken apart.
 
-Spellings: `31/12/2025`, `31-12-2025`, `31.12.2025`, with a time behind or before the date, ISO 8601
-with `T` or a space, with fraction, `Z` or offset, and `yyyyMMddHHmmss`. Nothing is guessed: a
-two-digit year or a month-first date is a fault, not a date.
+A new spelling is one line of `DAYS`, `TIMES` or `NOTHING` and one case in the tests. Lines are
+patterns of folded text (small letters, no accents, single spaces) in which `<d>`, `<m>`, `<y>` …
+stand for the parts. Day and month in numbers are told apart by whoever reads (`moments`).
 """
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
-
-from cchc_audit.core.vocabulary import Fault
-from cchc_audit.intake.values.text import clean
-
-EARLIEST = datetime.combine(date(2000, 1, 1), time())
-"""Before this no dossier of the one-stop mechanism can have been received."""
-YEARS_AHEAD = 10
+from functools import cache, lru_cache
 
 # As lax about spaces as polars is, so that a text means the same whichever of the two reads it.
-_TIME = r" ?(?P<H>\d{1,2}): ?(?P<M>\d{1,2})(?:: ?(?P<S>\d{1,2})(?P<fraction>\.\d+)?)?"
-_DATE = r" ?(?P<d>\d{1,2})(?P<sep>[/.-]) ?(?P<m>\d{1,2})(?P=sep) ?\+?(?P<y>\d{4}|\d{2})"
-_ZONE = r"(?P<zone>[Zz]|[+-]\d{2}[ :]*(?:\d{2})?)"
-_DATE_FIRST = re.compile(rf"{_DATE}(?:{_TIME})?")
-_TIME_FIRST = re.compile(rf"{_TIME}{_DATE}")
-_YEAR_FIRST = r"\+?(?P<y>\d{4})(?P<sep>-) ?(?P<m>\d{1,2})- ?(?P<d>\d{1,2})"
-_ISO = re.compile(rf"{_YEAR_FIRST}(?:(?P<T>T?){_TIME} ?{_ZONE}?)?")
-_COMPACT = re.compile(
-    r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?P<H>\d\d)(?P<M>\d\d)(?P<S>\d\d)(?P<fraction>)(?P<sep>)"
+_PARTS: Mapping[str, str] = {
+    "d": r" ?(?P<d>\d{1,2})",
+    "m": r" ?(?P<m>\d{1,2})",
+    "y": r" ?\+?(?P<y>\d{4}|\d{2})",
+    "yyyy": r"\+?(?P<y>\d{4})",
+    "mm": r"(?P<m>\d\d)",
+    "dd": r"(?P<d>\d\d)",
+    "month": (
+        r"(?P<word>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+        r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+    ),
+    "thang": (
+        r"(?:thang|thg)\.? ?(?P<word>\d{1,2}|muoi mot|muoi hai|mot|hai|ba|tu|nam|sau|bay|tam|chin|"
+        r"muoi)"
+    ),
+    "H": r" ?(?P<H>\d{1,2})",
+    "M": r" ?(?P<M>\d{1,2})",
+    "S": r" ?(?P<S>\d{1,2})",
+    "MM": r"(?P<M>\d\d)",
+    "SS": r"(?P<S>\d\d)",
+}
+_MONTHS = (
+    *("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
+    *("mot", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "muoi mot", "muoi hai"),
 )
-_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
-_EXCEL_EPOCH = datetime.combine(date(1899, 12, 30), time())
+
+DAY_FIRST, YEAR_FIRST, COMPACT = "day_first", "year_first", "compact"
+COLONS, DIGITS, DOTS = "colons", "digits", "dots"
+DAYS: Mapping[str, str] = {
+    DAY_FIRST: r"<d> ?(?P<sep>[/.-])<m> ?(?P=sep)<y>",  # 31/12/2025  31-12-2025  1.2.2025
+    YEAR_FIRST: r"<yyyy>(?P<sep>[/.-])<m>(?P=sep)<d>",  # 2025-12-31  2025/12/31
+    COMPACT: r"<yyyy><mm><dd>",  # 20251231
+    "named": r"<d>(?:st|nd|rd|th)?[ .,/-]*<month>[ .,/-]*<y>",  # 05-Jan-2026  5 January 2026
+    "named_first": r"<month>[ .-]*<d>(?:st|nd|rd|th)?[ ,.-]+<y>",  # Jan  5 2026  January 5, 2026
+    "vietnamese": r"<d>[ -]*<thang>(?:,? nam|[,/-])?<y>",  # 06 tháng 3 năm 2026  6 thg 3, 2026
+}
+TIMES: Mapping[str, str] = {
+    COLONS: r"<H>:<M>(?::<S>(?P<fraction>[.,]\d+|:\d{3})?)?",  # 15:08  15:08:09.123
+    DIGITS: r"(?P<H>\d\d)<MM><SS>",  # 150809 behind 20251231
+    "letters": r"<H> ?(?:h|g|gio) ?(?:<M> ?(?:'|p|ph|phut)?(?:<S> ?(?:''|s|giay)?)?)?",  # 15h08
+    DOTS: r"<H>\.<MM>(?:\.<SS>(?:[.,]\d+)?)?",  # 03.08.00.000000
+}
+"""Behind each may stand the half of the day: SA, CH, AM, PM, sáng, chiều."""
+NULLS = frozenset(("null", "(null)", r"\n", "nan", "nat"))
+"""What databases write for nothing in a column of any kind, folded."""
+NOTHING = NULLS | frozenset(
+    (
+        *("n/a", "none", "nil", "undefined"),
+        *("-", "--", "---", "–", "—", ".", "..", "...", "…"),
+        *("chua co", "khong", "khong co"),
+    )
+)
+"""What is written for nothing in a column of moments, numbers or codes, folded."""
+NO_DAYS = frozenset(
+    (
+        *((0, 0, 0), (1, 1, 1), (1899, 12, 30), (1899, 12, 31)),
+        *((1900, 1, 0), (1900, 0, 1), (1900, 1, 1), (1970, 1, 1)),
+    )
+)
+"""The zero days of databases, languages and spreadsheets (year, month, day): at midnight nothing,
+like a serial of 0.
+"""
+
+_WEEKDAY = (
+    r"(?:thu (?:hai|ba|tu|nam|sau|bay|\d)|t\d|chu nhat|cn|"
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)[,.]? ?"
+)
+_LEAD = rf"(?:{_WEEKDAY})?(?:ngay ?)?"
+_HALF = r"(?: ?(?P<half>sa|ch|am|pm|a\.m|p\.m|sang|chieu)\b\.?)?"
+_NAMED_ZONE = r"(?:z|gmt|utc|ict)(?: ?[+-] ?\d{1,2}(?::?\d\d)?)?"
+_OFFSET = r"[+-]\d{2}[ :]*(?:\d{2})?"
+_REMARK = r"(?: ?\([^)]*\)| ?\[[^]]*\])?"
+_ZONE = rf"(?: ?(?:\((?P<zone1>{_NAMED_ZONE})\)|(?P<zone2>{_NAMED_ZONE}|{_OFFSET}){_REMARK}))?"
+_THEN_TIME = r"(?P<join> ?, ?(?:(?:vao )?luc ?)?| ?[-–] ?| ?t ?| (?:vao )?luc ?| ?)"
+_THEN_DAY = r"(?P<join>[ ,]*[-–]?[ ,]*)"
+_AT = r"(?:(?:vao )?(?:luc|hoi) ?)?"
+_Layout = tuple[str, str | None, bool, tuple[tuple[str, int, int], ...]]
+_ANY_DIGIT = str.maketrans("012345678", "9" * 9)
+_PART = re.compile(r"(?<!\?P)<([A-Za-z]+)>")
+_GROUP = re.compile(r"\(\?P([<=])([A-Za-z]+)")
+
+WRAPPERS = (
+    r"\\?/date\((?P<inside>-?\d+)(?:[+-]\d{4})?\)\\?/",  # /Date(1767578400000+0700)/
+    r"(?:new )?date\((?P<inside>.+)\)",
+    r"isodate\((?P<inside>.+)\)",
+    r"\{ ?[\"']?\$(?:date|numberlong)[\"']? ?: ?(?P<inside>.+?) ?\}",  # {"$date": "2026-01-05"}
+    r"[\"'](?P<inside>.+)[\"']",
+)
+"""What programs wrap moments in; bare digits inside are milliseconds since 1970."""
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """The moments that can be true: from 2000 to ten years after the date of judgement."""
-
-    last: date
-    zone: ZoneInfo
-
-    @classmethod
-    def around(cls, judged: date, *, timezone: str) -> "Span":
-        """The span for a judgement on `judged`, offsets turned to `timezone`."""
-        leap_day = (judged.month, judged.day) == (2, 29)
-        last = judged.replace(year=judged.year + YEARS_AHEAD, day=28 if leap_day else judged.day)
-        return cls(last, ZoneInfo(timezone))
-
-    @property
-    def end(self) -> datetime:
-        """The last instant of the span, to the second."""
-        return datetime.combine(self.last, time(23, 59, 59))
-
-
-def read_moment(text: str, span: Span, *, serials: bool = False) -> datetime | Fault | None:
-    """The moment in naive local time of `span.zone`, a fault, or None for a blank cell.
-
-    Fractions of a second are dropped. `serials` reads Excel's day numbers.
+class Written:
+    """A text taken apart: its lines of `DAYS` and `TIMES` (None: a bare date), what joins the two,
+    whether the time stands first, and its parts: `y`, `m` (a number), `d`, `sep`, `H`, `M`, `S`,
+    `fraction`, `half`, `zone`; `plain`: no words beside them.
     """
-    cleaned = clean(text)
-    if not cleaned:
+
+    day: str
+    time: str | None
+    join: str
+    time_first: bool
+    parts: Mapping[str, str]
+    plain: bool
+
+
+def take_apart(folded: str) -> Written | None:
+    """How a folded text is written; None where no line of the tables fits."""
+    layout = _layout(folded.translate(_ANY_DIGIT))
+    if layout is None:
         return None
-    if serials and _SERIAL.fullmatch(cleaned):
-        seconds = round(float(cleaned) * 86400)
-        return _within(_EXCEL_EPOCH + timedelta(seconds=seconds), span)
-    match = _match(cleaned)
-    if match is None:
-        return Fault.MOMENT_UNREADABLE
-    return _moment(match, span)
+    day, clock, time_first, places = layout
+    parts = {name: folded[start:end] for name, start, end in places}
+    if "word" in parts:
+        parts["m"] = str(_month(parts["word"]))
+    return Written(day, clock, parts.get("join", ""), time_first, parts, "lead" not in parts)
 
 
-def _match(cleaned: str) -> re.Match[str] | None:
+def unwrapped(folded: str) -> Iterator[str]:
+    """What stands inside `/Date(…)/`, `ISODate("…")`, `{"$date": …}`, layer by layer."""
+    while match := next(filter(None, (w.fullmatch(folded) for w in _wrappers())), None):
+        folded = match["inside"].strip()
+        yield folded
+
+
+@lru_cache(maxsize=4096)
+def _layout(shape: str) -> _Layout | None:
+    """Where the parts stand in texts of one shape (all digits alike): few shapes fill a column."""
+    for pattern, time_first in _patterns():
+        match = pattern.fullmatch(shape)
+        if match is not None:
+            places = {
+                name.rstrip("0123456789"): match.span(name)
+                for name, text in match.groupdict().items()
+                if text
+            }
+            day = next(name for name in DAYS if name in places)
+            clock = next((name for name in TIMES if name in places), None)
+            texts = {name: shape[slice(*places[name])] for name in ("join", "zone") & places.keys()}
+            if _makes_sense(day, clock, texts, time_first=time_first):
+                spans = tuple((name, *span) for name, span in places.items())
+                return day, clock, time_first, spans
+    return None
+
+
+def _makes_sense(
+    day: str, clock: str | None, texts: Mapping[str, str], *, time_first: bool
+) -> bool:
+    """What the patterns alone would read too much of: `1.023.04.2026`, `08:30-10:00` (a stretch of
+    time, no offset), a time in bare digits anywhere but behind a compact day.
+    """
+    if texts.get("zone", "z")[0] in "+-" and day in (DAY_FIRST, "vietnamese"):
+        return False
+    if clock == DOTS:
+        return "join" in texts
+    return clock != DIGITS or (day == COMPACT and not time_first)
+
+
+def _month(word: str) -> int:
+    if word.isdecimal():
+        return int(word)
+    return _MONTHS.index(word if word in _MONTHS else word[:3]) % 12 + 1
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
+    """The tables as patterns: day and maybe time; time and day; the order of Java's `Date`."""
+    day, clock = _any_of(DAYS), _any_of(TIMES) + _HALF
+    lead = rf"(?P<lead>{_WEEKDAY}(?:ngay ?)?|ngay ?)?"
+    java = _any_of({"named_first": r"<month> <d>"}, first=90)
     return (
-        _DATE_FIRST.fullmatch(cleaned)
-        or _ISO.fullmatch(cleaned)
-        or _TIME_FIRST.fullmatch(cleaned)
-        or _COMPACT.fullmatch(cleaned)
+        (re.compile(f"{lead}{day}(?:{_THEN_TIME}{clock}{_ZONE})?"), False),
+        (re.compile(f"(?P<lead1>{_AT}){clock}{_THEN_DAY}{lead}{day}{_ZONE}"), True),
+        (re.compile(rf"{lead}{java}{_THEN_TIME}{clock}{_ZONE} (?P<y99>\d{{4}})"), False),
     )
 
 
-def _moment(match: re.Match[str], span: Span) -> datetime | Fault:
-    parts = match.groupdict()
-    if len(parts["y"]) == 2:
-        return Fault.MOMENT_TWO_DIGIT_YEAR
-    year, month, day = int(parts["y"]), int(parts["m"]), int(parts["d"])
-    if year < EARLIEST.year:
-        return Fault.MOMENT_TOO_EARLY
-    hour, minute, second = (int(parts[name] or 0) for name in "HMS")
-    if hour > 23 or minute > 59 or second > 60:
-        return Fault.MOMENT_UNREADABLE
-    try:
-        moment = datetime.combine(date(year, month, day), time(hour, minute))
-    except ValueError:
-        month_first = match.re in (_DATE_FIRST, _TIME_FIRST) and 1 <= day <= 12 < month <= 31
-        return Fault.MOMENT_MONTH_FIRST if month_first else Fault.MOMENT_NO_SUCH_DAY
-    if year > span.end.year + 1:
-        # Before an offset or a leap second leads beyond the last year there is.
-        return Fault.MOMENT_TOO_LATE
-    # A leap second is the second after it, as polars has it.
-    moment += timedelta(seconds=second)
-    if parts.get("zone"):
-        moment = _local(moment, parts["zone"], span.zone)
-    return _within(moment, span)
-
-
-def _local(moment: datetime, offset: str, zone: ZoneInfo) -> datetime:
-    """`moment`, told with an offset from UTC, as the clocks of `zone` show it."""
-    if offset in "Zz":
-        shift = timedelta(0)
-    else:
-        digits = re.sub("[ :]", "", offset[1:]).ljust(4, "0")
-        shift = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-        shift = -shift if offset[0] == "-" else shift
-    return (moment - shift).replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
-
-
-def _within(moment: datetime, span: Span) -> datetime | Fault:
-    if moment < EARLIEST:
-        return Fault.MOMENT_TOO_EARLY
-    return Fault.MOMENT_TOO_LATE if moment > span.end else moment
-
-
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """How a moment is written, for polars: `strptime`, what the text carries beyond seconds, and a
-    pattern (`shape`) where polars alone would read more than it should.
+def _any_of(table: Mapping[str, str], *, first: int = 0) -> str:
+    """The lines of a table as alternatives, each in a group of its name; the groups inside get the
+    number of the line, as no name may stand twice.
     """
-
-    strptime: str
-    zoned: bool = False
-    fraction: bool = False
-    shape: str = ""
-
-    @property
-    def label(self) -> str:
-        """The spelling as officials write it: `dd/MM/yyyy HH:mm`."""
-        text = self.strptime
-        for ours, theirs in _LABELS:
-            text = text.replace(ours, theirs)
-        return text
+    found = []
+    for number, (name, line) in enumerate(table.items(), start=first):
+        parts = _PART.sub(lambda part: _PARTS[part[1]], line)
+        numbered = _GROUP.sub(rf"(?P\g<1>\g<2>{number}", parts)
+        found.append(f"(?P<{name}>{numbered})")
+    return f"(?:{'|'.join(found)})"
 
 
-_LABELS = (
-    ("%d", "dd"),
-    ("%m", "MM"),
-    ("%Y", "yyyy"),
-    ("%H", "HH"),
-    ("%M", "mm"),
-    ("%S", "ss"),
-    ("%.f", ".fff"),
-    ("%#z", "zzz"),
-)
-
-
-def spelling(text: str) -> Spelling | None:
-    """The spelling of `text` where polars can read it as it stands; None for any other text."""
-    match = _match(text)
-    if match is None or len(match["y"]) != 4:
-        return None
-    parts = match.groupdict()
-    if match.re is _COMPACT:
-        return Spelling("%Y%m%d%H%M%S", shape=r"^[0-9]{12}[0-5][0-9]$")
-    sep, fraction, zone = parts["sep"], bool(parts["fraction"]), parts.get("zone")
-    clock = ""
-    if parts["H"]:
-        clock = "%H:%M" + (":%S" if parts["S"] else "") + ("%.f" if fraction else "")
-    if match.re is _ISO:
-        day = "%Y-%m-%d"
-        behind = f"{parts['T'] or ' '}{clock}{'%#z' if zone else ''}" if clock else ""
-        return Spelling(day + behind, zoned=bool(zone), fraction=fraction)
-    day = f"%d{sep}%m{sep}%Y"
-    if match.re is _TIME_FIRST:
-        return Spelling(f"{clock} {day}", fraction=fraction)
-    return Spelling(f"{day} {clock}" if clock else day, fraction=fraction)
+@cache
+def _wrappers() -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, WRAPPERS))

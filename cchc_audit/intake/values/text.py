@@ -23,7 +23,8 @@ _ANY_INVISIBLE = re.compile(f"[{''.join(map(chr, _INVISIBLE))}]")
 _LOOKALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ", "’": "'", "‘": "'", "ʼ": "'"})
 _MARKS = dict.fromkeys(range(0x0300, 0x0370))
 _FOLDED = _MARKS | str.maketrans({"đ": "d", "ð": "d", "ɖ": "d", "’": "'", "‘": "'", "ʼ": "'"})
-_CODE = re.compile(r"(\d\.\d{6})(?:[.-][0-9A-Za-z.-]+)?")
+# 1.001193 with the suffix of an office, or as spreadsheets leave it: 1,001193 1001193 1.001193E+00
+_CODE = re.compile(r"(\d)[.,]?(\d{6})(?:[.-][0-9A-Za-z.-]+|E\+0+)?", re.IGNORECASE)
 _NOT_IN_HEADERS = str.maketrans(dict.fromkeys(" _."))
 
 _TONES = {"a": "àáảãạ", "e": "èéẻẽẹ", "y": "ỳýỷỹỵ", "o": "òóỏõọ", "u": "ùúủũụ"}
@@ -46,12 +47,23 @@ _AFTER_Q = re.compile(rf"(?<=[qQ])({'|'.join(_TO_VOWEL)})")
 
 
 def clean(text: str) -> str:
-    """NFC, without invisible characters, no-break and other spaces as one space, trimmed."""
-    if text.isascii():  # most cells; nothing to compose or to translate
-        return " ".join(text.split())
-    if _ANY_INVISIBLE.search(text):
-        text = text.translate(_INVISIBLE)
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """NFC, without invisible characters, no-break and other spaces as one space, trimmed; of a cell
+    wrapped as Excel protects it (`="000.12"`) what stands inside.
+    """
+    if not text.isascii():  # in most cells there is nothing to compose or to translate
+        if _ANY_INVISIBLE.search(text):
+            text = text.translate(_INVISIBLE)
+        text = unicodedata.normalize("NFC", text)
+    joined = " ".join(text.split())
+    return _inside(joined) if joined.startswith('="') else joined
+
+
+def _inside(wrapped: str) -> str:
+    """What `="…"` holds; a text that only begins like it as it is."""
+    inside = wrapped[2:-1] if wrapped.endswith('"') and len(wrapped) > 2 else None
+    if inside is None or '"' in inside.replace('""', ""):
+        return wrapped
+    return " ".join(inside.replace('""', '"').split())
 
 
 def fold_search(text: str) -> str:
@@ -88,8 +100,9 @@ def canonical_name(text: str) -> str:
 
 def canonical_code(text: str) -> str:
     """A procedure's code without the suffix of a province or office: `1.001193.000.00.00.H21`,
-    `1.001193.H38` and `1.001193` are one. What is no such code is only cleaned.
+    `1.001193.H38`, `1.001193`, `1,001193`, `1001193` and `1.001193E+00` are one. What is no such
+    code is only cleaned.
     """
     cleaned = clean(text).lstrip("'")
     code = _CODE.fullmatch(cleaned)
-    return code[1] if code else cleaned
+    return f"{code[1]}.{code[2]}" if code else cleaned

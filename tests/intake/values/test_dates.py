@@ -1,5 +1,6 @@
 """Every spelling of a moment, alone and in a column where another spelling rules."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -8,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cchc_audit.core.vocabulary import Fault
-from cchc_audit.intake.values.dates import Span, read_moment
+from cchc_audit.core.vocabulary import DateOrder, Fault
 from cchc_audit.intake.values.moment_columns import UNREADABLE, MomentColumn, spellings_of
+from cchc_audit.intake.values.moments import Numbers, Span, read_moment
 from intake.exports import JUDGED, opened, rows, write
 
 SPAN = Span.around(JUDGED, timezone="Asia/Ho_Chi_Minh")
@@ -42,7 +43,64 @@ MOMENTS = {
     "29/02/2024": datetime(2024, 2, 29),
     "01/01/2000": datetime(2000, 1, 1),
     "31/03/2036 23:59:59": datetime(2036, 3, 31, 23, 59, 59),
+    "2026/01/05": datetime(2026, 1, 5),
+    "2026/1/5 8:30": datetime(2026, 1, 5, 8, 30),
+    "20260105": datetime(2026, 1, 5),
+    "20260105T083000Z": datetime(2026, 1, 5, 15, 30),
+    "05 / 01 / 2026": datetime(2026, 1, 5),
+    "'05/01/2026": datetime(2026, 1, 5),
+    '="05/01/2026"': datetime(2026, 1, 5),
+    "05/01/2026 08:30:00 SA": datetime(2026, 1, 5, 8, 30),
+    "05/01/2026 3:08 CH": datetime(2026, 1, 5, 15, 8),
+    "05/01/2026 3:08:09 PM": datetime(2026, 1, 5, 15, 8, 9),
+    "05/01/2026 12:30 SA": datetime(2026, 1, 5, 0, 30),
+    "05/01/2026 12:30 CH": datetime(2026, 1, 5, 12, 30),
+    "05/01/2026 15:08 CH": datetime(2026, 1, 5, 15, 8),
+    "08:30:00 SA 05/01/2026": datetime(2026, 1, 5, 8, 30),
+    "05/01/2026 3:08 chiều": datetime(2026, 1, 5, 15, 8),
+    "05/01/2026 15h08": datetime(2026, 1, 5, 15, 8),
+    "15h 05/01/2026": datetime(2026, 1, 5, 15),
+    "8g30 5/1/2026": datetime(2026, 1, 5, 8, 30),
+    "15 giờ 08 phút, ngày 05/01/2026": datetime(2026, 1, 5, 15, 8),
+    "05/01/2026, 15:08": datetime(2026, 1, 5, 15, 8),
+    "15:08, 05/01/2026": datetime(2026, 1, 5, 15, 8),
+    "05/01/2026 - 15:08": datetime(2026, 1, 5, 15, 8),
+    "15:08 - 05/01/2026": datetime(2026, 1, 5, 15, 8),
+    "05/01/2026T15:08": datetime(2026, 1, 5, 15, 8),
+    "Thứ sáu, 6/3/2026, 01:08 (GMT+7)": datetime(2026, 3, 6, 1, 8),
+    "Chủ nhật 04/01/2026": datetime(2026, 1, 4),
+    "06/03/2026 01:08 GMT": datetime(2026, 3, 6, 8, 8),
+    "ngày 06/03/2026": datetime(2026, 3, 6),
+    "ngày 06 tháng 3 năm 2026": datetime(2026, 3, 6),
+    "6 tháng 3, 2026": datetime(2026, 3, 6),
+    "15:08 6 thg 3, 2026": datetime(2026, 3, 6, 15, 8),
+    "05 tháng năm năm 2026": datetime(2026, 5, 5),
+    "lúc 15:08 ngày 06/03/2026": datetime(2026, 3, 6, 15, 8),
+    "hồi 15 giờ 08 phút ngày 06 tháng 3 năm 2026": datetime(2026, 3, 6, 15, 8),
+    "06/03/2026 24:00": datetime(2026, 3, 6, 23, 59, 59),
+    "24:00 06/03/2026": datetime(2026, 3, 6, 23, 59, 59),
+    "Jan  5 2026  8:30AM": datetime(2026, 1, 5, 8, 30),
+    "January 5, 2026": datetime(2026, 1, 5),
+    "05-Jan-2026": datetime(2026, 1, 5),
+    "05-JAN-2026 03.08.00.000000 PM": datetime(2026, 1, 5, 15, 8),
+    "Mon Jan 05 2026 08:30:00 GMT+0700 (Indochina Time)": datetime(2026, 1, 5, 8, 30),
+    "Mon Jan 05 08:30:00 ICT 2026": datetime(2026, 1, 5, 8, 30),
+    "Mon, 05 Jan 2026 01:30:00 +0000": datetime(2026, 1, 5, 8, 30),
+    "2026-01-05T08:30:00+07:00[Asia/Ho_Chi_Minh]": datetime(2026, 1, 5, 8, 30),
+    "2026-01-05-15.08.00.000000": datetime(2026, 1, 5, 15, 8),
+    "/Date(1767578400000)/": datetime(2026, 1, 5, 9),
+    r"\/Date(1767578400000+0700)\/": datetime(2026, 1, 5, 9),
+    'ISODate("2026-01-05T08:30:00Z")': datetime(2026, 1, 5, 15, 30),
+    '{"$date": "2026-01-05T08:30:00.000Z"}': datetime(2026, 1, 5, 15, 30),
+    '{"$date": {"$numberLong": "1767578400000"}}': datetime(2026, 1, 5, 9),
 }
+
+NOTHING = (
+    *("NULL", "null", r"\N", "N/A", "NaN", "NaT", "None", "-", "--", ".", "Chưa có", "KHÔNG"),
+    *("01/01/0001", "1/1/0001 12:00:00 SA", "0001-01-01T00:00:00Z", "01/01/1900", "1900-01-00"),
+    *("1900-01-01 00:00:00.000", "01/01/1970", "1970-01-01 00:00:00", "30/12/1899", "0", "0.0"),
+    *("00/00/0000", "0000-00-00 00:00:00", "/Date(-62135596800000)/", "/Date(0)/"),
+)
 
 FAULTS = {
     "31/12/25": Fault.MOMENT_TWO_DIGIT_YEAR,
@@ -56,15 +114,29 @@ FAULTS = {
     "12/31/2025": Fault.MOMENT_MONTH_FIRST,
     "12/31/2025 16:05": Fault.MOMENT_MONTH_FIRST,
     "31/12/1999": Fault.MOMENT_TOO_EARLY,
-    "01/01/0001 00:00:00": Fault.MOMENT_TOO_EARLY,
+    "01/01/1900 08:30": Fault.MOMENT_TOO_EARLY,
+    "01/01/1970 08:30": Fault.MOMENT_TOO_EARLY,
+    "02/01/0001": Fault.MOMENT_TOO_EARLY,
     "01/04/2036": Fault.MOMENT_TOO_LATE,
-    "31/12/2025 24:00": Fault.MOMENT_UNREADABLE,
+    "05-JAN-26": Fault.MOMENT_TWO_DIGIT_YEAR,
+    "05-JAN-26 03.08.00.000000 PM": Fault.MOMENT_TWO_DIGIT_YEAR,
+    "31-Feb-2026": Fault.MOMENT_NO_SUCH_DAY,
+    "5 tháng 13 năm 2026": Fault.MOMENT_NO_SUCH_DAY,
+    "31/12/2025 24:01": Fault.MOMENT_UNREADABLE,
+    "31/12/2025 25:00": Fault.MOMENT_UNREADABLE,
+    "31/12/2025 15:08 SA": Fault.MOMENT_UNREADABLE,
+    "31/12/2025 00:08 CH": Fault.MOMENT_UNREADABLE,
+    "31/12/2025 08:30-10:00": Fault.MOMENT_UNREADABLE,
+    "1.023.04.2026": Fault.MOMENT_UNREADABLE,
+    "tháng 12 năm 2025": Fault.MOMENT_UNREADABLE,
+    "12/2025": Fault.MOMENT_UNREADABLE,
+    "20251231 0800": Fault.MOMENT_UNREADABLE,
+    '{"$date": "hôm qua"}': Fault.MOMENT_UNREADABLE,
     "31/12/2025 07:60": Fault.MOMENT_UNREADABLE,
     "31/12-2025": Fault.MOMENT_UNREADABLE,
     "202512311605": Fault.MOMENT_UNREADABLE,
     "46022": Fault.MOMENT_UNREADABLE,
     "hôm qua": Fault.MOMENT_UNREADABLE,
-    "-": Fault.MOMENT_UNREADABLE,
 }
 
 
@@ -78,36 +150,119 @@ def test_nothing_is_guessed(text: str, fault: Fault) -> None:
     assert read_moment(text, SPAN) is fault
 
 
-@pytest.mark.parametrize("text", ["", "  ", "\u00a0", "\u200b"])
+@pytest.mark.parametrize("text", ["", "  ", "\u00a0", "\u200b", '=""', *NOTHING])
 def test_a_blank_cell_is_no_fault(text: str) -> None:
     assert read_moment(text, SPAN) is None
 
 
-def test_excel_numbers_are_days_in_workbooks_only() -> None:
-    assert read_moment("46022.3125", SPAN, serials=True) == datetime(2025, 12, 31, 7, 30)
-    assert read_moment("46022.3125", SPAN) is Fault.MOMENT_UNREADABLE
+@pytest.mark.parametrize(
+    ("serial", "moment"),
+    [
+        ("46022", datetime(2025, 12, 31)),
+        ("46022.3125", datetime(2025, 12, 31, 7, 30)),
+        ("46022.354166666664", datetime(2025, 12, 31, 8, 30)),
+        ("46022.99999999", datetime(2025, 12, 31, 23, 59, 59)),
+        ("46022.999994", datetime(2025, 12, 31, 23, 59, 59)),
+        ("46022.99998", datetime(2025, 12, 31, 23, 59, 58)),
+    ],
+)
+def test_excel_numbers_are_days_where_numbers_are(serial: str, moment: datetime) -> None:
+    assert read_moment(serial, SPAN, numbers=Numbers.SERIALS) == moment
+    assert read_moment(serial, SPAN) is Fault.MOMENT_UNREADABLE
+    assert _read([serial], MomentColumn((), span=SPAN, numbers=Numbers.SERIALS)) == [moment]
+
+
+def test_a_compact_day_among_excel_numbers_is_a_number_that_is_no_day() -> None:
+    assert read_moment("20260105", SPAN, numbers=Numbers.SERIALS) is Fault.MOMENT_TOO_LATE
+    how = MomentColumn(spellings_of(["20260105"]), span=SPAN, numbers=Numbers.SERIALS)
+    assert _read(["20260105", "46022"], how) == [UNREADABLE, datetime(2025, 12, 31)]
+
+
+def test_days_of_the_1904_system_lie_four_years_ahead() -> None:
+    serial, noon = "44560.5", datetime(2025, 12, 31, 12)
+    assert read_moment(serial, SPAN, numbers=Numbers.SERIALS, ahead=1462) == noon
+    how = MomentColumn((), span=SPAN, numbers=Numbers.SERIALS, ahead=1462)
+    assert _read([serial, " 44560.5"], how) == [noon, noon]
+
+
+def test_unix_numbers_are_moments_of_the_zone() -> None:
+    nine = datetime(2026, 1, 5, 9)
+    for text, numbers in (
+        ("1767578400", Numbers.SECONDS),
+        ("1767578400999", Numbers.MILLISECONDS),
+    ):
+        assert read_moment(text, SPAN, numbers=numbers) == nine
+        assert _read([text, "0", "x"], MomentColumn((), span=SPAN, numbers=numbers)) == [
+            nine,
+            None,
+            UNREADABLE,
+        ]
+
+
+def test_the_month_first_only_where_the_settings_say_so() -> None:
+    order = DateOrder.MONTH_FIRST
+    for text, moment in {
+        "12/31/2025 16:05": datetime(2025, 12, 31, 16, 5),
+        "3/4/2026": datetime(2026, 3, 4),
+        "2026-03-04": datetime(2026, 3, 4),
+        "4 Mar 2026": datetime(2026, 3, 4),
+        "31/12/2025": Fault.MOMENT_DAY_FIRST,
+    }.items():
+        assert read_moment(text, SPAN, order=order) == moment
+        how = MomentColumn(spellings_of([text], order), span=SPAN, order=order)
+        assert _read([text], how) == [UNREADABLE if isinstance(moment, Fault) else moment]
 
 
 def test_the_span_of_a_leap_day_ends_on_28_february() -> None:
     assert Span.around(date(2024, 2, 29), timezone="Asia/Ho_Chi_Minh").last == date(2034, 2, 28)
 
 
-@pytest.mark.parametrize("ruling", MOMENTS)
-def test_a_column_reads_alike_whatever_spelling_rules_it(ruling: str) -> None:
-    texts = [*MOMENTS, *FAULTS, "", None]
-    how = MomentColumn(spellings_of([ruling] * 9), span=SPAN)
+def _read(texts: Sequence[str | None], how: MomentColumn) -> list[datetime | None]:
+    """The cells of a column as the plan reads them."""
     frame = pl.LazyFrame({"raw": texts}, schema={"raw": pl.String})
     native = frame.with_columns(native=how.native(pl.col("raw")))
-    read = native.select(how.read(pl.col("raw"), pl.col("native"))).collect(engine="streaming")
-    wanted = [*MOMENTS.values(), *[UNREADABLE] * len(FAULTS), None, None]
-    assert read.to_series().to_list() == wanted
+    read = native.select(how.read(pl.col("raw"), pl.col("native")))
+    return read.collect(engine="streaming").to_series().to_list()
+
+
+@pytest.mark.parametrize("ruling", MOMENTS)
+def test_a_column_reads_alike_whatever_spelling_rules_it(ruling: str) -> None:
+    texts = [*MOMENTS, *FAULTS, *NOTHING, "", None]
+    how = MomentColumn(spellings_of([ruling] * 9), span=SPAN)
+    wanted = [*MOMENTS.values(), *[UNREADABLE] * len(FAULTS), *[None] * (len(NOTHING) + 2)]
+    assert _read(texts, how) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("31/12/2025 16:05:09", "dd/MM/yyyy HH:mm:ss"),
+        ("05/01/2026 08:30:00 SA", "dd/MM/yyyy hh:mm:ss SA/CH"),
+        ("05/01/2026 3:08 PM", "dd/MM/yyyy hh:mm tt"),
+        ("05/01/2026, 15:08", "dd/MM/yyyy, HH:mm"),
+        ("15:08 - 05/01/2026", "HH:mm - dd/MM/yyyy"),
+        ("2026/01/05", "yyyy/MM/dd"),
+        ("20260105", "yyyyMMdd"),
+        ("2026-01-05T08:30:00.123Z", "yyyy-MM-ddTHH:mm:ss.fffzzz"),
+    ],
+)
+def test_common_spellings_are_read_natively(text: str, label: str) -> None:
+    how = MomentColumn(spellings_of([text]), span=SPAN)
+    assert how.labels == (label,)
+    frame = pl.DataFrame({"raw": [text]}).select(how.native(pl.col("raw")))
+    assert frame.item() == read_moment(text, SPAN)
 
 
 _TIME = r"[0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2})?"
 _DAY_FIRST = rf" ?[0-9]{{1,2}}[/.-] ?[0-9]{{1,2}}[/.-][0-9]{{1,5}}( {{1,2}}{_TIME})?"
 _ZONE = r"(Z|[+-][0-9]{2}:?[0-9]{2})?"
 _ISO = rf"[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}[T ]{_TIME}(\.[0-9]{{1,9}})?{_ZONE}"
-_SHAPES = (_DAY_FIRST, rf"{_TIME} [0-9]{{1,2}}/[0-9]{{1,2}}/[0-9]{{4}}", _ISO, "[0-9]{13,15}")
+_HALF = rf"[0-9]{{1,2}}/[0-9]{{1,2}}/[0-9]{{4}},? {_TIME} ?(SA|CH|am|PM|ch)"
+_YEAR = rf"\+?[0-9]{{1,4}}/ ?[0-9]{{1,2}}/ ?[0-9]{{1,2}}( {_TIME})?"
+_SHAPES = (
+    *(_DAY_FIRST, rf"{_TIME} [0-9]{{1,2}}/[0-9]{{1,2}}/[0-9]{{4}}", _ISO, "[0-9]{13,15}"),
+    *(_HALF, _YEAR, "[0-9]{7,9}", rf"{_TIME} ?- ?[0-9]{{1,2}}/[0-9]{{1,2}}/[0-9]{{4}}"),
+)
 
 
 @settings(deadline=None)
@@ -116,9 +271,7 @@ _SHAPES = (_DAY_FIRST, rf"{_TIME} [0-9]{{1,2}}/[0-9]{{1,2}}/[0-9]{{4}}", _ISO, "
     st.sampled_from(sorted(MOMENTS)),
 )
 def test_the_fast_and_the_slow_way_agree(texts: list[str], ruling: str) -> None:
-    how = MomentColumn(spellings_of([ruling]), span=SPAN)
-    frame = pl.DataFrame({"raw": texts}).with_columns(native=how.native(pl.col("raw")))
-    fast = frame.select(how.read(pl.col("raw"), pl.col("native"))).to_series().to_list()
+    fast = _read(texts, MomentColumn(spellings_of([ruling]), span=SPAN))
     slow = [read_moment(text, SPAN) for text in texts]
     assert fast == [UNREADABLE if isinstance(value, Fault) else value for value in slow]
 

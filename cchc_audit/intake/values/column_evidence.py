@@ -1,0 +1,135 @@
+"""What a whole column says of how its moments are to be read.
+
+Two things cannot be told from one cell: whether day or month stands first, and whether a bare
+number is one of Excel's days or of Unix' seconds. A sample settles nearly every column; only where
+it leaves a doubt is the column read to its end.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import polars as pl
+
+from cchc_audit.core.columns import VERDICT_MOMENTS
+from cchc_audit.core.errors import ConfigError
+from cchc_audit.core.vocabulary import DateOrder
+from cchc_audit.intake.values.moment_columns import NUMBER_PATTERNS, MomentColumn, spellings_of
+from cchc_audit.intake.values.moments import Numbers, Span, read_moment
+
+_SPELLINGS = 2_000
+_OTHERS = 1_000
+_NUMBERED_DAY = r"(?:^|[^0-9/.-])([0-9]{1,2}) ?[/.-] ?([0-9]{1,2}) ?[/.-] ?\+?[0-9]{4}(?:[^0-9]|$)"
+_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a column of moments stands: its canonical name, its cells' name in the frame, its
+    header.
+    """
+
+    name: str
+    cells: str
+    header: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of one file: the first of them, and all (`whole` is None where those are all)."""
+
+    file: str
+    sample: pl.DataFrame
+    whole: pl.LazyFrame | None
+
+    @property
+    def rows(self) -> pl.LazyFrame:
+        """All rows, lazy."""
+        return self.sample.lazy() if self.whole is None else self.whole
+
+
+def moment_columns(
+    places: Sequence[Place], table: Table, *, span: Span, order: DateOrder, ahead: int | None
+) -> dict[str, MomentColumn]:
+    """How each column is read, by canonical name.
+
+    `ahead`: the file is a workbook, whose bare numbers are days, so many behind those of Excel's
+    1900 system; None for any other file.
+
+    Raises `ConfigError` for a column the verdict uses in which only the other order of day and
+    month makes dates of the cells that tell.
+    """
+    every = max(1, len(table.sample) // _SPELLINGS)
+    read = {}
+    for place in places:
+        sample = table.sample[place.cells].gather_every(every).drop_nulls().to_list()
+        workbook = ahead is not None
+        numbers = Numbers.SERIALS if workbook else _numbers(sample, place, table, span)
+        against = _against(sample, place, table, order)
+        if against is not None and place.name in VERDICT_MOMENTS:
+            key = "intake.month_first" if order is DateOrder.DAY_FIRST else "intake.day_first"
+            raise ConfigError(key, file=table.file, header=place.header, value=against)
+        read[place.name] = MomentColumn(
+            spellings_of(sample, order),
+            span=span,
+            numbers=numbers,
+            ahead=ahead or 0,
+            order=order,
+            refused=against is not None,
+        )
+    return read
+
+
+def _against(sample: Sequence[str], place: Place, table: Table, order: DateOrder) -> str | None:
+    """A cell that only the other order makes a date of, in a column without one that only this
+    order does; None where there is none.
+    """
+    seen = False
+    for text in sample:
+        for first, second in re.findall(_NUMBERED_DAY, text):
+            seen = True
+            if order is DateOrder.MONTH_FIRST:
+                first, second = second, first
+            if int(first) > _MONTHS >= int(second):
+                return None
+    if not seen:
+        return None
+    cell, groups = pl.col(place.cells), (1, 2) if order is DateOrder.DAY_FIRST else (2, 1)
+    day, month = (cell.str.extract(_NUMBERED_DAY, n).cast(pl.Int32) for n in groups)
+    cells = table.rows.select(
+        ((day > _MONTHS) & (month <= _MONTHS)).any().alias("this"),
+        cell.filter((month > _MONTHS) & (day <= _MONTHS)).first().alias("other"),
+    )
+    this, other = cells.collect(engine="streaming").row(0)
+    return None if this else other
+
+
+def _numbers(sample: Sequence[str], place: Place, table: Table, span: Span) -> Numbers | None:
+    """What the numbers of a column are that holds nothing else, all of them plausible."""
+    first = next((text.strip() for text in sample if not _is_blank(text, span)), "")
+    numbers = next((n for n, shape in NUMBER_PATTERNS.items() if re.match(shape, first)), None)
+    if numbers is None or not all(_fits(text, numbers, span) for text in sample):
+        return None
+    text = pl.col(place.cells).str.strip_chars()
+    shaped = text.str.contains(NUMBER_PATTERNS[numbers])
+    # Of one number of digits, the least and the most as texts are so as numbers.
+    told = table.rows.select(
+        text.filter(~shaped).unique().head(_OTHERS).implode().alias("others"),
+        text.filter(shaped).min().alias("least"),
+        text.filter(shaped).max().alias("most"),
+    )
+    others, *ends = told.collect(engine="streaming").row(0)
+    fine = all(_fits(text, numbers, span) for text in (*(others or ()), *ends) if text is not None)
+    return numbers if fine else None
+
+
+def _is_blank(text: str, span: Span) -> bool:
+    return read_moment(text, span) is None
+
+
+def _fits(text: str, numbers: Numbers, span: Span) -> bool:
+    """Whether a cell is a plausible number, or blank."""
+    shaped = re.match(NUMBER_PATTERNS[numbers], text.strip())
+    moment = read_moment(text, span, numbers=numbers)
+    return moment is None or (shaped is not None and isinstance(moment, datetime))
