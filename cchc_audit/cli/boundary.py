@@ -8,11 +8,10 @@ from contextlib import contextmanager
 from threading import current_thread, main_thread
 from types import FrameType
 
-from typer._click.exceptions import NoArgsIsHelpError, UsageError
-
 from cchc_audit import __version__
 from cchc_audit.cli.console import OUT, TALK
 from cchc_audit.cli.language import texts
+from cchc_audit.cli.typer_private import NoArgsIsHelpError, UsageError
 from cchc_audit.cli.usage import sentence_of
 from cchc_audit.core.errors import CchcError, ExitCode
 

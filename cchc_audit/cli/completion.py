@@ -10,18 +10,25 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
-from typer._click.core import Context, Parameter
-from typer._click.shell_completion import (
-    CompletionItem,
-    ShellComplete,
-    _resolve_context,
-    _resolve_incomplete,
-)
-from typer._completion_classes import BashComplete, FishComplete, PowerShellComplete, ZshComplete
-
 from cchc_audit.cli.console import OUT
 from cchc_audit.cli.help import GroupInWords
 from cchc_audit.cli.language import settle, texts
+from cchc_audit.cli.typer_private import (
+    BashComplete,
+    CompletionItem,
+    Context,
+    FishComplete,
+    Parameter,
+    PowerShellComplete,
+    ShellComplete,
+    ZshComplete,
+    being_typed,
+    context_of,
+    get_completion_script,
+    install_bash,
+    install_fish,
+    install_zsh,
+)
 from cchc_audit.core.errors import ConfigError
 
 PROGRAM = "cchc-audit"
@@ -51,14 +58,14 @@ class _InWords(ShellComplete):
         """What `incomplete`, behind the whole words `args`, may become."""
         # What would be answered at once, and the sign that Bash takes for a word, are no words.
         words = [word for word in args if word not in {"=", "--version", "--help", "-h"}]
-        context = _resolve_context(self.cli, self.ctx_args, self.prog_name, words)
-        asked, begun = _resolve_incomplete(context, words, incomplete)
+        context = context_of(self, words)
+        asked, begun = being_typed(context, words, incomplete)
         if isinstance(asked, Parameter):
             from cchc_audit.cli.offers import values
 
             if words and words[-1] in asked.opts:
                 # An option without its value keeps typer from reading the rest of the line.
-                context = _resolve_context(self.cli, self.ctx_args, self.prog_name, words[:-1])
+                context = context_of(self, words[:-1])
             found: Iterable[tuple[str, str]] = values(asked, context, begun)
         else:
             found = _names(context, begun)
@@ -105,8 +112,6 @@ SHELLS: dict[str, type[_InWords]] = {
 
 def script(shell: str) -> str:
     """The lines that make `shell` ask the program. Raises `ConfigError` for a shell unknown."""
-    from typer._completion_shared import get_completion_script
-
     known = _known(shell, "--show-completion")
     lines = get_completion_script(prog_name=PROGRAM, complete_var=VARIABLE, shell=known)
     if known in {"powershell", "pwsh"}:
@@ -117,17 +122,11 @@ def script(shell: str) -> str:
 
 def install(shell: str) -> str:
     """Put those lines where `shell` reads them when it starts; the file. Raises `ConfigError`."""
-    from typer import _completion_shared as typers
-
     known = _known(shell, "--install-completion")
     if known in {"powershell", "pwsh"}:
         # Typer would lift the ban on scripts for the user: not ours to decide.
         raise ConfigError("cli.completion.by_hand", shell=known)
-    put = {
-        "bash": typers.install_bash,
-        "zsh": typers.install_zsh,
-        "fish": typers.install_fish,
-    }[known]
+    put = {"bash": install_bash, "zsh": install_zsh, "fish": install_fish}[known]
     return str(put(prog_name=PROGRAM, complete_var=VARIABLE, shell=known))
 
 

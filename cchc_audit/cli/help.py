@@ -10,12 +10,10 @@ from typing import Any, ClassVar
 
 import typer
 import typer.main
-from typer._click.core import Command, Context, Parameter
-from typer._click.formatting import HelpFormatter
-from typer._coercion import RuntimeParam
-from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+from typer.core import TyperCommand, TyperGroup
 
 from cchc_audit.cli.language import texts
+from cchc_audit.cli.typer_private import Command, Context, HelpFormatter, Parameter, as_typed
 from cchc_audit.core.errors import ConfigError
 
 SECTIONS = ("own", "scope", "method", "output", "general")
@@ -25,23 +23,14 @@ GROUPS = ("look", "explain", "export", "nightly", "tools")
 """The groups of commands on the first help page, in this order."""
 
 
-class _AsTyped(RuntimeParam):
-    """What was typed, as it was typed: our commands take text and judge it themselves.
-
-    Typer would build a pydantic validator for every option, which takes a sixth of a second.
-    """
-
-    def _coerce_value(self, value: Any, param: Parameter, ctx: Context) -> Any:
-        del param, ctx
-        return list(value) if isinstance(value, tuple) else value
-
-
 class HelpInWords(TyperCommand):
     """A command whose help page is written in the language of the run."""
 
     def get_params(self, ctx: Context) -> list[Parameter]:
         """The parameters, `--help` among them, each taken as it was typed."""
-        return _as_typed(super().get_params(ctx))
+        parameters = super().get_params(ctx)
+        as_typed(parameters)
+        return parameters
 
     def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
         """The line that says how the command is written."""
@@ -72,7 +61,9 @@ class GroupInWords(TyperGroup):
 
     def get_params(self, ctx: Context) -> list[Parameter]:
         """The parameters, `--help` among them, each taken as it was typed."""
-        return _as_typed(super().get_params(ctx))
+        parameters = super().get_params(ctx)
+        as_typed(parameters)
+        return parameters
 
     def list_commands(self, _ctx: Context) -> list[str]:
         """The names of the commands, in the order of the table."""
@@ -131,14 +122,6 @@ def _command(name: str) -> Command:
     alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     alone.command(name, cls=HelpInWords)(function)
     return typer.main.get_command(alone)
-
-
-def _as_typed(parameters: list[Parameter]) -> list[Parameter]:
-    for parameter in parameters:
-        if isinstance(parameter, TyperArgument | TyperOption):
-            kind = parameter.type_descriptor
-            parameter._runtime_param = _AsTyped(kind.parameter_info, kind.annotation)
-    return parameters
 
 
 def _write_usage(command: Command, ctx: Context, formatter: HelpFormatter, more: str = "") -> None:

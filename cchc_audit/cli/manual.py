@@ -8,12 +8,12 @@ import sys
 from collections.abc import Iterable, Iterator
 
 import typer.main
-from typer._click.core import Command, Context
 
 from cchc_audit import __version__
 from cchc_audit.cli.console import OUT
 from cchc_audit.cli.help import GROUPS, GroupInWords, by_section
 from cchc_audit.cli.language import settle, texts
+from cchc_audit.cli.typer_private import Command, Context
 from cchc_audit.core.errors import ExitCode
 from cchc_audit.texts import Texts
 

@@ -9,9 +9,8 @@ from datetime import date, timedelta
 from importlib import resources
 from pathlib import Path
 
-from typer._click.core import Context, Parameter
-
 from cchc_audit.cli.language import texts
+from cchc_audit.cli.typer_private import Context, Parameter
 from cchc_audit.core.errors import CchcError
 from cchc_audit.core.vocabulary import Channel, DamageMark
 from cchc_audit.texts import catalogue

@@ -1,7 +1,6 @@
 """What typer says of a line it cannot read, in our words and the reader's language.
 
-Typer keeps its parser and the exceptions of it to itself; `pyproject.toml` holds it to one minor
-version, and a test reads every sentence.
+A test reads every sentence.
 """
 
 import difflib
@@ -9,10 +8,15 @@ import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from typer._click.core import Context
-from typer._click.exceptions import BadOptionUsage, MissingParameter, NoSuchOption, UsageError
 from typer.core import TyperGroup
 
+from cchc_audit.cli.typer_private import (
+    BadOptionUsage,
+    Context,
+    MissingParameter,
+    NoSuchOption,
+    UsageError,
+)
 from cchc_audit.texts import Texts
 
 _CUTOFF = 0.6

@@ -7,10 +7,10 @@ import sys
 
 import pytest
 import typer.main
-from typer._click.core import Context
 
 from cchc_audit.cli.app import _COMMANDS, app
 from cchc_audit.cli.help import GroupInWords
+from cchc_audit.cli.typer_private import Context
 from cchc_audit.core.errors import ExitCode
 from cchc_audit.texts import LANGS, Texts
 
