@@ -54,13 +54,13 @@ VersionFlag = Annotated[
     typer.Option(
         "--version",
         help="cli.option.version",
-        rich_help_panel="general",
+        rich_help_panel="less",
         callback=_version,
         is_eager=True,
         show_default=False,
     ),
 ]
-LangOption = Annotated[str | None, option("lang", "--lang", metavar="vi|en", section="general")]
+LangOption = Annotated[str | None, option("lang", "--lang", metavar="vi|en", section="less")]
 """Shown in every help page; the value itself was taken off the line before (`language.settle`)."""
 
 
@@ -69,7 +69,7 @@ def _of_shell(name: str, spelling: str, callback: Any) -> Any:
         spelling,
         metavar="bash|zsh|fish|powershell",
         help=f"cli.option.{name}",
-        rich_help_panel="general",
+        rich_help_panel="less",
         callback=callback,
         is_eager=True,
         show_default=False,

@@ -16,8 +16,13 @@ from cchc_audit.cli.language import texts
 from cchc_audit.cli.typer_private import Command, Context, HelpFormatter, Parameter, as_typed
 from cchc_audit.core.errors import ConfigError
 
-SECTIONS = ("own", "scope", "method", "output", "general")
-"""The parts of a help page that options stand in, in this order."""
+SECTIONS = ("own", "usual", "less")
+"""The parts of a help page that options stand in, in this order: those of the command, those that
+people use, and all the rest.
+"""
+
+_LAST = ("lang", "quiet", "version", "help")
+"""What every command has: behind all else."""
 
 GROUPS = ("look", "explain", "export", "nightly", "tools")
 """The groups of commands on the first help page, in this order."""
@@ -148,22 +153,24 @@ def _write_examples(lines: str, formatter: HelpFormatter) -> None:
 
 
 def _write_parameters(parameters: Iterable[Parameter], formatter: HelpFormatter) -> None:
-    for section, lines in by_section(parameters).items():
-        with formatter.section(texts()(f"cli.section.{section}")):
+    parts = by_section(parameters)
+    for section, lines in parts.items():
+        # What stands alone is neither more nor less used than anything else.
+        with formatter.section(texts()(f"cli.section.{'own' if len(parts) == 1 else section}")):
             formatter.write_dl(lines)
 
 
 def by_section(parameters: Iterable[Parameter]) -> dict[str, list[tuple[str, str]]]:
     """The parts of a help page that hold something: how each parameter is typed, what it does."""
     rows: dict[str, list[tuple[str, str]]] = {section: [] for section in ("files", *SECTIONS)}
-    for parameter in parameters:
+    for parameter in sorted(parameters, key=lambda one: one.name in _LAST):
         rows[_section(parameter)].append((_typed(parameter), told(parameter)))
     return {section: lines for section, lines in rows.items() if lines}
 
 
 def _section(parameter: Parameter) -> str:
     # Typer adds --help itself, without a part of the page.
-    other = "files" if parameter.param_type_name == "argument" else "general"
+    other = "files" if parameter.param_type_name == "argument" else "less"
     return getattr(parameter, "rich_help_panel", None) or other
 
 

@@ -44,21 +44,21 @@ FailUnder = Annotated[
     str | None, option("fail_under", "--fail-under", metavar="RATE", section="own")
 ]
 FailUnderEach = Annotated[
-    str | None, option("fail_under_each", "--fail-under-each", metavar="RATE", section="own")
+    str | None, option("fail_under_each", "--fail-under-each", metavar="RATE", section="less")
 ]
-AsOf = Annotated[str | None, option("as_of", "--as-of", metavar="MOMENT", section="scope")]
-Communes = Annotated[Many, option("commune", "--commune", metavar="TEXT", section="scope")]
-Config = Annotated[str | None, option("config", "--config", metavar="FILE", section="method")]
+AsOf = Annotated[str | None, option("as_of", "--as-of", metavar="MOMENT", section="usual")]
+Communes = Annotated[Many, option("commune", "--commune", metavar="TEXT", section="usual")]
+Config = Annotated[str | None, option("config", "--config", metavar="FILE", section="usual")]
 CalendarFile = Annotated[
-    str | None, option("calendar", "--calendar", metavar="FILE", section="method")
+    str | None, option("calendar", "--calendar", metavar="FILE", section="less")
 ]
 CatalogueFile = Annotated[
-    str | None, option("catalogue", "--catalogue", metavar="FILE", section="method")
+    str | None, option("catalogue", "--catalogue", metavar="FILE", section="less")
 ]
 UnpackLimit = Annotated[
-    str | None, option("unpack_limit", "--unpack-limit", metavar="SIZE", section="method")
+    str | None, option("unpack_limit", "--unpack-limit", metavar="SIZE", section="less")
 ]
-Output = Annotated[str | None, option("output", "-o", "--output", metavar="FILE", section="output")]
+Output = Annotated[str | None, option("output", "-o", "--output", metavar="FILE", section="usual")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,7 @@ class General:
     """
 
     lang: LangOption = None
-    quiet: Annotated[bool, option("quiet", "-q", "--quiet", section="general")] = False
+    quiet: Annotated[bool, option("quiet", "-q", "--quiet", section="less")] = False
     version: VersionFlag = False
 
 
@@ -79,17 +79,17 @@ class Given(General):
 
     files: Files = None
     as_of: AsOf = None
-    first: Annotated[str | None, option("from", "--from", metavar="DAY", section="scope")] = None
-    last: Annotated[str | None, option("to", "--to", metavar="DAY", section="scope")] = None
+    first: Annotated[str | None, option("from", "--from", metavar="DAY", section="usual")] = None
+    last: Annotated[str | None, option("to", "--to", metavar="DAY", section="usual")] = None
     commune: Communes = None
     procedure: Annotated[
-        Many, option("procedure", "--procedure", metavar="TEXT", section="scope")
+        Many, option("procedure", "--procedure", metavar="TEXT", section="less")
     ] = None
-    field: Annotated[Many, option("field", "--field", metavar="TEXT", section="scope")] = None
-    agency: Annotated[Many, option("agency", "--agency", metavar="TEXT", section="scope")] = None
-    officer: Annotated[Many, option("officer", "--officer", metavar="TEXT", section="scope")] = None
+    field: Annotated[Many, option("field", "--field", metavar="TEXT", section="less")] = None
+    agency: Annotated[Many, option("agency", "--agency", metavar="TEXT", section="less")] = None
+    officer: Annotated[Many, option("officer", "--officer", metavar="TEXT", section="less")] = None
     channel: Annotated[
-        Many, option("channel", "--channel", metavar="direct|online|postal", section="scope")
+        Many, option("channel", "--channel", metavar="direct|online|postal", section="less")
     ] = None
     against: Annotated[
         str | None,
@@ -97,39 +97,37 @@ class Given(General):
             "against",
             "--against",
             metavar="legal|appointment|earliest|local",
-            section="method",
+            section="less",
         ),
     ] = None
     finish: Annotated[
-        str | None, option("finish", "--finish", metavar="completed|returned", section="method")
+        str | None, option("finish", "--finish", metavar="completed|returned", section="less")
     ] = None
     config: Config = None
-    events: Annotated[
-        str | None, option("events", "--events", metavar="FILE", section="method")
-    ] = None
-    calendar: CalendarFile = None
-    catalogue: CatalogueFile = None
-    units: Annotated[str | None, option("units", "--units", metavar="FILE", section="method")] = (
+    events: Annotated[str | None, option("events", "--events", metavar="FILE", section="less")] = (
         None
     )
+    calendar: CalendarFile = None
+    catalogue: CatalogueFile = None
+    units: Annotated[str | None, option("units", "--units", metavar="FILE", section="less")] = None
     rejects: Annotated[
-        str | None, option("rejects", "--rejects", metavar="FILE", section="method")
+        str | None, option("rejects", "--rejects", metavar="FILE", section="less")
     ] = None
     accept_damage: Annotated[
-        Many, option("accept_damage", "--accept-damage", metavar="MARK", section="method")
+        Many, option("accept_damage", "--accept-damage", metavar="MARK", section="less")
     ] = None
     unpack_limit: UnpackLimit = None
-    strict: Annotated[bool, option("strict", "--strict", section="method")] = False
+    strict: Annotated[bool, option("strict", "--strict", section="less")] = False
     format: Annotated[
         str | None,
         option(
-            "format", "--format", metavar="table|json|csv|md|html|xlsx|parquet", section="output"
+            "format", "--format", metavar="table|json|csv|md|html|xlsx|parquet", section="usual"
         ),
     ] = None
     output: Output = None
-    sort: Annotated[str | None, option("sort", "--sort", metavar="KEY", section="output")] = None
-    limit: Annotated[str | None, option("limit", "--limit", metavar="N", section="output")] = None
-    show_personal: Annotated[bool, option("show_personal", "--show-personal", section="output")] = (
+    sort: Annotated[str | None, option("sort", "--sort", metavar="KEY", section="less")] = None
+    limit: Annotated[str | None, option("limit", "--limit", metavar="N", section="usual")] = None
+    show_personal: Annotated[bool, option("show_personal", "--show-personal", section="less")] = (
         False
     )
 

@@ -27,7 +27,7 @@ class Asked(General):
     config: Config = None
     format: Annotated[
         str | None,
-        option("format", "--format", metavar="table|json|csv|md|html|xlsx", section="output"),
+        option("format", "--format", metavar="table|json|csv|md|html|xlsx", section="usual"),
     ] = None
     output: Output = None
 

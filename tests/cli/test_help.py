@@ -15,7 +15,7 @@ from cchc_audit.texts import LANGS, catalogue
 from .conftest import Type
 
 NAMES = [name for name, _, _ in _COMMANDS]
-HEADINGS = {"vi": ("Cách dùng:", "Tùy chọn chung:"), "en": ("Usage:", "General options:")}
+HEADINGS = {"vi": ("Cách dùng:", "Ít dùng:"), "en": ("Usage:", "Less used:")}
 SHARED = (
     "--config --as-of --from --to --against --finish --commune --procedure --field --agency"
     " --officer --channel --events --calendar --catalogue --units --format -o --sort --limit"
@@ -46,6 +46,22 @@ def test_every_command_has_help_in_both_languages(name: str, lang: str, typed: T
 def test_commands_that_read_exports_share_their_options(name: str, typed: Type) -> None:
     spelt = {word.strip(",") for word in typed(name, "--help").stdout.split()}
     assert spelt >= set(SHARED.split())
+
+
+USED = "--as-of --from --to --commune --config -o --limit"
+LESS = {"vi": "Ít dùng:", "en": "Less used:"}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", NAMES)
+def test_the_dozen_options_that_people_use_come_first(name: str, lang: str, typed: Type) -> None:
+    first, _, rest = typed(name, "--help", "--lang", lang).stdout.partition(LESS[lang])
+    rows = [line for line in first.splitlines() if line.startswith("  -")]
+    assert len(rows) <= 12
+    used = set(USED.split()) - {word.strip(",") for line in rows for word in line.split()}
+    assert not used & {word.strip(",") for word in rest.split()}
+    last = [line.split()[0] for line in rest.splitlines() if line.startswith("  -")][-1]
+    assert last == "-h,"
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -26,7 +26,7 @@ def brief(
     given: Given,
     *,
     sample: Annotated[str | None, option("sample", "--sample", metavar="N", section="own")] = None,
-    seed: Annotated[str | None, option("seed", "--seed", metavar="N", section="own")] = None,
+    seed: Annotated[str | None, option("seed", "--seed", metavar="N", section="less")] = None,
 ) -> int:
     """The inspection pack of a commune or an office: page, workbook, draft of the record."""
     from cchc_audit.products.brief import gathered

@@ -25,7 +25,7 @@ def findings(
     given: Given,
     *,
     select: Annotated[Many, option("select", "--select", metavar="CODE", section="own")] = None,
-    ignore: Annotated[Many, option("ignore", "--ignore", metavar="CODE", section="own")] = None,
+    ignore: Annotated[Many, option("ignore", "--ignore", metavar="CODE", section="less")] = None,
     fail_on: Annotated[
         str | None, option("fail_on", "--fail-on", metavar="error|warning|note", section="own")
     ] = None,
@@ -33,10 +33,10 @@ def findings(
         str | None, option("findings_by", "--by", metavar="commune|officer", section="own")
     ] = None,
     explain_to: Annotated[
-        str | None, option("explain_to", "--explain-to", metavar="FILE", section="own")
+        str | None, option("explain_to", "--explain-to", metavar="FILE", section="less")
     ] = None,
     responses: Annotated[
-        str | None, option("responses", "--responses", metavar="FILE", section="own")
+        str | None, option("responses", "--responses", metavar="FILE", section="less")
     ] = None,
 ) -> int:
     """What the audit rules find, the heaviest first."""

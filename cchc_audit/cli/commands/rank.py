@@ -27,13 +27,13 @@ def rank(
         Many, option("previous", "--previous", metavar="FILE", section="own")
     ] = None,
     previous_as_of: Annotated[
-        Word, option("previous_as_of", "--previous-as-of", metavar="MOMENT", section="own")
+        Word, option("previous_as_of", "--previous-as-of", metavar="MOMENT", section="less")
     ] = None,
     previous_from: Annotated[
-        Word, option("previous_from", "--previous-from", metavar="DAY", section="own")
+        Word, option("previous_from", "--previous-from", metavar="DAY", section="less")
     ] = None,
     previous_to: Annotated[
-        Word, option("previous_to", "--previous-to", metavar="DAY", section="own")
+        Word, option("previous_to", "--previous-to", metavar="DAY", section="less")
     ] = None,
     fail_under: FailUnder = None,
     fail_under_each: FailUnderEach = None,

@@ -18,7 +18,7 @@ def report(
     as_of: AsOf = None,
     config: Config = None,
     format: Annotated[  # noqa: A002 - the option's own name
-        str | None, option("report_format", "--format", metavar="text|json", section="output")
+        str | None, option("report_format", "--format", metavar="text|json", section="usual")
     ] = None,
 ) -> int:
     """The nightly run: every configured output, a snapshot, a digest, the gates."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cchc_audit.core.settings import Settings
 
 Folder = Annotated[
-    str | None, option("snapshots_folder", "--folder", metavar="FOLDER", section="own")
+    str | None, option("snapshots_folder", "--folder", metavar="FOLDER", section="less")
 ]
 
 

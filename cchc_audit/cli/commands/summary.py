@@ -25,7 +25,7 @@ def summary(
     given: Given,
     *,
     by: Annotated[str | None, option("by", "--by", metavar="KEY[,KEY]", section="own")] = None,
-    index: Annotated[str | None, option("index", "--index", metavar="766", section="own")] = None,
+    index: Annotated[str | None, option("index", "--index", metavar="766", section="less")] = None,
     views: Annotated[bool, option("views", "--views", section="own")] = False,
     fail_under: FailUnder = None,
     fail_under_each: FailUnderEach = None,

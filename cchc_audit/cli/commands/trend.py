@@ -27,9 +27,9 @@ def trend(
     folder: Folder = None,
     commune: Communes = None,
     first: Annotated[
-        str | None, option("trend_from", "--from", metavar="DAY", section="scope")
+        str | None, option("trend_from", "--from", metavar="DAY", section="usual")
     ] = None,
-    last: Annotated[str | None, option("trend_to", "--to", metavar="DAY", section="scope")] = None,
+    last: Annotated[str | None, option("trend_to", "--to", metavar="DAY", section="usual")] = None,
 ) -> int:
     """Rates and backlog over the snapshots."""
     from cchc_audit.analysis.summary import Key

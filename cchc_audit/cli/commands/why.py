@@ -31,7 +31,7 @@ def why(
     *,
     id: Annotated[Many, option("id", "--id", metavar="DOSSIER", section="own")] = None,  # noqa: A002
     id_file: Annotated[
-        str | None, option("id_file", "--id-file", metavar="FILE", section="own")
+        str | None, option("id_file", "--id-file", metavar="FILE", section="less")
     ] = None,
 ) -> int:
     """One verdict, defended: each step, each day, the law."""
