@@ -4,7 +4,14 @@ from dataclasses import replace
 
 import polars as pl
 
-from cchc_audit.analysis.rules import Findings, Inspection, Rule, Setting, rules_document
+from cchc_audit.analysis.rules import (
+    Findings,
+    RowTest,
+    Rule,
+    RuleContext,
+    RuleRun,
+    rules_document,
+)
 from cchc_audit.analysis.summary import in_period, sort_rows
 from cchc_audit.audit.dataset import Dataset, open_dataset
 from cchc_audit.audit.request import Request
@@ -71,33 +78,35 @@ def apply_rules(
     period = in_period(request.first, request.last)
     shown = passing(dataset)
 
-    def inspect(of: Dataset) -> Inspection:
-        return Inspection(rules, setting_of(of), texts, lambda text: term(text, texts))
+    def make_run(of: Dataset) -> RuleRun:
+        return RuleRun(rules, context_of(of), texts, lambda text: term(text, texts))
 
     def ask(rows: pl.LazyFrame) -> list[pl.LazyFrame | Batches]:
         return [
-            *inspection.queries(rows.filter(period), shown),
+            *run.plan(rows.filter(period), shown),
             *(with_query(rows) if with_query else ()),
         ]
 
-    inspection = inspect(dataset)
+    run = make_run(dataset)
     result = run_queries(dataset, ask)
     if result.dataset.case is not dataset.case:
         # Its calendar reaches further than the one the rules looked days up in.
-        inspection = inspect(result.dataset)
+        run = make_run(result.dataset)
         result = run_queries(result.dataset, ask)
-    own = len(inspection.queries(dataset.judged, shown))
-    frames = inspection.looked(
+    own = len(run.plan(dataset.judged, shown))
+    frames = run.look_again(
         result.frames[:own], result.dataset.judged, engine=result.dataset.engine
     )
     groups = passing(dataset, only=_OF_GROUPS)
-    others = []
-    if any(r.code == "D105" for r in rules):
-        others.append(("D105", _find_conflicts(result, period & shown)))
-    return replace(result, frames=result.frames[own:]), inspection.concluded(frames, groups, others)
+    others = [
+        (r.code, _find_conflicts(r.test, result, period & shown))
+        for r in rules
+        if isinstance(r.test, RowTest)
+    ]
+    return replace(result, frames=result.frames[own:]), run.conclude(frames, groups, others)
 
 
-def setting_of(dataset: Dataset) -> Setting:
+def context_of(dataset: Dataset) -> RuleContext:
     """What rules may use: the columns there are, those that events stand in for, the thresholds."""
     from_events: set[str] = set()
     steps = ahead = None
@@ -108,7 +117,7 @@ def setting_of(dataset: Dataset) -> Setting:
         steps = events.filter(pl.col("event") == EventKind.STEP.value)
         steps = _hide_officers(steps, dataset.request.settings.privacy)
         ahead = events.filter(pl.col("at") >= (dataset.request.present or dataset.case.as_of))
-    return Setting(
+    return RuleContext(
         case=dataset.case,
         thresholds=dataset.request.settings.rules,
         available=frozenset(dataset.intake.present | from_events),
@@ -130,19 +139,16 @@ def _hide_officers(steps: pl.DataFrame, privacy: Privacy) -> pl.DataFrame:
     return steps.with_columns(pl.when(is_office).then(pl.col("by")).alias("by"))
 
 
-def _find_conflicts(result: RunResult, shown: pl.Expr) -> pl.DataFrame:
-    """Dossiers of which several rows say different things, as findings of D105; only those whose
-    row that stands is `shown`.
+def _find_conflicts(test: RowTest, result: RunResult, shown: pl.Expr) -> pl.DataFrame:
+    """Dossiers that violate a rule about rows of one dossier, as its findings; only those whose row
+    that stands is `shown`.
 
-    One row a dossier: who it belongs to, where the row that stands is, `x_rows` (how many rows
-    there are of it).
+    One row a dossier: who it belongs to, where the row that stands is, what the rule shows.
     """
-    gave_way = result.collapsed.collapsed
-    differing = gave_way.filter("differs")["dossier_id"].unique()
-    rows = gave_way.group_by("dossier_id").agg((pl.len() + 1).cast(pl.Int32).alias("x_rows"))
+    found = test.conclude(result.collapsed.collapsed)
     standing = (
-        result.standing.filter(pl.col("dossier_id").is_in(differing.implode()) & shown)
+        result.standing.filter(pl.col("dossier_id").is_in(found["dossier_id"].implode()) & shown)
         .select("dossier_id", "commune", "procedure_code", "officer", "source", "source_line")
         .collect(engine=result.dataset.engine)
     )
-    return standing.join(rows, on="dossier_id", how="left", maintain_order="left")
+    return standing.join(found, on="dossier_id", how="left", maintain_order="left")

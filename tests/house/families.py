@@ -185,6 +185,7 @@ FAMILIES: dict[str, Collection[str] | None] = {
     "snapshots.break.{}": list(Fracture),
     "snapshots.column.{}": snapshot_page.COLUMNS,
     "snapshots.state.{}": list(Keeping),
+    "snapshots.{}": ("mass", "mass_gone"),
     "summary_column.{}": None,
     "term_fault.{}": None,
     "summary_views_column.{}": None,

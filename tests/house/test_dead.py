@@ -11,9 +11,22 @@ FOR_OTHERS = {
 }
 
 
+REGISTERING = ("rule", "group_rule", "row_rule", "history_rule")
+"""Decorators whose functions are found by what they make of them (`rules_of`)."""
+
+
+def registered(node: ast.stmt) -> bool:
+    return isinstance(node, ast.FunctionDef) and any(
+        isinstance(made, ast.Call) and ast.unparse(made.func) in REGISTERING
+        for made in node.decorator_list
+    )
+
+
 def defined(tree: ast.Module) -> Iterator[str]:
-    """What a module defines at its top."""
+    """What a module defines at its top; rules are used as all of them."""
     for node in tree.body:
+        if registered(node):
+            continue
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             yield node.name
         elif isinstance(node, ast.Assign):

@@ -8,12 +8,11 @@ Source: indirect standardisation as in epidemiology (observed / expected, the SM
 
 import polars as pl
 
-from cchc_audit.analysis.summary.histogram import BEHIND, RESOLVED
 from cchc_audit.analysis.summary.keys import Key
 from cchc_audit.analysis.summary.rates import ratio
-from cchc_audit.core.vocabulary import Outcome
+from cchc_audit.core.vocabulary import BEHIND, RESOLVED, Outcome
 
-JUDGED = (*RESOLVED, str(Outcome.OVERDUE))
+JUDGED = (*RESOLVED, Outcome.OVERDUE.value)
 """The outcomes a rate counts: what has met its deadline or missed it."""
 
 EXPECTED_COLUMNS = ("observed_late", "expected_late", "late_ratio")

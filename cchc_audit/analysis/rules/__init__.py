@@ -1,7 +1,7 @@
 """Coded audit rules over judged dossiers: what an inspector would look at on the spot.
 
 A finding is a risk to be looked at, never a verdict about a person. One file a family; a rule is
-one function and one page (`texts/rules/<CODE>.md`).
+one function in it, one page (`texts/rules/<CODE>.md`) and one file of cases.
 """
 
 from cchc_audit.analysis.rules import (
@@ -13,38 +13,34 @@ from cchc_audit.analysis.rules import (
     suspension,
     timeliness,
 )
-from cchc_audit.analysis.rules.marks import finding_mark
-from cchc_audit.analysis.rules.rule import Rule, Setting
+from cchc_audit.analysis.rules.finding_mark import finding_mark
+from cchc_audit.analysis.rules.rule import ChangeTest, RowTest, Rule, RuleContext, rules_of
 from cchc_audit.analysis.rules.run_rules import (
     FOUND_COLUMNS,
     Findings,
-    Inspection,
-    State,
+    RuleRun,
+    RuleState,
     rules_document,
 )
-from cchc_audit.analysis.rules.selection import find, selected
+from cchc_audit.analysis.rules.select_rules import find_rule, select_rules
 
-_FAMILIES = (
-    *timeliness.RULES,
-    *appointment.RULES,
-    *suspension.RULES,
-    *data.RULES,
-    *consistency.RULES,
-    *patterns.RULES,
-    *history.RULES,
+_FAMILIES = (timeliness, appointment, suspension, data, consistency, patterns, history)
+RULES: tuple[Rule, ...] = tuple(
+    sorted((rule for family in _FAMILIES for rule in rules_of(family)), key=lambda rule: rule.code)
 )
-RULES: tuple[Rule, ...] = tuple(sorted(_FAMILIES, key=lambda rule: rule.code))
 
 __all__ = [
     "FOUND_COLUMNS",
     "RULES",
+    "ChangeTest",
     "Findings",
-    "Inspection",
+    "RowTest",
     "Rule",
-    "Setting",
-    "State",
-    "find",
+    "RuleContext",
+    "RuleRun",
+    "RuleState",
+    "find_rule",
     "finding_mark",
     "rules_document",
-    "selected",
+    "select_rules",
 ]

@@ -2,17 +2,17 @@
 
 import polars as pl
 
-from cchc_audit.analysis.rules.facts.derive import DONE, before_receipt, unless_unassessable
-from cchc_audit.analysis.rules.rule import Pattern, Rule, Setting, rule
-from cchc_audit.analysis.rules.serials import counted, gaps
-from cchc_audit.core.vocabulary import Channel, Severity, TermSource
+from cchc_audit.analysis.rules.facts.outcome_facts import before_receipt, unless_unassessable
+from cchc_audit.analysis.rules.facts.serial_facts import count_serials, find_gaps
+from cchc_audit.analysis.rules.rule import RuleContext, group_rule, rule
+from cchc_audit.core.vocabulary import RESOLVED, Channel, Severity, TermSource
 from cchc_audit.law.clock.instants import column
 
 _GRACE = 3
 _NEVER = pl.lit(value=False)
 
 
-def _before_or_after(_: Setting) -> pl.Expr:
+def _before_or_after(_: RuleContext) -> pl.Expr:
     later = pl.col("x_code_date") > column("_received").day.cast(pl.Date)
     filed = pl.col("submitted_at").is_not_null()
     earlier = pl.when(filed).then(pl.lit("earlier")).otherwise(pl.lit("earlier_unfiled"))
@@ -27,7 +27,7 @@ def _before_or_after(_: Setting) -> pl.Expr:
     shows=("x_code_date", "submitted_at", "received_at"),
     variant=_before_or_after,
 )
-def code_date_differs(_: Setting) -> pl.Expr:
+def code_date_differs(_: RuleContext) -> pl.Expr:
     """The day inside the number lies after the receipt, or days before the dossier was filed."""
     code = pl.col("x_code_date")
     received = column("_received").day.cast(pl.Date)
@@ -40,15 +40,18 @@ def code_date_differs(_: Setting) -> pl.Expr:
     )
 
 
-serial_gap = Rule(
+@group_rule(
     "C402",
     "serial-gap",
     Severity.NOTE,
-    Pattern(counted, gaps),
+    count=count_serials,
     needs=("received_at",),
     shows=("x_unit", "x_code_date", "x_first", "x_last", "x_missing_count", "x_missing"),
     explicit=True,
 )
+def serial_gap(groups: pl.DataFrame, _: RuleContext) -> pl.DataFrame:
+    """Serial numbers are missing between dossiers of one unit and day."""
+    return find_gaps(groups)
 
 
 @rule(
@@ -58,7 +61,7 @@ serial_gap = Rule(
     needs=("legal_term",),
     shows=("procedure_code", "x_own_term", "term"),
 )
-def term_differs(_: Setting) -> pl.Expr:
+def term_differs(_: RuleContext) -> pl.Expr:
     """The export states a longer term than the catalogue."""
     listed = pl.col("term_source") != TermSource.EXPORT.value
     return pl.when(listed).then(pl.col("x_own_term_longer"))
@@ -70,7 +73,7 @@ def _off_hours(where: str) -> pl.Expr:
     return pl.when(pl.col(where) == "").then(_NEVER).when(pl.col(where) != "").then(offline)
 
 
-def _received_off(_: Setting) -> pl.Expr:
+def _received_off(_: RuleContext) -> pl.Expr:
     return pl.col("x_off_received")
 
 
@@ -82,12 +85,12 @@ def _received_off(_: Setting) -> pl.Expr:
     shows=("received_at", "channel"),
     variant=_received_off,
 )
-def off_hours_receipt(_: Setting) -> pl.Expr:
+def off_hours_receipt(_: RuleContext) -> pl.Expr:
     """Received on a day off or outside office hours."""
     return pl.when(before_receipt()).then(_NEVER).otherwise(_off_hours("x_off_received"))
 
 
-def _finished_off(_: Setting) -> pl.Expr:
+def _finished_off(_: RuleContext) -> pl.Expr:
     return pl.col("x_off_finished")
 
 
@@ -99,13 +102,13 @@ def _finished_off(_: Setting) -> pl.Expr:
     shows=("finished_at", "channel"),
     variant=_finished_off,
 )
-def off_hours_finish(_: Setting) -> pl.Expr:
+def off_hours_finish(_: RuleContext) -> pl.Expr:
     """Finished on a day off or outside office hours."""
     done = column("_finish").known
     return pl.when(~done).then(_NEVER).otherwise(_off_hours("x_off_finished"))
 
 
-def _firm_by_law(_: Setting) -> pl.Expr:
+def _firm_by_law(_: RuleContext) -> pl.Expr:
     return (
         pl.when(_later_than("_office_deadline"))
         .then(pl.lit(Severity.ERROR.value))
@@ -113,7 +116,7 @@ def _firm_by_law(_: Setting) -> pl.Expr:
     )
 
 
-def _firm_or_contestable(_: Setting) -> pl.Expr:
+def _firm_or_contestable(_: RuleContext) -> pl.Expr:
     return (
         pl.when(_later_than("_office_deadline"))
         .then(pl.lit("firm"))
@@ -137,20 +140,10 @@ def _later_than(deadline: str) -> pl.Expr:
     grade=_firm_by_law,
     variant=_firm_or_contestable,
 )
-def recorded_on_time_but_late(_: Setting) -> pl.Expr:
+def recorded_on_time_but_late(_: RuleContext) -> pl.Expr:
     """On time by the appointment, as the system counts, and late by the law."""
     finish, promised = column("_finish"), column("_promised")
     on_time = pl.when(promised.known).then(~finish.later_than(promised))
-    done = pl.col("outcome").is_in(DONE)
+    done = pl.col("outcome").is_in(RESOLVED)
     late = pl.when(~done).then(_NEVER).otherwise(on_time & _later_than("_law_deadline"))
     return unless_unassessable(late)
-
-
-RULES: tuple[Rule, ...] = (
-    code_date_differs,
-    serial_gap,
-    term_differs,
-    off_hours_receipt,
-    off_hours_finish,
-    recorded_on_time_but_late,
-)

@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from cchc_audit.analysis.rules.facts.derive import before_receipt
-from cchc_audit.analysis.rules.rule import Elsewhere, Rule, Setting, rule
+from cchc_audit.analysis.rules.facts.outcome_facts import before_receipt
+from cchc_audit.analysis.rules.rule import RuleContext, row_rule, rule
 from cchc_audit.core.columns import FINISHES
 from cchc_audit.core.vocabulary import Outcome, Reason, Severity, Status
 from cchc_audit.law.clock.instants import column, split
@@ -13,7 +13,7 @@ _ENDED = (Status.FINISHED.value, Status.REFUSED.value)
 _NEVER = pl.lit(value=False)
 
 
-def _in_catalogue(_: Setting) -> pl.Expr:
+def _in_catalogue(_: RuleContext) -> pl.Expr:
     unknown = pl.col("_code_key").is_null() & pl.col("_name_key").is_null()
     return pl.when(unknown).then(pl.lit("unknown")).otherwise(pl.lit("not_in_force"))
 
@@ -26,7 +26,7 @@ def _in_catalogue(_: Setting) -> pl.Expr:
     shows=("procedure_code", "procedure_name", "received_at"),
     variant=_in_catalogue,
 )
-def unknown_procedure(_: Setting) -> pl.Expr:
+def unknown_procedure(_: RuleContext) -> pl.Expr:
     """Neither code nor name in the catalogue, or not in force on the day of receipt."""
     unnamed = pl.col("procedure_code").is_null() & pl.col("procedure_name").is_null()
     known = pl.col("_code_key").is_not_null() | pl.col("_name_key").is_not_null()
@@ -42,7 +42,7 @@ def unknown_procedure(_: Setting) -> pl.Expr:
     needs=(FINISHES,),
     shows=("received_at", "finished_at", "status"),
 )
-def finish_before_receipt(_: Setting) -> pl.Expr:
+def finish_before_receipt(_: RuleContext) -> pl.Expr:
     """The finish lies before the receipt."""
     received, finish = column("_received"), column("_finish")
     return (
@@ -57,7 +57,7 @@ def finish_before_receipt(_: Setting) -> pl.Expr:
     needs=("status", FINISHES),
     shows=("received_at", "promised_at", "status"),
 )
-def finish_missing(_: Setting) -> pl.Expr:
+def finish_missing(_: RuleContext) -> pl.Expr:
     """The status says that it ended, and no date does."""
     dated = pl.col("completed_at").is_not_null() | pl.col("returned_at").is_not_null()
     status = pl.col("status")
@@ -66,7 +66,7 @@ def finish_missing(_: Setting) -> pl.Expr:
     )
 
 
-def _future_column(_: Setting) -> pl.Expr:
+def _future_column(_: RuleContext) -> pl.Expr:
     return pl.col("x_future_column")
 
 
@@ -78,18 +78,31 @@ def _future_column(_: Setting) -> pl.Expr:
     shows=("x_future", "x_future_column", "status"),
     variant=_future_column,
 )
-def in_the_future(_: Setting) -> pl.Expr:
+def in_the_future(_: RuleContext) -> pl.Expr:
     """An act is recorded on a date that has not come."""
     return pl.col("x_future").is_not_null()
 
 
-def _contradiction(setting: Setting) -> list[tuple[str, pl.Expr]]:
+@row_rule("D105", "conflicting-duplicate", Severity.WARNING, shows=("x_rows",))
+def conflicting_duplicate(gave_way: pl.DataFrame) -> pl.DataFrame:
+    """Rows of one dossier contradict each other: `dossier_id`, and how many rows there are of it
+    (`x_rows` Int32).
+    """
+    return (
+        gave_way.group_by("dossier_id")
+        .agg((pl.len() + 1).cast(pl.Int32).alias("x_rows"), pl.col("differs").any())
+        .filter("differs")
+        .drop("differs")
+    )
+
+
+def _contradiction(context: RuleContext) -> list[tuple[str, pl.Expr]]:
     """The ways in which status and dates can contradict each other, by the wording that fits.
 
     What needs a column that no export has is left out.
     """
-    there = setting.available
-    completed, returned = (_happened(name, setting) for name in FINISHES)
+    there = context.available
+    completed, returned = (_happened(name, context) for name in FINISHES)
     status, finish = pl.col("status"), column("_finish")
     said = status != Status.UNKNOWN.value
     found: list[tuple[str, pl.Expr]] = []
@@ -104,12 +117,12 @@ def _contradiction(setting: Setting) -> list[tuple[str, pl.Expr]]:
     return found
 
 
-def _happened(name: str, setting: Setting) -> pl.Expr:
-    return pl.when(pl.col(name) < setting.case.as_of).then(pl.col(name))
+def _happened(name: str, context: RuleContext) -> pl.Expr:
+    return pl.when(pl.col(name) < context.case.as_of).then(pl.col(name))
 
 
-def _which(setting: Setting) -> pl.Expr:
-    found = [pl.when(is_so).then(pl.lit(name)) for name, is_so in _contradiction(setting)]
+def _which(context: RuleContext) -> pl.Expr:
+    found = [pl.when(is_so).then(pl.lit(name)) for name, is_so in _contradiction(context)]
     return pl.coalesce(found) if found else pl.lit(None, dtype=pl.String)
 
 
@@ -121,9 +134,9 @@ def _which(setting: Setting) -> pl.Expr:
     shows=("status", "completed_at", "returned_at"),
     variant=_which,
 )
-def status_against_dates(setting: Setting) -> pl.Expr:
+def status_against_dates(context: RuleContext) -> pl.Expr:
     """Status and dates do not go together."""
-    found = [is_so for _, is_so in _contradiction(setting)]
+    found = [is_so for _, is_so in _contradiction(context)]
     return pl.any_horizontal(found) if found else pl.lit(None, dtype=pl.Boolean)
 
 
@@ -134,7 +147,7 @@ def status_against_dates(setting: Setting) -> pl.Expr:
     needs=("status",),
     shows=("received_at", "term", "x_due", "x_last_date"),
 )
-def withdrawn_after_deadline(_: Setting) -> pl.Expr:
+def withdrawn_after_deadline(_: RuleContext) -> pl.Expr:
     """Withdrawn, and the last recorded act comes after the deadline."""
     due, last = column("_law_due"), split(pl.col("x_last_date"))
     in_time = (due.day == last.day) & ~((last.sec > 0) & (last.sec > due.sec))
@@ -152,27 +165,7 @@ def withdrawn_after_deadline(_: Setting) -> pl.Expr:
     needs=("received_at",),
     shows=("submitted_at", "finished_at", "status"),
 )
-def receipt_missing(_: Setting) -> pl.Expr:
+def receipt_missing(_: RuleContext) -> pl.Expr:
     """Handled, and nobody wrote down when it was received."""
     missing = pl.col("reason") == Reason.RECEIPT_MISSING.value
     return missing.fill_null(value=False)
-
-
-conflicting_duplicate = Rule(
-    "D105",
-    "conflicting-duplicate",
-    Severity.WARNING,
-    Elsewhere(None),
-    shows=("x_rows",),
-)
-
-RULES: tuple[Rule, ...] = (
-    unknown_procedure,
-    finish_before_receipt,
-    finish_missing,
-    in_the_future,
-    conflicting_duplicate,
-    status_against_dates,
-    withdrawn_after_deadline,
-    receipt_missing,
-)

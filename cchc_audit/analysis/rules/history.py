@@ -1,20 +1,68 @@
-"""Family H: what changed between two states of the data. One export alone cannot show it; the
-changes are found and judged in `snapshots`.
+"""Family H: what an office must not change afterwards, read off the changes between two states.
+
+One export alone cannot show it. A finding is a thing to look at, not a verdict on anyone: a
+correction can be right, and then has a reason that the office can tell.
 """
 
-from cchc_audit.analysis.rules.rule import Elsewhere, Rule
+import polars as pl
+
+from cchc_audit.analysis.rules.rule import ChangeContext, history_rule
 from cchc_audit.core.vocabulary import Severity
+from cchc_audit.engine.coarse_moments import is_later, lies_before
 
-_ELSEWHERE = Elsewhere("rules.needs_two_snapshots")
-
-RULES: tuple[Rule, ...] = tuple(
-    Rule(code, name, severity, _ELSEWHERE)
-    for code, name, severity in (
-        ("H601", "receipt-moved", Severity.ERROR),
-        ("H602", "appointment-moved", Severity.ERROR),
-        ("H603", "finish-backdated", Severity.ERROR),
-        ("H604", "vanished", Severity.ERROR),
-        ("H605", "pause-backdated", Severity.ERROR),
-        ("H606", "reopened", Severity.WARNING),
-    )
+WAITS = ("paused_at", "supplement_requested_at", "supplemented_at")
+"""Fields whose entry takes time off a dossier's clock."""
+EXCUSES = (
+    *WAITS,
+    *("resumed_at", "supplement_count", "apology_at", "rescheduled_to", "reschedule_count"),
 )
+"""Fields whose new entry can move an appointment rightly: an apology, a new appointment, a
+supplement, a pause or its end.
+"""
+
+_FIELD, _CHANGE = pl.col("field"), pl.col("change")
+
+
+def _dated_before(context: ChangeContext) -> pl.Expr:
+    """Whether the new entry is dated before the older state, which did not have it."""
+    return lies_before(pl.col("new_at"), pl.lit(context.as_of)).fill_null(value=False)
+
+
+@history_rule("H601", "receipt-moved", Severity.ERROR)
+def receipt_moved(_: ChangeContext) -> pl.Expr:
+    """The receipt is not the one of the older state."""
+    return (_FIELD == "received_at") & pl.col("old").is_not_null()
+
+
+@history_rule("H602", "appointment-moved", Severity.ERROR)
+def appointment_moved(_: ChangeContext) -> pl.Expr:
+    """The appointment is later than before, and nothing was newly recorded that could move it."""
+    later = is_later(pl.col("new_at"), pl.col("old_at")).fill_null(value=False)
+    return (_FIELD == "promised_at") & later & ~pl.col("is_excused")
+
+
+@history_rule("H603", "finish-backdated", Severity.ERROR, lags=True)
+def finish_backdated(context: ChangeContext) -> pl.Expr:
+    """A finish before the older state, in which the dossier was still open."""
+    finish = pl.col("new_finished_at") == pl.col("new_at")
+    return (
+        (_CHANGE == "finished") & finish & _dated_before(context) & pl.col("is_first_of_its_kind")
+    )
+
+
+@history_rule("H604", "vanished", Severity.ERROR)
+def vanished(_: ChangeContext) -> pl.Expr:
+    """Not in the newer state, though inside its period."""
+    return (_CHANGE == "gone") & pl.col("is_inside")
+
+
+@history_rule("H605", "pause-backdated", Severity.ERROR, lags=True)
+def pause_backdated(context: ChangeContext) -> pl.Expr:
+    """A pause, supplement or request is new, or is another, and dated before the older state."""
+    return _FIELD.is_in(WAITS) & _dated_before(context)
+
+
+@history_rule("H606", "reopened", Severity.WARNING)
+def reopened(_: ChangeContext) -> pl.Expr:
+    """Finished in the older state, open in the newer one."""
+    return (_CHANGE == "reopened") & pl.col("is_first_of_its_kind")

@@ -2,25 +2,29 @@
 
 import polars as pl
 
-from cchc_audit.analysis.rules import batch_closing, peers
-from cchc_audit.analysis.rules.facts.derive import DONE
-from cchc_audit.analysis.rules.facts.record_facts import at_least_a_day
-from cchc_audit.analysis.rules.rule import Pattern, Rule, Setting, rule
+from cchc_audit.analysis.rules.facts import peer_facts, same_minute_facts
+from cchc_audit.analysis.rules.facts.term_facts import at_least_a_day
+from cchc_audit.analysis.rules.rule import RuleContext, group_rule, rule
 from cchc_audit.core.columns import FINISHES
-from cchc_audit.core.vocabulary import Severity
+from cchc_audit.core.vocabulary import RESOLVED, Severity
 from cchc_audit.law.clock.instants import column
 
 _INSTANT = 120
 _NEVER = pl.lit(value=False)
 
-closed_in_batches = Rule(
+
+@group_rule(
     "P501",
     "batch-closing",
     Severity.WARNING,
-    Pattern(batch_closing.counted, batch_closing.concluded, batch_closing.looked),
+    count=same_minute_facts.count_minutes,
+    recount=same_minute_facts.find_heaps,
     needs=(FINISHES,),
     shows=("x_minute", "x_count", "x_dossiers"),
 )
+def batch_closing(heaps: pl.DataFrame, _: RuleContext) -> pl.DataFrame:
+    """Results entered in heaps: many dossiers of one officer finished within one minute."""
+    return same_minute_facts.order_heaps(heaps)
 
 
 @rule(
@@ -30,10 +34,10 @@ closed_in_batches = Rule(
     needs=("received_at", FINISHES),
     shows=("received_at", "finished_at", "term", "x_seconds"),
 )
-def instant_result(setting: Setting) -> pl.Expr:
+def instant_result(context: RuleContext) -> pl.Expr:
     """Finished within two minutes of the receipt, though the term is a day or more."""
     received, finish = column("_received"), column("_finish")
-    done = pl.col("outcome").is_in(DONE) | (pl.col("_reason") == "term_unknown")
+    done = pl.col("outcome").is_in(RESOLVED) | (pl.col("_reason") == "term_unknown")
     at_once = (
         pl.when(pl.col("x_seconds").is_not_null())
         .then(pl.col("x_seconds").is_between(0, _INSTANT))
@@ -41,40 +45,43 @@ def instant_result(setting: Setting) -> pl.Expr:
         .then(_NEVER)
     )
     over = finish.known & done.fill_null(value=False)
-    return pl.when(~over).then(_NEVER).otherwise(at_once & at_least_a_day(setting))
+    return pl.when(~over).then(_NEVER).otherwise(at_once & at_least_a_day(context))
 
 
-deadline_pile_up = Rule(
+@group_rule(
     "P503",
     "deadline-pile-up",
     Severity.NOTE,
-    Pattern(peers.on_the_day, peers.piled_up),
+    count=peer_facts.count_on_the_day,
     needs=("commune", FINISHES),
     shows=("x_hits", "x_n", "x_share", "x_peers", "x_z"),
 )
+def deadline_pile_up(groups: pl.DataFrame, _: RuleContext) -> pl.DataFrame:
+    """A commune finishes far more dossiers on the very day of the deadline than its peers."""
+    return peer_facts.judge_by_spread(groups)
 
-outlier_commune = Rule(
+
+@group_rule(
     "P504",
     "outlier-commune",
     Severity.WARNING,
-    Pattern(peers.late, peers.above_the_funnel),
+    count=peer_facts.count_late,
     needs=("commune", "received_at"),
     shows=("x_hits", "x_n", "x_share", "x_overall", "x_limit", "x_chance"),
 )
+def outlier_commune(groups: pl.DataFrame, _: RuleContext) -> pl.DataFrame:
+    """A commune's firmly late share lies above the upper 99.8 % limit of the funnel."""
+    return peer_facts.judge_by_funnel(groups)
 
-suspension_outlier = Rule(
+
+@group_rule(
     "P505",
     "suspension-outlier",
     Severity.NOTE,
-    Pattern(peers.suspended, peers.above_the_funnel),
+    count=peer_facts.count_suspended,
     needs=("commune", "received_at"),
     shows=("x_hits", "x_n", "x_share", "x_overall", "x_limit", "x_chance"),
 )
-
-RULES: tuple[Rule, ...] = (
-    closed_in_batches,
-    instant_result,
-    deadline_pile_up,
-    outlier_commune,
-    suspension_outlier,
-)
+def suspension_outlier(groups: pl.DataFrame, _: RuleContext) -> pl.DataFrame:
+    """A commune's suspended share lies above the upper 99.8 % limit of the funnel."""
+    return peer_facts.judge_by_funnel(groups)

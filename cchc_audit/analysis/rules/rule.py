@@ -1,8 +1,14 @@
-"""What a rule is: a code that never changes, and one function that says where it is violated."""
+"""What a rule is: a code that never changes, and one function that says where it is violated.
+
+The function is written in the file of the rule's family and made a rule by one of the decorators
+below, by what it looks at: a dossier (`rule`), a group of dossiers (`group_rule`), the rows that
+claim one dossier (`row_rule`), or what changed between two states of the data (`history_rule`).
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import ModuleType
 
 import polars as pl
 
@@ -12,11 +18,11 @@ from cchc_audit.engine.batches import Batches
 from cchc_audit.law.verdict import Case
 
 Need = str | tuple[str, ...]
-"""A column a rule cannot do without, or several of which one is enough: `Setting.available`."""
+"""A column a rule cannot do without, or several of which one is enough: `RuleContext.available`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class RuleContext:
     """What rules are run in.
 
     `available` names the columns the exports have, and those that the events table stands in for
@@ -45,13 +51,13 @@ class Setting:
         return self.present or self.case.as_of
 
 
-Expression = Callable[[Setting], pl.Expr]
-"""Makes an expression over judged dossiers with the columns of `facts.staged`."""
+Expression = Callable[[RuleContext], pl.Expr]
+"""Makes an expression over judged dossiers with the columns of `facts.add_facts`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Single:
-    """A rule about one dossier.
+class DossierTest:
+    """A test of one dossier.
 
     `violated`: Boolean, null where it cannot be told. `grade`: the severity of a finding (String
     of `Severity`) where it is not always that of the rule. `variant`: which wording of the message
@@ -63,34 +69,63 @@ class Single:
     variant: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A rule about a group of dossiers.
+Count = Callable[[pl.LazyFrame, RuleContext], pl.LazyFrame | Batches]
+Recount = Callable[[pl.LazyFrame, pl.DataFrame, RuleContext], pl.LazyFrame | None]
+Conclude = Callable[[pl.DataFrame, RuleContext], pl.DataFrame]
 
-    `counted` makes few groups out of the judged dossiers of the whole period, as a lazy frame or as
-    batches of one step; `concluded` adds `violated` (Boolean, null where a group cannot be judged)
+
+@dataclass(frozen=True, slots=True)
+class GroupTest:
+    """A test of groups of dossiers.
+
+    `count` makes few groups out of the judged dossiers of the whole period, as a lazy frame or as
+    batches of one step; `conclude` adds `violated` (Boolean, null where a group cannot be judged)
     to it once it is collected, with all columns that are shown. A group may carry `commune` and
     `officer` (String), `procedure_code`, `source` and `source_line`.
 
-    `looked`: a second look at the dossiers, where what was counted tells that it is worth it (None:
-    it is not). `concluded` gets what it found, else what was counted. It is given all rows with
-    the facts, also those rejected or given way, and should ask for little of them.
+    `recount`: a second look at the dossiers, where what was counted tells that it is worth it
+    (None: it is not). `conclude` gets what it found, else what was counted. It is given all rows
+    with the facts, also those rejected or given way, and should ask for little of them.
     """
 
-    counted: Callable[[pl.LazyFrame, Setting], pl.LazyFrame | Batches]
-    concluded: Callable[[pl.DataFrame, Setting], pl.DataFrame]
-    looked: Callable[[pl.LazyFrame, pl.DataFrame, Setting], pl.LazyFrame | None] | None = None
+    count: Count
+    conclude: Conclude
+    recount: Recount | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """A rule that one pass over the dossiers cannot judge.
+class RowTest:
+    """A test of rows that claim one dossier, of which one stands.
 
-    `because` is the key of the reason why a run over one export skips it; None for a rule that the
-    pipeline itself answers (rows that claim one dossier).
+    `conclude` is given the rows that gave way (`dossier_id`, and `differs`: whether a cell
+    contradicts the row that stands) and returns one row a dossier that violates the rule.
     """
 
-    because: str | None
+    conclude: Callable[[pl.DataFrame], pl.DataFrame]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeContext:
+    """What changes between two states of the data are judged in.
+
+    `as_of` is that of the older state. What is dated from the day `lag_from` on may have been
+    passed on late by the system.
+    """
+
+    as_of: datetime
+    lag_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeTest:
+    """A test of what is not as it was in an older state; one export alone cannot show it.
+
+    `violated`: Boolean over changed fields with the columns of `snapshots.changed_facts`; null is
+    no violation. `lags`: a finding is but a note where the system may have passed it on late.
+    """
+
+    violated: Callable[[ChangeContext], pl.Expr]
+    lags: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +141,7 @@ class Rule:
     code: str
     name: str
     severity: Severity
-    test: Single | Pattern | Elsewhere
+    test: DossierTest | GroupTest | RowTest | ChangeTest
     needs: tuple[Need, ...] = ()
     shows: tuple[str, ...] = ()
     explicit: bool = False
@@ -134,7 +169,54 @@ def rule(
 ) -> Callable[[Expression], Rule]:
     """Make a rule about one dossier of the function that says where it is violated."""
 
-    def made(violated: Expression) -> Rule:
-        return Rule(code, name, severity, Single(violated, grade, variant), needs, shows)
+    def make(violated: Expression) -> Rule:
+        return Rule(code, name, severity, DossierTest(violated, grade, variant), needs, shows)
 
-    return made
+    return make
+
+
+def group_rule(
+    code: str,
+    name: str,
+    severity: Severity,
+    *,
+    count: Count,
+    recount: Recount | None = None,
+    needs: tuple[Need, ...] = (),
+    shows: tuple[str, ...] = (),
+    explicit: bool = False,
+) -> Callable[[Conclude], Rule]:
+    """Make a rule about groups of the function that says which of what was counted violate it."""
+
+    def make(conclude: Conclude) -> Rule:
+        test = GroupTest(count, conclude, recount)
+        return Rule(code, name, severity, test, needs, shows, explicit)
+
+    return make
+
+
+def row_rule(
+    code: str, name: str, severity: Severity, *, shows: tuple[str, ...]
+) -> Callable[[Callable[[pl.DataFrame], pl.DataFrame]], Rule]:
+    """Make a rule about rows that claim one dossier of the function that finds those."""
+
+    def make(conclude: Callable[[pl.DataFrame], pl.DataFrame]) -> Rule:
+        return Rule(code, name, severity, RowTest(conclude), shows=shows)
+
+    return make
+
+
+def history_rule(
+    code: str, name: str, severity: Severity, *, lags: bool = False
+) -> Callable[[Callable[[ChangeContext], pl.Expr]], Rule]:
+    """Make a rule about two states of the data of the function that says which change breaks it."""
+
+    def make(violated: Callable[[ChangeContext], pl.Expr]) -> Rule:
+        return Rule(code, name, severity, ChangeTest(violated, lags))
+
+    return make
+
+
+def rules_of(family: ModuleType) -> tuple[Rule, ...]:
+    """The rules that a module of one family defines."""
+    return tuple(value for value in vars(family).values() if isinstance(value, Rule))

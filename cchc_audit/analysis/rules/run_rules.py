@@ -1,7 +1,7 @@
 """Runs rules over judged dossiers in the pass that counts everything else.
 
-An inspection says what it wants of the dossiers (`queries`, lazy frames to be collected in one
-pass) and turns what was collected into findings (`concluded`). A rule whose columns are missing is
+A run says what it wants of the dossiers (`plan`, lazy frames to be collected in one
+pass) and turns what was collected into findings (`conclude`). A rule whose columns are missing is
 skipped with the reason; what it cannot tell of a dossier is counted, never taken for fine.
 """
 
@@ -11,9 +11,9 @@ from enum import StrEnum
 
 import polars as pl
 
-from cchc_audit.analysis.rules.facts.derive import staged
+from cchc_audit.analysis.rules.facts.add_facts import add_facts
 from cchc_audit.analysis.rules.messages import TermWords, evidence_of, key_of, message_of
-from cchc_audit.analysis.rules.rule import Elsewhere, Pattern, Rule, Setting, Single
+from cchc_audit.analysis.rules.rule import ChangeTest, DossierTest, GroupTest, Rule, RuleContext
 from cchc_audit.core.columns import FINDING_COLUMNS, PERSONAL
 from cchc_audit.core.vocabulary import Severity
 from cchc_audit.engine.batches import Batches
@@ -29,7 +29,7 @@ _VIOLATED, _GRADE, _VARIANT = "_violated_", "_grade_", "_variant_"
 _SEVERITY = pl.Enum(Severity)
 
 
-class Ran(StrEnum):
+class RunStatus(StrEnum):
     """Whether a rule was run."""
 
     RAN = "ran"
@@ -37,14 +37,14 @@ class Ran(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class RuleState:
     """What became of one rule: how often it was violated, how often that could not be told.
 
     `skipped_because` is a finished sentence, None for a rule that ran.
     """
 
     rule: Rule
-    status: Ran
+    status: RunStatus
     found: int
     not_assessable: int
     skipped_because: str | None
@@ -59,44 +59,44 @@ class Findings:
     """
 
     rows: pl.DataFrame
-    states: tuple[State, ...]
+    states: tuple[RuleState, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Inspection:
+class RuleRun:
     """The rules chosen for a run, in what they run in, and in whose words."""
 
     chosen: tuple[Rule, ...]
-    setting: Setting
+    context: RuleContext
     texts: Texts
     term: TermWords
 
     @property
     def singles(self) -> tuple[Rule, ...]:
         """The rules about one dossier that can run."""
-        return tuple(r for r in self._able() if isinstance(r.test, Single))
+        return tuple(r for r in self._runnable() if isinstance(r.test, DossierTest))
 
     @property
     def patterns(self) -> tuple[Rule, ...]:
         """The rules about groups that can run."""
-        return tuple(r for r in self._able() if isinstance(r.test, Pattern))
+        return tuple(r for r in self._runnable() if isinstance(r.test, GroupTest))
 
-    def queries(self, period: pl.LazyFrame, shown: pl.Expr) -> list[pl.LazyFrame | Batches]:
+    def plan(self, period: pl.LazyFrame, shown: pl.Expr) -> list[pl.LazyFrame | Batches]:
         """What is to be collected of the judged dossiers of the `period`, a frame each.
 
         `shown` says which of them the findings about single dossiers are asked for; patterns are
         counted over all of them.
         """
-        rows = staged(period.drop(PERSONAL, strict=False), self.setting)
+        rows = add_facts(period.drop(PERSONAL, strict=False), self.context)
         patterns: list[pl.LazyFrame | Batches] = [
-            r.test.counted(rows, self.setting) for r in self.patterns if isinstance(r.test, Pattern)
+            r.test.count(rows, self.context) for r in self.patterns if isinstance(r.test, GroupTest)
         ]
         inside = rows.filter(shown)
-        tests = [(r, r.test) for r in self.singles if isinstance(r.test, Single)]
+        tests = [(r, r.test) for r in self.singles if isinstance(r.test, DossierTest)]
         if not tests:
             return patterns
         tested = inside.with_columns(
-            test.violated(self.setting).alias(_VIOLATED + rule.code) for rule, test in tests
+            test.violated(self.context).alias(_VIOLATED + rule.code) for rule, test in tests
         )
         marks = [pl.col(_VIOLATED + rule.code) for rule, _ in tests]
         counts = tested.select(
@@ -104,7 +104,7 @@ class Inspection:
             *(mark.null_count().cast(pl.Int64).name.prefix("_null") for mark in marks),
         )
         graded = [
-            part(self.setting).alias(name + rule.code)
+            part(self.context).alias(name + rule.code)
             for rule, test in tests
             for name, part in ((_GRADE, test.grade), (_VARIANT, test.variant))
             if part is not None
@@ -119,78 +119,82 @@ class Inspection:
             found = found.with_columns(text_of(pl.col("term")).alias("term"))
         return [counts, Batches(found), *patterns]
 
-    def looked(
+    def look_again(
         self, frames: Sequence[pl.DataFrame], judged: pl.LazyFrame, *, engine: Engine
     ) -> list[pl.DataFrame]:
-        """`frames` (what `queries` collected) with the second looks that are worth it in place of
+        """`frames` (what `plan` had collected) with the second looks that are worth it in place of
         what was counted. `judged` is every row of the export.
         """
-        rows = staged(judged.drop(PERSONAL, strict=False), self.setting)
+        rows = add_facts(judged.drop(PERSONAL, strict=False), self.context)
         seen = list(frames)
         for place, rule in enumerate(self.patterns, start=len(frames) - len(self.patterns)):
-            if not isinstance(rule.test, Pattern) or rule.test.looked is None:
+            if not isinstance(rule.test, GroupTest) or rule.test.recount is None:
                 continue
-            look = rule.test.looked(rows, frames[place], self.setting)
+            look = rule.test.recount(rows, frames[place], self.context)
             if look is not None:
                 seen[place] = look.collect(engine=engine)
         return seen
 
-    def concluded(
+    def conclude(
         self,
         frames: Sequence[pl.DataFrame],
         shown: pl.Expr | None = None,
         others: Sequence[tuple[str, pl.DataFrame]] = (),
     ) -> Findings:
-        """The findings, of what `queries` collected (and `looked` at again), in its order.
+        """The findings, of what `plan` had collected (and `look_again` found), in its order.
 
         `shown` cuts the findings of patterns by their columns `commune` and `officer`. `others`
         are findings judged elsewhere: code → frame with the columns the rule shows.
         """
         rest = list(frames)
         parts: list[pl.DataFrame] = []
-        states: dict[str, State] = {}
+        states: dict[str, RuleState] = {}
         if self.singles:
             counts, found = rest.pop(0), rest.pop(0)
             for rule in self.singles:
                 mark = _VIOLATED + rule.code
-                parts.append(self._told(rule, found.filter(pl.col(mark))))
-                states[rule.code] = State(
-                    rule, Ran.RAN, counts[mark].item() or 0, counts[f"_null{mark}"].item(), None
+                parts.append(self._write(rule, found.filter(pl.col(mark))))
+                states[rule.code] = RuleState(
+                    rule,
+                    RunStatus.RAN,
+                    counts[mark].item() or 0,
+                    counts[f"_null{mark}"].item(),
+                    None,
                 )
         for rule, frame in zip(self.patterns, rest, strict=True):
-            assert isinstance(rule.test, Pattern)
-            groups = _completed(rule.test.concluded(frame, self.setting))
+            assert isinstance(rule.test, GroupTest)
+            groups = _complete(rule.test.conclude(frame, self.context))
             if shown is not None:
                 groups = groups.filter(shown)
-            parts.append(self._told(rule, groups.filter(pl.col("violated"))))
+            parts.append(self._write(rule, groups.filter(pl.col("violated"))))
             unknown = groups["violated"].null_count()
-            states[rule.code] = State(rule, Ran.RAN, len(parts[-1]), unknown, None)
+            states[rule.code] = RuleState(rule, RunStatus.RAN, len(parts[-1]), unknown, None)
         given = dict(others)
         for rule in self.chosen:
             if rule.code in given:
-                parts.append(self._told(rule, given[rule.code]))
-                states[rule.code] = State(rule, Ran.RAN, len(parts[-1]), 0, None)
+                parts.append(self._write(rule, given[rule.code]))
+                states[rule.code] = RuleState(rule, RunStatus.RAN, len(parts[-1]), 0, None)
         return Findings(
-            _ordered(parts), tuple(states.get(r.code) or self._skipped(r) for r in self.chosen)
+            _gather(parts), tuple(states.get(r.code) or self._skip(r) for r in self.chosen)
         )
 
-    def _able(self) -> list[Rule]:
-        return [r for r in self.chosen if not r.missing(self.setting.available)]
+    def _runnable(self) -> list[Rule]:
+        return [r for r in self.chosen if not r.missing(self.context.available)]
 
-    def _skipped(self, rule: Rule) -> State:
-        missing = rule.missing(self.setting.available)
-        if isinstance(rule.test, Elsewhere) and rule.test.because is not None:
-            because = self.texts(rule.test.because)
+    def _skip(self, rule: Rule) -> RuleState:
+        missing = rule.missing(self.context.available)
+        if isinstance(rule.test, ChangeTest):
+            because = self.texts("rules.needs_two_snapshots")
         else:
             labels = ", ".join(
                 self.texts(f"column.{n}") if self.texts.has(f"column.{n}") else n for n in missing
             )
             because = self.texts("rules.columns_missing", columns=labels)
-        return State(rule, Ran.SKIPPED, 0, 0, because)
+        return RuleState(rule, RunStatus.SKIPPED, 0, 0, because)
 
-    def _told(self, rule: Rule, frame: pl.DataFrame) -> pl.DataFrame:
+    def _write(self, rule: Rule, frame: pl.DataFrame) -> pl.DataFrame:
         """The findings of one rule over the rows or groups that violate it."""
-        frame = _completed(frame)
+        frame = _complete(frame)
         grade, variant = _GRADE + rule.code, _VARIANT + rule.code
         severity = pl.col(grade) if grade in frame.columns else pl.lit(rule.severity.value)
         message = self._message(rule, frame, variant if variant in frame.columns else None)
@@ -218,7 +222,7 @@ class Inspection:
         return message_of(key_of(rule, variant), frame, texts=self.texts, term=self.term)
 
 
-def _completed(frame: pl.DataFrame) -> pl.DataFrame:
+def _complete(frame: pl.DataFrame) -> pl.DataFrame:
     """The columns of a finding that a group does not have, as nulls."""
     types = dict.fromkeys(_DOSSIER[:4], pl.String) | dict.fromkeys(_DOSSIER[4:], pl.UInt32)
     return frame.with_columns(
@@ -228,16 +232,16 @@ def _completed(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _ordered(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+def _gather(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
     schema = {name: pl.String() for name in FOUND_COLUMNS}
     empty = pl.DataFrame(schema=schema).with_columns(
         pl.col("severity").cast(_SEVERITY), pl.col("source", "source_line").cast(pl.UInt32)
     )
     rows = pl.concat([empty, *(part.select(FOUND_COLUMNS) for part in parts)])
-    return in_order(rows)
+    return sort_findings(rows)
 
 
-def in_order(rows: pl.DataFrame) -> pl.DataFrame:
+def sort_findings(rows: pl.DataFrame) -> pl.DataFrame:
     """Findings with the heaviest first, then by code, commune and dossier."""
     order = ("severity", "code", "commune", "dossier_id", "source", "source_line")
     ranked = rows.with_columns(pl.col("severity").cast(_SEVERITY))

@@ -2,9 +2,9 @@
 
 import polars as pl
 
-from cchc_audit.analysis.rules.facts.derive import DONE, once_received, unless_unassessable
-from cchc_audit.analysis.rules.rule import Rule, Setting, rule
-from cchc_audit.core.vocabulary import Outcome, Severity, Status, Unit
+from cchc_audit.analysis.rules.facts.outcome_facts import once_received, unless_unassessable
+from cchc_audit.analysis.rules.rule import RuleContext, rule
+from cchc_audit.core.vocabulary import RESOLVED, Outcome, Severity, Status, Unit
 from cchc_audit.law.clock.reckoning import UNIT
 
 _EITHER = ("supplement_requested_at", "paused_at")
@@ -18,7 +18,7 @@ _EITHER = ("supplement_requested_at", "paused_at")
     needs=("supplement_count",),
     shows=("supplement_count", "x_requested_at", "x_supplemented_at"),
 )
-def supplement_again(_: Setting) -> pl.Expr:
+def supplement_again(_: RuleContext) -> pl.Expr:
     """More than one request to complete the dossier; where a request or a supplement is dated and
     the count is empty, it cannot be told.
     """
@@ -34,7 +34,7 @@ def supplement_again(_: Setting) -> pl.Expr:
     needs=("received_at", "supplement_requested_at"),
     shows=("received_at", "term", "x_first_deadline", "x_requested_at"),
 )
-def supplement_after_deadline(_: Setting) -> pl.Expr:
+def supplement_after_deadline(_: RuleContext) -> pl.Expr:
     """The first request to complete the dossier came after the deadline."""
     return pl.col("x_requested_at").is_not_null() & once_received(pl.col("x_requested_late"))
 
@@ -46,7 +46,7 @@ def supplement_after_deadline(_: Setting) -> pl.Expr:
     needs=("received_at", "paused_at"),
     shows=("received_at", "term", "x_pause_deadline", "x_late_pause"),
 )
-def pause_after_deadline(_: Setting) -> pl.Expr:
+def pause_after_deadline(_: RuleContext) -> pl.Expr:
     """A pause began when the deadline, as it then stood, was over."""
     return pl.col("x_any_pause") & once_received(pl.col("x_paused_late"))
 
@@ -58,10 +58,10 @@ def pause_after_deadline(_: Setting) -> pl.Expr:
     needs=("received_at", _EITHER),
     shows=("received_at", "status", "x_waiting_since", "x_waiting_days"),
 )
-def pause_never_ends(setting: Setting) -> pl.Expr:
+def pause_never_ends(context: RuleContext) -> pl.Expr:
     """Waiting for more than `long_pause` calendar days; undated, it cannot be told."""
     suspended = pl.col("outcome") == Outcome.SUSPENDED.value
-    return suspended & (pl.col("x_waiting_days") > setting.thresholds.long_pause)
+    return suspended & (pl.col("x_waiting_days") > context.thresholds.long_pause)
 
 
 @rule(
@@ -71,7 +71,7 @@ def pause_never_ends(setting: Setting) -> pl.Expr:
     needs=("received_at", "status", _EITHER),
     shows=("received_at", "status"),
 )
-def suspended_undated(_: Setting) -> pl.Expr:
+def suspended_undated(_: RuleContext) -> pl.Expr:
     """The status says that the dossier waits for the citizen, and no date says since when."""
     waits = pl.col("status") == Status.AWAITING_APPLICANT.value
     dated = pl.col("x_requested_at").is_not_null() | pl.col("_pause_open")
@@ -81,7 +81,7 @@ def suspended_undated(_: Setting) -> pl.Expr:
     return undated & ~before & pl.when(received).then(pl.lit(value=True))
 
 
-def _as_it_stands_or_converted(_: Setting) -> pl.Expr:
+def _as_it_stands_or_converted(_: RuleContext) -> pl.Expr:
     working_days = pl.col("_t_unit") == UNIT[Unit.WORKING_DAYS]
     return pl.when(working_days).then(pl.lit("days")).otherwise(pl.lit("converted"))
 
@@ -94,7 +94,7 @@ def _as_it_stands_or_converted(_: Setting) -> pl.Expr:
     shows=("term", "paused_days", "x_term_days"),
     variant=_as_it_stands_or_converted,
 )
-def pause_most_of_term(_: Setting) -> pl.Expr:
+def pause_most_of_term(_: RuleContext) -> pl.Expr:
     """Paused for more working days than the term gives."""
     longer = pl.col("paused_days") > pl.col("x_term_days")
     return (pl.col("paused_days") != 0) & unless_unassessable(longer)
@@ -107,9 +107,9 @@ def pause_most_of_term(_: Setting) -> pl.Expr:
     needs=("received_at", "supplement_requested_at", "supplemented_at"),
     shows=("x_requested_at", "x_supplemented_at", "finished_at", "paused_days"),
 )
-def supplement_unrecorded(_: Setting) -> pl.Expr:
+def supplement_unrecorded(_: RuleContext) -> pl.Expr:
     """Finished, asked for a supplement in time, and none recorded that answers it."""
-    finished = pl.col("outcome").is_in(DONE)
+    finished = pl.col("outcome").is_in(RESOLVED)
     return pl.col("x_requested_at").is_not_null() & once_received(
         finished & pl.col("x_wait_on_trust")
     )
@@ -122,20 +122,8 @@ def supplement_unrecorded(_: Setting) -> pl.Expr:
     needs=("received_at", "supplement_requested_at", "supplemented_at"),
     shows=("received_at", "term", "x_first_deadline", "x_supplemented_at", "clock_start"),
 )
-def request_unrecorded(_: Setting) -> pl.Expr:
+def request_unrecorded(_: RuleContext) -> pl.Expr:
     """A supplement that no recorded request asked for came after the first deadline and started
     the term anew.
     """
     return pl.col("x_supplemented_at").is_not_null() & once_received(pl.col("x_restart_on_trust"))
-
-
-RULES: tuple[Rule, ...] = (
-    supplement_again,
-    supplement_after_deadline,
-    pause_after_deadline,
-    pause_never_ends,
-    suspended_undated,
-    pause_most_of_term,
-    supplement_unrecorded,
-    request_unrecorded,
-)

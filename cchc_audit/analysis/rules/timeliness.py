@@ -2,15 +2,22 @@
 
 import polars as pl
 
-from cchc_audit.analysis.rules.facts.derive import (
-    DONE,
-    LATE,
+from cchc_audit.analysis.rules.facts.outcome_facts import (
     by_certainty,
     contestable,
     unless_unassessable,
 )
-from cchc_audit.analysis.rules.rule import Rule, Setting, rule
-from cchc_audit.core.vocabulary import Basis, Channel, Outcome, Severity, Status, Unit
+from cchc_audit.analysis.rules.rule import RuleContext, rule
+from cchc_audit.core.vocabulary import (
+    BEHIND,
+    RESOLVED,
+    Basis,
+    Channel,
+    Outcome,
+    Severity,
+    Status,
+    Unit,
+)
 from cchc_audit.law.clock.reckoning import UNIT
 
 INTAKE_HOURS = 8
@@ -19,27 +26,27 @@ _HOUR = 3600
 _VERDICT = ("received_at", "term", "basis", "x_due_at", "deadline", "days_late", "certainty")
 
 
-def _by_basis(_: Setting) -> pl.Expr:
+def _by_basis(_: RuleContext) -> pl.Expr:
     """What the dossier was held to: the law, the appointment, the province's own promise."""
     return pl.col("basis").cast(pl.String)
 
 
-def _by_basis_and_doubt(setting: Setting) -> pl.Expr:
+def _by_basis_and_doubt(context: RuleContext) -> pl.Expr:
     """The same for a verdict: what is contestable says so. An appointment leaves no doubt."""
     doubtful = contestable() & (pl.col("basis") != Basis.APPOINTMENT.value)
-    return _marked(_by_basis(setting), doubtful, "_contestable")
+    return _marked(_by_basis(context), doubtful, "_contestable")
 
 
-def _by_basis_unit_and_doubt(setting: Setting) -> pl.Expr:
+def _by_basis_unit_and_doubt(context: RuleContext) -> pl.Expr:
     """The same where hours may be all that is late: days are then said to be rounded."""
     hours = (pl.col("_t_unit") == UNIT[Unit.WORKING_HOURS]) & (pl.col("basis") == Basis.LEGAL.value)
-    contested = _by_basis_and_doubt(setting).str.replace("legal", "legal_hours", literal=True)
-    return pl.when(hours).then(contested).otherwise(_by_basis_and_doubt(setting))
+    contested = _by_basis_and_doubt(context).str.replace("legal", "legal_hours", literal=True)
+    return pl.when(hours).then(contested).otherwise(_by_basis_and_doubt(context))
 
 
-def _by_basis_and_day(setting: Setting) -> pl.Expr:
+def _by_basis_and_day(context: RuleContext) -> pl.Expr:
     """The same for an open dossier: no count of days on the last of them."""
-    return _marked(_by_basis(setting), pl.col("days_left") == 0, "_last_day")
+    return _marked(_by_basis(context), pl.col("days_left") == 0, "_last_day")
 
 
 def _marked(wording: pl.Expr, where: pl.Expr, mark: str) -> pl.Expr:
@@ -55,7 +62,7 @@ def _marked(wording: pl.Expr, where: pl.Expr, mark: str) -> pl.Expr:
     grade=by_certainty,
     variant=_by_basis_unit_and_doubt,
 )
-def finished_late(_: Setting) -> pl.Expr:
+def finished_late(_: RuleContext) -> pl.Expr:
     """The result came after the deadline."""
     return unless_unassessable(pl.col("outcome") == Outcome.LATE.value)
 
@@ -69,7 +76,7 @@ def finished_late(_: Setting) -> pl.Expr:
     grade=by_certainty,
     variant=_by_basis_unit_and_doubt,
 )
-def open_overdue(_: Setting) -> pl.Expr:
+def open_overdue(_: RuleContext) -> pl.Expr:
     """Still open after the deadline."""
     return unless_unassessable(pl.col("outcome") == Outcome.OVERDUE.value)
 
@@ -82,13 +89,13 @@ def open_overdue(_: Setting) -> pl.Expr:
     shows=("received_at", "term", "basis", "x_due_at", "deadline", "days_left"),
     variant=_by_basis_and_day,
 )
-def due_soon(setting: Setting) -> pl.Expr:
+def due_soon(context: RuleContext) -> pl.Expr:
     """In time, with no more than `due_soon` working days left."""
-    soon = pl.col("days_left") <= setting.thresholds.due_soon
+    soon = pl.col("days_left") <= context.thresholds.due_soon
     return unless_unassessable((pl.col("outcome") == Outcome.PENDING.value) & soon)
 
 
-def _answered_or_waiting(_: Setting) -> pl.Expr:
+def _answered_or_waiting(_: RuleContext) -> pl.Expr:
     answered = pl.col("x_answered")
     accepted = answered & pl.col("received_at").is_not_null()
     return (
@@ -108,7 +115,7 @@ def _answered_or_waiting(_: Setting) -> pl.Expr:
     shows=("channel", "submitted_at", "received_at", "x_intake_hours"),
     variant=_answered_or_waiting,
 )
-def slow_intake(_: Setting) -> pl.Expr:
+def slow_intake(_: RuleContext) -> pl.Expr:
     """Submitted online, and accepted or answered more than eight working hours later, or not yet.
 
     A bare date leaves a span of hours: slow where the least is too much, in time where the most is
@@ -138,13 +145,13 @@ def slow_intake(_: Setting) -> pl.Expr:
     grade=by_certainty,
     variant=_by_basis_and_doubt,
 )
-def very_late(setting: Setting) -> pl.Expr:
+def very_late(context: RuleContext) -> pl.Expr:
     """Late by `very_late` working days or more."""
-    much = pl.col("days_late") >= setting.thresholds.very_late
-    return unless_unassessable(pl.col("outcome").is_in(LATE) & much)
+    much = pl.col("days_late") >= context.thresholds.very_late
+    return unless_unassessable(pl.col("outcome").is_in(BEHIND) & much)
 
 
-def _left_or_held(_: Setting) -> pl.Expr:
+def _left_or_held(_: RuleContext) -> pl.Expr:
     ended = pl.col("x_step_ended").is_not_null()
     return pl.when(ended).then(pl.lit("left")).otherwise(pl.lit("held"))
 
@@ -157,7 +164,7 @@ def _left_or_held(_: Setting) -> pl.Expr:
     shows=("x_step_by", "x_step_until", "x_step_ended"),
     variant=_left_or_held,
 )
-def step_overdue(_: Setting) -> pl.Expr:
+def step_overdue(_: RuleContext) -> pl.Expr:
     """A step of handling outlasted its own limit."""
     return pl.col("x_step_over")
 
@@ -169,11 +176,11 @@ def step_overdue(_: Setting) -> pl.Expr:
     needs=("received_at", "status"),
     shows=("received_at", "term", "deadline", "finished_at", "processing_days", "x_term_share"),
 )
-def late_refusal(_: Setting) -> pl.Expr:
+def late_refusal(_: RuleContext) -> pl.Expr:
     """Refused after more than four fifths of a term of five days or more."""
     refused = pl.col("status") == Status.REFUSED.value
     late = pl.col("x_term_used") * 5 > pl.col("x_term_length") * 4
-    finished = pl.col("outcome").is_in(DONE)
+    finished = pl.col("outcome").is_in(RESOLVED)
     return refused & unless_unassessable(finished & _long_enough(late))
 
 
@@ -181,14 +188,3 @@ def _long_enough(late: pl.Expr) -> pl.Expr:
     """`late` for terms of five days or more; false for shorter ones, null where none is known."""
     known = pl.col("term").is_not_null()
     return pl.when(known).then(pl.col("x_term_long").fill_null(value=False) & late)
-
-
-RULES: tuple[Rule, ...] = (
-    finished_late,
-    open_overdue,
-    due_soon,
-    slow_intake,
-    very_late,
-    step_overdue,
-    late_refusal,
-)

@@ -9,8 +9,7 @@ from fractions import Fraction
 
 import polars as pl
 
-from cchc_audit.analysis.summary.histogram import RESOLVED
-from cchc_audit.core.vocabulary import Outcome, Unit
+from cchc_audit.core.vocabulary import RESOLVED, Outcome, Unit
 from cchc_audit.intake.values.terms import Term
 from cchc_audit.law.catalogue.term_tables import amount_of, unit_of
 from cchc_audit.law.clock.clock import TermColumns, run

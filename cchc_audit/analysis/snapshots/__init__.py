@@ -3,7 +3,7 @@
 from cchc_audit.analysis.snapshots.chain import Break, Fracture, verify
 from cchc_audit.analysis.snapshots.comparison import CHANGE_COLUMNS, Change, Changes, Mass
 from cchc_audit.analysis.snapshots.diff import compare
-from cchc_audit.analysis.snapshots.history_rules import findings
+from cchc_audit.analysis.snapshots.judge_changes import list_findings
 from cchc_audit.analysis.snapshots.manifest import Facts, Figures, Input, Manifest, Stored
 from cchc_audit.analysis.snapshots.retention import kept_days
 from cchc_audit.analysis.snapshots.state import DATA_COLUMNS, State
@@ -28,7 +28,7 @@ __all__ = [
     "Stored",
     "Taken",
     "compare",
-    "findings",
     "kept_days",
+    "list_findings",
     "verify",
 ]

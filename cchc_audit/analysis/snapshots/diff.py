@@ -5,14 +5,22 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from cchc_audit.analysis.snapshots import history_rules as rules
-from cchc_audit.analysis.snapshots.coarse import differs
+from cchc_audit.analysis.rules.rule import ChangeContext
+from cchc_audit.analysis.snapshots.changed_facts import (
+    FACTS,
+    add_change_facts,
+    add_inside,
+    compare_methods,
+    fact,
+    list_moved_verdicts,
+)
 from cchc_audit.analysis.snapshots.comparison import Change, Changes
-from cchc_audit.analysis.snapshots.event_changes import told
-from cchc_audit.analysis.snapshots.mass import gathered, ordered
+from cchc_audit.analysis.snapshots.event_changes import compare_events
+from cchc_audit.analysis.snapshots.judge_changes import judge_changes
+from cchc_audit.analysis.snapshots.mass import gather_mass, sort_changes
 from cchc_audit.analysis.snapshots.state import DATA_COLUMNS, State
-from cchc_audit.analysis.snapshots.state_facts import FACTS, another_method, fact, moved, with_facts
 from cchc_audit.core.columns import MOMENTS
+from cchc_audit.engine.coarse_moments import differs
 from cchc_audit.law.calendar import Calendar
 
 _OFFICERS = frozenset({"officer", "reception_officer"})
@@ -23,22 +31,19 @@ def compare(old: State, new: State, *, calendar: Calendar, sync_lag: int) -> Cha
     backdated entry.
     """
     pairs = _pairs(old.dossiers, new.dossiers)
-    compared, left_out = _fields(old, new)
-    parts, finer = _altered(old, new, pairs, compared)
-    events = told(old, new, pairs)
+    compared, left_out = _shared_fields(old, new)
+    parts, finer = _compare_fields(old, new, pairs, compared)
+    events = compare_events(old, new, pairs)
     if events is not None:
         parts = [part.join(events, on=("k", "field"), how="anti") for part in parts]
         parts.append(events)
-    altered = with_facts(pl.concat(parts), old, new, pairs)
-    shifted = moved(old, new, pairs, touched=pl.concat([altered["k"], finer]))
-    lag = _lag_from(calendar, old, sync_lag)
-    told_of = _named(altered, new.dossiers, pairs)
-    coded = rules.coded(told_of, as_of=old.as_of, lag_from=lag)
-    rows = pl.concat(
-        [coded, *_come_and_gone(old, new), _named(shifted, new.dossiers, pairs)], how="diagonal"
-    )
-    rows, mass = gathered(rows, len(old.dossiers))
-    return Changes(ordered(rows), mass, old, new, left_out, another_method(old, new))
+    altered = add_change_facts(pl.concat(parts), old, new, pairs)
+    verdicts = list_moved_verdicts(old, new, pairs, touched=pl.concat([altered["k"], finer]))
+    changed = [_add_owner(rows, new.dossiers, pairs) for rows in (altered, verdicts)]
+    every = pl.concat([*changed, *_come_and_gone(old, new)], how="diagonal")
+    judged = judge_changes(every, ChangeContext(old.as_of, _lag_from(calendar, old, sync_lag)))
+    rows, mass = gather_mass(judged, len(old.dossiers))
+    return Changes(sort_changes(rows), mass, old, new, left_out, compare_methods(old, new))
 
 
 def _pairs(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
@@ -49,7 +54,7 @@ def _pairs(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
     return both.with_row_index("k").select("k", "i", "j")
 
 
-def _fields(old: State, new: State) -> tuple[list[str], tuple[str, ...]]:
+def _shared_fields(old: State, new: State) -> tuple[list[str], tuple[str, ...]]:
     """The fields to compare, and those that cannot be: in one state only, or named otherwise."""
     shared, one_sided = old.fields & new.fields, old.fields ^ new.fields
     coded = _OFFICERS if old.officers != new.officers else frozenset()
@@ -58,7 +63,7 @@ def _fields(old: State, new: State) -> tuple[list[str], tuple[str, ...]]:
     return compared, left_out
 
 
-def _altered(
+def _compare_fields(
     old: State, new: State, pairs: pl.DataFrame, fields: Sequence[str]
 ) -> tuple[list[pl.DataFrame], pl.Series]:
     """One frame a field of its changes; and the pairs that only differ in how precise they are."""
@@ -75,11 +80,11 @@ def _altered(
             apart = frame.select(differs(pl.col("a"), pl.col("b"))).to_series()
             finer.append(frame.filter(~apart)["k"])
             frame = frame.filter(apart)
-        parts.append(frame.select("k", pl.lit(name).alias("field"), *_told(name)))
+        parts.append(frame.select("k", pl.lit(name).alias("field"), *_as_text(name)))
     return parts, pl.concat(finer)
 
 
-def _told(name: str) -> list[pl.Expr]:
+def _as_text(name: str) -> list[pl.Expr]:
     """Old and new value as text, and as moments where they are."""
     old, new = pl.col("a"), pl.col("b")
     if name in MOMENTS:
@@ -103,7 +108,7 @@ def iso(moment: pl.Expr) -> pl.Expr:
     return moment.dt.to_string("%Y-%m-%dT%H:%M:%S").str.strip_suffix("T00:00:00")
 
 
-def _named(rows: pl.DataFrame, dossiers: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+def _add_owner(rows: pl.DataFrame, dossiers: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
     """Adds the dossier's number, commune, officer and procedure as they are now."""
     place = pairs["j"].gather(rows["k"])
     return rows.with_columns(
@@ -125,7 +130,7 @@ def _come_and_gone(old: State, new: State) -> Iterator[pl.DataFrame]:
             *(fact(alone, name, every).alias(f"old_{name}") for name in FACTS),
             pl.lit(change.value).alias("change"),
         )
-        yield rules.vanished(rows, new) if change is Change.GONE else rows
+        yield add_inside(rows, new) if change is Change.GONE else rows
 
 
 def _lag_from(calendar: Calendar, old: State, sync_lag: int) -> date:

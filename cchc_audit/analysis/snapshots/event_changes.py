@@ -6,7 +6,7 @@ from cchc_audit.analysis.snapshots.state import FIELD_OF_EVENT, State
 from cchc_audit.core.vocabulary import EventKind
 
 
-def told(old: State, new: State, pairs: pl.DataFrame) -> pl.DataFrame | None:
+def compare_events(old: State, new: State, pairs: pl.DataFrame) -> pl.DataFrame | None:
     """One row a dossier and field whose events are not the same: `k`, `field`, `old`, `new` (all
     moments, joined by `; `), `old_at`, `new_at` (the first that is only in one of them).
 

@@ -6,9 +6,9 @@ from itertools import chain
 
 import polars as pl
 
+from cchc_audit.analysis.snapshots.changed_facts import ENDS
 from cchc_audit.analysis.snapshots.comparison import CHANGE_COLUMNS, Change, Mass
 from cchc_audit.analysis.snapshots.state import DATA_COLUMNS
-from cchc_audit.analysis.snapshots.state_facts import ENDS
 from cchc_audit.core.columns import MOMENTS
 
 SHARE = 0.05
@@ -22,7 +22,7 @@ _LASTING = frozenset(DATA_COLUMNS) - {
 """What does not change by the work going on: many changes at once are a re-export's."""
 
 
-def gathered(rows: pl.DataFrame, before: int) -> tuple[pl.DataFrame, tuple[Mass, ...]]:
+def gather_mass(rows: pl.DataFrame, before: int) -> tuple[pl.DataFrame, tuple[Mass, ...]]:
     """Takes the code off what hit too many at once, and tells it as one."""
     lasting = pl.col("field").is_in(sorted(_LASTING)) & (pl.col("change") == Change.ALTERED.value)
     counts = (
@@ -46,7 +46,7 @@ def gathered(rows: pl.DataFrame, before: int) -> tuple[pl.DataFrame, tuple[Mass,
     return rows.with_columns(cleared) if codes else rows, mass
 
 
-def ordered(rows: pl.DataFrame) -> pl.DataFrame:
+def sort_changes(rows: pl.DataFrame) -> pl.DataFrame:
     """Those that break a rule first, by code; then by kind of change, dossier and field."""
     kinds = (Change.ALTERED, Change.REOPENED, Change.VERDICT, Change.GONE, Change.FINISHED)
     ranks = {kind.value: rank for rank, kind in enumerate((*kinds, Change.NEW))}

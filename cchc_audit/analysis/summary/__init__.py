@@ -7,13 +7,14 @@ dossiers.filter(in_period(first, last) & where(filters, values=...))
 
 from cchc_audit.analysis.summary.closing import closing, lateness
 from cchc_audit.analysis.summary.filters import channel_of, distinct_values, filter_columns, where
-from cchc_audit.analysis.summary.histogram import BEHIND, firm_columns, firmly_late, histogram
+from cchc_audit.analysis.summary.histogram import firm_columns, firmly_late, histogram
 from cchc_audit.analysis.summary.keys import Key, keys_of
 from cchc_audit.analysis.summary.late_lists import due_rows, is_due, is_late, late_rows, sort_rows
 from cchc_audit.analysis.summary.measures import SUMMARY_COLUMNS, Summary, summarise
 from cchc_audit.analysis.summary.order import natural, natural_key, ranked, sorted_by
 from cchc_audit.analysis.summary.period import in_period, is_carried_over
 from cchc_audit.analysis.summary.rates import DEFAULT_TARGET, late_allowed, ratio, target_of, wilson
+from cchc_audit.core.vocabulary import BEHIND
 
 __all__ = [
     "BEHIND",

@@ -10,10 +10,10 @@ from fractions import Fraction
 
 import polars as pl
 
-from cchc_audit.analysis.summary.histogram import BEHIND
 from cchc_audit.analysis.summary.keys import Key, grouped
 from cchc_audit.analysis.summary.measures import Summary
 from cchc_audit.analysis.summary.order import natural_key
+from cchc_audit.core.vocabulary import BEHIND
 from cchc_audit.texts import Texts
 
 _PROCEDURES_NAMED = 3

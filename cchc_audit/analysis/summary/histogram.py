@@ -12,13 +12,10 @@ import polars as pl
 
 from cchc_audit.analysis.summary.keys import Key, as_text, grouped
 from cchc_audit.analysis.summary.period import is_carried_over
-from cchc_audit.core.vocabulary import Certainty, Channel, Outcome, Unit
+from cchc_audit.core.vocabulary import BEHIND, RESOLVED, Certainty, Channel, Outcome, Unit
 from cchc_audit.intake.values.terms import Term
 
 OUTCOMES = pl.Enum(Outcome)
-# Plain text: polars would take a list of enum members for a column of that enum.
-RESOLVED = tuple(str(o) for o in (Outcome.EARLY, Outcome.ON_TIME, Outcome.LATE))
-BEHIND = tuple(str(o) for o in (Outcome.LATE, Outcome.OVERDUE))
 
 COUNTS: tuple[str, ...] = (
     "n",

@@ -2,10 +2,9 @@
 
 import polars as pl
 
-from cchc_audit.analysis.summary.histogram import BEHIND
 from cchc_audit.analysis.summary.order import unknown_column
 from cchc_audit.core.columns import ASSESS_COLUMNS
-from cchc_audit.core.vocabulary import Certainty, Outcome
+from cchc_audit.core.vocabulary import BEHIND, Certainty, Outcome
 
 
 def is_late() -> pl.Expr:

@@ -6,11 +6,11 @@ from fractions import Fraction
 
 import polars as pl
 
-from cchc_audit.analysis.summary.histogram import COUNTS, RESOLVED
+from cchc_audit.analysis.summary.histogram import COUNTS
 from cchc_audit.analysis.summary.keys import Key
 from cchc_audit.analysis.summary.order import natural
 from cchc_audit.analysis.summary.rates import DEFAULT_TARGET, late_allowed, ratio, wilson
-from cchc_audit.core.vocabulary import Outcome
+from cchc_audit.core.vocabulary import RESOLVED, Outcome
 
 # The outcomes with a column of their own. `not_yet_received` has none: at the instant of judgement
 # the office has nothing in hand; such dossiers stand in `total` only.

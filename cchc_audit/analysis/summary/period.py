@@ -4,9 +4,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from cchc_audit.core.vocabulary import Outcome, Reason, Status
-
-_OPEN = tuple(str(o) for o in (Outcome.PENDING, Outcome.OVERDUE, Outcome.SUSPENDED))
+from cchc_audit.core.vocabulary import OPEN, Outcome, Reason, Status
 
 
 def in_period(first: date | None, last: date | None) -> pl.Expr:
@@ -45,7 +43,7 @@ def _end() -> pl.Expr:
     one whose stop lies after the instant of judgement is still open, and has not left.
     """
     outcome, status = pl.col("outcome"), pl.col("status")
-    stopped = (status == Status.REFUSED) & ~outcome.is_in(_OPEN)
+    stopped = (status == Status.REFUSED) & ~outcome.is_in(OPEN)
     unknown_finish = (pl.col("reason") == Reason.FINISH_MISSING) | (
         (pl.col("reason") == Reason.RECEIPT_MISSING)
         & (status == Status.FINISHED)

@@ -75,9 +75,9 @@ def findings(
 
 def chosen_rules(settings: "Settings", *, select: Many, ignore: Many) -> "tuple[Rule, ...]":
     """The rules of the options, else those of `[rules]`. Raises `ConfigError`."""
-    from cchc_audit.analysis.rules import RULES, selected
+    from cchc_audit.analysis.rules import RULES, select_rules
 
-    return selected(
+    return select_rules(
         RULES,
         select=_codes(select) or settings.rules.select,
         ignore=_codes(ignore) or settings.rules.ignore,

@@ -20,7 +20,7 @@ def rules(
     ] = None,
 ) -> int:
     """The audit rules, or one of them in full."""
-    from cchc_audit.analysis.rules import RULES, find
+    from cchc_audit.analysis.rules import RULES, find_rule
     from cchc_audit.render.rules_page import rule_in_full, rules_page
 
     form = form_of(asked)
@@ -29,7 +29,7 @@ def rules(
         page = rules_page(RULES, texts=texts(), created=created, version=__version__)
     else:
         try:
-            chosen = find(code, RULES)
+            chosen = find_rule(code, RULES)
         except ConfigError as error:
             raise _told_of(code) or error from None
         page = rule_in_full(chosen, texts=texts(), created=created, version=__version__)

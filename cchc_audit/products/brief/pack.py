@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import polars as pl
 
-from cchc_audit.analysis.rules import State
+from cchc_audit.analysis.rules import RuleState
 from cchc_audit.analysis.summary import Key
 from cchc_audit.audit.request import Request
 from cchc_audit.render.report import Provenance
@@ -60,7 +60,7 @@ class RuleCount:
     `not_assessable` counts over all units of the run.
     """
 
-    state: State
+    state: RuleState
     found: int
 
 

@@ -14,7 +14,7 @@ import polars as pl
 
 from cchc_audit.analysis.summary import is_late, late_rows, sort_rows
 from cchc_audit.audit.dataset import open_dataset
-from cchc_audit.audit.findings import setting_of
+from cchc_audit.audit.findings import context_of
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import OutcomeQuery, run_queries
 from cchc_audit.audit.scope import in_scope
@@ -74,7 +74,7 @@ def apology(request: Request) -> Filled:
         .otherwise(pl.lit(Letter.EXTENSION.value))
         .alias("letter"),
     )
-    known = "apology_at" in setting_of(dataset).available
+    known = "apology_at" in context_of(dataset).available
     report = Report(
         FORM_APOLOGY,
         rows.lazy(),

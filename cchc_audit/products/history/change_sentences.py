@@ -5,7 +5,7 @@ from dataclasses import replace
 import polars as pl
 
 from cchc_audit.analysis.snapshots import Change, Changes, State
-from cchc_audit.analysis.snapshots.history_rules import CODES
+from cchc_audit.analysis.snapshots.judge_changes import CODES
 from cchc_audit.core.vocabulary import Severity
 from cchc_audit.render import numbers
 from cchc_audit.render.report import Report

@@ -6,7 +6,7 @@ from dataclasses import replace
 import polars as pl
 
 from cchc_audit.analysis.snapshots import CHANGE_COLUMNS, Change, Changes, State, compare
-from cchc_audit.analysis.snapshots.history_rules import CODES
+from cchc_audit.analysis.snapshots.judge_changes import CODES
 from cchc_audit.analysis.summary import filter_columns, where
 from cchc_audit.audit.dataset import calendar_through
 from cchc_audit.audit.request import Request

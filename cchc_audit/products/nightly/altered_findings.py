@@ -6,11 +6,10 @@ from typing import Any
 
 import polars as pl
 
-from cchc_audit.analysis.rules import FOUND_COLUMNS, Findings, Rule, State
+from cchc_audit.analysis.rules import FOUND_COLUMNS, Findings, Rule, RuleState
 from cchc_audit.analysis.rules.messages import key_of, message_of
-from cchc_audit.analysis.rules.run_rules import Ran, in_order
-from cchc_audit.analysis.snapshots import Changes
-from cchc_audit.analysis.snapshots import findings as altered
+from cchc_audit.analysis.rules.run_rules import RunStatus, sort_findings
+from cchc_audit.analysis.snapshots import Change, Changes, list_findings
 from cchc_audit.core.vocabulary import Severity, Status
 from cchc_audit.render import numbers
 from cchc_audit.render.report import Report
@@ -27,7 +26,7 @@ def with_altered(
 
     The rules of family H count as run: they had the two states they need.
     """
-    frame = altered(changes)
+    frame = list_findings(changes)
     codes = set(frame["code"].drop_nulls())
     rules = [rule for rule in chosen if rule.family == "H"]
     parts = [
@@ -37,13 +36,13 @@ def with_altered(
     ]
     counts = {part["code"][0]: len(part) for part in parts}
     states = tuple(
-        State(state.rule, Ran.RAN, counts.get(state.rule.code, 0), 0, None)
+        RuleState(state.rule, RunStatus.RAN, counts.get(state.rule.code, 0), 0, None)
         if state.rule.family == "H"
         else state
         for state in found.states
     )
     rows = pl.concat([found.rows, *parts])
-    return Findings(in_order(rows) if parts else rows, states)
+    return Findings(sort_findings(rows) if parts else rows, states)
 
 
 def _told(rule: Rule, frame: pl.DataFrame, changes: Changes, texts: Texts) -> pl.DataFrame:
@@ -60,8 +59,8 @@ def _told(rule: Rule, frame: pl.DataFrame, changes: Changes, texts: Texts) -> pl
 
 
 def _key(rule: Rule, variant: str | None) -> str:
-    if variant == "mass":
-        return "snapshots.mass_gone" if rule.code == "H604" else "snapshots.mass"
+    if variant in ("mass", "mass_gone"):
+        return f"snapshots.{variant}"
     return key_of(rule, variant)
 
 
@@ -84,7 +83,7 @@ def _in_words(frame: pl.DataFrame, changes: Changes, texts: Texts) -> pl.DataFra
         night = numbers.day(before.date() - timedelta(days=1))
     return frame.with_columns(
         **{name: _statuses(name, said, texts) for name, said in moments.items()},
-        known=pl.when(pl.col("code") == "H604")
+        known=pl.when(pl.col("change") == Change.GONE.value)
         .then(known.str.replace_all(_DATED, "$3/$2/$1"))
         .otherwise(pl.lit(night)),
         share=_worded(frame["share"], lambda share: numbers.percent(share, texts)),

@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from cchc_audit import audit
-from cchc_audit.analysis.rules import RULES, Findings, rules_document, selected
+from cchc_audit.analysis.rules import RULES, Findings, rules_document, select_rules
 from cchc_audit.analysis.snapshots import CHANGE_COLUMNS, Changes, State, Store, compare
 from cchc_audit.audit.dataset import open_dataset
 from cchc_audit.audit.findings import apply_rules
@@ -48,7 +48,7 @@ def gathered(request: Request, others: Inputs, *, runs: Sequence[Run]) -> Night:
     """
     settings, day = request.settings, day_of(request)
     texts = Texts(settings.lang)
-    chosen = selected(RULES, select=settings.rules.select, ignore=settings.rules.ignore)
+    chosen = select_rules(RULES, select=settings.rules.select, ignore=settings.rules.ignore)
     contents = Store(settings.snapshots.folder).contents()
     previous = predecessor(contents, day, published={run.snapshot for run in runs})
     with steady((*request.files, *map(str, side_files(settings)))):

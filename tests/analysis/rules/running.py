@@ -83,6 +83,28 @@ def run(rule: Rule, case: Mapping[str, object], folder: Path, *, lang: str = "vi
     return Found(told["rows"], state)
 
 
+def run_history(rule: Rule, case: Mapping[str, object], folder: Path) -> list[dict[str, object]]:
+    """Types `changes` over the exports of `case`, `before` (as of `as_of_before`) and `csv`.
+
+    The changes that break the rule, one record each.
+    """
+    from cchc_audit.cli.app import app
+
+    words = ["changes"]
+    for key, name in (("before", "before.csv"), ("csv", "after.csv")):
+        (folder / name).write_text(str(case[key]).lstrip("\n"), encoding="utf-8")
+        words.append(str(folder / name))
+    words += ["--old-as-of", str(case["as_of_before"]), "--as-of", str(case["as_of"])]
+    for key, name in FILES.items():
+        if key in case and key != "csv":
+            (folder / name).write_text(str(case[key]).lstrip("\n"), encoding="utf-8")
+            words += [f"--{key}", str(folder / name)]
+    done = CliRunner().invoke(app, [*words, "--format", "json", "--limit", "0"])
+    assert done.exit_code == 0, f"{words}: {done.stderr}"
+    rows: list[dict[str, object]] = json.loads(done.stdout)["rows"]
+    return [row for row in rows if row["code"] == rule.code]
+
+
 def cases(code: str) -> list[dict[str, object]]:
     """The cases of a rule; none where it has no file of them."""
     path = CASES / f"{code}.toml"

@@ -2,35 +2,42 @@
 
 A case holds `name`, `kind` (`failing`, `passing`, `cannot_tell`, `skipped`), `csv` and whatever
 else of `running.FILES` it needs, `as_of`, `args`, and what is expected: `finds` (all of them),
-`severity` (of each), `message_contains`, `not_assessable` (0 where not said otherwise).
+`severity` (of each), `message_contains`, `not_assessable` (0 where not said otherwise). Rules about
+two states of the data take two exports, `before` (as of `as_of_before`) and `csv`, and may say what
+`fields` their findings name.
 """
 
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
-from cchc_audit.analysis.rules import RULES, Rule
+from cchc_audit.analysis.rules import RULES, ChangeTest, Rule
 
-from .running import CASES, FILES, cases, run
+from .running import CASES, FILES, cases, run, run_history
 
-# Judged between two snapshots: their cases stand where two exports can be given.
-HERE = [rule for rule in RULES if rule.family != "H"]
 KINDS = {"failing", "passing", "cannot_tell", "skipped"}
 KEYS = {
     *FILES,
     *("name", "kind", "as_of", "args", "finds"),
     *("severity", "message_contains", "not_assessable"),
 }
+OF_TWO = {
+    *("name", "kind", "before", "as_of_before", "csv", "as_of", "config"),
+    *("finds", "severity", "fields"),
+}
 
 
-EVERY_CASE = [
-    pytest.param(rule, case, id=f"{rule.code}: {case['name']}")
-    for rule in HERE
-    for case in cases(rule.code)
-]
+def every_case(*, of_two: bool) -> list[ParameterSet]:
+    return [
+        pytest.param(rule, case, id=f"{rule.code}: {case['name']}")
+        for rule in RULES
+        if isinstance(rule.test, ChangeTest) is of_two
+        for case in cases(rule.code)
+    ]
 
 
-@pytest.mark.parametrize(("rule", "case"), EVERY_CASE)
+@pytest.mark.parametrize(("rule", "case"), every_case(of_two=False))
 def test_case(rule: Rule, case: dict[str, object], tmp_path: Path) -> None:
     assert set(case) <= KEYS, set(case) - KEYS
     kind = case["kind"]
@@ -57,7 +64,24 @@ def test_case(rule: Rule, case: dict[str, object], tmp_path: Path) -> None:
     assert not [message for message in found.messages if "{" in message]
 
 
-@pytest.mark.parametrize("rule", HERE, ids=lambda rule: rule.code)
+@pytest.mark.parametrize(("rule", "case"), every_case(of_two=True))
+def test_case_of_two_states(rule: Rule, case: dict[str, object], tmp_path: Path) -> None:
+    assert set(case) <= OF_TWO, set(case) - OF_TWO
+    assert case["kind"] in {"failing", "passing"}
+    rows = run_history(rule, case, tmp_path)
+    finds = case.get("finds", [])
+    assert isinstance(finds, list)
+    assert (case["kind"] == "failing") == bool(finds)
+    assert sorted(str(row["dossier_id"]) for row in rows) == sorted(finds)
+    if "severity" in case:
+        assert {row["severity"] for row in rows} == {case["severity"]}
+    if "fields" in case:
+        fields = case["fields"]
+        assert isinstance(fields, list)
+        assert sorted({str(row["field"]) for row in rows}) == sorted(fields)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_every_rule_has_cases_of_each_kind(rule: Rule) -> None:
     kinds = {case["kind"] for case in cases(rule.code)}
     assert {"failing", "passing"} <= kinds, f"both stand in tests/cases/{rule.code}.toml"
@@ -67,11 +91,11 @@ def test_every_rule_has_cases_of_each_kind(rule: Rule) -> None:
 
 
 def test_case_files_belong_to_rules() -> None:
-    codes = {rule.code for rule in HERE}
+    codes = {rule.code for rule in RULES}
     assert {path.stem for path in CASES.glob("*.toml")} - codes == set()
 
 
 def test_names_of_cases_are_distinct() -> None:
-    for rule in HERE:
+    for rule in RULES:
         names = [case["name"] for case in cases(rule.code)]
         assert len(names) == len(set(names)), rule.code

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cchc_audit.analysis.rules import RULES, find, selected
+from cchc_audit.analysis.rules import RULES, find_rule, select_rules
 
 from .running import run
 
@@ -25,7 +25,7 @@ basis = "Công điện"
 communes = ["xã Một"]
 """
     case: dict[str, object] = {"csv": csv, "as_of": AS_OF, "calendar": closed}
-    assert run(find("C404", RULES), case, tmp_path).named == ["A"]
+    assert run(find_rule("C404", RULES), case, tmp_path).named == ["A"]
 
 
 @pytest.mark.parametrize(
@@ -54,12 +54,12 @@ def test_terms_of_all_units_are_held_against_each_other(
         "catalogue": f"code,term\n9.1,{listed}\n",
         "as_of": AS_OF,
     }
-    assert run(find("C403", RULES), case, tmp_path).named == (["A"] if longer else [])
+    assert run(find_rule("C403", RULES), case, tmp_path).named == (["A"] if longer else [])
 
 
 def test_serials_are_looked_at_only_by_name() -> None:
     def codes(*select: str) -> set[str]:
-        return {rule.code for rule in selected(RULES, select=select)}
+        return {rule.code for rule in select_rules(RULES, select=select)}
 
     assert "C402" not in codes()
     assert "C402" not in codes("C")

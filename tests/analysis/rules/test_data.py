@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cchc_audit.analysis.rules import RULES, find
+from cchc_audit.analysis.rules import RULES, find_rule
 from cchc_audit.cli import build_request
 from cchc_audit.intake.values.statuses import says_returned
 
@@ -44,7 +44,7 @@ def test_the_future_begins_with_the_present_minute(
     case: dict[str, object] = {"csv": CSV, "args": more}
     if as_of is not None:
         case["as_of"] = as_of
-    assert run(find("D104", RULES), case, tmp_path).named == finds
+    assert run(find_rule("D104", RULES), case, tmp_path).named == finds
 
 
 @pytest.mark.parametrize(
@@ -76,5 +76,5 @@ B,02/03/2026 08:00,05/03/2026,,Lưu kho
 """
     case: dict[str, object] = {"csv": csv, "as_of": "31/03/2026"}
     case["config"] = '[status]\n"Lưu kho" = "finished"\n'
-    assert run(find("D103", RULES), case, tmp_path).named == ["A"]
-    assert run(find("D106", RULES), case, tmp_path).named == []
+    assert run(find_rule("D103", RULES), case, tmp_path).named == ["A"]
+    assert run(find_rule("D106", RULES), case, tmp_path).named == []

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cchc_audit.analysis.rules import RULES, find
-from cchc_audit.analysis.rules.binomial import TAIL, Spread, upper_limit, upper_tail
-from cchc_audit.analysis.rules.serials import _ranges
+from cchc_audit.analysis.rules import RULES, find_rule
+from cchc_audit.analysis.rules.facts.binomial import TAIL, Spread, upper_limit, upper_tail
+from cchc_audit.analysis.rules.facts.serial_facts import _ranges
 
 from .running import example, run
 
@@ -81,7 +81,7 @@ def test_missing_serials_in_words() -> None:
 
 def heaps(folder: Path, config: str) -> list[dict[str, object]]:
     case = example("P501") | {"config": config}
-    return run(find("P501", RULES), case, folder).rows
+    return run(find_rule("P501", RULES), case, folder).rows
 
 
 def test_a_heap_names_its_dossiers(tmp_path: Path) -> None:
@@ -109,19 +109,19 @@ def test_rows_that_gave_way_are_in_no_heap(tmp_path: Path) -> None:
     # The same ten dossiers, each once more in an older state: still ten, not twenty.
     older = [line.replace("05/03/2026 16:40", "03/03/2026 16:40") for line in lines[1:11]]
     case = told | {"csv": "\n".join([*lines, *older]) + "\n"}
-    [row] = run(find("P501", RULES), case, tmp_path).rows
+    [row] = run(find_rule("P501", RULES), case, tmp_path).rows
     assert dict(row["evidence"])["count"] == 10  # type: ignore[call-overload]
 
 
 def test_filters_cut_what_is_shown_and_not_what_is_compared(tmp_path: Path) -> None:
     told = example("P504")
-    rule = find("P504", RULES)
+    rule = find_rule("P504", RULES)
     assert run(rule, told | {"args": ["--commune", "Xã A"]}, tmp_path).named == ["Xã A"]
     assert run(rule, told | {"args": ["--commune", "Xã B"]}, tmp_path).named == []
 
 
 def test_evidence_of_the_funnel(tmp_path: Path) -> None:
-    [row] = run(find("P504", RULES), example("P504"), tmp_path).rows
+    [row] = run(find_rule("P504", RULES), example("P504"), tmp_path).rows
     evidence = row["evidence"]
     assert isinstance(evidence, dict)
     chance = evidence.pop("chance")
@@ -132,5 +132,5 @@ def test_evidence_of_the_funnel(tmp_path: Path) -> None:
 def test_an_export_without_dossiers_has_no_pattern(tmp_path: Path) -> None:
     for code in ("P501", "P503", "P504", "P505", "C402"):
         csv = "Mã hồ sơ,Đơn vị,Ngày tiếp nhận,Ngày có kết quả\n,,,\nA,,02/03/2026,\n"
-        found = run(find(code, RULES), {"csv": csv, "as_of": "31/03/2026"}, tmp_path)
+        found = run(find_rule(code, RULES), {"csv": csv, "as_of": "31/03/2026"}, tmp_path)
         assert found.rows == []

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from cchc_audit.analysis.rules import RULES, find
+from cchc_audit.analysis.rules import RULES, find_rule
 from cchc_audit.audit import dataset
 from cchc_audit.products.demo import write_province
 from cchc_audit.texts import Texts
@@ -125,7 +125,7 @@ PLANTED: dict[str, tuple[Callable[[], list[Row]], list[str]]] = {
 def test_what_is_planted_is_found_and_nothing_else(code: str, tmp_path: Path) -> None:
     plant, expected = PLANTED[code]
     case: dict[str, object] = {"csv": text([*clean(), *plant()]), "as_of": AS_OF}
-    assert run(find(code, RULES), case, tmp_path).named == expected
+    assert run(find_rule(code, RULES), case, tmp_path).named == expected
 
 
 def test_a_missing_serial(tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_a_missing_serial(tmp_path: Path) -> None:
         "args": ["--commune", "Xã Số 5", "--from", "25/02/2026", "--to", "25/02/2026"]
     }
     case: dict[str, object] = {"csv": text(few), "as_of": AS_OF, **of_the_day}
-    again = run(find("C402", RULES), case, tmp_path)
+    again = run(find_rule("C402", RULES), case, tmp_path)
     assert again.named == ["Xã Số 5"]
     assert "0004" in again.messages[0]
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from cchc_audit.analysis.snapshots import Change, findings
-from cchc_audit.analysis.snapshots.history_rules import ALTERED_COLUMNS
+from cchc_audit.analysis.snapshots import Change, list_findings
+from cchc_audit.analysis.snapshots.judge_changes import ALTERED_COLUMNS
 
 from .exports import BASE, compared, fillers, moved
 
@@ -17,7 +17,7 @@ SHIFTED = {"received_at": "03/03/2026 08:00"}
 def planted(folder: Path, hit: int, *, of: int) -> pl.DataFrame:
     old = {f"A-{at:03}": BASE for at in range(of)}
     new = {n: moved(BASE, **SHIFTED) if at < hit else BASE for at, n in enumerate(old)}
-    return findings(compared(folder, old, new, around={}))
+    return list_findings(compared(folder, old, new, around={}))
 
 
 @pytest.mark.parametrize(
@@ -58,14 +58,14 @@ def test_other_rules_stay_beside_a_mass_change(tmp_path: Path) -> None:
     old = {f"A-{at:03}": BASE for at in range(50)}
     new = {number: moved(BASE, **SHIFTED) for number in old}
     new["A-007"] = moved(new["A-007"], promised_at="20/03/2026")
-    found = findings(compared(tmp_path, old, new, around={}))
+    found = list_findings(compared(tmp_path, old, new, around={}))
     assert found.select("code", "dossier_id").rows() == [("H601", None), ("H602", "A-007")]
 
 
 def test_an_export_without_half_of_the_dossiers(tmp_path: Path) -> None:
     old = {f"A-{at:03}": BASE for at in range(50)}
     new = dict(list(old.items())[:25])
-    found = findings(compared(tmp_path, old, new, around={}))
+    found = list_findings(compared(tmp_path, old, new, around={}))
     assert found.select("code", "dossier_id", "dossiers").rows() == [("H604", None, 25)]
 
 
@@ -74,7 +74,7 @@ def test_a_renamed_commune_is_said_once(tmp_path: Path) -> None:
     new = {number: moved(BASE, commune="Xã Gò Sao") for number in old}
     changes = compared(tmp_path, old, new, around={})
     assert [(m.code, m.field, m.dossiers) for m in changes.mass] == [(None, "commune", 50)]
-    assert len(findings(changes)) == 0
+    assert len(list_findings(changes)) == 0
 
 
 def test_work_going_on_is_no_mass_change(tmp_path: Path) -> None:
@@ -82,13 +82,13 @@ def test_work_going_on_is_no_mass_change(tmp_path: Path) -> None:
     done = moved(BASE, completed_at="16/03/2026 09:00", status="Đã xử lý xong")
     changes = compared(tmp_path, old, dict.fromkeys(old, done), around={})
     assert changes.mass == ()
-    assert len(findings(changes)) == 0
+    assert len(list_findings(changes)) == 0
 
 
 def test_findings_tell_what_decided(tmp_path: Path) -> None:
     old = {"A": BASE, "B": BASE}
     new = {"A": moved(BASE, paused_at="12/03/2026 08:00"), "B": None}
-    found = findings(compared(tmp_path, old, new))
+    found = list_findings(compared(tmp_path, old, new))
     assert tuple(found.columns) == ALTERED_COLUMNS
     rows = {row["code"]: row for row in found.iter_rows(named=True)}
     assert (rows["H605"]["severity"], rows["H605"]["variant"]) == ("note", "note")

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from cchc_audit.analysis.rules.rule import Setting
+from cchc_audit.analysis.rules.rule import RuleContext
 from cchc_audit.core.vocabulary import Grain, Outcome, Reading, Unit
 from cchc_audit.law.clock.instants import Moment, column, last_instant, split, store
 from cchc_audit.law.clock.reckoning import UNIT
@@ -12,7 +12,7 @@ FAR = 60
 """Days after which more than one working day has passed, whatever the calendar holds."""
 
 
-def with_appointments(rows: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
+def add_appointments(rows: pl.LazyFrame, context: RuleContext) -> pl.LazyFrame:
     """Adds what is asked of appointments.
 
     `x_slip_due` (Boolean, null where it cannot be told): the dossier is one that gets an
@@ -23,7 +23,7 @@ def with_appointments(rows: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
     (Boolean): the appointment lies on a working day. `x_missed`, `x_missed_again` (Boolean): no
     result when the appointment, the new appointment, was over; null without one.
     """
-    case, which = setting.case, pl.col("x_calendar")
+    case, which = context.case, pl.col("x_calendar")
     lenient = case.reckoning(frozenset(Reading)).tables
     legal, office = column("_law_deadline"), column("_office_deadline")
     promised, finish = column("_promised"), column("_finish")
@@ -42,8 +42,8 @@ def with_appointments(rows: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
         slip_due.alias("x_slip_due"),
         _far(pl.col("x_days_beyond"), legal, promised).alias("x_far_beyond"),
         _far(pl.col("_beyond_lenient"), office, promised).alias("x_far_beyond_lenient"),
-        _missed(promised, setting).alias("x_missed"),
-        _missed(column(_AGAIN), setting).alias("x_missed_again"),
+        _missed(promised, context).alias("x_missed"),
+        _missed(column(_AGAIN), context).alias("x_missed_again"),
     )
 
 
@@ -52,13 +52,13 @@ def _far(days: pl.Expr, legal: Moment, promised: Moment) -> pl.Expr:
     return (days > 1) | (promised.day - legal.day > FAR)
 
 
-def _missed(appointment: Moment, setting: Setting) -> pl.Expr:
+def _missed(appointment: Moment, context: RuleContext) -> pl.Expr:
     """Whether the result, or the as-of of an open dossier, came after the appointment was over.
 
     It is over with its day, under `appointment_grain = "instant"` with its time of day.
     """
-    day, second = last_instant(setting.case.as_of)
-    if setting.case.policy.appointment_grain is Grain.DAY:
+    day, second = last_instant(context.case.as_of)
+    if context.case.policy.appointment_grain is Grain.DAY:
         appointment = Moment(appointment.day, pl.lit(0, dtype=pl.Int32))
     now = Moment(pl.lit(day, dtype=pl.Int32), pl.lit(second, dtype=pl.Int32))
     finish = column("_finish")

@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from cchc_audit.analysis.rules.rule import Setting
+from cchc_audit.analysis.rules.rule import RuleContext
 from cchc_audit.engine.dictionary import Spellings
 from cchc_audit.intake.values.text import canonical_code
 from cchc_audit.law.catalogue.catalogue import Catalogue, Entry, Period, name_key
@@ -17,13 +17,13 @@ Spans = Mapping[str, tuple[int, int]]
 """Key of the catalogue → the days (since 1970) from which to which it is listed."""
 
 
-def with_catalogue(rows: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
+def add_catalogue(rows: pl.LazyFrame, context: RuleContext) -> pl.LazyFrame:
     """Adds `x_passed_over` Boolean, null without a day of receipt.
 
     The procedure was listed on that day, and the catalogue was no help: a term that cannot be
     read, or entries of one name that do not agree.
     """
-    catalogue, day = setting.case.terms.catalogue, column("_received").day
+    catalogue, day = context.case.terms.catalogue, column("_received").day
     codes = _passed_over(catalogue, lambda entry: entry.code, catalogue.code_periods)
     names = _passed_over(catalogue, lambda entry: name_key(entry.name), catalogue.name_periods)
     listed = [

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import polars as pl
 
-from cchc_audit.analysis.rules.rule import Setting
+from cchc_audit.analysis.rules.rule import RuleContext
 from cchc_audit.core.vocabulary import Outcome
 from cchc_audit.engine.lookup import by_key
 from cchc_audit.law.clock.instants import Moment, column, last_instant, split, store
@@ -19,7 +19,7 @@ _SCHEMA = {
 }
 
 
-def with_steps(rows: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
+def add_steps(rows: pl.LazyFrame, context: RuleContext) -> pl.LazyFrame:
     """Adds the first step that outlasted its limit.
 
     `x_step_over` (Boolean; null where the last step's end is not known), `x_step_by` (String),
@@ -27,8 +27,8 @@ def with_steps(rows: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
     next one begins, the last one with the finish, or not yet.
     """
     steps = pl.DataFrame(schema=_SCHEMA)
-    if setting.steps is not None:
-        steps = by_dossier(setting.steps, setting.case.as_of)
+    if context.steps is not None:
+        steps = by_dossier(context.steps, context.case.as_of)
     where = by_key(steps["dossier_id"])
 
     def of(name: str) -> pl.Expr:
@@ -40,7 +40,7 @@ def with_steps(rows: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
     rows = rows.with_columns(where(pl.col("dossier_id")).alias("_steps"))
     rows = rows.with_columns(of(name).alias(f"_step_{name}") for name in _SCHEMA if "_" in name[4:])
     rows = rows.with_columns(store("_step_limit", split(pl.col("_step_last_until"))))
-    closed, still = pl.col("_step_over_until").is_not_null(), _last_is_over(setting.case.as_of)
+    closed, still = pl.col("_step_over_until").is_not_null(), _last_is_over(context.case.as_of)
     return rows.with_columns(
         (closed | still).alias("x_step_over"),
         *(

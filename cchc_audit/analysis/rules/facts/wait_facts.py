@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from cchc_audit.analysis.rules.rule import Setting
+from cchc_audit.analysis.rules.rule import RuleContext
 from cchc_audit.core.vocabulary import Outcome, Unit
 from cchc_audit.law.clock.clock import at, instant
 from cchc_audit.law.clock.instants import Moment, column, joined, last_instant
@@ -13,7 +13,7 @@ _NOTHING = (pl.lit(None, dtype=pl.Int64), pl.lit(None, dtype=pl.Int64))
 _TRUSTED = ("wait_on_trust", "restart_on_trust")
 
 
-def with_requests(rows: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
+def add_requests(rows: pl.LazyFrame, context: RuleContext) -> pl.LazyFrame:
     """Adds what became of the supplement.
 
     `x_requested_at`, `x_supplemented_at` (Datetime): the first request and the first supplement
@@ -28,7 +28,7 @@ def with_requests(rows: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
     rows = rows.with_columns(
         joined(request).alias("x_requested_at"), joined(supplement).alias("x_supplemented_at")
     )
-    if setting.case.features.rounds == 0:
+    if context.case.features.rounds == 0:
         return rows.with_columns(
             pl.lit(None, dtype=pl.Date).alias("x_first_deadline"),
             *(_NO.alias(f"x_{name}") for name in ("requested_late", *_TRUSTED)),
@@ -38,7 +38,7 @@ def with_requests(rows: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
     trusted = request.known & finish.known & pl.col("_law_in_time0") & ~answered
     restarted = supplement.known & ~request.known & pl.col("_law_moved_round0")
     after = supplement.instant_after(limit, or_at=True)
-    paused = _paused_before(supplement, setting)
+    paused = _paused_before(supplement, context)
     return rows.with_columns(
         limit.day.cast(pl.Date).alias("x_first_deadline"),
         (request.known & request.instant_after(limit, or_at=True)).alias("x_requested_late"),
@@ -47,16 +47,16 @@ def with_requests(rows: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
     )
 
 
-def _paused_before(moment: Moment, setting: Setting) -> pl.Expr:
+def _paused_before(moment: Moment, context: RuleContext) -> pl.Expr:
     """Whether any pause was recorded to begin before `moment`."""
     begun = [
         (pl.col(f"_pause{i}_b") < instant(moment)).fill_null(value=False)
-        for i in range(setting.case.features.pauses)
+        for i in range(context.case.features.pauses)
     ]
     return pl.any_horizontal(begun) if begun else _NO
 
 
-def with_pauses(rows: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
+def add_pauses(rows: pl.LazyFrame, context: RuleContext) -> pl.LazyFrame:
     """Adds what is asked of pauses.
 
     `x_any_pause` (Boolean): a pause is recorded. `x_paused_late` (Boolean): one that begun at or
@@ -67,15 +67,15 @@ def with_pauses(rows: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
     the term gives.
     """
     late, began, against = _NO, *_NOTHING
-    for begin, limit in reversed(_held(setting)):
+    for begin, limit in reversed(_held(context)):
         is_late = pl.when(begin.is_null()).then(_NO).otherwise(begin >= limit)
         late = late | is_late
         began = pl.when(is_late).then(begin).otherwise(began)
         against = pl.when(is_late).then(limit).otherwise(against)
-    day, _ = last_instant(setting.case.as_of)
+    day, _ = last_instant(context.case.as_of)
     suspended = pl.col("outcome") == Outcome.SUSPENDED.value
     since = pl.min_horizontal("_law_open", "_law_awaited")
-    recorded = [pl.col(f"_pause{i}_b").is_not_null() for i in range(setting.case.features.pauses)]
+    recorded = [pl.col(f"_pause{i}_b").is_not_null() for i in range(context.case.features.pauses)]
     rows = rows.with_columns(
         (pl.any_horizontal(recorded) if recorded else _NO).alias("x_any_pause"),
         late.alias("x_paused_late"),
@@ -87,24 +87,24 @@ def with_pauses(rows: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
     return rows.with_columns(
         pl.col("_since").cast(pl.Date).alias("x_waiting_since"),
         (day - pl.col("_since")).alias("x_waiting_days"),
-        _term_days(setting).alias("x_term_days"),
+        _term_days(context).alias("x_term_days"),
     )
 
 
-def _held(setting: Setting) -> list[tuple[pl.Expr, pl.Expr]]:
+def _held(context: RuleContext) -> list[tuple[pl.Expr, pl.Expr]]:
     """Where each pause began, and the deadline it was held against, both in seconds; the wait for
     a supplement takes a place among them.
     """
-    features = setting.case.features
+    features = context.case.features
     places = features.pauses + int(features.rounds > 0)
     return [(pl.col(f"_law_pause{i}_b"), pl.col(f"_law_pause{i}_limit")) for i in range(places)]
 
 
-def _term_days(setting: Setting) -> pl.Expr:
+def _term_days(context: RuleContext) -> pl.Expr:
     """The working days of a term: 1 for the same day, parts of a day for hours, those that lie in
     calendar days and months.
     """
-    case, which = setting.case, pl.col("x_calendar")
+    case, which = context.case, pl.col("x_calendar")
     unit, amount, clock = pl.col("_t_unit"), pl.col("_t_amount"), column("_law_clock").day
     is_months, is_calendar = unit == UNIT[Unit.MONTHS], unit == UNIT[Unit.CALENDAR_DAYS]
     months = case.tables.add_months(clock, pl.when(is_months).then(amount))

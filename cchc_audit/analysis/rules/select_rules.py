@@ -7,7 +7,7 @@ from cchc_audit.core.errors import ConfigError
 from cchc_audit.core.settings import near
 
 
-def selected(
+def select_rules(
     rules: Sequence[Rule], *, select: Sequence[str] = (), ignore: Sequence[str] = ()
 ) -> tuple[Rule, ...]:
     """The rules that run, in the order of `rules`.
@@ -16,12 +16,12 @@ def selected(
     `select` all run but those that must be named by their very code. Raises `ConfigError` for one
     that stands for no rule, with a near match, and where nothing is left.
     """
-    wanted = [_known(text, rules) for text in select]
-    left_out = [_known(text, rules) for text in ignore]
+    wanted = [_check_known(text, rules) for text in select]
+    left_out = [_check_known(text, rules) for text in ignore]
     chosen = tuple(
         rule
         for rule in rules
-        if (_meant(rule, wanted) if wanted else not rule.explicit)
+        if (_is_meant(rule, wanted) if wanted else not rule.explicit)
         and not any(rule.code.startswith(text) for text in left_out)
     )
     if not chosen:
@@ -29,7 +29,7 @@ def selected(
     return chosen
 
 
-def find(code: str, rules: Sequence[Rule]) -> Rule:
+def find_rule(code: str, rules: Sequence[Rule]) -> Rule:
     """The rule of that code or name. Raises `ConfigError` with near matches where there is none."""
     text = code.strip()
     for rule in rules:
@@ -38,13 +38,13 @@ def find(code: str, rules: Sequence[Rule]) -> Rule:
     raise _unknown(code, [*(rule.code for rule in rules), *(rule.name for rule in rules)])
 
 
-def _meant(rule: Rule, wanted: Sequence[str]) -> bool:
+def _is_meant(rule: Rule, wanted: Sequence[str]) -> bool:
     if rule.explicit:
         return rule.code in wanted
     return any(rule.code.startswith(text) for text in wanted)
 
 
-def _known(text: str, rules: Sequence[Rule]) -> str:
+def _check_known(text: str, rules: Sequence[Rule]) -> str:
     code = text.strip().upper()
     if not code or not any(rule.code.startswith(code) for rule in rules):
         raise _unknown(text, [rule.code for rule in rules])

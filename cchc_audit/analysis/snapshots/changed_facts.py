@@ -1,10 +1,10 @@
-"""What a dossier was in the older state and is in the newer: open, finished, judged otherwise."""
+"""Facts that the rules of family H ask of a change: what the dossier was, and what it is now."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import polars as pl
 
-from cchc_audit.analysis.snapshots import history_rules as rules
+from cchc_audit.analysis.rules.history import EXCUSES
 from cchc_audit.analysis.snapshots.comparison import Change
 from cchc_audit.analysis.snapshots.state import State
 from cchc_audit.core.columns import MOMENTS
@@ -13,11 +13,19 @@ from cchc_audit.core.vocabulary import Outcome, Status
 ENDS = ("completed_at", "returned_at", "status")
 """The fields that say that a dossier is finished, in the order in which they are believed."""
 FACTS = ("outcome", "status", "finished_at", "deadline_at", "received_at")
+WINDOW = 50
+"""From so many finished dossiers on the first finish tells where an export's period begins."""
 _PLANNED = frozenset({"promised_at", "rescheduled_to"})
 
 
-def with_facts(rows: pl.DataFrame, old: State, new: State, pairs: pl.DataFrame) -> pl.DataFrame:
-    """Adds what each dossier was and is: `old_<fact>`, `new_<fact>`, `change`, `is_excused`."""
+def add_change_facts(
+    rows: pl.DataFrame, old: State, new: State, pairs: pl.DataFrame
+) -> pl.DataFrame:
+    """Adds what each dossier was and is: `old_<fact>`, `new_<fact>`, `change`.
+
+    `is_excused` (Boolean): something was newly recorded that can move its appointment rightly.
+    `is_first_of_its_kind` (Boolean): of several fields that tell one change, the one to go by.
+    """
     columns = {
         f"{side}_{name}": fact(state.dossiers, name, pairs[place])
         for side, state, place in (("old", old, "i"), ("new", new, "j"))
@@ -29,10 +37,11 @@ def with_facts(rows: pl.DataFrame, old: State, new: State, pairs: pl.DataFrame) 
         _is_finished("old").alias("was_finished"),
         _is_finished("new").alias("is_finished"),
     )
-    excused = rows.filter(rules.is_excuse())["k"].unique()
+    excuse = pl.col("field").is_in(EXCUSES) & pl.col("new").is_not_null()
+    excused = rows.filter(excuse)["k"].unique()
     rows = rows.join(facts, on="k", how="left", maintain_order="left")
     end = pl.col("field").is_in(ENDS)
-    return rows.with_columns(
+    rows = rows.with_columns(
         pl.when(end & pl.col("was_open") & pl.col("is_finished"))
         .then(pl.lit(Change.FINISHED.value))
         .when(end & pl.col("was_finished") & pl.col("is_open"))
@@ -41,6 +50,21 @@ def with_facts(rows: pl.DataFrame, old: State, new: State, pairs: pl.DataFrame) 
         .alias("change"),
         pl.col("k").is_in(excused.implode()).alias("is_excused"),
     )
+    first = pl.int_range(pl.len()).over("k", "change") == 0
+    return (
+        rows.with_columns(_end_order().alias("_end"))
+        .sort("k", "_end", maintain_order=True)
+        .with_columns(first.alias("is_first_of_its_kind"))
+    )
+
+
+def _end_order() -> pl.Expr:
+    """Where a change of status or finish is told by several fields, the finish comes first."""
+    names = ("completed_at", "returned_at", "status")
+    ranks = {name: rank for rank, name in enumerate(names)}
+    end = pl.col("new_finished_at").is_null() | (pl.col("new_finished_at") == pl.col("new_at"))
+    rank = pl.col("field").replace_strict(ranks, default=len(names), return_dtype=pl.Int8)
+    return pl.when(end.fill_null(value=False)).then(rank).otherwise(rank + len(names))
 
 
 def fact(frame: pl.DataFrame, name: str, rows: pl.Series) -> pl.Series:
@@ -61,7 +85,39 @@ def _is_open(side: str) -> pl.Expr:
     return ~_is_finished(side) & ~withdrawn
 
 
-def moved(old: State, new: State, pairs: pl.DataFrame, *, touched: pl.Series) -> pl.DataFrame:
+def add_inside(rows: pl.DataFrame, new: State) -> pl.DataFrame:
+    """Adds `is_inside` to dossiers that are gone: whether they belong to the newer state's period.
+
+    The period of the newer state is the one asked for (`first`, `last`: dossiers in hand at any
+    time in it); where none was, it begins with the first receipt in it, and ends with its as-of.
+    Of a finished dossier that is gone the finish, too, must lie in the period, which a large export
+    tells by its own first finish: one that lists what was in hand since then leaves out the rest.
+    """
+    received, finished = pl.col("old_received_at"), pl.col("old_finished_at")
+    start, first_finish = new.first, None
+    inside = received < pl.lit(new.as_of)
+    if new.last is not None:
+        inside = inside & (received.dt.date() <= pl.lit(new.last))
+    if start is not None:
+        first_finish = start
+    else:
+        first = _least(new.dossiers, "received_at")
+        inside = inside & (received.dt.date() >= pl.lit(first, dtype=pl.Date))
+        if new.dossiers["finished_at"].count() >= WINDOW:
+            first_finish = _least(new.dossiers, "finished_at")
+    if first_finish is not None:
+        inside = inside & (finished.dt.date() >= pl.lit(first_finish)).fill_null(value=True)
+    return rows.with_columns(inside.fill_null(value=False).alias("is_inside"))
+
+
+def _least(frame: pl.DataFrame, name: str) -> date | None:
+    least = frame[name].min() if name in frame.columns else None
+    return least.date() if isinstance(least, datetime) else None
+
+
+def list_moved_verdicts(
+    old: State, new: State, pairs: pl.DataFrame, *, touched: pl.Series
+) -> pl.DataFrame:
     """Outcomes that moved though no field did, and that time alone does not explain.
 
     Time passing makes an open dossier overdue once its old deadline is behind, and lets a date
@@ -76,7 +132,7 @@ def moved(old: State, new: State, pairs: pl.DataFrame, *, touched: pl.Series) ->
             "due": old.dossiers["deadline_at"].gather(pairs["i"]),
         }
     ).filter((pl.col("old") != pl.col("new")) & ~pl.col("k").is_in(touched.unique().implode()))
-    if not another_method(old, new):
+    if not compare_methods(old, new):
         frame = frame.clear()
     first, last = sorted((old.as_of, new.as_of))
     ahead = _any_between(new.dossiers, first, last).gather(pairs["j"]).gather(frame["k"])
@@ -101,7 +157,7 @@ def _any_between(frame: pl.DataFrame, first: datetime, last: datetime) -> pl.Ser
     return frame.select(pl.any_horizontal(pl.repeat(False, pl.len()), *lies)).to_series()
 
 
-def another_method(old: State, new: State) -> tuple[str, ...]:
+def compare_methods(old: State, new: State) -> tuple[str, ...]:
     """What verdicts rest on beside the data that is not the same any more."""
     names = sorted({*old.method, *new.method})
     return tuple(name for name in names if old.method.get(name) != new.method.get(name))

@@ -9,13 +9,13 @@ from itertools import pairwise
 
 import polars as pl
 
-from cchc_audit.analysis.rules.rule import Setting
+from cchc_audit.analysis.rules.rule import RuleContext
 
 _NUMBER = r"^(.+)-(\d{6})-(\d{1,9})$"
 _SHOWN, _DIGITS = 12, 4
 
 
-def counted(rows: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
+def count_serials(rows: pl.LazyFrame, context: RuleContext) -> pl.LazyFrame:
     """One row a unit and day: `commune`, `x_unit`, `x_code_date`, `x_first`, `x_last`, `n`,
     `serials`.
 
@@ -29,10 +29,10 @@ def counted(rows: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
         day.str.to_date("%Y%m%d", strict=False).alias("x_code_date"),
         parts.struct.field("3").cast(pl.Int32, strict=False).alias("serial"),
     ).filter(pl.col("x_code_date").is_not_null() & pl.col("serial").is_not_null())
-    if setting.first is not None:
-        frame = frame.filter(pl.col("x_code_date") >= setting.first)
-    if setting.last is not None:
-        frame = frame.filter(pl.col("x_code_date") <= setting.last)
+    if context.first is not None:
+        frame = frame.filter(pl.col("x_code_date") >= context.first)
+    if context.last is not None:
+        frame = frame.filter(pl.col("x_code_date") <= context.last)
     return frame.group_by("x_unit", "x_code_date").agg(
         pl.col("commune").min(),
         pl.col("serial").min().alias("x_first"),
@@ -42,17 +42,17 @@ def counted(rows: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
     )
 
 
-def gaps(groups: pl.DataFrame, _: Setting) -> pl.DataFrame:
+def find_gaps(groups: pl.DataFrame) -> pl.DataFrame:
     """Adds `violated`, `x_missing_count` and `x_missing` (`0003, 0007–0012`)."""
     missing = pl.col("x_last") - pl.col("x_first") + 1 - pl.col("n")
     groups = groups.with_columns(missing.alias("x_missing_count"), (missing > 0).alias("violated"))
     found = groups.filter("violated")
     words = [_ranges(sorted(set(serials))) for serials in found["serials"].to_list()]
-    told = found.drop("serials", "n").with_columns(
+    named = found.drop("serials", "n").with_columns(
         pl.col("x_first", "x_last").cast(pl.String).str.zfill(_DIGITS),
         pl.Series("x_missing", words, dtype=pl.String),
     )
-    return told.sort("commune", "x_unit", "x_code_date", nulls_last=True)
+    return named.sort("commune", "x_unit", "x_code_date", nulls_last=True)
 
 
 def _ranges(serials: list[int]) -> str:

@@ -6,18 +6,17 @@ statistics are made of these few rows.
 
 import polars as pl
 
-from cchc_audit.analysis.rules.binomial import FAR, TAIL, Spread, upper_limit, upper_tail
-from cchc_audit.analysis.rules.facts.derive import DONE, LATE, OPEN
-from cchc_audit.analysis.rules.facts.record_facts import at_least_a_day
-from cchc_audit.analysis.rules.rule import Setting
-from cchc_audit.core.vocabulary import Certainty, Outcome
+from cchc_audit.analysis.rules.facts.binomial import FAR, TAIL, Spread, upper_limit, upper_tail
+from cchc_audit.analysis.rules.facts.term_facts import at_least_a_day
+from cchc_audit.analysis.rules.rule import RuleContext
+from cchc_audit.core.vocabulary import BEHIND, OPEN, RESOLVED, Certainty, Outcome
 from cchc_audit.engine.batches import Batches
 from cchc_audit.law.clock.instants import column
 
 FEWEST, FEWEST_ON_THE_DAY = 20, 30
 """Dossiers a commune must have to be held against the others."""
 
-_TOLD: dict[str, pl.DataType] = {
+_COLUMNS: dict[str, pl.DataType] = {
     "commune": pl.String(),
     "x_hits": pl.Int64(),
     "x_n": pl.Int64(),
@@ -26,84 +25,84 @@ _TOLD: dict[str, pl.DataType] = {
 }
 
 
-def on_the_day(rows: pl.LazyFrame, setting: Setting) -> Batches:
+def count_on_the_day(rows: pl.LazyFrame, context: RuleContext) -> Batches:
     """Finished dossiers, and those of them finished on the very day of the deadline.
 
     Terms below a day are left out: what they ask for ends on its day.
     """
     due = pl.col("deadline").to_physical()
-    long = at_least_a_day(setting).fill_null(due != column("_received").day)
-    finished = rows.filter(pl.col("outcome").is_in(DONE) & long)
-    return _counted(finished, column("_finish").day == due)
+    long = at_least_a_day(context).fill_null(due != column("_received").day)
+    finished = rows.filter(pl.col("outcome").is_in(RESOLVED) & long)
+    return _count_hits(finished, column("_finish").day == due)
 
 
-def late(rows: pl.LazyFrame, _: Setting) -> Batches:
+def count_late(rows: pl.LazyFrame, _: RuleContext) -> Batches:
     """Dossiers of which it is known whether they were in time, and the firmly late ones.
 
     What is contestable has the office's benefit here, too: a habit that the law may allow, such as
     counting every receipt after 15:00 from the next day, makes no commune an outlier.
     """
-    known = rows.filter(pl.col("outcome").is_in([*DONE, Outcome.OVERDUE.value]))
+    known = rows.filter(pl.col("outcome").is_in([*RESOLVED, Outcome.OVERDUE.value]))
     firm = pl.col("certainty") == Certainty.FIRM.value
-    return _counted(known, pl.col("outcome").is_in(LATE) & firm.fill_null(value=False))
+    return _count_hits(known, pl.col("outcome").is_in(BEHIND) & firm.fill_null(value=False))
 
 
-def suspended(rows: pl.LazyFrame, _: Setting) -> Batches:
+def count_suspended(rows: pl.LazyFrame, _: RuleContext) -> Batches:
     """Dossiers in hand or finished, and those that are suspended."""
-    known = rows.filter(pl.col("outcome").is_in([*DONE, *OPEN]))
-    return _counted(known, pl.col("outcome") == Outcome.SUSPENDED.value)
+    known = rows.filter(pl.col("outcome").is_in([*RESOLVED, *OPEN]))
+    return _count_hits(known, pl.col("outcome") == Outcome.SUSPENDED.value)
 
 
-def _counted(rows: pl.LazyFrame, hit: pl.Expr) -> Batches:
+def _count_hits(rows: pl.LazyFrame, hit: pl.Expr) -> Batches:
     counted = rows.select("commune", hit.cast(pl.Int64).alias("x_hits"), x_n=pl.lit(1, pl.Int64))
-    return Batches(counted, [_added])
+    return Batches(counted, [_add_up])
 
 
-def _added(groups: pl.LazyFrame) -> pl.LazyFrame:
+def _add_up(groups: pl.LazyFrame) -> pl.LazyFrame:
     return groups.group_by("commune").agg(pl.col("x_hits", "x_n").sum())
 
 
-def piled_up(groups: pl.DataFrame, _: Setting) -> pl.DataFrame:
+def judge_by_spread(groups: pl.DataFrame) -> pl.DataFrame:
     """Adds to the communes `x_peers` (the median share), `x_z` and `violated`.
 
     Violated where the robust z is above 3.5 and chance alone would hardly (one in a thousand, at
     the share of all) give a commune of that size so many; null below 30 dossiers.
     """
-    groups = _added(groups.lazy()).collect()
+    groups = _add_up(groups.lazy()).collect()
     communes, overall = _communes(groups), _overall(groups)
     shares = communes.filter(pl.col("x_n") >= FEWEST_ON_THE_DAY)["x_share"].to_list()
     spread = Spread.of(shares) if shares else Spread(0.0, 0.0)
-    told = []
-    for commune, hits, n, share in communes.select(list(_TOLD)[:4]).iter_rows():
+    judged = []
+    for commune, hits, n, share in communes.select(list(_COLUMNS)[:4]).iter_rows():
         far = None
         z = spread.robust_z(share)
         if n >= FEWEST_ON_THE_DAY:
             far = z > FAR and upper_tail(hits, n, overall) <= TAIL
-        told.append((commune, hits, n, share, far, spread.middle, z))
-    schema = _TOLD | {"x_peers": pl.Float64(), "x_z": pl.Float64()}
-    return _worded(pl.DataFrame(told, schema=schema, orient="row"))
+        judged.append((commune, hits, n, share, far, spread.middle, z))
+    schema = _COLUMNS | {"x_peers": pl.Float64(), "x_z": pl.Float64()}
+    return _with_percents(pl.DataFrame(judged, schema=schema, orient="row"))
 
 
-def above_the_funnel(groups: pl.DataFrame, _: Setting) -> pl.DataFrame:
+def judge_by_funnel(groups: pl.DataFrame) -> pl.DataFrame:
     """Adds to the communes `x_overall` (the share of all), `x_limit` (the most hits that are no
     surprise in so many dossiers), `x_chance` (of so many hits or more) and `violated`.
 
     Violated above the upper 99.8 % limit of the exact binomial funnel; null below 20 dossiers.
     """
-    groups = _added(groups.lazy()).collect()
+    groups = _add_up(groups.lazy()).collect()
     communes, overall = _communes(groups), _overall(groups)
-    told = []
-    for commune, hits, n, share in communes.select(list(_TOLD)[:4]).iter_rows():
+    judged = []
+    for commune, hits, n, share in communes.select(list(_COLUMNS)[:4]).iter_rows():
         chance = upper_tail(hits, n, overall)
         far = chance <= TAIL if n >= FEWEST else None
         limit = upper_limit(n, overall) if far else None
-        told.append((commune, hits, n, share, far, overall, limit, chance))
-    schema = _TOLD | {
+        judged.append((commune, hits, n, share, far, overall, limit, chance))
+    schema = _COLUMNS | {
         "x_overall": pl.Float64(),
         "x_limit": pl.Int64(),
         "x_chance": pl.Float64(),
     }
-    return _worded(pl.DataFrame(told, schema=schema, orient="row"))
+    return _with_percents(pl.DataFrame(judged, schema=schema, orient="row"))
 
 
 def _communes(groups: pl.DataFrame) -> pl.DataFrame:
@@ -123,7 +122,7 @@ def _overall(groups: pl.DataFrame) -> float:
     return int(groups["x_hits"].sum()) / whole if whole else 0.0
 
 
-def _worded(groups: pl.DataFrame) -> pl.DataFrame:
+def _with_percents(groups: pl.DataFrame) -> pl.DataFrame:
     """The shares once more in percent, for the sentence."""
     shares = [name for name in ("x_share", "x_peers", "x_overall") if name in groups.columns]
     return groups.with_columns((pl.col(name) * 100).name.suffix("_percent") for name in shares)

@@ -7,8 +7,8 @@ the dossiers are looked at again.
 
 import polars as pl
 
-from cchc_audit.analysis.rules.facts.record_facts import at_least_a_day
-from cchc_audit.analysis.rules.rule import Setting
+from cchc_audit.analysis.rules.facts.term_facts import at_least_a_day
+from cchc_audit.analysis.rules.rule import RuleContext
 from cchc_audit.core.vocabulary import Status
 from cchc_audit.engine.batches import Batches
 from cchc_audit.engine.lookup import ROW, by_row
@@ -17,20 +17,20 @@ from cchc_audit.law.clock.instants import column
 _MINUTE, _DAY = 60, 1440
 
 
-def counted(rows: pl.LazyFrame, setting: Setting) -> Batches:
+def count_minutes(rows: pl.LazyFrame, context: RuleContext) -> Batches:
     """A row a dossier that can be part of a heap: `key` (UInt64), a hash of who finished it and
     when, and where it stands in the export.
     """
-    keys = _candidates(rows, setting).select(pl.struct(_GROUP).hash().alias("key"), *ROW)
+    keys = _candidates(rows, context).select(pl.struct(_GROUP).hash().alias("key"), *ROW)
     return Batches(keys)
 
 
-def looked(rows: pl.LazyFrame, keys: pl.DataFrame, setting: Setting) -> pl.LazyFrame | None:
+def find_heaps(rows: pl.LazyFrame, keys: pl.DataFrame, context: RuleContext) -> pl.LazyFrame | None:
     """The heaps: `commune`, `officer`, `minute`, `x_count`, `x_dossiers` (List of String).
 
     None where no hash of `keys` comes often enough.
     """
-    batch = setting.thresholds.batch
+    batch = context.thresholds.batch
     ordered = keys["key"].sort()
     often = ordered.filter(ordered == ordered.shift(batch - 1)).unique()
     if often.is_empty():
@@ -50,7 +50,7 @@ def looked(rows: pl.LazyFrame, keys: pl.DataFrame, setting: Setting) -> pl.LazyF
     )
 
 
-def concluded(groups: pl.DataFrame, _: Setting) -> pl.DataFrame:
+def order_heaps(groups: pl.DataFrame) -> pl.DataFrame:
     """The heaps as findings, in the order of communes and time."""
     if "x_dossiers" not in groups.columns:
         return _NONE
@@ -80,13 +80,13 @@ _NONE = pl.DataFrame(
 )
 
 
-def _candidates(rows: pl.LazyFrame, setting: Setting) -> pl.LazyFrame:
+def _candidates(rows: pl.LazyFrame, context: RuleContext) -> pl.LazyFrame:
     """Finished at a known time of day, by the office, and not to be finished on the day anyway.
 
     Where no term is known a dossier finished on the day it came may well be one of those.
     """
     finish, received = column("_finish"), column("_received")
-    long = at_least_a_day(setting).fill_null(finish.day != received.day)
+    long = at_least_a_day(context).fill_null(finish.day != received.day)
     who = pl.col("_raw_officer").is_not_null() | pl.col("commune").is_not_null()
     taken_back = pl.col("status").is_in([Status.WITHDRAWN.value, Status.NOT_RECEIVED.value])
     timed = finish.sec > 0

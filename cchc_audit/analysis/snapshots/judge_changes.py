@@ -1,0 +1,107 @@
+"""The rules of family H over what changed between two states: each change with what it breaks."""
+
+from datetime import datetime
+
+import polars as pl
+
+from cchc_audit.analysis.rules import RULES, ChangeTest
+from cchc_audit.analysis.rules.rule import ChangeContext
+from cchc_audit.analysis.snapshots.comparison import Change, Changes
+from cchc_audit.core.vocabulary import Severity
+
+HISTORY_RULES = tuple((rule, rule.test) for rule in RULES if isinstance(rule.test, ChangeTest))
+CODES = tuple(rule.code for rule, _ in HISTORY_RULES)
+ALTERED_COLUMNS = (
+    "code",
+    "severity",
+    "dossier_id",
+    "commune",
+    "procedure_code",
+    "officer",
+    "change",
+    "field",
+    "old",
+    "new",
+    "known",
+    "dossiers",
+    "share",
+    "variant",
+    "evidence",
+)
+
+_SEVERITIES = {rule.code: rule.severity.value for rule, _ in HISTORY_RULES}
+_LAGGING = [rule.code for rule, test in HISTORY_RULES if test.lags]
+
+
+def judge_changes(rows: pl.DataFrame, context: ChangeContext) -> pl.DataFrame:
+    """Adds `code`, `severity`, `note`, `known` to changes with the columns of `changed_facts`.
+
+    `known` is what a finding rests on beside its old and new value: of a dossier that is gone its
+    receipt, else the older state's as-of.
+    """
+    broken = [
+        pl.when(test.violated(context)).then(pl.lit(rule.code)) for rule, test in HISTORY_RULES
+    ]
+    in_lag = pl.col("new_at").dt.date() >= pl.lit(context.lag_from)
+    note = pl.col("code").is_in(_LAGGING) & in_lag
+    severity = pl.col("code").replace_strict(_SEVERITIES, return_dtype=pl.String)
+    received = pl.when(pl.col("change") == Change.GONE.value).then("old_received_at")
+    known = received.fill_null(pl.lit(context.as_of))
+    return (
+        rows.with_columns(pl.coalesce(broken).alias("code"))
+        .with_columns(note.fill_null(value=False).alias("note"))
+        .with_columns(
+            pl.when("note").then(pl.lit(Severity.NOTE.value)).otherwise(severity).alias("severity"),
+            known.dt.to_string("%Y-%m-%dT%H:%M:%S").str.strip_suffix("T00:00:00").alias("known"),
+        )
+    )
+
+
+def list_findings(changes: Changes) -> pl.DataFrame:
+    """One row a finding, `ALTERED_COLUMNS`; one about the export where too many were hit at once.
+
+    `known`: of what is gone the receipt, else the older state's as-of. `variant`: which wording
+    fits: `note` or `finding`, null where a rule has but one; `mass` or `mass_gone` of the export.
+    `dossiers` and `share` count what a finding about the export stands for. `evidence` is a JSON
+    object.
+    """
+    single = changes.rows.filter(pl.col("code").is_not_null()).with_columns(
+        pl.lit(None, dtype=pl.Int64).alias("dossiers"),
+        pl.lit(None, dtype=pl.Float64).alias("share"),
+        pl.when("note")
+        .then(pl.lit("note"))
+        .when(pl.col("code").is_in(_LAGGING))
+        .then(pl.lit("finding"))
+        .alias("variant"),
+    )
+    known = _text(changes.old.as_of)
+    gathered = [
+        {
+            "code": mass.code,
+            "severity": _SEVERITIES[mass.code],
+            "change": mass.change.value,
+            "field": mass.field,
+            "known": known,
+            "dossiers": mass.dossiers,
+            "share": mass.share,
+            "variant": "mass_gone" if mass.change is Change.GONE else "mass",
+        }
+        for mass in changes.mass
+        if mass.code is not None
+    ]
+    shown = [name for name in ALTERED_COLUMNS if name != "evidence"]
+    schema = single.select(shown).schema
+    about_export = pl.DataFrame(gathered, schema=schema, orient="row")
+    every = pl.concat([about_export, single.select(shown)])
+    evidence = pl.struct(
+        "field", "old", "new",
+        pl.lit(known).alias("old_as_of"),
+        pl.lit(_text(changes.new.as_of)).alias("new_as_of"),
+        pl.when(pl.col("change") == Change.GONE.value).then("known").alias("received_at"),
+        "dossiers", "share",
+    ).struct.json_encode()  # fmt: skip
+    return every.with_columns(evidence.alias("evidence"))
+
+
+def _text(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%S")
