@@ -7,14 +7,19 @@ correction can be right, and then has a reason that the office can tell.
 import polars as pl
 
 from cchc_audit.analysis.rules.rule import ChangeContext, history_rule
+from cchc_audit.core.columns import FINISHES
 from cchc_audit.core.vocabulary import Severity
 from cchc_audit.engine.coarse_moments import is_later, lies_before
 
-WAITS = ("paused_at", "supplement_requested_at", "supplemented_at")
-"""Fields whose entry takes time off a dossier's clock."""
+WAIT_BEGINS = ("paused_at", "supplement_requested_at")
+WAIT_ENDS = ("resumed_at", "supplemented_at")
+"""Fields that bound the time taken off a dossier's clock: more of it, the earlier it begins and the
+later it ends.
+"""
 EXCUSES = (
-    *WAITS,
-    *("resumed_at", "supplement_count", "apology_at", "rescheduled_to", "reschedule_count"),
+    *WAIT_BEGINS,
+    *WAIT_ENDS,
+    *("supplement_count", "apology_at", "rescheduled_to", "reschedule_count"),
 )
 """Fields whose new entry can move an appointment rightly: an apology, a new appointment, a
 supplement, a pause or its end.
@@ -43,11 +48,14 @@ def appointment_moved(_: ChangeContext) -> pl.Expr:
 
 @history_rule("H603", "finish-backdated", Severity.ERROR, lags=True)
 def finish_backdated(context: ChangeContext) -> pl.Expr:
-    """A finish before the older state, in which the dossier was still open."""
+    """A finish before the older state, in which the dossier was still open, or one that was
+    recorded then and is on an earlier day now.
+    """
+    late_entry = (_CHANGE == "finished") & _dated_before(context)
+    earlier_day = pl.col("new_at").dt.date() < pl.col("old_finished_at").dt.date()
+    moved = (_CHANGE == "altered") & _FIELD.is_in(FINISHES) & earlier_day
     finish = pl.col("new_finished_at") == pl.col("new_at")
-    return (
-        (_CHANGE == "finished") & finish & _dated_before(context) & pl.col("is_first_of_its_kind")
-    )
+    return (late_entry | moved) & finish & pl.col("is_first_of_its_kind")
 
 
 @history_rule("H604", "vanished", Severity.ERROR)
@@ -58,8 +66,15 @@ def vanished(_: ChangeContext) -> pl.Expr:
 
 @history_rule("H605", "pause-backdated", Severity.ERROR, lags=True)
 def pause_backdated(context: ChangeContext) -> pl.Expr:
-    """A pause, supplement or request is new, or is another, and dated before the older state."""
-    return _FIELD.is_in(WAITS) & _dated_before(context)
+    """A bound of a wait is new, or moved so that the wait is longer, and dated before the older
+    state.
+    """
+    old, new = pl.col("old_at"), pl.col("new_at")
+    longer = (_FIELD.is_in(WAIT_BEGINS) & is_later(old, new)) | (
+        _FIELD.is_in(WAIT_ENDS) & is_later(new, old)
+    )
+    bound = _FIELD.is_in((*WAIT_BEGINS, *WAIT_ENDS))
+    return bound & (old.is_null() | longer.fill_null(value=False)) & _dated_before(context)
 
 
 @history_rule("H606", "reopened", Severity.WARNING)

@@ -61,14 +61,16 @@ def list_findings(changes: Changes) -> pl.DataFrame:
     """One row a finding, `ALTERED_COLUMNS`; one about the export where too many were hit at once.
 
     `known`: of what is gone the receipt, else the older state's as-of. `variant`: which wording
-    fits: `note` or `finding`, null where a rule has but one; `mass` or `mass_gone` of the export.
-    `dossiers` and `share` count what a finding about the export stands for. `evidence` is a JSON
-    object.
+    fits: `note`, `finding` or `moved`, null where a rule has but one; `mass` or `mass_gone` of the
+    export. `dossiers` and `share` count what a finding about the export stands for. `evidence` is a
+    JSON object.
     """
     single = changes.rows.filter(pl.col("code").is_not_null()).with_columns(
         pl.lit(None, dtype=pl.Int64).alias("dossiers"),
         pl.lit(None, dtype=pl.Float64).alias("share"),
-        pl.when("note")
+        pl.when(pl.col("code").is_in(_LAGGING) & _is_moved())
+        .then(pl.lit("moved"))
+        .when("note")
         .then(pl.lit("note"))
         .when(pl.col("code").is_in(_LAGGING))
         .then(pl.lit("finding"))
@@ -101,6 +103,11 @@ def list_findings(changes: Changes) -> pl.DataFrame:
         "dossiers", "share",
     ).struct.json_encode()  # fmt: skip
     return every.with_columns(evidence.alias("evidence"))
+
+
+def _is_moved() -> pl.Expr:
+    """Whether a finding is about an entry that the older state had, too, on another day."""
+    return pl.col("old").is_not_null() & (pl.col("change") == Change.ALTERED.value)
 
 
 def _text(moment: datetime) -> str:

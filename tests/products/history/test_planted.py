@@ -160,7 +160,42 @@ PLANTED: dict[str, tuple[Cells | None, Cells | None, list[Row]]] = {
     "resumed at last": (
         moved(BASE, paused_at="12/03/2026 08:00"),
         moved(BASE, paused_at="12/03/2026 08:00", resumed_at="13/03/2026 08:00"),
+        [("altered", "resumed_at", "H605", "note")],
+    ),
+    "resumed on Monday": (
+        moved(BASE, paused_at="12/03/2026 08:00"),
+        moved(BASE, paused_at="12/03/2026 08:00", resumed_at="16/03/2026 08:00"),
         [("altered", "resumed_at", None, None)],
+    ),
+    "resumption moved to a later day": (
+        moved(BASE, paused_at="04/03/2026 08:00", resumed_at="06/03/2026 08:00"),
+        moved(BASE, paused_at="04/03/2026 08:00", resumed_at="11/03/2026 08:00"),
+        [("altered", "resumed_at", "H605", "error")],
+    ),
+    "resumption moved to an earlier day": (
+        moved(BASE, paused_at="04/03/2026 08:00", resumed_at="06/03/2026 08:00"),
+        moved(BASE, paused_at="04/03/2026 08:00", resumed_at="05/03/2026 08:00"),
+        [("altered", "resumed_at", None, None)],
+    ),
+    "pause moved on": (
+        moved(BASE, paused_at="05/03/2026 08:00"),
+        moved(BASE, paused_at="10/03/2026 08:00"),
+        [("altered", "paused_at", None, None)],
+    ),
+    "finish moved to an earlier day": (
+        DONE,
+        moved(DONE, completed_at="06/03/2026 10:00"),
+        [("altered", "completed_at", "H603", "error")],
+    ),
+    "finish moved to an earlier hour": (
+        DONE,
+        moved(DONE, completed_at="10/03/2026 08:00"),
+        [("altered", "completed_at", None, None)],
+    ),
+    "finish moved to a later day": (
+        DONE,
+        moved(DONE, completed_at="12/03/2026 10:00"),
+        [("altered", "completed_at", None, None)],
     ),
     "supplement backdated": (
         moved(BASE, supplement_requested_at="04/03/2026 08:00"),
