@@ -136,15 +136,86 @@ class Chart:
     svg: str
 
 
-Part = Table | Grid | Notes | Section | Prose | Verbatim | Chart
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a reckoning: its name, its moment, what was done, by which law (blank: none)."""
+
+    name: str
+    at: str
+    text: str
+    law: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of a calendar.
+
+    `mark` is what was made of it: `0` for the day the clock starts, its number, `+n` for the n-th
+    working day after the deadline, a sign for a day that does not count; a star marks a make-up
+    day. `style` is one of `clock`, `counted`, `makeup`, `paused`, `off`, `weekend`, `late`, `idle`.
+    `name` is that of a holiday.
+    """
+
+    number: int
+    mark: str
+    style: str
+    name: str | None
+    deadline: bool
+    finish: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month: weeks of seven places from Monday; None where no day stands."""
+
+    title: str
+    weeks: tuple[tuple[Day | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Numbered days as months of weeks, under a heading, which on a screen tells how a day reads.
+
+    `legend` tells of each mark that occurs its style and its meaning; `named` are the days with a
+    name, a sentence each.
+    """
+
+    heading: str
+    heading_on_screen: str
+    weekdays: tuple[str, ...]
+    months: tuple[Month, ...]
+    legend: tuple[tuple[str, str, str], ...]
+    named: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """All about one dossier, a page of its own on paper.
+
+    The title has a short form for where it would not fit, and the colour of `mark` (an outcome).
+    `facts` are label and value; `closing` are the last sentences.
+    """
+
+    title: str
+    short_title: str
+    mark: str
+    facts: tuple[tuple[str, str], ...]
+    steps_heading: str
+    steps: tuple[Step, ...]
+    calendar: Calendar | None
+    closing: tuple[str, ...]
+
+
+Part = Table | Grid | Notes | Section | Prose | Verbatim | Chart | Article
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """An answer for people.
 
-    Its `heading` says more than the title where it has one of its own. `lead` are the sentences
-    right below it; `sources` say what the answer rests on, as label and value.
+    Its `heading` says more than the title where it has one of its own; one that is not `headed` is
+    made up of articles, which have theirs. `lead` are the sentences right below it; `sources` say
+    what the answer rests on, as label and value.
     """
 
     title: str
@@ -152,3 +223,4 @@ class Document:
     heading: str = ""
     lead: tuple[str, ...] = ()
     sources: tuple[tuple[str, str], ...] = ()
+    headed: bool = True

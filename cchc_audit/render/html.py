@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from cchc_audit.render import intervals
-from cchc_audit.render.document import Document, Interval, Part, Table
+from cchc_audit.render.document import Article, Document, Interval, Part, Table
 from cchc_audit.render.escape import html
 from cchc_audit.texts import Lang
 
@@ -17,11 +17,10 @@ from cchc_audit.texts import Lang
 def document_html(document: Document, *, lang: Lang) -> str:
     """The page; charts and intervals are drawn in it."""
     styles = list(_styles(document))
-    return template("document.html").render(document=document, lang=lang, styles=styles)
+    return _template("document.html").render(document=document, lang=lang, styles=styles)
 
 
-def template(name: str) -> Template:
-    """A template of this room: whatever it writes is escaped, control characters shown."""
+def _template(name: str) -> Template:
     return _environment().get_template(name)
 
 
@@ -29,6 +28,8 @@ def _styles(document: Document) -> Iterator[str]:
     """What the looks of every page lack."""
     if any(isinstance(part, Table) and part.wide for part in document.parts):
         yield "wide"
+    if any(isinstance(part, Article) for part in document.parts):
+        yield "article"
 
 
 def _escaped(value: object) -> object:
@@ -41,6 +42,11 @@ def _escaped(value: object) -> object:
 def _kind(part: Part) -> str:
     """Which macro draws a part."""
     return type(part).__name__
+
+
+def _look(style: str) -> str:
+    """The class of a day: `late` means something else to the looks of every page."""
+    return "after" if style == "late" else style
 
 
 def _heads(table: Table) -> Iterator[tuple[str, str]]:
@@ -56,7 +62,7 @@ def _drawn(cell: str | Interval | None, floor: float | None) -> str:
     """One cell: words, or the drawing of an interval with the words behind it."""
     if isinstance(cell, Interval):
         places = intervals.places(cell, floor or 0.0)
-        return Markup(template("interval.html").render(words=cell.words, at=places))
+        return Markup(_template("interval.html").render(words=cell.words, at=places))
     return cell or ""
 
 
@@ -71,6 +77,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.globals |= {"kind_of": _kind, "heads": _heads}
+    made.globals |= {"kind_of": _kind, "heads": _heads, "look": _look}
     made.filters |= {"lines": _lines, "drawn": _drawn}
     return made

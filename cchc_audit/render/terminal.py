@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from cchc_audit.render import columns_by_width
 from cchc_audit.render.columns_by_width import GAP, Need
 from cchc_audit.render.document import (
+    Article,
     Chart,
     Document,
     Grid,
@@ -27,14 +28,13 @@ _BETWEEN = " " * GAP
 
 def document_text(document: Document, *, width: int, colour: bool) -> str:
     """The document at most `width` characters wide (but for lines to be copied)."""
-    heading = visible(document.heading or document.title)
-    lines = [paint(line, BOLD, colour=colour) for line in wrap(heading, width)]
+    heading = visible(document.heading or document.title) if document.headed else ""
+    head = [paint(line, BOLD, colour=colour) for line in wrap(heading, width)]
     for sentence in document.lead:
-        lines += wrap(visible(sentence), width)
-    for part in document.parts:
-        if not isinstance(part, Chart):
-            lines += ["", *_drawn(part, width, colour=colour)]
-    return "\n".join(line.rstrip() for line in lines) + "\n"
+        head += wrap(visible(sentence), width)
+    parts = (_drawn(p, width, colour=colour) for p in document.parts if not isinstance(p, Chart))
+    blocks = ("\n".join(line.rstrip() for line in lines) for lines in (head, *parts))
+    return "\n\n".join(block for block in blocks if block) + "\n"
 
 
 def _drawn(part: Part, width: int, *, colour: bool) -> Iterator[str]:
@@ -52,11 +52,20 @@ def _drawn(part: Part, width: int, *, colour: bool) -> Iterator[str]:
                 yield from wrap(visible(sentence), width)
         case Verbatim():
             yield from (f"    {visible(line)}" for line in part.text.splitlines())
+        case Article():
+            yield from _article(part, width, colour=colour)
         case Chart():
             # What is drawn on a page stands in the tables, too.
             return
         case _:
             assert_never(part)
+
+
+def _article(article: Article, width: int, *, colour: bool) -> Iterator[str]:
+    # Not at the top: Rich's own drawing is slow to load, and only articles need it.
+    from cchc_audit.render.terminal_article import article_lines
+
+    yield from article_lines(article, width, colour=colour)
 
 
 def _notes(notes: Notes, width: int, *, colour: bool) -> Iterator[str]:

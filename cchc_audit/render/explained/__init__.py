@@ -1,11 +1,10 @@
 """The pages of `why` and `deadline`: one dossier after another, in every format they have."""
 
 from pathlib import Path
-from typing import assert_never
 
 from cchc_audit.analysis.explain import Explanations
 from cchc_audit.core.atomic import writing
-from cchc_audit.render.formats import PIPE_WIDTH, Format
+from cchc_audit.render.formats import PIPE_WIDTH, Format, document_as
 from cchc_audit.texts import Texts
 
 FORMATS = (Format.TABLE, Format.JSON, Format.MD, Format.HTML)
@@ -24,27 +23,16 @@ def render(
 
     `width` and `colour` matter to `table` only. Everything from data is escaped.
     """
-    match format:
-        case Format.JSON:
-            from cchc_audit.render.explained.explained_json import render_json
+    if format not in FORMATS:
+        raise ValueError(format)
+    if format is Format.JSON:
+        from cchc_audit.render.explained.explained_json import render_json
 
-            return render_json(answer)
-        case Format.MD:
-            from cchc_audit.render.explained.explained_markdown import render_markdown
+        return render_json(answer)
+    from cchc_audit.render.explained.explained_page import explained_page
 
-            return render_markdown(answer, texts=texts)
-        case Format.HTML:
-            from cchc_audit.render.explained.explained_html import render_html
-
-            return render_html(answer, texts=texts)
-        case Format.TABLE:
-            from cchc_audit.render.explained.screen import render_text
-
-            return render_text(answer, texts=texts, width=width, colour=colour)
-        case Format.CSV | Format.XLSX | Format.PARQUET:
-            raise ValueError(format)
-        case _:
-            assert_never(format)
+    document = explained_page(answer, texts)
+    return document_as(document, format, lang=texts.lang, width=width, colour=colour)
 
 
 def write(
