@@ -17,7 +17,7 @@ from cchc_audit.engine.lookup import ROW, by_row
 from cchc_audit.law.catalogue.term_tables import text_of
 from cchc_audit.law.verdict import READ, defend, doubted
 from cchc_audit.render import report_kinds as kinds
-from cchc_audit.render.report import Early, Report
+from cchc_audit.render.report import Early, Report, ReportKind
 
 SECOND = ("certainty", "deadline_lenient")
 """Columns of judged rows that the second run gives, and that `doubted` adds to others."""
@@ -96,7 +96,7 @@ def present(rows: pl.LazyFrame, dataset: Dataset) -> pl.LazyFrame:
 
 
 def _list(
-    kind: kinds.ReportKind,
+    kind: ReportKind,
     dataset: Dataset,
     outcomes: tuple[str, ...],
     chosen: pl.Expr,

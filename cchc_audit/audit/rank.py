@@ -24,8 +24,8 @@ from cchc_audit.core.errors import ConfigError
 from cchc_audit.core.settings import Showing
 from cchc_audit.render import numbers
 from cchc_audit.render import report_kinds as kinds
-from cchc_audit.render.json_text import envelope
 from cchc_audit.render.report import Provenance, Report
+from cchc_audit.render.writers.json_text import envelope
 from cchc_audit.texts import Texts
 
 

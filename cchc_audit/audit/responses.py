@@ -17,8 +17,8 @@ from cchc_audit.core.errors import InputError
 from cchc_audit.intake.files.body import CODE, LINE, cell
 from cchc_audit.intake.files.readers import read_body
 from cchc_audit.intake.values.text import clean, fold_header, fold_search
-from cchc_audit.render.explanation_list import COLUMNS
 from cchc_audit.render.report import Report
+from cchc_audit.render.sheets.explanation_list import COLUMNS
 from cchc_audit.texts import LANGS, Texts
 
 _NEEDED = ("code", "dossier_id")

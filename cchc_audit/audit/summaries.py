@@ -23,7 +23,7 @@ from cchc_audit.audit.scope import in_scope
 from cchc_audit.core.vocabulary import BEHIND
 from cchc_audit.engine.batches import Batches, Step
 from cchc_audit.render import report_kinds as kinds
-from cchc_audit.render.report import Report
+from cchc_audit.render.report import Report, ReportKind
 from cchc_audit.texts import Texts
 
 
@@ -86,7 +86,7 @@ def count_firm(scope: pl.Expr, keys: Sequence[Key], *steps: Step) -> OutcomeQuer
 
 
 def report_groups(
-    kind: kinds.ReportKind,
+    kind: ReportKind,
     result: RunResult,
     groups: pl.DataFrame,
     total: pl.DataFrame,

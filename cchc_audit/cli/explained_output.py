@@ -19,7 +19,7 @@ def form_of(name: str | None, output: str | None) -> "Format":
 
     Raises `ConfigError` for one that an explanation cannot be written as.
     """
-    from cchc_audit.render.explained import FORMATS
+    from cchc_audit.render.explanations import FORMATS
     from cchc_audit.render.formats import SUFFIXES, Format, format_of
 
     if name is not None:
@@ -36,7 +36,7 @@ def form_of(name: str | None, output: str | None) -> "Format":
 
 def put(answer: "Explanations", *, form: "Format", output: str | None, quiet: bool) -> None:
     """Write an answer where it was asked for; a written file is named on the other stream."""
-    from cchc_audit.render.explained import render, write
+    from cchc_audit.render.explanations import render, write
 
     if output:
         write(answer, Path(output), format=form, texts=texts())

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cchc_audit.core.columns import FINISHES
+from cchc_audit.render.pages.check_page import TERMS
 from cchc_audit.render.people import MANY
 from cchc_audit.render.report import Provenance, Report
 from cchc_audit.render.report_kinds import CHECK
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
     from cchc_audit.intake.check_export import Check
     from cchc_audit.intake.check_export import FileCheck as FileFound
-
-TERMS = ("procedure_code", "procedure_name", "legal_term", "promised_at")
 
 
 _REJECTS = {"file": str, "line": int, "column": str, "value": str, "reason": str}

@@ -6,6 +6,7 @@ from enum import StrEnum
 import polars as pl
 
 from cchc_audit.core.vocabulary import Severity
+from cchc_audit.render.pages.findings_page import skipped
 from cchc_audit.render.report import Report
 from cchc_audit.render.report_kinds import FINDINGS_COUNTED
 from cchc_audit.texts import Texts
@@ -73,18 +74,6 @@ def unjudged(report: Report, texts: Texts) -> tuple[str, ...]:
     counts = ", ".join(unknown)
     told = (texts("findings.not_assessable", counts=counts),) if unknown else ()
     return (*skipped(report, texts), *told)
-
-
-def skipped(report: Report, texts: Texts) -> tuple[str, ...]:
-    """Which rules were skipped and why, a sentence a reason."""
-    reasons: dict[str, list[str]] = {}
-    for rule in _rules(report):
-        if because := rule["skipped_because"]:
-            reasons.setdefault(str(because), []).append(str(rule["code"]))
-    return tuple(
-        texts("findings.skipped", codes=", ".join(codes), because=because)
-        for because, codes in reasons.items()
-    )
 
 
 def _rules(report: Report) -> list[dict[str, object]]:

@@ -100,11 +100,11 @@ def stream(
     """
     match format:
         case Format.JSON:
-            from cchc_audit.render.json_text import write_json
+            from cchc_audit.render.writers.json_text import write_json
 
             write_json(report, out)
         case Format.CSV:
-            from cchc_audit.render.delimited import sink_csv
+            from cchc_audit.render.writers.delimited import sink_csv
 
             sink_csv(report, out)
         case Format.XLSX | Format.PARQUET:
@@ -132,15 +132,15 @@ def document_as(document: Document, kind: Format, *, lang: Lang, width: int, col
     """A document in a format for people. Raises `ValueError` for a format that is none."""
     match kind:
         case Format.MD:
-            from cchc_audit.render.markdown import document_markdown
+            from cchc_audit.render.writers.markdown import document_markdown
 
             return document_markdown(document)
         case Format.HTML:
-            from cchc_audit.render.html import document_html
+            from cchc_audit.render.writers.html import document_html
 
             return document_html(document, lang=lang)
         case Format.TABLE:
-            from cchc_audit.render.terminal import document_text
+            from cchc_audit.render.writers.terminal import document_text
 
             return document_text(document, width=width, colour=colour)
     raise ValueError(kind)
@@ -172,7 +172,7 @@ def write_early(
         accept(early)
         write(early, path, format=format, texts=texts)
         return early
-    from cchc_audit.render.delimited import sink_csv, sink_parquet
+    from cchc_audit.render.writers.delimited import sink_csv, sink_parquet
 
     sink = sink_parquet if format is Format.PARQUET else sink_csv
     with writing(Path(path)) as beside:
@@ -198,15 +198,15 @@ def write(
     with writing(Path(path)) as beside:
         match format:
             case Format.XLSX:
-                from cchc_audit.render.excel import write_excel
+                from cchc_audit.render.writers.excel import write_excel
 
                 write_excel(report, beside, texts=texts)
             case Format.PARQUET:
-                from cchc_audit.render.delimited import sink_parquet
+                from cchc_audit.render.writers.delimited import sink_parquet
 
                 sink_parquet(report, beside)
             case Format.CSV:
-                from cchc_audit.render.delimited import sink_csv
+                from cchc_audit.render.writers.delimited import sink_csv
 
                 sink_csv(report, beside)
             case _:

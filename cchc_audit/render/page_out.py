@@ -65,7 +65,7 @@ def page_bytes(page: Page, *, texts: Texts) -> bytes:
 
 def _write_excel(page: Page, path: Path, *, texts: Texts) -> None:
     """Sheet 1 the rows, sheet 2 what stands below them and where they come from."""
-    from cchc_audit.render.excel_workbook import A4, Formats, put, workbook
+    from cchc_audit.render.sheets.excel_workbook import A4, Formats, put, workbook
 
     with workbook(path, created=page.created) as book:
         sheet = book.add_worksheet(page.sheet.title[:31])

@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from cchc_audit.render.report_kinds import ReportKind
+from cchc_audit.render.columns_by_width import Shown
+from cchc_audit.render.document import Document, Reader
+from cchc_audit.texts import Texts
 
 if TYPE_CHECKING:
     import polars as pl
@@ -45,6 +47,50 @@ class Provenance:
     official_through: date
     provisional: int
     endless: tuple[str, ...] = ()
+
+
+class PrintedSheet(Protocol):
+    """A sheet to print and hand on, written row by row in the order of the report."""
+
+    def add(self, row: dict[str, object]) -> None:
+        """One row."""
+
+    def end(self) -> None:
+        """What stands below the rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportKind:
+    """What there is to know of a kind of report beside its rows.
+
+    `name` tells the kinds apart, `command` is what the user typed. `title` and `sheet` are the keys
+    of the texts that stand above the table and on the tab of a workbook, `nothing` and `cut` those
+    of the sentences for no rows and for some of the rows. `layout` are the columns people see, all
+    there are where it is empty; `labels` the families of texts that name columns before the common
+    ones do.
+
+    `page` draws the answer up for people: mostly as a table. `printed`
+    makes the sheet to hand on that comes first in a workbook, `behind` one that comes behind the
+    rows. The rows of `of_rejects` are rows that could not be read; the columns of `by_code` are
+    rules, and count what these found. With `interval` the rate has its interval drawn beside it; a
+    `wide` table has many columns of figures.
+    """
+
+    name: str
+    command: str
+    title: str
+    sheet: str
+    page: "Callable[[Report, Texts, Reader], Document]"
+    layout: tuple[Shown, ...] = ()
+    labels: tuple[str, ...] = ()
+    nothing: str = "report.nothing"
+    cut: str = "report.cut"
+    printed: "Callable[..., PrintedSheet] | None" = None
+    behind: "Callable[..., None] | None" = None
+    of_rejects: bool = False
+    by_code: bool = False
+    interval: bool = False
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,10 @@ counts). What renderers must know of a report beside its rows stands here and no
 them asks which command it was.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from cchc_audit.render import layouts
-from cchc_audit.render.columns_by_width import Shown
+from cchc_audit.render.report import PrintedSheet, ReportKind
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -21,87 +19,43 @@ if TYPE_CHECKING:
     from cchc_audit.texts import Texts
 
 
-class PrintedSheet(Protocol):
-    """A sheet to print and hand on, written row by row in the order of the report."""
-
-    def add(self, row: dict[str, object]) -> None:
-        """One row."""
-
-    def end(self) -> None:
-        """What stands below the rows."""
-
-
 # What only one kind needs is imported when that is drawn: a table on a screen waits for none of it.
 
 
 def _annex(book: "Workbook", people: "People") -> PrintedSheet:
-    from cchc_audit.render.annex import Annex
+    from cchc_audit.render.sheets.annex import Annex
 
     return Annex(book, people)
 
 
 def _league_sheet(book: "Workbook", people: "People") -> PrintedSheet:
-    from cchc_audit.render.league_sheet import LeagueSheet
+    from cchc_audit.render.sheets.league_sheet import LeagueSheet
 
     return LeagueSheet(book, people)
 
 
 def _rules_sheet(book: "Workbook", people: "People") -> None:
-    from cchc_audit.render.excel import rules_sheet
+    from cchc_audit.render.sheets.rules_sheet import rules_sheet
 
     rules_sheet(book, people)
 
 
 def _table_page(report: "Report", texts: "Texts", reader: "Reader") -> "Document":
-    from cchc_audit.render.table_page import table_page
+    from cchc_audit.render.pages.table_page import table_page
 
     return table_page(report, texts, reader)
 
 
 def _check_page(report: "Report", texts: "Texts", _: "Reader") -> "Document":
-    from cchc_audit.render.check_page import check_page
+    from cchc_audit.render.pages.check_page import check_page
 
     return check_page(report, texts)
 
 
 def _findings_page(report: "Report", texts: "Texts", _: "Reader") -> "Document":
-    from cchc_audit.render.findings_page import findings_page
+    from cchc_audit.render.pages.findings_page import findings_page
 
     return findings_page(report, texts)
-
-
-@dataclass(frozen=True, slots=True)
-class ReportKind:
-    """What there is to know of a kind of report beside its rows.
-
-    `name` tells the kinds apart, `command` is what the user typed. `title` and `sheet` are the keys
-    of the texts that stand above the table and on the tab of a workbook, `nothing` and `cut` those
-    of the sentences for no rows and for some of the rows. `layout` are the columns people see, all
-    there are where it is empty; `labels` the families of texts that name columns before the common
-    ones do.
-
-    `page` draws the answer up for people: as a table, unless the kind has another way. `printed`
-    makes the sheet to hand on that comes first in a workbook, `behind` one that comes behind the
-    rows. The rows of `of_rejects` are rows that could not be read; the columns of `by_code` are
-    rules, and count what these found. With `interval` the rate has its interval drawn beside it; a
-    `wide` table has many columns of figures.
-    """
-
-    name: str
-    command: str
-    title: str
-    sheet: str
-    layout: tuple[Shown, ...] = ()
-    labels: tuple[str, ...] = ()
-    nothing: str = "report.nothing"
-    cut: str = "report.cut"
-    page: "Callable[[Report, Texts, Reader], Document]" = _table_page
-    printed: "Callable[[Workbook, People], PrintedSheet] | None" = None
-    behind: "Callable[[Workbook, People], None] | None" = None
-    of_rejects: bool = False
-    by_code: bool = False
-    interval: bool = False
-    wide: bool = False
 
 
 LATE = ReportKind(
@@ -109,6 +63,7 @@ LATE = ReportKind(
     command="late",
     title="report.title.late",
     sheet="report.sheet.late",
+    page=_table_page,
     layout=layouts.LATE,
     nothing="report.nothing_late",
     printed=_annex,
@@ -118,6 +73,7 @@ DUE = ReportKind(
     command="due",
     title="report.title.due",
     sheet="report.sheet.due",
+    page=_table_page,
     layout=layouts.DUE,
     nothing="report.nothing_due",
 )
@@ -126,6 +82,7 @@ ASSESS = ReportKind(
     command="assess",
     title="report.title.assess",
     sheet="report.sheet.assess",
+    page=_table_page,
     layout=layouts.ASSESS,
 )
 COMMUNES = ReportKind(
@@ -133,6 +90,7 @@ COMMUNES = ReportKind(
     command="communes",
     title="report.title.communes",
     sheet="report.sheet.communes",
+    page=_table_page,
     layout=layouts.SUMMARY,
     cut="report.cut_groups",
 )
@@ -141,6 +99,7 @@ SUMMARY = ReportKind(
     command="summary",
     title="report.title.summary",
     sheet="report.sheet.summary",
+    page=_table_page,
     layout=layouts.SUMMARY,
     cut="report.cut_groups",
 )
@@ -149,6 +108,7 @@ VIEWS = ReportKind(
     command="summary",
     title="report.title.summary_views",
     sheet="report.sheet.summary_views",
+    page=_table_page,
     layout=layouts.VIEWS,
     labels=("summary_views_column",),
     cut="report.cut_groups",
@@ -158,6 +118,7 @@ RANK = ReportKind(
     command="rank",
     title="report.title.rank",
     sheet="report.sheet.rank",
+    page=_table_page,
     layout=layouts.RANK,
     labels=("rank_column",),
     cut="report.cut_groups",
@@ -170,6 +131,7 @@ SIMULATE = ReportKind(
     command="simulate",
     title="report.title.simulate",
     sheet="report.sheet.simulate",
+    page=_table_page,
     layout=layouts.SIMULATE,
     labels=("simulate_column",),
     nothing="report.nothing_simulate",
@@ -200,6 +162,7 @@ FINDINGS_COUNTED = ReportKind(
     command="findings",
     title="report.title.findings",
     sheet="report.sheet.findings",
+    page=_table_page,
     labels=("findings_column",),
     cut="report.cut_groups",
     by_code=True,
@@ -209,6 +172,7 @@ CHANGES = ReportKind(
     command="changes",
     title="report.title.changes",
     sheet="report.sheet.changes",
+    page=_table_page,
     layout=layouts.CHANGES,
     labels=("changes_column",),
     nothing="report.nothing_changes",
@@ -219,6 +183,7 @@ FORM_06A = ReportKind(
     command="form",
     title="report.title.form_06a",
     sheet="report.sheet.summary",
+    page=_table_page,
     layout=layouts.FORM,
     labels=("form_column",),
     cut="report.cut_groups",
@@ -228,6 +193,7 @@ FORM_06B = ReportKind(
     command="form",
     title="report.title.form_06b",
     sheet="report.sheet.summary",
+    page=_table_page,
     layout=layouts.FORM,
     labels=("form_column",),
     cut="report.cut_groups",
@@ -237,6 +203,7 @@ FORM_REGISTER = ReportKind(
     command="form",
     title="report.title.form_register",
     sheet="report.sheet.form_register",
+    page=_table_page,
     layout=layouts.REGISTER,
     labels=("form_column",),
 )
@@ -245,6 +212,7 @@ FORM_APOLOGY = ReportKind(
     command="form",
     title="report.title.form_apology",
     sheet="report.sheet.form_apology",
+    page=_table_page,
     layout=layouts.APOLOGY,
     labels=("form_column",),
     nothing="report.nothing_form_apology",
@@ -254,6 +222,7 @@ FORM_COMPARE = ReportKind(
     command="form",
     title="report.title.form_compare",
     sheet="report.sheet.form_compare",
+    page=_table_page,
     layout=layouts.COMPARE,
     labels=("form_column",),
     nothing="report.nothing_form_compare",
@@ -263,6 +232,7 @@ BRIEF = ReportKind(
     command="brief",
     title="brief.index.caption",
     sheet="brief.sheet.findings",
+    page=_table_page,
     labels=("brief_column",),
 )
 KINDS = (

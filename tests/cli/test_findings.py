@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 import xlsxwriter
 
-from cchc_audit.render.json_text import schema
+from cchc_audit.render.writers.json_text import schema
 
 from .conftest import Type
 

@@ -14,7 +14,7 @@ from cchc_audit.analysis.snapshots import Store
 from cchc_audit.audit.request import Request
 from cchc_audit.core.settings import Settings
 from cchc_audit.products.history import take_snapshot
-from cchc_audit.render.json_text import schema
+from cchc_audit.render.writers.json_text import schema
 
 from .conftest import Type
 

@@ -9,9 +9,9 @@ from render import frames
 
 from cchc_audit.core.atomic import writing
 from cchc_audit.core.errors import CchcError, ConfigError
-from cchc_audit.render import excel_workbook
 from cchc_audit.render.formats import SUFFIXES, Format, format_of, render, write
 from cchc_audit.render.report import Report
+from cchc_audit.render.sheets import excel_workbook
 from cchc_audit.texts import Texts
 
 VI = Texts("vi")

@@ -25,8 +25,8 @@ from cchc_audit.products.nightly.night import Notice
 from cchc_audit.products.nightly.night_figures import FIGURES
 from cchc_audit.products.nightly.outputs import OUTPUTS
 from cchc_audit.products.nightly.run_folder import REPORT
-from cchc_audit.render import calendar_check_page, calendar_page, catalogue_check_page
-from cchc_audit.render.explanation_list import OPINIONS
+from cchc_audit.render.pages import calendar_check_page, calendar_page, catalogue_check_page
+from cchc_audit.render.sheets.explanation_list import OPINIONS
 from cchc_audit.texts import catalogue
 from cchc_audit.texts.rule_pages import SECTIONS as RULE_SECTIONS
 

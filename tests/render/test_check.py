@@ -10,8 +10,8 @@ from support.golden import held
 from cchc_audit.core.vocabulary import Fault
 from cchc_audit.render.check_report import FileCheck, Usable, judged
 from cchc_audit.render.formats import Format, render, write
-from cchc_audit.render.json_text import schema
 from cchc_audit.render.report import Provenance
+from cchc_audit.render.writers.json_text import schema
 from cchc_audit.texts import Texts, catalogue
 
 from . import frames

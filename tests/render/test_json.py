@@ -7,8 +7,8 @@ import pytest
 
 from cchc_audit.core.columns import ASSESS_COLUMNS
 from cchc_audit.render.formats import Format, render
-from cchc_audit.render.json_text import schema
 from cchc_audit.render.report import Report
+from cchc_audit.render.writers.json_text import schema
 from cchc_audit.texts import Texts
 
 from . import frames

@@ -16,8 +16,8 @@ from cchc_audit.render import report_kinds
 from cchc_audit.render.columns_by_width import KEYS
 from cchc_audit.render.formats import Format, render
 from cchc_audit.render.people import People
-from cchc_audit.render.report import Report
-from cchc_audit.render.report_kinds import KINDS, ReportKind
+from cchc_audit.render.report import Report, ReportKind
+from cchc_audit.render.report_kinds import KINDS
 from cchc_audit.texts import LANGS, Texts, catalogue
 
 from . import frames

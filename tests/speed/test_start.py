@@ -17,7 +17,7 @@ OTHERS = {
     "products": ("brief", "demo", "forms", "history", "inquiry", "nightly"),
     "intake": ("check_export", "files.workbook"),
     "texts": ("rule_pages",),
-    "render": ("excel", "html", "check_page"),
+    "render": ("writers.excel", "writers.html", "writers.markdown", "pages.check_page"),
 }
 ROWS = "Mã hồ sơ,Mã thủ tục,Ngày tiếp nhận,Thời hạn\nH99-1,1.001193,02/03/2026 08:00,3 ngày\n"
 CODE = """

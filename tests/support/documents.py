@@ -6,7 +6,7 @@ from typing import Any
 import jsonschema
 from typer.testing import Result
 
-from cchc_audit.render.json_text import schema
+from cchc_audit.render.writers.json_text import schema
 
 
 def document(result: Result, *, exit_code: int = 0) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def _number(text: str) -> int:
 
 def _shown(days: "Calendar", number: int, judged: datetime) -> "Page":
     from cchc_audit.law.calendar.year import year_of
-    from cchc_audit.render.calendar_page import calendar_page
+    from cchc_audit.render.pages.calendar_page import calendar_page
 
     found = year_of(days, number)
     return calendar_page(found, texts=texts(), created=judged, version=__version__)
@@ -79,7 +79,7 @@ def _checked(days: "Calendar", year: str | None, judged: datetime) -> "tuple[Pag
 
     from cchc_audit.law.calendar.calendar_check import compare_with_package
     from cchc_audit.law.calendar.year import year_of
-    from cchc_audit.render.calendar_check_page import calendar_check_page
+    from cchc_audit.render.pages.calendar_check_page import calendar_check_page
 
     if year is None:
         years = days.first.year, days.official_through.year

@@ -106,7 +106,7 @@ def _remembered(report: "Report", settings: "Settings", responses: str | None) -
 
 def _explain(report: "Report", path: str, *, quiet: bool) -> None:
     """Write the list for the commune, with what was answered so far."""
-    from cchc_audit.render.explanation_list import write_explanation_list
+    from cchc_audit.render.sheets.explanation_list import write_explanation_list
 
     write_explanation_list(report, Path(path), texts=texts())
     if not quiet:

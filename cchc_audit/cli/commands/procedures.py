@@ -63,8 +63,8 @@ def _searched(text: str, asked: Asked, settings: "Settings", judged: datetime) -
     from cchc_audit.law.catalogue.catalogue import load_catalogue
     from cchc_audit.law.catalogue.catalogue_search import near_procedures, search
     from cchc_audit.render.formats import Format
-    from cchc_audit.render.procedure_fields import fields_page
-    from cchc_audit.render.procedures_page import procedures_page
+    from cchc_audit.render.pages.procedure_fields import fields_page
+    from cchc_audit.render.pages.procedures_page import procedures_page
 
     known = load_catalogue(settings.catalogue, only_user=settings.catalogue_only)
     entries = search(known, text)
@@ -94,6 +94,6 @@ def _searched(text: str, asked: Asked, settings: "Settings", judged: datetime) -
 
 def _checked(path: Path, judged: datetime) -> "Page":
     from cchc_audit.law.catalogue.catalogue_check import check_catalogue
-    from cchc_audit.render.catalogue_check_page import catalogue_check_page
+    from cchc_audit.render.pages.catalogue_check_page import catalogue_check_page
 
     return catalogue_check_page(check_catalogue(path), texts=texts(), created=judged)

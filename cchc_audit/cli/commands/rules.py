@@ -21,7 +21,7 @@ def rules(
 ) -> int:
     """The audit rules, or one of them in full."""
     from cchc_audit.analysis.rules import RULES, find_rule
-    from cchc_audit.render.rules_page import rule_in_full, rules_page
+    from cchc_audit.render.pages.rules_page import rule_in_full, rules_page
 
     form = form_of(asked)
     created = moment(None, settings_of(asked.config).policy)
@@ -41,7 +41,7 @@ def _told_of(words: str) -> ConfigError | None:
     """The complaint that names the rules whose titles hold `words`, where there are such."""
     from cchc_audit.analysis.rules import RULES
     from cchc_audit.intake.values.text import fold_search
-    from cchc_audit.render.findings_page import title_of
+    from cchc_audit.render.pages.findings_page import title_of
 
     sought = fold_search(words.replace("-", " "))
     found = [rule.code for rule in RULES if sought in fold_search(title_of(rule.code, texts()))]

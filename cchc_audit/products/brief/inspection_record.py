@@ -9,9 +9,9 @@ from cchc_audit.products.brief.headline_figures import figures_table, figures_wo
 from cchc_audit.products.brief.pack import Gathered, Pack
 from cchc_audit.products.brief.pack_lists import people_of
 from cchc_audit.products.brief.pack_sentences import drawn_words, scope_words
-from cchc_audit.render.findings_page import title_of
 from cchc_audit.render.numbers import whole
-from cchc_audit.render.official import Sheet, within
+from cchc_audit.render.pages.findings_page import title_of
+from cchc_audit.render.sheets.official import Sheet, within
 from cchc_audit.texts import Texts
 
 _BLANKS = 3

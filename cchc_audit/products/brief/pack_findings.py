@@ -7,8 +7,8 @@ import polars as pl
 
 from cchc_audit.products.brief.pack import Gathered, Pack
 from cchc_audit.products.brief.pack_lists import Cell, Head, Table, plain
-from cchc_audit.render.findings_page import heading, title_of
 from cchc_audit.render.numbers import NOTHING, whole
+from cchc_audit.render.pages.findings_page import heading, title_of
 from cchc_audit.texts import Texts
 from cchc_audit.texts.rule_pages import rule_page
 

@@ -16,8 +16,8 @@ from cchc_audit.products.brief.pack_json import document
 from cchc_audit.products.brief.pack_page import render_index, render_page
 from cchc_audit.products.brief.pack_workbook import write_workbook
 from cchc_audit.render.drawing import pygal_or
-from cchc_audit.render.json_text import dumps
-from cchc_audit.render.official import docx_or
+from cchc_audit.render.sheets.official import docx_or
+from cchc_audit.render.writers.json_text import dumps
 from cchc_audit.texts import Texts
 
 FOLDER = "ho-so-kiem-tra"

@@ -9,10 +9,10 @@ import polars as pl
 from cchc_audit.analysis.summary import SUMMARY_COLUMNS
 from cchc_audit.core.columns import ASSESS_COLUMNS, PERSONAL
 from cchc_audit.products.brief.pack import Figures, Gathered, Pack, Span
-from cchc_audit.render.delimited import iso
-from cchc_audit.render.json_text import envelope
 from cchc_audit.render.report import Report
 from cchc_audit.render.report_kinds import BRIEF
+from cchc_audit.render.writers.delimited import iso
+from cchc_audit.render.writers.json_text import envelope
 
 _SAMPLE = (
     *("number", "dossier_id", "procedure_code", "procedure_name", "received_at", "promised_at"),

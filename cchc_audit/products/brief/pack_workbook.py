@@ -14,8 +14,11 @@ from cchc_audit.products.brief.pack_lists import FULL_LATE, FULL_OPEN, FULL_SAMP
 from cchc_audit.products.brief.pack_sentences import sample_words, scope_words
 from cchc_audit.products.brief.summary_sheet import summary_sheet
 from cchc_audit.render.escape import visible
-from cchc_audit.render.excel import provenance_sheet
-from cchc_audit.render.excel_workbook import (
+from cchc_audit.render.pages.findings_page import title_of
+from cchc_audit.render.people import People
+from cchc_audit.render.report import Report
+from cchc_audit.render.report_kinds import BRIEF
+from cchc_audit.render.sheets.excel_workbook import (
     FONT,
     Formats,
     landscape,
@@ -25,12 +28,9 @@ from cchc_audit.render.excel_workbook import (
     worded,
     workbook,
 )
-from cchc_audit.render.explanation_list import explanation_sheet
-from cchc_audit.render.findings_page import title_of
-from cchc_audit.render.people import People
-from cchc_audit.render.report import Report
-from cchc_audit.render.report_kinds import BRIEF
+from cchc_audit.render.sheets.explanation_list import explanation_sheet
 from cchc_audit.render.wrapping import wrap
+from cchc_audit.render.writers.excel import provenance_sheet
 from cchc_audit.texts import Texts
 
 _HEAD = 3

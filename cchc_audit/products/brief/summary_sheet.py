@@ -10,8 +10,8 @@ from cchc_audit.products.brief.headline_figures import MEASURES, figures_table, 
 from cchc_audit.products.brief.pack import Figures, Gathered, Pack
 from cchc_audit.products.brief.pack_sentences import scope_words
 from cchc_audit.render.escape import visible
-from cchc_audit.render.excel_workbook import A4, FONT, Formats, put
 from cchc_audit.render.numbers import month
+from cchc_audit.render.sheets.excel_workbook import A4, FONT, Formats, put
 from cchc_audit.render.wrapping import wrap
 from cchc_audit.texts import Texts
 

@@ -10,11 +10,11 @@ from xlsxwriter.worksheet import Worksheet
 from cchc_audit.analysis.indicators import FORM_COLUMNS
 from cchc_audit.products.forms.editions import Edition
 from cchc_audit.render.escape import visible
-from cchc_audit.render.excel import provenance_sheet
-from cchc_audit.render.excel_workbook import FONT, LETTER, landscape, workbook
 from cchc_audit.render.people import People
 from cchc_audit.render.report import Report
+from cchc_audit.render.sheets.excel_workbook import FONT, LETTER, landscape, workbook
 from cchc_audit.render.wrapping import wrap
+from cchc_audit.render.writers.excel import provenance_sheet
 from cchc_audit.texts import Texts
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from cchc_audit.audit.request import Request
 from cchc_audit.core.vocabulary import Outcome
 from cchc_audit.render.numbers import as_of, day
-from cchc_audit.render.official import Sheet, is_commune, within
+from cchc_audit.render.sheets.official import Sheet, is_commune, within
 from cchc_audit.texts import Texts
 
 _CIRCULARS = {"extension": "03/2025/TT-VPCP", "appointment": "01/2018/TT-VPCP"}

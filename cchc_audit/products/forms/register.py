@@ -21,8 +21,10 @@ from cchc_audit.core.columns import PERSONAL
 from cchc_audit.core.vocabulary import Status
 from cchc_audit.products.forms.official_form import Filled, at_the_end
 from cchc_audit.render import numbers
-from cchc_audit.render.excel import provenance_sheet
-from cchc_audit.render.excel_workbook import (
+from cchc_audit.render.people import People
+from cchc_audit.render.report import Report
+from cchc_audit.render.report_kinds import FORM_REGISTER
+from cchc_audit.render.sheets.excel_workbook import (
     FONT,
     Formats,
     landscape,
@@ -31,10 +33,8 @@ from cchc_audit.render.excel_workbook import (
     too_long,
     workbook,
 )
-from cchc_audit.render.people import People
-from cchc_audit.render.report import Report
-from cchc_audit.render.report_kinds import FORM_REGISTER
 from cchc_audit.render.wrapping import wrap
+from cchc_audit.render.writers.excel import provenance_sheet
 from cchc_audit.texts import Texts
 
 REGISTER_COLUMNS = (

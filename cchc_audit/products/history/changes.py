@@ -14,9 +14,9 @@ from cchc_audit.audit.scope import officer_shown
 from cchc_audit.intake import load_units
 from cchc_audit.products.history.change_sentences import closing
 from cchc_audit.products.history.states import Side, resolved
-from cchc_audit.render.delimited import ISO_MOMENT
 from cchc_audit.render.report import Provenance, Report
 from cchc_audit.render.report_kinds import CHANGES
+from cchc_audit.render.writers.delimited import ISO_MOMENT
 from cchc_audit.texts import Texts
 
 

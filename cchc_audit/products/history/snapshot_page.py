@@ -8,9 +8,9 @@ from cchc_audit.analysis.snapshots.store import Contents
 from cchc_audit.core.vocabulary import RESOLVED, Outcome
 from cchc_audit.render import numbers
 from cchc_audit.render.columns_by_width import Shown
-from cchc_audit.render.delimited import ISO_MOMENT
 from cchc_audit.render.document import Document, Grid, Prose
 from cchc_audit.render.page import Page, Sheet
+from cchc_audit.render.writers.delimited import ISO_MOMENT
 from cchc_audit.texts import Texts
 
 COLUMNS = (

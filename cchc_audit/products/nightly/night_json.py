@@ -8,7 +8,7 @@ from cchc_audit.core.durable import digest_of
 from cchc_audit.products.nightly.altered_findings import counted
 from cchc_audit.products.nightly.night import Night
 from cchc_audit.products.nightly.run_folder import Run
-from cchc_audit.render.json_text import envelope
+from cchc_audit.render.writers.json_text import envelope
 from cchc_audit.texts import Texts
 
 

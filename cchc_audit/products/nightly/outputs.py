@@ -11,7 +11,7 @@ from cchc_audit.products.history import trend, trend_chart, trend_page
 from cchc_audit.products.nightly.night import Night
 from cchc_audit.render.document import Reader
 from cchc_audit.render.formats import Format, write
-from cchc_audit.render.html import document_html
+from cchc_audit.render.writers.html import document_html
 from cchc_audit.texts import Texts
 
 LATE_SHEET = "late.xlsx"

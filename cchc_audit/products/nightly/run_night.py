@@ -22,7 +22,7 @@ from cchc_audit.products.nightly.night import Night
 from cchc_audit.products.nightly.night_json import document
 from cchc_audit.products.nightly.outputs import DIGEST, OUTPUTS, write_communes, write_lists
 from cchc_audit.products.nightly.run_folder import REPORT, Run, Shelf
-from cchc_audit.render.json_text import dumps
+from cchc_audit.render.writers.json_text import dumps
 from cchc_audit.texts import Texts
 
 _REFUSALS = {

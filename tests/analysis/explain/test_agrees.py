@@ -20,7 +20,7 @@ from cchc_audit.analysis.explain import Explanation, StepName
 from cchc_audit.core.settings import load_settings
 from cchc_audit.core.vocabulary import DayKind
 from cchc_audit.products import inquiry
-from cchc_audit.render.explained import FORMATS, render
+from cchc_audit.render.explanations import FORMATS, render
 from cchc_audit.texts import Texts
 
 SIZE = 60

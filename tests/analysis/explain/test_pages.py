@@ -8,9 +8,9 @@ import jsonschema
 import pytest
 from support.golden import held
 
-from cchc_audit.render.explained import render
+from cchc_audit.render.explanations import render
 from cchc_audit.render.formats import Format
-from cchc_audit.render.json_text import schema
+from cchc_audit.render.writers.json_text import schema
 from cchc_audit.texts import Lang, Texts
 
 from .exports import export, why

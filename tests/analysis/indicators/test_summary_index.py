@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from cchc_audit.analysis.indicators import INDEX_COLUMNS
 from cchc_audit.cli.app import app
-from cchc_audit.render.json_text import schema
+from cchc_audit.render.writers.json_text import schema
 
 from .program import written
 

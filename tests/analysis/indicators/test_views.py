@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cchc_audit.cli.app import app
-from cchc_audit.render.json_text import schema
+from cchc_audit.render.writers.json_text import schema
 
 from .program import written
 

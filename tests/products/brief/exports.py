@@ -9,7 +9,7 @@ import jsonschema
 from typer.testing import CliRunner, Result
 
 from cchc_audit.cli.app import app
-from cchc_audit.render.json_text import schema
+from cchc_audit.render.writers.json_text import schema
 
 HEADER = (
     *("Mã hồ sơ", "Mã thủ tục", "Tên thủ tục", "Đơn vị", "Phòng ban", "Cán bộ xử lý"),

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from cchc_audit.products.forms.apology import file_names
-from cchc_audit.render.json_text import schema
+from cchc_audit.render.writers.json_text import schema
 
 from .exports import DONE, HEADER, OPEN, PERSON, export, typed
 

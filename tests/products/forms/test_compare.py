@@ -12,7 +12,7 @@ import xlsxwriter
 from cchc_audit.analysis.indicators import FORM_COLUMNS
 from cchc_audit.core.errors import InputError
 from cchc_audit.products.forms.filed_form import Filed, read_filed, same_label
-from cchc_audit.render.json_text import schema
+from cchc_audit.render.writers.json_text import schema
 
 from .exports import COUNTED, FIRST, SECOND, TOTAL, export, typed
 

@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from cchc_audit.analysis.indicators import FORM_COLUMNS
-from cchc_audit.render.json_text import schema
+from cchc_audit.render.writers.json_text import schema
 
 from .exports import COUNTED, FIRST, OPEN, SECOND, TOTAL, export, row, typed
 

@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 
 from cchc_audit.core.columns import PERSONAL
-from cchc_audit.render.json_text import schema
+from cchc_audit.render.writers.json_text import schema
 
 from .exports import PERSON, export, typed
 

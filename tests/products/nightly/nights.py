@@ -14,7 +14,7 @@ import jsonschema
 from cchc_audit.analysis.snapshots import Store, verify
 from cchc_audit.core.settings import Settings, load_settings
 from cchc_audit.products.nightly import Asked, Told, nightly
-from cchc_audit.render.json_text import schema
+from cchc_audit.render.writers.json_text import schema
 
 Cells = Mapping[str, str]
 HEADERS = {

@@ -166,9 +166,9 @@ def test_a_disk_that_fills_at_any_step(known: Office) -> None:
 @pytest.mark.parametrize(
     ("module", "name"),
     [
-        ("cchc_audit.render.excel", "write_excel"),
-        ("cchc_audit.render.delimited", "sink_csv"),
-        ("cchc_audit.render.json_text", "write_json"),
+        ("cchc_audit.render.writers.excel", "write_excel"),
+        ("cchc_audit.render.writers.delimited", "sink_csv"),
+        ("cchc_audit.render.writers.json_text", "write_json"),
         ("cchc_audit.products.nightly.outputs", "render_html"),
     ],
 )

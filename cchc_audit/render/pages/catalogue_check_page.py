@@ -11,7 +11,7 @@ from cchc_audit.render import numbers
 from cchc_audit.render.columns_by_width import Shown
 from cchc_audit.render.document import Document, Grid, Part, Prose
 from cchc_audit.render.page import Page, Sheet
-from cchc_audit.render.procedures_page import term_words, validity
+from cchc_audit.render.pages.procedures_page import term_words, validity
 from cchc_audit.texts import Texts
 
 COLUMNS = ("file", "line", "column", "code", "severity", "kind", "message", "value", "shipped")

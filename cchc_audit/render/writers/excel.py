@@ -7,9 +7,10 @@ from pathlib import Path
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from cchc_audit.render.delimited import plain
 from cchc_audit.render.escape import visible
-from cchc_audit.render.excel_workbook import (
+from cchc_audit.render.people import People, provenance_lines, sentences
+from cchc_audit.render.report import Report
+from cchc_audit.render.sheets.excel_workbook import (
     A4,
     FONT,
     Formats,
@@ -20,8 +21,7 @@ from cchc_audit.render.excel_workbook import (
     worded,
     workbook,
 )
-from cchc_audit.render.people import People, provenance_lines, sentences
-from cchc_audit.render.report import Report
+from cchc_audit.render.writers.delimited import plain
 from cchc_audit.texts import Texts
 
 _SAMPLE = 2_000
@@ -57,22 +57,6 @@ def write_excel(report: Report, path: Path, *, texts: Texts) -> None:
         if report.kind.behind is not None:
             report.kind.behind(book, people)
         provenance_sheet(book, people, last=sheet.last)
-
-
-def rules_sheet(book: Workbook, people: People) -> None:
-    """What became of every rule, behind what the rules found."""
-    from cchc_audit.render.findings_page import rules_grid
-
-    grid = rules_grid(people.report, people.texts)
-    sheet: Worksheet = book.add_worksheet(people.texts("rules.title")[:31])
-    style = Formats.of(book, font_size=11, text_wrap=True)
-    sheet.freeze_panes(1, 0)
-    for at, (column, head) in enumerate(zip(grid.columns, grid.heads, strict=True)):
-        sheet.set_column(at, at, min(column.most, 60) if column.least else 14)
-        sheet.write_string(0, at, head, style.head)
-    for number, line in enumerate(grid.lines, start=1):
-        for at, cell in enumerate(line):
-            sheet.write_string(number, at, visible(cell), style.text)
 
 
 def _rows(report: Report) -> Iterator[dict[str, object]]:

@@ -14,7 +14,9 @@ from cchc_audit.analysis.rules import finding_mark
 from cchc_audit.core.atomic import writing
 from cchc_audit.render import numbers
 from cchc_audit.render.escape import visible
-from cchc_audit.render.excel_workbook import (
+from cchc_audit.render.pages.findings_page import title_of
+from cchc_audit.render.report import Report
+from cchc_audit.render.sheets.excel_workbook import (
     FONT,
     Formats,
     landscape,
@@ -22,8 +24,6 @@ from cchc_audit.render.excel_workbook import (
     too_long,
     workbook,
 )
-from cchc_audit.render.findings_page import title_of
-from cchc_audit.render.report import Report
 from cchc_audit.render.wrapping import wrap
 from cchc_audit.texts import Texts
 

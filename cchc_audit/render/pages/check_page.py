@@ -5,12 +5,13 @@ from typing import cast
 
 from cchc_audit.core.columns import FINISHES
 from cchc_audit.render import numbers
-from cchc_audit.render.check_report import TERMS
 from cchc_audit.render.document import Document, Section
 from cchc_audit.render.people import People, Row, provenance_lines, rows_sentence
 from cchc_audit.render.report import Report
 from cchc_audit.texts import Texts
 
+TERMS = ("procedure_code", "procedure_name", "legal_term", "promised_at")
+"""Columns of which one is needed to compare anything with."""
 _SHOWN = 20
 """Rejected rows and unknown values that a page lists; the rest is counted."""
 

@@ -20,8 +20,8 @@ from cchc_audit.render.document import (
     Verbatim,
 )
 from cchc_audit.render.escape import visible
-from cchc_audit.render.terminal_table import table_lines
 from cchc_audit.render.wrapping import BOLD, DIM, TOGETHER, chop, paint, wrap
+from cchc_audit.render.writers.terminal_table import table_lines
 
 _BETWEEN = " " * GAP
 
@@ -63,7 +63,7 @@ def _drawn(part: Part, width: int, *, colour: bool) -> Iterator[str]:
 
 def _article(article: Article, width: int, *, colour: bool) -> Iterator[str]:
     # Not at the top: Rich's own drawing is slow to load, and only articles need it.
-    from cchc_audit.render.terminal_article import article_lines
+    from cchc_audit.render.writers.terminal_article import article_lines
 
     yield from article_lines(article, width, colour=colour)
 

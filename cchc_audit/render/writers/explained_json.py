@@ -3,10 +3,10 @@
 from datetime import date, datetime, time
 
 from cchc_audit.analysis.explain import Day, Explanation, Explanations, Row, Step
-from cchc_audit.render.delimited import ISO_MOMENT
-from cchc_audit.render.json_text import dumps
 from cchc_audit.render.people import INSTANTS
 from cchc_audit.render.report import SCHEMA
+from cchc_audit.render.writers.delimited import ISO_MOMENT
+from cchc_audit.render.writers.json_text import dumps
 
 
 def render_json(answer: Explanations) -> str:

@@ -7,8 +7,8 @@ from cchc_audit.analysis.rules import Rule
 from cchc_audit.render import columns_by_width
 from cchc_audit.render.columns_by_width import Shown
 from cchc_audit.render.document import Document, Grid, Part, Prose
-from cchc_audit.render.findings_page import title_of
 from cchc_audit.render.page import Page, Sheet
+from cchc_audit.render.pages.findings_page import title_of
 from cchc_audit.texts import Texts
 from cchc_audit.texts.rule_pages import SECTIONS, RulePage, rule_page
 

@@ -8,7 +8,7 @@ from cchc_audit.analysis.explain import Explanation, Explanations
 from cchc_audit.core.vocabulary import Unit
 from cchc_audit.render import numbers
 from cchc_audit.render.document import Article, Document, Step
-from cchc_audit.render.explained.day_calendar import calendar
+from cchc_audit.render.pages.day_calendar import calendar
 from cchc_audit.texts import Texts
 
 _JUDGED = (

@@ -12,8 +12,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from cchc_audit.render import intervals, numbers
-from cchc_audit.render.excel_workbook import FONT, LETTER, Formats, landscape, put, worded
 from cchc_audit.render.people import People
+from cchc_audit.render.sheets.excel_workbook import FONT, LETTER, Formats, landscape, put, worded
 
 _KEY = "*"
 

@@ -6,8 +6,8 @@ from typing import BinaryIO
 
 import polars as pl
 
-from cchc_audit.render.delimited import ISO_MOMENT, iso
 from cchc_audit.render.report import SCHEMA, Provenance, Report
+from cchc_audit.render.writers.delimited import ISO_MOMENT, iso
 
 
 def envelope(command: str, provenance: Provenance) -> dict[str, object]:

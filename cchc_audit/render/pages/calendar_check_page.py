@@ -6,10 +6,10 @@ from datetime import datetime
 from cchc_audit.law.calendar.calendar import Calendar
 from cchc_audit.law.calendar.calendar_check import Difference
 from cchc_audit.render import numbers
-from cchc_audit.render.calendar_page import weekday
 from cchc_audit.render.columns_by_width import Shown
 from cchc_audit.render.document import Document, Grid, Part, Prose
 from cchc_audit.render.page import Page, Sheet
+from cchc_audit.render.pages.calendar_page import weekday
 from cchc_audit.texts import Texts
 
 COLUMNS = ("date", "ours", "package", "name", "explained", "explanation")

@@ -69,7 +69,7 @@ def _drawn(cell: str | Interval | None, floor: float | None) -> str:
 @cache
 def _environment() -> Environment:
     made = Environment(
-        loader=PackageLoader("cchc_audit.render"),
+        loader=PackageLoader("cchc_audit.render.writers"),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_escaped,

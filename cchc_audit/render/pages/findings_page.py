@@ -6,7 +6,6 @@ from typing import cast
 from cchc_audit.render import numbers
 from cchc_audit.render.columns_by_width import Shown
 from cchc_audit.render.document import Document, Grid, Notes, Part, Prose
-from cchc_audit.render.findings_counts import skipped
 from cchc_audit.render.people import People, Row, provenance_lines, sentences
 from cchc_audit.render.report import Report
 from cchc_audit.texts import Texts
@@ -126,3 +125,15 @@ def _rule(rule: Mapping[str, object], texts: Texts) -> tuple[str, ...]:
     code = str(rule["code"])
     severity = texts(f"severity.{rule['severity']}")
     return (code, title_of(code, texts), severity, *counts, str(skipped or ""))
+
+
+def skipped(report: Report, texts: Texts) -> tuple[str, ...]:
+    """Which rules were skipped and why, a sentence a reason."""
+    reasons: dict[str, list[str]] = {}
+    for rule in _rules(report):
+        if because := rule["skipped_because"]:
+            reasons.setdefault(str(because), []).append(str(rule["code"]))
+    return tuple(
+        texts("findings.skipped", codes=", ".join(codes), because=because)
+        for because, codes in reasons.items()
+    )

@@ -26,10 +26,10 @@ def render(
     if format not in FORMATS:
         raise ValueError(format)
     if format is Format.JSON:
-        from cchc_audit.render.explained.explained_json import render_json
+        from cchc_audit.render.writers.explained_json import render_json
 
         return render_json(answer)
-    from cchc_audit.render.explained.explained_page import explained_page
+    from cchc_audit.render.pages.explained_page import explained_page
 
     document = explained_page(answer, texts)
     return document_as(document, format, lang=texts.lang, width=width, colour=colour)

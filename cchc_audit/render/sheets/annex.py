@@ -13,7 +13,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from cchc_audit.core.vocabulary import Unit
 from cchc_audit.render import numbers
-from cchc_audit.render.excel_workbook import (
+from cchc_audit.render.people import People
+from cchc_audit.render.sheets.excel_workbook import (
     FONT,
     LETTER,
     Formats,
@@ -23,7 +24,6 @@ from cchc_audit.render.excel_workbook import (
     too_long,
     worded,
 )
-from cchc_audit.render.people import People
 from cchc_audit.render.wrapping import wrap
 
 

@@ -1,0 +1,1 @@
+"""What is said: one module an answer, each giving a document."""

@@ -1,0 +1,1 @@
+"""What is printed and signed: sheets of workbooks, letters and records."""
