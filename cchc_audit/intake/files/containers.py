@@ -65,12 +65,21 @@ def _text(pattern: str) -> Callable[[Head], bool]:
     return lambda head: bool(found.match(head.text))
 
 
-_ABOVE = r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+def _open_document(head: Head) -> bool:
+    return "content.xml" in head.members and b"opendocument.spreadsheet" in head.raw
+
+
+_ABOVE = r"(?:<\?[^>]*>\s*|<!--.*?-->\s*)*"
 
 CONTAINERS = (
     Container(Kind.XLSX, _zip("xl/workbook.xml"), "xlsx"),
+    Container(Kind.XLSB, _zip("xl/workbook.bin"), "xlsb"),
+    Container(Kind.ODS, _open_document, "ods"),
     Container(Kind.XLS, _compound("Workbook", "Book"), "xls"),
     Container(Kind.PARQUET, _bytes(b"PAR1"), "parquet"),
+    Container(Kind.XML_2003, _text(rf"{_ABOVE}<(\w+:)?workbook\b"), "xml_2003"),
+    Container(Kind.ODS, _text(rf"{_ABOVE}<office:document\b.{{0,9999}}spreadsheet"), "ods"),
+    Container(Kind.MHTML, _text(r"[\w-]+:[^\n]*\n.{0,3000}(multipart/related|text/html)"), "mhtml"),
     Container(
         Kind.HTML,
         _text(rf"{_ABOVE}<(!doctype html|html|head|body|meta|style|title|table|div|form)\b"),

@@ -11,6 +11,7 @@ from lxml import etree
 from cchc_audit.core.errors import InputError
 from cchc_audit.intake.files.body import Kind, Tables
 from cchc_audit.intake.files.containers import Ask
+from cchc_audit.intake.files.encodings import SAMPLE
 from cchc_audit.intake.files.markup import markup_encoding
 from cchc_audit.intake.files.pieces import Pieces
 from cchc_audit.intake.files.sheets import Grid, Merge, Sheet, check_extent, tables_of
@@ -25,12 +26,14 @@ def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
     Raises `InputError` for a page without a table of dossiers.
     """
     with path.open("rb") as file:
-        grids = list(grids_of(file, ask, given=given, encoding=markup_encoding(path)))
+        encoding = markup_encoding(file.read(SAMPLE))
+        file.seek(0)
+        grids = list(grids_of(file, ask, given=given, encoding=encoding))
     if not grids:
         raise InputError("intake.web_page", file=given)
     name = "{}" if len(grids) > 1 else ""
     sheets = [
-        Sheet(name.format(number), partial(_same, grid))
+        Sheet(name.format(number), partial(same, grid))
         for number, grid in enumerate(grids, start=1)
     ]
     try:
@@ -41,7 +44,8 @@ def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
         raise
 
 
-def _same(grid: Grid) -> Grid:
+def same(grid: Grid) -> Grid:
+    """A table that is read already."""
     return grid
 
 

@@ -9,6 +9,9 @@ _OF_DATE = re.compile(r"[dmyhs]", re.IGNORECASE)
 _DATE_IDS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _EPOCH = datetime.combine(date(1899, 12, 30), time())
 _DAY = 86_400_000
+_ZONE = re.compile(r"(Z|[+-]\d\d:?\d\d)$")
+_NEARLY = 990_000
+"""From so many microseconds on a second was meant to be whole."""
 _DIGITS = 15
 """So many digits of a number a workbook keeps; those behind are lost."""
 
@@ -57,3 +60,18 @@ def moment(serial: float) -> str:
     if milliseconds >= _DAY:
         found = datetime.combine((_EPOCH + timedelta(days=day)).date(), time(23, 59, 59))
     return found.replace(microsecond=0).isoformat(sep=" ")
+
+
+def wall_clock(text: str) -> str:
+    """A moment of the ISO type as everyone sees it: without its zone, which only some writers mean,
+    and to the second it is nearest to, but for the last one of a day.
+    """
+    plain = _ZONE.sub("", text)
+    try:
+        found = datetime.fromisoformat(plain)
+    except ValueError:
+        return plain
+    whole = found.replace(microsecond=0)
+    if found.microsecond >= _NEARLY and (whole.hour, whole.minute, whole.second) != (23, 59, 59):
+        whole += timedelta(seconds=1)
+    return whole.isoformat(sep=" ")

@@ -42,7 +42,9 @@ def _pictures(head: Head) -> bool:
 _REFUSALS = (
     _Refusal(_bytes(b"%PDF"), "intake.is_pdf"),
     _Refusal(_bytes(b"{\\rtf"), "intake.is_word"),
-    _Refusal(_members(r"word/|content\.xml$.*text"), "intake.is_word"),
+    _Refusal(_members(r"word/"), "intake.is_word"),
+    _Refusal(lambda head: b"opendocument.text" in head.raw[:200], "intake.is_word"),
+    _Refusal(lambda head: b"opendocument.presentation" in head.raw[:200], "intake.is_slides"),
     _Refusal(_streams("WordDocument"), "intake.is_word"),
     _Refusal(_members(r"ppt/"), "intake.is_slides"),
     _Refusal(_streams("PowerPoint Document"), "intake.is_slides"),

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import unescape
 
-from cchc_audit.intake.files.number_formats import long_number, moment, zeroes
+from cchc_audit.intake.files.number_formats import long_number, moment, wall_clock, zeroes
 
 _PIECE = 4 << 20
 _LETTERS = bytes(range(65, 91))
@@ -23,7 +23,6 @@ _MERGE = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?\bref=["']([A-Z]+)(\d+):([A-
 _TYPE = re.compile(rb"""\st=["'](\w+)["']""")
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)</")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</)")
-_ZONE = re.compile(r"(Z|[+-]\d\d:?\d\d)$")
 _ROW = re.compile(rb"""[^<]*<?(?:\w+:)?row\b[^>]*?\sr=["'](\d+)["']""")
 _STYLE = re.compile(rb"""\ss=["'](\d+)["']""")
 _LONG = re.compile(rb">\d{16}|E\+1[5-9]|E\+[2-9]\d")
@@ -221,7 +220,7 @@ class _Marks:
         if of == b"e":
             return value or "#"
         if of == b"d":
-            return _ZONE.sub("", value)
+            return wall_clock(value)
         formula = _FORMULA.search(inner)
         no_result = not value or (self._asked.uncalculated and value == "0")
         if formula is not None and no_result and of in (b"n", b"b"):

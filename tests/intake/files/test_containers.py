@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
+from email.message import EmailMessage
 from html import escape
 from pathlib import Path
 
@@ -79,6 +80,14 @@ def _parquet() -> bytes:
     return data.getvalue()
 
 
+def _mhtml() -> bytes:
+    message = EmailMessage()
+    message["Subject"] = "Danh sách"
+    message.set_content("<html><frameset></frameset></html>", subtype="html")
+    message.add_related(web_page(), "text", "html", filename="sheet001.htm")
+    return message.as_bytes()
+
+
 def zipped(**members: bytes) -> bytes:
     """An archive of some files."""
     data = io.BytesIO()
@@ -101,6 +110,7 @@ CONTAINERS: dict[str, tuple[Callable[[], bytes], Kind]] = {
     "json-object": (_object, Kind.JSON),
     "ndjson": (_ndjson, Kind.NDJSON),
     "parquet": (_parquet, Kind.PARQUET),
+    "mhtml": (_mhtml, Kind.MHTML),
     "zip": (_halves, Kind.TEXT),
     "zipped-workbook": (lambda: zipped(a=workbook()), Kind.XLSX),
 }

@@ -1,0 +1,163 @@
+"""OpenDocument spreadsheets, packed (`.ods`, `.ots`) or flat (`.fods`), read in a stream.
+
+Calamine stumbles over blanks between elements and gives errors as blanks; the XML is plain enough.
+"""
+
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from lxml import etree
+
+from cchc_audit.core.errors import InputError
+from cchc_audit.intake.files.body import Kind, Tables
+from cchc_audit.intake.files.containers import Ask
+from cchc_audit.intake.files.number_formats import shown, wall_clock
+from cchc_audit.intake.files.pieces import Pieces
+from cchc_audit.intake.files.sheets import SINCE_1900, Grid, Merge, Sheet, check_extent, tables_of
+
+_NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
+_TABLE, _OFFICE, _TEXT, _STYLE = (
+    "{" + _NAMESPACE.format(name) + "}" for name in ("table", "office", "text", "style")
+)
+_CELL, _COVERED = f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"
+_ROW, _SHEET = f"{_TABLE}table-row", f"{_TABLE}table"
+_NULL_DATE, _OF_STYLE = f"{_TABLE}null-date", f"{_STYLE}style"
+_TAGS = (_SHEET, _ROW, _OF_STYLE, _NULL_DATE)
+_DAMAGED = (etree.XMLSyntaxError, zipfile.BadZipFile, KeyError, EOFError)
+
+
+def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
+    """The tables of a spreadsheet. Lines are sheet rows.
+
+    Raises `InputError` for a damaged one, one with a password, and one without a header.
+    """
+    if not zipfile.is_zipfile(path):
+        with path.open("rb") as file:
+            sheets = _sheets(file, ask, given)
+        return tables_of(sheets, ask, given=given, kind=kind)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > ask.limit:
+                raise InputError("intake.unpacked_too_large", file=given, limit=ask.limit >> 20)
+            if "META-INF/manifest.xml" in archive.namelist():
+                manifest = archive.read("META-INF/manifest.xml")
+                if b"encryption-data" in manifest or b"encrypted-package" in manifest:
+                    raise InputError("intake.is_protected", file=given)
+            with archive.open("content.xml") as file:
+                sheets = _sheets(file, ask, given)
+    except _DAMAGED:
+        raise InputError("intake.workbook_damaged", file=given) from None
+    return tables_of(sheets, ask, given=given, kind=kind)
+
+
+def _sheets(file: IO[bytes], ask: Ask, given: str) -> list[Sheet]:
+    try:
+        found = list(_read(file, ask, given))
+    except etree.XMLSyntaxError:
+        raise InputError("intake.workbook_damaged", file=given) from None
+    return [Sheet(one.name, one.grid, one.hidden) for one in found]
+
+
+@dataclass
+class _Open:
+    """A sheet that is being read."""
+
+    ask: Ask
+    given: str
+    name: str
+    hidden: bool
+    serials: int
+    rows: Pieces = field(default_factory=Pieces)
+    merges: list[Merge] = field(default_factory=list)
+    line: int = 1
+
+    def add_row(self, row: etree._Element) -> None:
+        """Take in one row, as often as it is repeated."""
+        repeated = _number(row, "number-rows-repeated")
+        cells: list[str | None] = []
+        place = 0
+        for element in row.iterchildren(_CELL, _COVERED):
+            times = _number(element, "number-columns-repeated")
+            text = _shown(element)
+            if text:
+                check_extent(self.line + repeated, place + times, self.ask, self.given)
+                cells += [*[None] * (place - len(cells)), *[text] * times]
+            tall = _number(element, "number-rows-spanned")
+            if tall > 1:
+                self.merges.append(Merge(self.line, self.line + tall - 1, place))
+            place += times
+        for number in range(repeated if cells else 0):
+            self.rows.add(self.line + number, cells)
+        self.line += repeated
+
+    def grid(self) -> Grid:
+        """The whole sheet."""
+        return Grid(self.rows.frame(), self.rows.width, tuple(self.merges), self.serials)
+
+
+def _read(file: IO[bytes], ask: Ask, given: str) -> Iterator[_Open]:
+    hidden: set[str] = set()
+    serials = 0
+    sheet: _Open | None = None
+    events = etree.iterparse(
+        file, events=("start", "end"), tag=_TAGS, huge_tree=True, resolve_entities=False
+    )
+    for event, element in events:
+        if event == "start":
+            if element.tag == _SHEET and sheet is None:
+                style = element.get(f"{_TABLE}style-name", "")
+                name = element.get(f"{_TABLE}name", "")
+                sheet = _Open(ask, given, name, style in hidden, serials)
+        elif element.tag == _ROW and sheet is not None:
+            sheet.add_row(element)
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+        elif element.tag == _SHEET and sheet is not None:
+            yield sheet
+            sheet = None
+            element.clear()
+        elif element.tag == _OF_STYLE:
+            shows = (e.get(f"{_TABLE}display") for e in element.iterchildren())
+            if "false" in shows:
+                hidden.add(element.get(f"{_STYLE}name", ""))
+        elif element.tag == _NULL_DATE and element.get(f"{_TABLE}date-value", "")[:4] == "1904":
+            serials = SINCE_1900
+
+
+def _number(element: etree._Element, name: str) -> int:
+    told = element.get(_TABLE + name, "1")
+    return int(told) if told.isdecimal() else 1
+
+
+def _shown(cell: etree._Element) -> str:
+    """What a cell holds, as text."""
+    kind = cell.get(f"{_OFFICE}value-type")
+    text = "\n".join("".join(_pieces(line)) for line in cell.iterchildren(f"{_TEXT}p"))
+    match kind:
+        case None:
+            return "=" if cell.get(f"{_TABLE}formula") and not text else text
+        case "date":
+            return wall_clock(str(cell.get(f"{_OFFICE}date-value", text)))
+        case "float" | "percentage" | "currency":
+            value = float(cell.get(f"{_OFFICE}value", "nan"))
+            padded = text.isdecimal() and text.startswith("0") and float(text) == value
+            return text if padded else shown(value)
+        case "boolean":
+            return str(cell.get(f"{_OFFICE}boolean-value", text))
+        case _:
+            return text or str(cell.get(f"{_OFFICE}string-value", ""))
+
+
+def _pieces(line: etree._Element) -> Iterator[str]:
+    """The text of a paragraph; runs of spaces and tabs are elements of their own."""
+    yield line.text or ""
+    for part in line.iterchildren(etree.Element):
+        if part.tag in (f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break"):
+            yield " "
+        elif part.tag != f"{_OFFICE}annotation":
+            yield from _pieces(part)
+        yield part.tail or ""
