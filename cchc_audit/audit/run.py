@@ -74,6 +74,7 @@ class RunResult:
             endless=tuple(
                 file.path for file in dataset.intake.files if not set(FINISHES) & set(file.columns)
             ),
+            unread=tuple((one.name, one.why) for one in dataset.intake.unread if one.rows),
         )
 
     def conclude(self) -> Provenance:

@@ -258,3 +258,4 @@ class Fault(StrEnum):
     MOMENT_TOO_EARLY = "moment_too_early"
     MOMENT_TOO_LATE = "moment_too_late"
     OUTSIDE_CALENDAR = "outside_calendar"
+    CELL_ERROR = "cell_error"

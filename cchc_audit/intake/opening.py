@@ -12,21 +12,30 @@ from cchc_audit.core.columns import COLUMNS, MOMENTS
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.settings import Settings
 from cchc_audit.core.vocabulary import Fault
-from cchc_audit.intake.files.body import Body, SourceFile, Tables, Unread, cell
+from cchc_audit.intake.files.body import CODE, LINE, Body, SourceFile, Tables, Unread, cell
 from cchc_audit.intake.files.containers import Ask
+from cchc_audit.intake.files.failed_cells import with_failed_cells
+from cchc_audit.intake.files.groups import without_group_rows
 from cchc_audit.intake.files.readers import read_tables
-from cchc_audit.intake.files.refusals import is_passed_over
+from cchc_audit.intake.files.refusals import is_passed_over, refuse_misread
 from cchc_audit.intake.files.rejects import Origin, Reject, fetch, write
 from cchc_audit.intake.files.sources import Source, expand, is_own
 from cchc_audit.intake.normalise import Normaliser
 from cchc_audit.intake.units import Units
 from cchc_audit.intake.values.column_evidence import Place, Table, moment_columns
-from cchc_audit.intake.values.headers import Headers, assign, check_mapping, recognised
+from cchc_audit.intake.values.headers import (
+    VERDICT_COLUMNS,
+    Headers,
+    assign,
+    check_mapping,
+    recognised,
+)
 from cchc_audit.intake.values.moment_columns import MomentColumn
 from cchc_audit.intake.values.moments import Span
 from cchc_audit.texts import Lang, Texts
 
 _SAMPLE = 10_000
+_LOOKED_AT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +231,9 @@ def _open(body: Body, settings: Settings, normaliser: Normaliser) -> Export:
     file = body.full_name
     sample = body.frame.head(_SAMPLE).collect(engine="streaming")
 
+    rows = sample.head(_LOOKED_AT).select(pl.exclude(LINE, CODE))
+    refuse_misread(" ".join(text for row in rows.iter_rows() for text in row if text), body.name)
+
     def has_values(place: int) -> bool:
         name = cell(place)
         return _has_text(sample.lazy(), name) or _has_text(body.frame, name)
@@ -231,8 +243,13 @@ def _open(body: Body, settings: Settings, normaliser: Normaliser) -> Export:
         return bool(body.frame.select(first.ne_missing(second).any()).collect().item())
 
     headers = assign(body.header, settings.columns, file=file, has_values=has_values, differ=differ)
+    body, places = without_group_rows(body, headers.places, sample)
+    headers = replace(headers, texts=body.header, places=places)
     if not body.records and not body.lost:
         raise InputError("intake.no_records", file=file)
+    body = with_failed_cells(body, {n: places[n] for n in places if n in VERDICT_COLUMNS})
+    if body.serials is not None:
+        sample = body.frame.head(_SAMPLE).collect()
     columns = headers.columns()
     moments = moment_columns(
         [Place(n, cell(headers.places[n]), columns[n]) for n in MOMENTS if n in columns],

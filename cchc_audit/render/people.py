@@ -11,6 +11,8 @@ from cchc_audit.texts import Texts
 
 MANY = 0.05
 """From this share of the rows on a fault says something about the export, not about a row."""
+_UNREAD = 20
+"""So many parts that are not read are named beside an answer; `check` names all."""
 RATES = frozenset(
     {
         "on_time_rate",
@@ -172,7 +174,7 @@ def rows_sentence(provenance: Provenance, texts: Texts) -> str:
 
 def warnings(provenance: Provenance, texts: Texts) -> list[str]:
     """Why the figures are not to be trusted as they stand: so many rows were rejected that they
-    speak for a part only, or a file does not say what is finished.
+    speak for a part only, a file does not say what is finished, or parts were not read.
     """
     said = []
     rejected = provenance.rows_rejected / max(provenance.rows_read, 1)
@@ -180,6 +182,10 @@ def warnings(provenance: Provenance, texts: Texts) -> list[str]:
         said.append(texts("report.many_rejected", share=numbers.percent(rejected, texts)))
     if provenance.endless:
         said.append(texts("report.endless", files=", ".join(provenance.endless)))
+    for name, why in provenance.unread[:_UNREAD]:
+        said.append(texts("pipeline.skipped", file=name, reason=texts(why.key, **why.values)))
+    if len(provenance.unread) > _UNREAD:
+        said.append(texts("report.more_unread", n=len(provenance.unread) - _UNREAD))
     return said
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
+from cchc_audit.core.errors import CchcError
 from cchc_audit.render.columns_by_width import Shown
 from cchc_audit.render.document import Document, Reader
 from cchc_audit.texts import Texts
@@ -30,7 +31,8 @@ class Provenance:
     `options` are what the user gave, as name and text. `official_through` is the last day for
     which the calendar is announced; `provisional` counts the dossiers whose verdict leans on a
     day that is only expected. `endless` are the files without a column for the finish, whose
-    finished dossiers may look open.
+    finished dossiers may look open. `unread` are parts that hold rows and are not read (files of a
+    folder, sheets), with the reason.
     """
 
     files: tuple[str, ...]
@@ -47,6 +49,7 @@ class Provenance:
     official_through: date
     provisional: int
     endless: tuple[str, ...] = ()
+    unread: tuple[tuple[str, CchcError], ...] = ()
 
 
 class PrintedSheet(Protocol):

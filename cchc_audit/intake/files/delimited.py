@@ -12,6 +12,7 @@ from cchc_audit.intake.files.containers import Ask
 from cchc_audit.intake.files.encodings import SAMPLE, Encoding, disguised, sniff, transcode
 from cchc_audit.intake.files.examine import examine
 from cchc_audit.intake.files.layout import Score, Top, find_top
+from cchc_audit.intake.files.refusals import refuse_misread
 from cchc_audit.intake.files.scan import scan_text
 from cchc_audit.intake.files.scratch import scratch_file
 
@@ -68,6 +69,7 @@ def _top(path: Path, score: Score, *, given: str) -> Top:
     try:
         return find_top(lines, score, file=given)
     except InputError:
+        refuse_misread(text, given)
         old = disguised(text, lambda other: _known(other, score))
         if old is not None:
             raise InputError("intake.encoding_refused", file=given, encoding=old.name) from None

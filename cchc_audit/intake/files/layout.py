@@ -189,6 +189,11 @@ def is_layout(cells: Sequence[str], header: Sequence[str]) -> bool:
     return not any(_HAS_MOMENT.search(text) and not _WORDS.match(text) for text in folded)
 
 
+def begins_as_layout(text: str) -> bool:
+    """Whether a cell begins with a word of totals and signatures."""
+    return bool(_WORDS.match(fold_search(text)))
+
+
 @lru_cache(maxsize=64)
 def _folded(header: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(fold_search(cell) for cell in header if cell.strip()) or ("",)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cchc_audit.core.errors import InputError
+from cchc_audit.intake.files.encodings import misread
 from cchc_audit.intake.files.head import Head
 from cchc_audit.intake.files.layout import NO_HEADER
 
@@ -95,6 +96,19 @@ def refuse_no_table(head: Head, given: str) -> None:
         raise InputError(
             "intake.workbook_damaged" if workbook else "intake.packed_damaged", file=given
         )
+
+
+def refuse_misread(text: str, given: str) -> None:
+    """Raise `InputError` for a text in letters of TCVN3 or VNI, or encoded twice: its statuses,
+    terms and names would be lost, whatever its header says.
+    """
+    match misread(text):
+        case None:
+            return
+        case "UTF-8":
+            raise InputError("intake.double_encoded", file=given)
+        case old:
+            raise InputError("intake.encoding_refused", file=given, encoding=old)
 
 
 def is_passed_over(error: InputError) -> bool:

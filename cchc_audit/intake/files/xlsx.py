@@ -92,7 +92,7 @@ def _load(path: Path, place: int, member: str, book: _Book, ask: Ask, given: str
     # Columns before the first that is used are left out.
     first = columns[0].absolute_index if columns else 0
     frame.columns = [cell(number) for number in range(frame.width)]
-    if any(frame.select(pl.col(pl.String).str.contains(_LONG).any()).row(0)):
+    if frame.width and any(frame.select(pl.col(pl.String).str.contains(_LONG).any()).row(0)):
         found = _looked_through(path, member, replace(book.asked, long_numbers=True), ask)
     for (line, column), text in found.cells.items():
         if 0 <= column - first < frame.width and line <= frame.height:

@@ -1,0 +1,158 @@
+"""Rows inside a table that are no dossiers: names of groups, which hold for the rows below, and
+sums.
+
+A group row holds nothing but the name of a commune, a field or an office, maybe with a number
+before it and a count (`I. UBND xã Gò Trăng`, `Lĩnh vực Đất đai (6)`).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from cchc_audit.core.columns import BY_NAME, VERDICT_MOMENTS
+from cchc_audit.intake.files.body import LINE, Body, cell
+from cchc_audit.intake.files.layout import begins_as_layout
+from cchc_audit.intake.values.text import clean, fold_search
+
+_KINDS = (
+    ("field", re.compile(r"^linh vuc\b")),
+    (
+        "commune",
+        re.compile(
+            r"^(don vi|ubnd|uy ban nhan dan|xa|phuong|thi tran|dac khu|ttpvhcc|bo phan mot cua"
+            r"|trung tam phuc vu hanh chinh cong)\b"
+        ),
+    ),
+    (
+        "agency",
+        re.compile(r"^(phong|van phong|chi cuc|ban|co quan|trung tam|chi nhanh|cong an|bo phan)\b"),
+    ),
+)
+"""By the words that a name begins with; any other name is no dossier, and names nothing."""
+_NUMBER = re.compile(r"^(?:[IVXLC]+|[A-ZĐ]|\d{1,4}(?:\.\d{1,3})*)\s*[.)/:-]?\s*$")
+_BEFORE = re.compile(r"^(?:[IVXLC]+|[A-ZĐ]|\d{1,3}(?:\.\d{1,3})*)\s*[.)/-]\s*|^[-+*•]\s*")
+_TITLE = re.compile(r"^(?:lĩnh vực|đơn vị|cơ quan|phòng ban)\s*:\s*", re.IGNORECASE)
+_COUNT = re.compile(
+    r"\s*(?:[:–-]\s*\d{1,6}(?:\s*(?:hồ sơ|hs))?|\(\s*\d{1,6}[^)]*\)|\d{1,6}\s*(?:hồ sơ|hs))\s*$",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"^\(?\d{1,6}(?:[.,]\d{1,2})?\)?\s*(?:hồ sơ|hs|%)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row that is no dossier: what it names, if anything."""
+
+    line: int
+    kind: str | None = None
+    name: str = ""
+
+
+def without_group_rows(
+    body: Body, places: Mapping[str, int], sample: pl.DataFrame
+) -> tuple[Body, dict[str, int]]:
+    """A table without rows of groups and sums, and the place of each column.
+
+    What a group row names stands in the rows below it where these leave it blank, in a column of
+    its own where the table has none. `sample` are the first rows: a delimited file, which may be
+    very long, is looked through only where one of them is such a row.
+    """
+    suspects = pl.all_horizontal(
+        *(_blank(cell(places[name])) for name in VERDICT_MOMENTS if name in places),
+        ~pl.col(cell(places["dossier_id"]))
+        .str.contains(r"\d.*\D.*\d|\d{7}")
+        .fill_null(value=False),
+    )
+    names = [cell(place) for place in range(len(body.header))]
+    frame = sample.lazy() if body.examined is not None else body.frame
+    found = _rows(frame.filter(suspects).select(LINE, *names).collect())
+    if found and body.examined is not None:
+        found = _rows(body.frame.filter(suspects).select(LINE, *names).collect())
+    if not found:
+        return body, dict(places)
+    lines = pl.Series([row.line for row in found], dtype=pl.UInt32)
+    frame = body.frame.filter(~pl.col(LINE).is_in(lines.implode()))
+    header, placed = list(body.header), dict(places)
+    for kind in dict.fromkeys(row.kind for row in found if row.kind):
+        named = _named_by_line(found, kind)
+        if kind not in placed:
+            placed[kind] = len(header)
+            header.append(BY_NAME[kind].headers[0])
+            frame = frame.with_columns(named.alias(cell(placed[kind])))
+        else:
+            name = cell(placed[kind])
+            filled = pl.when(_blank(name)).then(named).otherwise(pl.col(name))
+            frame = frame.with_columns(filled.alias(name))
+    mended = replace(
+        body,
+        frame=frame,
+        header=tuple(header),
+        layout=tuple(sorted({*body.layout, *lines})),
+        records=body.records - len(found),
+    )
+    return mended, placed
+
+
+def _blank(name: str) -> pl.Expr:
+    return pl.col(name).str.strip_chars().str.len_bytes().fill_null(0) == 0
+
+
+def _rows(suspects: pl.DataFrame) -> list[_Row]:
+    """Those of some rows that are groups or sums; where there are any, blank rows among them."""
+    found: list[_Row] = []
+    blank: list[_Row] = []
+    for line, *cells in suspects.iter_rows():
+        texts = [clean(text) for text in cells if text and clean(text)]
+        row = _read(line, texts) if 0 < len(texts) <= _MOST else None
+        if row is not None:
+            found.append(row)
+        elif not texts:
+            blank.append(_Row(line))
+    return sorted([*found, *blank], key=lambda row: row.line) if found else []
+
+
+_MOST = 4
+"""So many cells a group row has at most: a number, a name, counts."""
+
+
+def _read(line: int, texts: Sequence[str]) -> _Row | None:
+    """What a row is that holds these texts; None for one that may be a dossier."""
+    if begins_as_layout(texts[0]):
+        return _Row(line)
+    words = [text for text in texts if not _NUMBER.match(text) and not _BARE.match(text)]
+    if not words:
+        # One bare number is a count; more may be a dossier of which little is known.
+        return _Row(line) if len(texts) == 1 else None
+    if len(words) > 1:
+        return None
+    if begins_as_layout(words[0]):
+        return _Row(line)
+    name = _TITLE.sub("", _COUNT.sub("", _BEFORE.sub("", words[0])) or words[0])
+    folded = fold_search(_BEFORE.sub("", words[0]))
+    for kind, pattern in _KINDS:
+        if pattern.match(folded):
+            return _Row(line, kind, _of_field(name) if kind == "field" else name)
+    return None if any(letter.isdigit() for letter in words[0]) else _Row(line)
+
+
+def _of_field(name: str) -> str:
+    """A field without the word for field before it."""
+    return re.sub(r"^lĩnh vực\s+", "", name, flags=re.IGNORECASE) or name
+
+
+def _named_by_line(found: Sequence[_Row], kind: str) -> pl.Expr:
+    """What the groups of a kind name for each row, by its line; an outer one ends an inner one."""
+    order = list(dict.fromkeys(row.kind for row in found if row.kind))
+    outer = set(order[: order.index(kind)])
+    marks = [row for row in found if row.kind == kind or row.kind in outer]
+    starts = pl.Series([row.line for row in marks], dtype=pl.UInt32)
+    names = pl.Series([row.name if row.kind == kind else None for row in marks], dtype=pl.String)
+
+    def name(lines: pl.Series) -> pl.Series:
+        place = starts.search_sorted(lines, side="right").cast(pl.Int64) - 1
+        inside = pl.when(place >= 0).then(names.gather(place.clip(0)))
+        return pl.select(inside).to_series()
+
+    return pl.col(LINE).map_batches(name, return_dtype=pl.String(), is_elementwise=True)

@@ -1,0 +1,212 @@
+"""Workbooks read whole: sheets, headers of two rows, merged cells, groups, errors, extents."""
+
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+import xlsxwriter
+
+from cchc_audit.core.errors import InputError
+from cchc_audit.core.settings import Settings
+from cchc_audit.core.settings.tables import WorkbookSettings
+from cchc_audit.intake.files.readers import read_body
+from intake.exports import faults, opened, rows, write
+
+HEADER = ("Mã hồ sơ", "Ngày tiếp nhận", "Ngày trả")
+ROW = ("H1-0001", "05/01/2026 08:30", "06/01/2026")
+OTHER = ("H1-0002", "07/01/2026 08:30", "")
+
+
+def book(path: Path, **sheets: Sequence[Sequence[str]]) -> Path:
+    with xlsxwriter.Workbook(path) as made:
+        for name, lines in sheets.items():
+            sheet = made.add_worksheet(name)
+            for number, line in enumerate(lines):
+                sheet.write_row(number, 0, line)
+            if name == "ẩn":
+                sheet.hide()
+    return path
+
+
+def by_hand(path: Path, cells: str, *, prefix: str = "", before: str = "", book: str = "") -> Path:
+    """A workbook of one sheet from its XML: `cells` in elements without prefix."""
+    for name in ("row", "c", "v", "f", "is", "t"):
+        for opening in (f"<{name}>", f"<{name} ", f"</{name}>", f"<{name}/>"):
+            cells = cells.replace(opening, opening.replace(name, prefix + name, 1))
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    space = f'xmlns:{prefix[:-1]}="{main}"' if prefix else f'xmlns="{main}"'
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr("[Content_Types].xml", "<Types/>")
+        made.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{package}"><Relationship Id="r1" '
+            f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        )
+        made.writestr(
+            "xl/workbook.xml",
+            f'<workbook xmlns="{main}" xmlns:r="{office}">{book}<sheets>'
+            f'<sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>',
+        )
+        made.writestr(
+            "xl/_rels/workbook.xml.rels",
+            f'<Relationships xmlns="{package}"><Relationship Id="r1" '
+            f'Type="{office}/worksheet" Target="worksheets/s.xml"/></Relationships>',
+        )
+        made.writestr(
+            "xl/worksheets/s.xml",
+            f"<{prefix}worksheet {space}>{before}<{prefix}sheetData>{cells}</{prefix}sheetData>"
+            f"</{prefix}worksheet>",
+        )
+    return path
+
+
+def line(number: int, *cells: str) -> str:
+    """A row in XML; a cell without a tag of its own is text."""
+    texts = [
+        cell
+        if cell.startswith("<")
+        else f'<c r="{chr(65 + n)}{number}" t="inlineStr"><is><t>{cell}</t></is></c>'
+        for n, cell in enumerate(cells)
+    ]
+    return f'<row r="{number}">{"".join(texts)}</row>'
+
+
+def test_every_sheet_that_is_a_table_is_read(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "a.xlsx",
+        Bìa=[["Báo cáo"]],
+        Một=[HEADER, ROW],
+        Hai=[["DANH SÁCH"], HEADER, OTHER],
+        ẩn=[HEADER, ROW],
+        Trống=[],
+    )
+    intake = opened(path)
+    assert [file.path for file in intake.files] == [f"{path}#Một", f"{path}#Hai"]
+    assert rows(intake).select("dossier_id", "source_line").rows() == [
+        ("H1-0001", 2),
+        ("H1-0002", 3),
+    ]
+    assert [(one.name, one.why.key, one.rows) for one in intake.unread] == [
+        (f"{path}#Bìa", "intake.no_header", 1),
+        (f"{path}#ẩn", "intake.sheet_hidden", 2),
+        (f"{path}#Trống", "intake.sheet_empty", 0),
+    ]
+
+
+def test_the_settings_choose_sheets(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", Quý_1=[HEADER, ROW], Quý_2=[HEADER, OTHER], ẩn=[HEADER, OTHER])
+
+    def chosen(*sheets: str) -> Settings:
+        return Settings(workbook=WorkbookSettings(sheets=sheets))
+
+    only = opened(path, settings=chosen("quý_1"))
+    assert ([file.path for file in only.files], len(only.unread)) == ([str(path)], 2)
+    assert len(opened(path, settings=chosen("Quý*", "ẩn")).files) == 3
+    with pytest.raises(InputError) as caught:
+        opened(path, settings=chosen("Quý 1"))
+    assert caught.value.key == "intake.sheet_missing"
+
+
+def test_a_header_of_two_rows_and_merged_cells(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        sheet = made.add_worksheet()
+        sheet.merge_range(0, 0, 1, 0, "Mã hồ sơ")
+        sheet.merge_range(0, 1, 0, 2, "Thời gian")
+        sheet.write_row(1, 1, ["Tiếp nhận", "Hẹn trả"])
+        sheet.merge_range(0, 3, 1, 3, "Đơn vị")
+        for n in range(2, 5):
+            sheet.write_row(n, 0, [f"H-{n:04}", "05/01/2026", "09/01/2026"])
+        sheet.merge_range(2, 3, 3, 3, "UBND xã Gò Trăng")
+    read = rows(opened(path))
+    assert read["commune"].cast(pl.String).to_list() == ["Xã Gò Trăng", "Xã Gò Trăng", None]
+    assert read["promised_at"].to_list() == [datetime(2026, 1, 9)] * 3
+    assert read["source_line"].to_list() == [3, 4, 5]
+
+
+GROUPS = (
+    ("STT", *HEADER),
+    ("I", "UBND xã Gò Trăng (2 hồ sơ)", "", ""),
+    ("1", *ROW),
+    ("2", *OTHER),
+    ("Cộng", "2", "", ""),
+    ("II. Phường 1", "", "", ""),
+    ("3", "H1-0003", "07/01/2026", ""),
+    ("", "", "", ""),
+    ("1", "", "", ""),
+)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_rows_of_groups_name_the_rows_below_and_sums_are_layout(tmp_path: Path, kind: str) -> None:
+    if kind == "xlsx":
+        path = book(tmp_path / "a.xlsx", a=GROUPS)
+    else:
+        lines = [",".join(row) for row in GROUPS]
+        path = write(tmp_path, *lines[1:], header=lines[0])
+    intake = opened(path)
+    read = rows(intake)
+    assert read["dossier_id"].to_list() == ["H1-0001", "H1-0002", "H1-0003"]
+    communes = read["commune"].cast(pl.String).to_list()
+    assert communes == ["Xã Gò Trăng", "Xã Gò Trăng", "Phường 1"]
+    assert {2, 5, 6} <= set(intake.files[0].layout_rows)
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+def test_errors_and_formulas_without_a_result_reject(tmp_path: Path, prefix: str) -> None:
+    cells = (
+        line(1, "Mã hồ sơ", "Ngày tiếp nhận", "Ngày trả", "Trạng thái")
+        + line(2, "H-0001", "05/01/2026", '<c r="C2" t="e"><v>#N/A</v></c>')
+        + line(3, "H-0002", "05/01/2026", '<c r="C3"><f>B3+1</f></c>')
+        + line(4, "H-0003", "05/01/2026", '<c r="C4"><f>B3+1</f><v></v></c>')
+        + line(5, "H-0004", "05/01/2026", '<c r="C5" t="str"><f>IF(1,"")</f><v></v></c>')
+        + line(6, "H-0005", "05/01/2026", '<c r="D6" t="e"><v>#REF!</v></c>')
+        + line(7, "H-0006", '<c r="B7" t="d"><v>2026-01-05T08:30:00Z</v></c>')
+    )
+    intake = opened(by_hand(tmp_path / "a.xlsx", cells, prefix=prefix))
+    assert faults(intake) == dict.fromkeys((2, 3, 4, 6), "cell_error")
+    assert rows(intake)["received_at"][-1] == datetime(2026, 1, 5, 8, 30)
+
+
+@pytest.mark.parametrize("extent", ["1:49", "A:C", "a1:c2", "$A$1:$C$2", "A1", ""])
+def test_every_spelling_of_an_extent(tmp_path: Path, extent: str) -> None:
+    cells = line(1, *HEADER) + line(2, *ROW)
+    path = by_hand(tmp_path / "a.xlsx", cells, before=f'<dimension ref="{extent}"/>')
+    assert rows(opened(path))["dossier_id"].to_list() == ["H1-0001"]
+
+
+def test_the_system_of_1904_without_a_style_and_the_last_second_of_a_day(tmp_path: Path) -> None:
+    cells = line(1, *HEADER) + line(
+        2, "H-0001", '<c r="B2"><v>44565.5</v></c>', '<c r="C2"><v>44565.99999999999</v></c>'
+    )
+    path = by_hand(tmp_path / "a.xlsx", cells, book='<workbookPr date1904="1"/>')
+    read = rows(opened(path)).select("received_at", "returned_at")
+    assert read.row(0) == (datetime(2026, 1, 5, 12), datetime(2026, 1, 5, 23, 59, 59))
+
+
+def test_numbers_keep_the_zeroes_they_show_and_show_the_digits_they_lost(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        sheet = made.add_worksheet()
+        sheet.write_row(0, 0, HEADER)
+        sheet.write_number(1, 0, 123, made.add_format({"num_format": "000000"}))
+        sheet.write_number(2, 0, 12345678901234567)
+        sheet.write_string(3, 0, "12345678901234567")
+        for n in (1, 2, 3):
+            sheet.write_row(n, 1, ROW[1:])
+    found = [row[0] for row in opened(path).exports[0].body.frame.select("c0").collect().rows()]
+    assert found == ["000123", "1.23456789012346E+16", "12345678901234567"]
+
+
+@pytest.mark.parametrize("place", ["ZZ9", "C200000", "AAA3"])
+def test_an_extent_is_checked_before_the_sheet_is_read(tmp_path: Path, place: str) -> None:
+    cells = line(1, *HEADER) + f'<row r="3"><c r="{place}"><v>1</v></c></row>'
+    path = by_hand(tmp_path / "a.xlsx", cells)
+    with pytest.raises(InputError) as caught:
+        read_body(str(path), len, limit=50_000)
+    assert caught.value.key == "intake.sheet_too_large"
