@@ -14,6 +14,7 @@ from cchc_audit.core.errors import InputError
 from cchc_audit.engine.batches import Batches
 from cchc_audit.engine.repeated import Hashes
 from cchc_audit.intake.duplicates import NO_DUPLICATES, Duplicates, collapse, hashes
+from cchc_audit.intake.files.sheets import is_template
 from cchc_audit.render.report import Provenance
 
 Query = Callable[[pl.LazyFrame], Sequence[pl.LazyFrame | Batches]]
@@ -74,6 +75,7 @@ class RunResult:
             endless=tuple(
                 file.path for file in dataset.intake.files if not set(FINISHES) & set(file.columns)
             ),
+            templates=tuple(f.path for f in dataset.intake.files if is_template(f.path)),
             unread=tuple((one.name, one.why) for one in dataset.intake.unread if one.rows),
         )
 

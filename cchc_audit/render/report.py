@@ -32,7 +32,7 @@ class Provenance:
     which the calendar is announced; `provisional` counts the dossiers whose verdict leans on a
     day that is only expected. `endless` are the files without a column for the finish, whose
     finished dossiers may look open. `unread` are parts that hold rows and are not read (files of a
-    folder, sheets), with the reason.
+    folder, sheets), with the reason; `templates` sheets that are read, though named as examples.
     """
 
     files: tuple[str, ...]
@@ -50,6 +50,7 @@ class Provenance:
     provisional: int
     endless: tuple[str, ...] = ()
     unread: tuple[tuple[str, CchcError], ...] = ()
+    templates: tuple[str, ...] = ()
 
 
 class PrintedSheet(Protocol):

@@ -4,6 +4,7 @@ Whatever the container: which sheets are read, where the header is, what merged 
 rows are layout. The readers bring each sheet as a frame of text with its merged cells.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -22,13 +23,14 @@ from cchc_audit.intake.files.layout import (
     is_layout,
     no_header,
 )
-from cchc_audit.intake.values.text import clean
+from cchc_audit.intake.values.text import clean, fold_search
 
 CELL_BYTES = 32
 """What one cell of a sheet takes at least while it is read, filled or not."""
 SINCE_1900 = 1462
 """Days between the beginnings of the systems of 1900 and 1904."""
 _FOOT = 200
+_TEMPLATE = re.compile(r"\b(mau|vi du|huong dan|template|example|sample)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,11 @@ class Sheet:
     name: str
     load: Callable[[], Grid]
     hidden: bool = False
+
+
+def is_template(path: str) -> bool:
+    """Whether a table (`a.xlsx#Mẫu`) stands in a sheet named as a template or an example."""
+    return bool(_TEMPLATE.search(fold_search(path.partition("#")[2])))
 
 
 def check_extent(rows: int, columns: int, ask: Ask, given: str) -> None:
