@@ -13,6 +13,7 @@ import polars as pl
 
 from cchc_audit.audit.officers import name_officers
 from cchc_audit.audit.request import Request
+from cchc_audit.core.columns import FINISHES
 from cchc_audit.core.errors import CalendarRangeError
 from cchc_audit.core.settings import Privacy, Settings
 from cchc_audit.core.vocabulary import Fault
@@ -30,7 +31,7 @@ _SMALL = 8 << 20
 """Bytes of exports up to which setting up a streaming plan costs more than it saves."""
 _PLAIN = (".csv", ".tsv", ".txt")
 
-RAW = ("officer", "submitted_at", "apology_at")
+RAW = ("officer", "submitted_at", "apology_at", *FINISHES)
 """Columns that judged rows hold a second time, as they were read."""
 
 
@@ -106,6 +107,11 @@ def open_dataset(request: Request) -> Dataset:
         units=units,
         present=intake.present,
         events=None if events is None else interruptions(events.frame, as_of),
+        endless=frozenset(
+            source
+            for source, file in enumerate(intake.files)
+            if not set(FINISHES) & set(file.columns)
+        ),
     )
     return Dataset(request, intake, units, case, calendar, catalogue, events)
 
@@ -144,8 +150,11 @@ def build_case(
     units: Units,
     present: frozenset[str],
     events: Interruptions | None,
+    endless: frozenset[int] = frozenset(),
 ) -> Case:
-    """All that the verdicts of a run depend on; `present` are the columns that rows can have."""
+    """All that the verdicts of a run depend on; `present` are the columns that rows can have,
+    `endless` the files without a column that tells of a finish.
+    """
     tables, undecided = _day_tables(calendar)
     return Case(
         as_of=as_of,
@@ -158,6 +167,7 @@ def build_case(
         stated=units.stated,
         present=present,
         events=events,
+        endless=endless,
     )
 
 

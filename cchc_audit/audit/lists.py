@@ -19,7 +19,7 @@ from cchc_audit.law.verdict import READ, defend, doubted
 from cchc_audit.render import report_kinds as kinds
 from cchc_audit.render.report import Early, Report, ReportKind
 
-SECOND = ("certainty", "deadline_lenient")
+SECOND = ("certainty", "doubt", "deadline_lenient")
 """Columns of judged rows that the second run gives, and that `doubted` adds to others."""
 
 

@@ -27,6 +27,7 @@ _ROWS = 125_000
 _SHOWN, _HASH, _BEYOND, _PLACE = "_shown", "_hash", "_beyond", "_place"
 _SECOND = {
     "certainty": pl.Enum(Certainty),
+    "doubt": pl.String(),
     "deadline_lenient": pl.Date(),
     "defence": pl.String(),
 }

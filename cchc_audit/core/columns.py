@@ -220,6 +220,7 @@ ASSESS_COLUMNS: tuple[str, ...] = (
     "deadline_lenient",
     "certainty",
     "defence",
+    "doubt",
     "apology_at",
     "rescheduled_to",
     "source_file",

@@ -150,21 +150,41 @@ class TermSource(StrEnum):
 
 
 class Certainty(StrEnum):
-    """Whether a `late` or `overdue` survives every doubt resolved for the office."""
+    """Whether a `late` or `overdue` stands on law and fact: it survives every doubt of law resolved
+    for the office, it does not, or what it leans on is not sure.
+    """
 
     FIRM = "firm"
     CONTESTABLE = "contestable"
+    UNPROVEN = "unproven"
 
 
 class Reading(StrEnum):
-    """A doubt that can be resolved for the office, in the order in which defences name them."""
+    """A doubt of law that can be resolved for the office, in the order in which defences name
+    them.
+    """
 
     EXTENDED_TERM = "extended_term"
     REMOTE_TERM = "remote_term"
     CUTOFF = "cutoff"
     UNKNOWN_TIME = "unknown_time"
     ROUNDS = "rounds"
+    PAUSES = "pauses"
     UNDECIDED_DAY = "undecided_day"
+
+
+class Doubt(StrEnum):
+    """A doubt of fact: what the verdict leans on is not sure. In the order in which they are
+    named; the order is the numbering inside frames.
+    """
+
+    NO_LEGAL_TERM = "no_legal_term"
+    UNVERIFIED_TERM = "unverified_term"
+    UNKNOWN_STATUS = "unknown_status"
+    NO_FINISH_COLUMN = "no_finish_column"
+    CONFLICTING_ROWS = "conflicting_rows"
+    IGNORED_MOMENT = "ignored_moment"
+    DAMAGED_COLUMN = "damaged_column"
 
 
 class DayKind(StrEnum):

@@ -4,6 +4,7 @@ Columns, by the headers below: `dossier_id`, `event`, `at`, `until`, `by`, `note
 table and is held whole.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -34,8 +35,12 @@ SCHEMA: dict[str, pl.DataType] = {
     "until": MOMENT,
     "by": pl.String(),
     "note": pl.String(),
+    "cause": pl.String(),
     "source_line": pl.UInt32(),
 }
+"""`cause` is what a pause waits for and what a resumption ends, as `cause_of` writes it; "" for a
+plain pause, for a resumption that ends every pause, and for every other event.
+"""
 _HEADERS: Mapping[str, tuple[str, ...]] = {
     "dossier_id": (*BY_NAME["dossier_id"].headers, "dossier_id"),
     "event": ("event", "Sự kiện", "Loại sự kiện", "Tên sự kiện", "LoaiSuKien", "Loại", "Hành động"),
@@ -69,7 +74,11 @@ _HEADERS: Mapping[str, tuple[str, ...]] = {
     "note": ("note", "Ghi chú", "Nội dung", "Lý do", "NoiDung", "LyDo", "Diễn giải"),
 }
 _NEEDED = ("dossier_id", "event", "at")
+<<<<<<< HEAD
 _MOMENTS = ("at", "until")
+=======
+_OF_PAUSES = (EventKind.PAUSE, EventKind.RESUME)
+>>>>>>> b66a33a (Judge on law and fact: firm, contestable, unproven)
 _PAUSE_KINDS = (
     "niêm yết",
     "chờ thuế",
@@ -139,6 +148,13 @@ _WORDINGS: Mapping[EventKind, tuple[str, ...]] = {
     ),
 }
 
+_NO_CAUSE = (
+    *("pause", "resume", "tạm", "dừng", "tính", "thời hạn", "xử lý", "giải quyết", "hồ sơ"),
+    *("việc", "tiếp tục", "kết thúc", "hết", "hoàn thành", "thực hiện", "đã", "có", "nộp"),
+    *("chờ", "lấy", "xin", "công khai"),
+)
+"""Words beside a cause that tell that something begins or ends, not what it is."""
+
 
 @cache
 def _by_length() -> tuple[tuple[str, EventKind], ...]:
@@ -150,6 +166,28 @@ def read_event(text: str) -> EventKind | None:
     """What kind of event `text` names, by the longest wording in it; None for no known one."""
     padded = f" {' '.join(fold_search(text).split())} "
     return next((kind for words, kind in _by_length() if f" {words} " in padded), None)
+
+
+@cache
+def _words_beside() -> re.Pattern[str]:
+    words = sorted((fold_search(word) for word in _NO_CAUSE), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(words)})\b|[^\w\s]")
+
+
+@cache
+def cause_of(text: str) -> str:
+    """What a pause waits for, folded: `niem yet` of “Kết thúc niêm yết”; "" where nothing is said.
+
+    What follows a semicolon is a remark.
+    """
+    return " ".join(_words_beside().sub(" ", fold_search(text.partition(";")[0])).split())
+
+
+@cache
+def _names_cause(text: str) -> bool:
+    """Whether a text names a cause by itself, and is no mere remark."""
+    causes = {cause_of(words) for words in _PAUSE_KINDS}
+    return cause_of(text) in causes or fold_search(text).startswith("cho ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +207,8 @@ class EventProblem:
 class Events:
     """The events that could be read, in the order of the file (`frame`: see `SCHEMA`).
 
-    A pause with an `until` stands as a pause and the resumption that ends it. `unknown` counts the
-    texts in the column `event` that name no kind.
+    Rows that are equal in every cell are one event. A pause with an `until` stands as a pause and
+    the resumption that ends it. `unknown` counts the texts in the column `event` that name no kind.
     """
 
     path: str
@@ -191,6 +229,7 @@ def read_events(path: str | Path, *, settings: Settings, judged: date) -> Events
         EventProblem(bad.line, "", bad.value, Fault.STRAY_QUOTE) for bad in body.lost
     ]
     rows: list[tuple[object, ...]] = []
+<<<<<<< HEAD
     raw = _raw(body, places)
     moments = moment_columns(
         [Place(name, name, body.header[places[name]]) for name in _MOMENTS if name in places],
@@ -202,6 +241,11 @@ def read_events(path: str | Path, *, settings: Settings, judged: date) -> Events
     for row in raw.iter_rows(named=True):
         _read_row(row, moments, rows, problems)
     frame = pl.DataFrame(rows, schema=SCHEMA, orient="row")
+=======
+    for row in _raw(body, places).iter_rows(named=True):
+        _read_row(row, span, rows, problems, serials=body.serials is not None)
+    frame = _told_once(pl.DataFrame(rows, schema=SCHEMA, orient="row"))
+>>>>>>> b66a33a (Judge on law and fact: firm, contestable, unproven)
     unknown = Counter(p.value for p in problems if p.column == "event" and p.fault is None)
     return Events(str(path), frame, tuple(problems), dict(unknown))
 
@@ -255,15 +299,32 @@ def _read_row(
         if isinstance(moment, Fault):
             problems.append(EventProblem(line, column, text[column], moment))
             return
-    note = _note(kind, text["event"], text["note"])
+    by, note = text["by"] or None, _note(kind, text["event"], text["note"])
+    cause = cause_of(note) if note and kind in _OF_PAUSES else ""
     end = None if kind is EventKind.PAUSE else until
-    rows.append((number, kind.value, at, end, text["by"] or None, note, line))
+    rows.append((number, kind.value, at, end, by, note, cause, line))
     if kind is EventKind.PAUSE and until is not None:
-        rows.append((number, EventKind.RESUME.value, until, None, text["by"] or None, None, line))
+        rows.append((number, EventKind.RESUME.value, until, None, by, note, cause, line))
 
 
 def _note(kind: EventKind, event: str, note: str) -> str | None:
-    """The note, with the kind of a pause (niêm yết, chờ thuế …) before it."""
-    plain = fold_search(event) in {fold_search(words) for words in ("pause", "tạm dừng")}
-    parts = (event if kind is EventKind.PAUSE and not plain else "", note)
+    """The note, with what a pause or a resumption says of its cause (niêm yết …) before it."""
+    parts = (event if kind in _OF_PAUSES and cause_of(event) else "", note)
     return "; ".join(part for part in parts if part) or None
+
+
+def _told_once(events: pl.DataFrame) -> pl.DataFrame:
+    """Each event once, and a resumption's cause only where it names one.
+
+    The note of a resumption is a remark (“đủ hồ sơ”), and ends every pause, unless it names a cause
+    by itself or says what a pause of the dossier says.
+    """
+    events = events.unique(pl.selectors.exclude("source_line"), keep="first", maintain_order=True)
+    pauses = events.filter(pl.col("event") == EventKind.PAUSE.value)
+    paused = pauses.select("dossier_id", "cause").unique().with_columns(pl.lit(1).alias("_known"))
+    events = events.join(paused, on=("dossier_id", "cause"), how="left", maintain_order="left")
+    naming = [note for note in events["note"].unique().drop_nulls() if _names_cause(note)]
+    told = pl.col("_known").is_not_null() | pl.col("note").is_in(naming)
+    remark = (pl.col("event") == EventKind.RESUME.value) & ~told.fill_null(value=False)
+    cause = pl.when(remark).then(pl.lit("")).otherwise("cause").alias("cause")
+    return events.with_columns(cause).select(*SCHEMA)

@@ -69,7 +69,9 @@ def vocabularies(
         if column.kind is Kind.COUNT:
             found[column.name] = Spellings(count, pl.Int32())
     found["legal_term"] = Spellings(_term_code, pl.Int64())
-    found["status"] = Spellings(lambda raw: status(raw).value, STATUS, passed=progress().passed)
+    found["status"] = Spellings(
+        lambda raw: status(raw).value if clean(raw) else None, STATUS, passed=progress().passed
+    )
     found["channel"] = Spellings(_channel_name, CHANNEL)
     return found
 
@@ -115,7 +117,8 @@ class Normaliser:
         """The rows of one file (`raw` as in `model.Body.frame`), layout rows left out.
 
         Columns: `source` UInt32, `source_line` UInt32, `fault` UInt16 (null: nothing wrong), then
-        every canonical column in the dtype of `dtype_of`; those the file lacks are null. Last
+        every canonical column in the dtype of `dtype_of`; those the file lacks are null, and a
+        `status` that is null was left blank, one that is unknown says nothing known. Last
         `says_returned`, `says_declined` (Boolean, null without a status): whether the status says
         that the result was handed over, which is one of the finished ones; that the dossier was
         turned down at the desk, which is one of those not received.
@@ -175,8 +178,7 @@ class Normaliser:
     def _column(self, column: Column, raw: pl.Expr | None) -> pl.Expr:
         name = column.name
         if raw is None:
-            absent = pl.lit(Status.UNKNOWN.value) if name == "status" else pl.lit(None)
-            return absent.cast(dtype_of(column)).alias(name)
+            return pl.lit(None).cast(dtype_of(column)).alias(name)
         if name == "dossier_id":
             return pl.col(_ID).alias(name)
         if column.kind is Kind.MOMENT:
@@ -185,11 +187,7 @@ class Normaliser:
         if name in PLAIN:
             inside = raw.str.strip_chars().str.replace(_WRAPPED, "$1")
             return _filled(inside).str.normalize("NFC").alias(name)
-        read = self.vocabularies[name].expr(raw)
-        if name == "status":
-            # A bare text would make the plan believe in a String column.
-            read = read.fill_null(pl.lit(Status.UNKNOWN.value, dtype=STATUS))
-        return read.alias(name)
+        return self.vocabularies[name].expr(raw).alias(name)
 
 
 def _cells(headers: Headers) -> dict[str, pl.Expr]:

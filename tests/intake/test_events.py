@@ -55,10 +55,51 @@ def test_events_are_typed_and_keep_their_order(tmp_path: Path) -> None:
         ("H1", "pause", datetime(2025, 12, 1, 8), None, "Phòng A", None),
         ("H1", "resume", datetime(2025, 12, 3, 9), None, None, None),
         ("H2", "pause", datetime(2025, 12, 5), None, None, "Niêm yết; tại thôn"),
-        ("H2", "resume", datetime(2025, 12, 20), None, None, None),
+        ("H2", "resume", datetime(2025, 12, 20), None, None, "Niêm yết; tại thôn"),
         ("H2", "reschedule", datetime(2025, 12, 21), datetime(2025, 12, 30), None, None),
     ]
     assert events.problems == ()
+
+
+def test_equal_rows_are_one_event(tmp_path: Path) -> None:
+    events = _read(
+        tmp_path,
+        "H1,pause,01/12/2025 08:00,,Phòng A,",
+        "H1,Pause,1/12/2025 08:00:00,,Phòng A,",
+        "H1,pause,01/12/2025 08:00,,Phòng B,",
+    )
+    assert events.frame.select("by", "source_line").rows() == [("Phòng A", 2), ("Phòng B", 4)]
+
+
+@pytest.mark.parametrize(
+    ("event", "note", "cause"),
+    [
+        ("Tạm dừng", "", ""),
+        ("Tạm dừng giải quyết hồ sơ", "", ""),
+        ("Chờ thuế", "", "thue"),
+        ("Tạm dừng", "chờ thuế; đợt 2", "thue"),
+        ("Niêm yết", "tại thôn", "niem yet"),
+        ("Tạm dừng", "Chờ ý kiến Sở", "y kien so"),
+        ("Đã nộp thuế", "", "thue"),
+        ("Kết thúc niêm yết", "", "niem yet"),
+        ("Tiếp tục", "Chờ thuế", "thue"),
+        ("Tiếp tục", "đủ hồ sơ", ""),  # a remark
+        ("Bổ sung", "chờ thuế", ""),
+    ],
+)
+def test_causes(tmp_path: Path, event: str, note: str, cause: str) -> None:
+    events = _read(tmp_path, f"H1,{event},01/12/2025,,,{note}")
+    assert events.frame["cause"].to_list() == [cause]
+
+
+def test_a_remark_that_a_pause_makes_too_names_its_cause(tmp_path: Path) -> None:
+    events = _read(
+        tmp_path,
+        "H1,pause,01/12/2025,,,mưa lũ",
+        "H1,resume,02/12/2025,,,Mưa lũ",
+        "H2,resume,02/12/2025,,,mưa lũ",
+    )
+    assert events.frame["cause"].to_list() == ["mua lu", "mua lu", ""]
 
 
 def test_headers_of_the_exchange_schema(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ class StepName(StrEnum):
     APPOINTMENT = "appointment"
     FINISH = "finish"
     VERDICT = "verdict"
+    DOUBT = "doubt"
     LENIENT = "lenient"
     LAST_SAFE = "last_safe"
     PROVISIONAL = "provisional"

@@ -125,8 +125,8 @@ class Record:
         return None if day is None else Point(_day(day), self.number(f"{name}_s"))
 
     def cell(self, name: str) -> Point | None:
-        """A moment of the export, as read."""
-        value = self.row.get(name)
+        """A moment of the export, as read; what had not happened is still there."""
+        value = self.row.get(f"_raw_{name}", self.row.get(name))
         if not isinstance(value, datetime):
             return None
         return Point(value.date(), value.hour * 3600 + value.minute * 60 + value.second)

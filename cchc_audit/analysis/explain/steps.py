@@ -37,6 +37,7 @@ def _told(record: Record, ground: Ground, last: Step | None) -> Iterator[Step]:
             yield from appointment(record, ground)
             yield from verdict_steps.finish(record, ground)
         yield verdict_steps.verdict(record, ground)
+        yield from verdict_steps.doubts(record, ground)
         yield from verdict_steps.lenient(record, ground)
     if last is not None:
         yield last

@@ -12,8 +12,8 @@ from cchc_audit.core.columns import FINISHES
 from cchc_audit.core.vocabulary import (
     BEFORE_RECEIPT,
     OPEN,
-    Certainty,
     DayStatus,
+    Doubt,
     Finish,
     Outcome,
     Reading,
@@ -90,18 +90,34 @@ def _key(outcome: Outcome, due: Point, record: Record, ground: Ground) -> str:
     return "pending_today" if outcome is Outcome.PENDING else f"{outcome}_same_day"
 
 
+def doubts(record: Record, ground: Ground) -> Iterator[Step]:
+    """What the verdict leans on and is not sure, and what would settle it."""
+    for name in _names(record, "doubt"):
+        yield Step(StepName.DOUBT, None, ground.texts(f"settle.{Doubt(name)}"))
+
+
 def lenient(record: Record, ground: Ground) -> Iterator[Step]:
-    """The second run: firm, or contestable and on which readings."""
+    """The second run: late there too or not, what its deadline comes from, what may be pleaded."""
     due, certainty = record.office("due"), record.text("certainty")
     if due is None or not certainty:
         return
     texts = ground.texts
-    said = [texts(f"explain.lenient.{Certainty(certainty)}", until=until(due, texts))]
-    readings = [Reading(name.strip()) for name in record.text("defence").split(",") if name.strip()]
-    if readings:
-        words = "; ".join(_reading(reading, record, ground) for reading in readings)
+    late = record.true("_office_late")
+    key = "late" if late else "waits" if record.true("_office_waits") else "in_time"
+    said = [texts(f"explain.lenient.{key}", until=until(due, texts))]
+    pleas, granted = _names(record, "defence"), _names(record, "lenient_by")
+    if granted and granted != pleas:
+        words = "; ".join(_reading(Reading(name), record, ground) for name in granted)
+        said.append(texts("explain.lenient.by", readings=words))
+    if pleas:
+        words = "; ".join(_reading(Reading(name), record, ground) for name in pleas)
         said.append(texts("explain.lenient.defence", readings=words))
     yield Step(StepName.LENIENT, due.at, " ".join(said))
+
+
+def _names(record: Record, column: str) -> list[str]:
+    """The names in a column that joins them by commas."""
+    return [name.strip() for name in record.text(column).split(",") if name.strip()]
 
 
 def _reading(reading: Reading, record: Record, ground: Ground) -> str:

@@ -9,7 +9,7 @@ import polars as pl
 from cchc_audit.core.columns import ASSESS_COLUMNS, BY_NAME, COLUMNS, PERSONAL
 from cchc_audit.core.vocabulary import EventKind
 
-EVENT_COLUMNS = ("dossier_id", "event", "at", "until", "by")
+EVENT_COLUMNS = ("dossier_id", "event", "at", "until", "by", "note")
 DATA_COLUMNS = tuple(c.name for c in COLUMNS if c.name not in {*PERSONAL, "rating"})
 """The columns of an export that a snapshot keeps, under their canonical names."""
 

@@ -38,6 +38,9 @@ COLUMNS = (
 )
 """The columns of a catalogue, in the order in which the shipped one has them."""
 
+CONFIRMED = "confirmed"
+"""The `confidence` of a row that was checked against its source."""
+
 _DELIMITERS = (",", ";")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -75,6 +78,13 @@ class Entry:
     def first(self) -> date:
         """First day in force."""
         return self.valid_from or date.min
+
+    @property
+    def verified(self) -> bool:
+        """Whether the row was checked against its source: its `confidence` says so. A user's row
+        that says nothing is what the user vouches for.
+        """
+        return self.confidence.casefold() == CONFIRMED or (self.user and not self.confidence)
 
     @property
     def last(self) -> date:

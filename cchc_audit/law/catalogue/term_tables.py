@@ -82,6 +82,7 @@ class TermTables:
             ],
             dtype=pl.Boolean,
         )
+        self._unverified = pl.Series([not entry.verified for entry in entries], dtype=pl.Boolean)
         self._user = pl.Series([entry.user for entry in entries], dtype=pl.Boolean)
         self._policy_cut = CUTOFF[policy.after_cutoff]
         self._policy_continue = policy.supplement is SupplementPolicy.CONTINUE
@@ -95,6 +96,16 @@ class TermTables:
             for t in (e.term, e.extended_term, e.remote_term, e.local_term)
         }
         return frozenset(term.unit for term in terms if term is not None)
+
+    @property
+    def extended(self) -> bool:
+        """Whether some entry has a longer lawful term."""
+        return any(entry.extended_term for entry in self.catalogue.entries)
+
+    @property
+    def remote(self) -> bool:
+        """Whether some entry has a remote term."""
+        return any(entry.remote_term for entry in self.catalogue.entries)
 
     def find(self, frame: pl.LazyFrame, day: pl.Expr) -> pl.LazyFrame:
         """Adds `_entry` (Int32, null for none): the entry of the code in force on `day`, else that
@@ -152,6 +163,10 @@ class TermTables:
         """
         place = (pl.col("_entry") * len(Remote) + remote.cast(pl.Int32)) * 2 + int(extended)
         return place.alias(f"{name}_index")
+
+    def unverified(self) -> pl.Expr:
+        """Whether the term is from an entry that was not checked against its source (Boolean)."""
+        return _gather(self._unverified, pl.col("_entry")).fill_null(value=False)
 
     def local(self) -> pl.Expr:
         """The code of the local term the province promised, null where the entry has none."""

@@ -8,8 +8,8 @@ staged by `with_columns`.
 In: moments (columns `<name>_d`, `<name>_s`, see `moments`) `_received`, `_competent`, `_finish`,
 `_request`, `_supplement`, and `_round<j>_r`/`_round<j>_p` where several rounds are recorded;
 pauses as instants in seconds (Int64) `_pause<i>_b`, `_pause<i>_e` (`OPEN` while open), merged and
-in order; `_unit`, `_amount` of the term, `_cut` (cut-off by number), `_continue` (supplement
-policy).
+in order, and as `_lasts<i>_b`, `_lasts<i>_e` those of the reading `pauses` where events tell
+them; `_unit`, `_amount` of the term, `_cut` (cut-off by number), `_continue` (supplement policy).
 
 Out, under the prefix: `clock` (moment; its second is null when unknown), `deadline` (moment),
 `awaited` (day of a request in time that still awaits its supplement), `open` (day an open pause
@@ -56,9 +56,8 @@ def run(
     """Adds the columns of one run of the clock (see the module) to `frame`; out-of-range days
     stand as null.
     """
-    features = reckoning.features
     frame = _start(frame, reckoning, prefix=prefix)
-    pauses = [Pause(f"_pause{i}_b", f"_pause{i}_e") for i in range(features.pauses)]
+    pauses = _recorded(reckoning)
     for number, (request, supplement) in enumerate(_rounds(reckoning)):
         wait = Pause(f"{prefix}wait{number}_b", f"{prefix}wait{number}_e")
         frame = _supplement(
@@ -94,6 +93,14 @@ def at(seconds: pl.Expr) -> Moment:
     return Moment(
         (seconds // END_OF_DAY).cast(pl.Int32, strict=False), (seconds % END_OF_DAY).cast(pl.Int32)
     )
+
+
+def _recorded(reckoning: Reckoning) -> list[Pause]:
+    """The recorded pauses: as they ended, or as long as each may have lasted under that reading."""
+    features = reckoning.features
+    if Reading.PAUSES in reckoning.readings and features.lasting:
+        return [Pause(f"_lasts{i}_b", f"_lasts{i}_e") for i in range(features.lasting)]
+    return [Pause(f"_pause{i}_b", f"_pause{i}_e") for i in range(features.pauses)]
 
 
 def _rounds(reckoning: Reckoning) -> list[tuple[str, str]]:
@@ -181,10 +188,10 @@ def _supplement(
     restarts = (
         answered & in_time & ~pl.col("_continue") & ~column(f"{prefix}from").later_than(supplement)
     )
-    # A later request is granted nothing but a supplement that came: only the first one waits.
+    # The finish ends the wait of the first request alone; a later one waits while nothing is done.
     first = column("_request")
     is_first = (request.day == first.day) & (request.sec == first.sec)
-    waits = request.known & in_time & (answered | is_first)
+    waits = request.known & in_time & (answered | is_first | ~finish.known)
     ends = (
         pl.when(answered & pl.col("_continue"))
         .then(instant(supplement))

@@ -6,6 +6,7 @@ with supplements, ...) stands in place of that kind's columns of the export for 
 speaks of.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,17 +24,19 @@ _SUPPLEMENTS = (EventKind.SUPPLEMENT_REQUEST.value, EventKind.SUPPLEMENT.value)
 class Interruptions:
     """`frame`: one row a dossier with the columns of `clock` and `has_pauses`, `has_supplements`,
     `has_apology`, `has_reschedule` (Boolean: whether events of that kind stand in place of the
-    export's columns), `last_event_at` (Datetime: the latest event of any kind). `pauses`, `rounds`:
-    the most of each that one dossier has.
+    export's columns), `last_event_at` (Datetime: the latest event of any kind). `pauses`,
+    `lasting`, `rounds`: the most of each that one dossier has.
     """
 
     frame: pl.DataFrame
     pauses: int
+    lasting: int
     rounds: int
 
 
 def interruptions(events: pl.DataFrame, as_of: datetime) -> Interruptions:
-    """One row a dossier of typed events (`dossier_id`, `event`, `at`, `until`), as of `as_of`.
+    """One row a dossier of typed events (`dossier_id`, `event`, `at`, `until`, `cause`), as of
+    `as_of`.
 
     What has not happened by then is taken away before events replace columns (law.md §6).
     """
@@ -45,41 +48,75 @@ def interruptions(events: pl.DataFrame, as_of: datetime) -> Interruptions:
         (pl.col("event") == EventKind.RESCHEDULE.value).any().alias("has_reschedule"),
         pl.col("at").max().alias("last_event_at"),
     )
-    paused, pauses = _pauses(happened)
+    steps = _steps(happened)
+    alike = steps.select(((pl.col("paused") == 0) == (pl.col("lasts") == 0)).all()).item()
+    paused, pauses = _spans(steps, "paused", "_pause")
+    lasts, lasting = _spans(steps.clear() if alike else steps, "lasts", "_lasts")
     supplemented, rounds = _supplements(happened)
     frame = kinds
-    for part in (paused, supplemented, _letters(happened)):
+    for part in (paused, lasts, supplemented, _letters(happened)):
         frame = frame.join(part, on="dossier_id", how="left")
-    return Interruptions(frame, pauses, rounds)
+    return Interruptions(frame, pauses, lasting, rounds)
 
 
-def _pauses(events: pl.DataFrame) -> tuple[pl.DataFrame, int]:
-    """Intervals in which more pauses have begun than ended, as `_pause<i>_b`, `_pause<i>_e` in
-    seconds.
+def _steps(events: pl.DataFrame) -> pl.DataFrame:
+    """Every pause and resumption in order, with whether handling is paused after it: `paused` as
+    the law has it, `lasts` under the reading `pauses`; `instant` in seconds.
 
     Ordered by day, within a day by time, a bare pause first and a bare resumption last, at one
-    time a pause before a resumption. A resumption with none open is ignored: the depth never falls
-    below 0 (cumulated sum less its running minimum).
+    time a pause before a resumption (docs/law.md §4).
     """
     begins = pl.col("event") == EventKind.PAUSE.value
     bare_last = pl.when((pl.col("at_s") == 0) & ~begins).then(END_OF_DAY).otherwise(pl.col("at_s"))
     steps = (
         events.filter(pl.col("event").is_in(_PAUSES))
         .with_columns(bare_last.alias("order"), begins.alias("begins"))
-        .sort("dossier_id", "at_d", "order", pl.col("begins").not_())
-        .with_columns(
-            pl.when("begins").then(1).otherwise(-1).cum_sum().over("dossier_id").alias("sum")
-        )
-        .with_columns(
-            (pl.col("sum") - pl.col("sum").cum_min().over("dossier_id").clip(None, 0)).alias(
-                "depth"
-            )
-        )
-        .with_columns(pl.col("depth").shift(1, fill_value=0).over("dossier_id").alias("before"))
+        .sort("dossier_id", "at_d", "order", pl.col("begins").not_(), "cause")
     )
-    turns = steps.filter((pl.col("before") == 0) != (pl.col("depth") == 0)).with_columns(
-        (pl.col("at_d").cast(pl.Int64) * END_OF_DAY + pl.col("at_s")).alias("instant")
+    told = zip(steps["dossier_id"], steps["begins"], steps["cause"], strict=True)
+    return steps.select(
+        "dossier_id",
+        "begins",
+        (pl.col("at_d").cast(pl.Int64) * END_OF_DAY + pl.col("at_s")).alias("instant"),
+    ).with_columns(
+        pl.DataFrame(
+            list(_count_open(told)), schema={"paused": pl.Int32, "lasts": pl.Int32}, orient="row"
+        )
     )
+
+
+def _count_open(steps: Iterable[tuple[str, bool, str]]) -> Iterator[tuple[int, int]]:
+    """How many pauses are open after each step (dossier, whether it begins one, cause): of the
+    law, and under the reading `pauses` (docs/law.md §4, §9).
+
+    By law a pause of a cause that is open opens nothing, and a resumption ends its cause, a plain
+    one everything. Under the reading every pause waits for a resumption of its own: one of its
+    cause, else any plain one, which ends the pause begun last.
+    """
+    dossier, law, lasting = None, set[str](), list[str]()
+    for one, begins, cause in steps:
+        if one != dossier:
+            dossier, law, lasting = one, set(), []
+        if begins:
+            law.add(cause)
+            lasting.append(cause)
+        elif not cause:
+            law.clear()
+            del lasting[-1:]
+        else:
+            law.discard(cause)
+            if cause in lasting:
+                del lasting[len(lasting) - 1 - lasting[::-1].index(cause)]
+        yield len(law), len(lasting)
+
+
+def _spans(steps: pl.DataFrame, state: str, name: str) -> tuple[pl.DataFrame, int]:
+    """The intervals in which `state` is not 0, as columns `<name><i>_b`, `<name><i>_e` (`OPEN`
+    where it does not end); with them the most of one dossier.
+    """
+    turns = steps.with_columns(
+        pl.col(state).shift(1, fill_value=0).over("dossier_id").alias("before")
+    ).filter((pl.col("before") == 0) != (pl.col(state) == 0))
     spans = (
         turns.with_columns(
             pl.col("instant").shift(-1).over("dossier_id").fill_null(OPEN).alias("end")
@@ -87,7 +124,7 @@ def _pauses(events: pl.DataFrame) -> tuple[pl.DataFrame, int]:
         .filter(pl.col("begins") & (pl.col("end") > pl.col("instant")))
         .with_columns(pl.int_range(pl.len()).over("dossier_id").alias("slot"))
     )
-    return _wide(spans, {"instant": "_pause{}_b", "end": "_pause{}_e"})
+    return _wide(spans, {"instant": f"{name}{{}}_b", "end": f"{name}{{}}_e"})
 
 
 def _supplements(events: pl.DataFrame) -> tuple[pl.DataFrame, int]:
@@ -95,7 +132,7 @@ def _supplements(events: pl.DataFrame) -> tuple[pl.DataFrame, int]:
     reading `rounds`.
 
     A round of that reading is a supplement with the first request since the supplement before it;
-    the first request stands alone where no supplement answers it.
+    each request after the last supplement is one of its own, which awaits its answer.
     """
     told = events.filter(pl.col("event").is_in(_SUPPLEMENTS)).sort("dossier_id", "at_d", "at_s")
     requests = told.filter(pl.col("event") == EventKind.SUPPLEMENT_REQUEST.value)
@@ -123,27 +160,30 @@ def _supplements(events: pl.DataFrame) -> tuple[pl.DataFrame, int]:
 
 
 def _every_round(told: pl.DataFrame) -> tuple[pl.DataFrame, int]:
-    """Each supplement with its request, as `_round<j>_r_*`, `_round<j>_p_*`."""
+    """Each supplement with its request, then each request without an answer, as `_round<j>_r_*`,
+    `_round<j>_p_*`.
+    """
     supplement = pl.col("event") == EventKind.SUPPLEMENT.value
-    numbered = told.with_columns(
-        pl.when((pl.col("at_s") == 0) & supplement)
-        .then(END_OF_DAY)
-        .otherwise(pl.col("at_s"))
-        .alias("order")
-    ).sort("dossier_id", "at_d", "order", supplement)
-    numbered = numbered.with_columns(
-        (supplement.cast(pl.Int32).cum_sum().over("dossier_id") - supplement.cast(pl.Int32)).alias(
-            "slot"
+    bare_last = pl.when((pl.col("at_s") == 0) & supplement).then(END_OF_DAY).otherwise("at_s")
+    answered = supplement.cast(pl.Int32).cum_sum(reverse=True).over("dossier_id")
+    ordered = told.with_columns(bare_last.alias("order")).sort(
+        "dossier_id", "at_d", "order", supplement
+    )
+    numbered = ordered.with_columns(answered.alias("left")).with_columns(
+        # A request after the last supplement counts on from it.
+        pl.when(pl.col("left") == 0)
+        .then(pl.int_range(pl.len()).over("dossier_id", "left").neg() - 1)
+        .otherwise("left")
+        .alias("round")
+    )
+    rounds = (
+        numbered.group_by("dossier_id", "round", maintain_order=True)
+        .agg(
+            *(pl.col(f"at_{p}").filter(~supplement).first().alias(f"r_{p}") for p in "ds"),
+            *(pl.col(f"at_{p}").filter(supplement).first().alias(f"p_{p}") for p in "ds"),
         )
+        .with_columns(pl.int_range(pl.len()).over("dossier_id").alias("slot"))
     )
-    rounds = numbered.group_by("dossier_id", "slot", maintain_order=True).agg(
-        *(pl.col(f"at_{p}").filter(~supplement).first().alias(f"r_{p}") for p in "ds"),
-        *(pl.col(f"at_{p}").filter(supplement).first().alias(f"p_{p}") for p in "ds"),
-    )
-    unanswered_later = pl.col("p_d").is_null() & (
-        pl.col("r_d").is_not_null().cast(pl.Int32).cum_sum().over("dossier_id") > 1
-    )
-    rounds = rounds.filter(~unanswered_later)
     names = {name: f"_round{{}}_{name}" for name in ("r_d", "r_s", "p_d", "p_s")}
     return _wide(rounds, names)
 

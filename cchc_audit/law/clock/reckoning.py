@@ -23,13 +23,15 @@ CUTOFF = {cutoff: number for number, cutoff in enumerate(Cutoff)}
 class Features:
     """What the export and its events can hold; the plan is built for these.
 
-    `pauses`: recorded pauses of one dossier at most; `rounds`: supplement rounds at most (0 = no
-    supplement columns); `units`: units in which any term can be stated.
+    `pauses`: recorded pauses of one dossier at most; `lasting`: the same of the reading `pauses`,
+    0 where it changes nothing; `rounds`: supplement rounds at most (0 = no supplement columns);
+    `units`: units in which any term can be stated.
     """
 
     competent: bool
     rounds: int
     pauses: int
+    lasting: int
     units: frozenset[Unit]
 
     @property
@@ -90,7 +92,8 @@ class Reckoning:
         if self.benefit:
             past = past | ((cutoff == CUTOFF[Cutoff.CLOCK]) & moment.bare)
         if Reading.CUTOFF in self.readings:
-            past = past | (moment.sec > self.cutoff)
+            # What was recorded to the minute may be any second of it.
+            past = past | (moment.sec >= self.cutoff)
         if Reading.UNKNOWN_TIME in self.readings:
             past = past | moment.bare
         working = self.tables.working(moment.day, self.which)

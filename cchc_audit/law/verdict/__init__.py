@@ -9,14 +9,32 @@ the order the rows come.
 
 import polars as pl
 
+from cchc_audit.core.vocabulary import BEHIND
 from cchc_audit.law.clock.clock import TermColumns, run
 from cchc_audit.law.clock.instants import column
 from cchc_audit.law.verdict.case import Case
+from cchc_audit.law.verdict.doubts import weigh_doubts
 from cchc_audit.law.verdict.known_facts import known
-from cchc_audit.law.verdict.second_run import READ, certainty, defend, doubted
+from cchc_audit.law.verdict.second_run import (
+    READ,
+    certainty,
+    defend,
+    doubted,
+    trace_lenient,
+)
 from cchc_audit.law.verdict.verdict import LAW, compared, measures, outcome, reason, told
 
-__all__ = ["READ", "Case", "assess", "counted", "decided", "defend", "doubted", "measured"]
+__all__ = [
+    "READ",
+    "Case",
+    "assess",
+    "counted",
+    "decided",
+    "defend",
+    "doubted",
+    "measured",
+    "trace_lenient",
+]
 
 
 def assess(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
@@ -25,9 +43,9 @@ def assess(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
 
     Added: `clock_start`, `deadline`, `deadline_lenient`, `legal_deadline` (whatever `against`)
     Date; `deadline_at`, `finished_at`, `last_recorded_at` (the latest act on record) Datetime;
-    `term` Int64 code; `term_source`, `basis`, `outcome`, `reason`, `certainty` Enum;
-    `processing_days`, `days_late`, `days_left`, `paused_days` Int32 working days; `provisional`
-    Boolean (leans on a day not yet announced).
+    `term` Int64 code; `term_source`, `basis`, `outcome`, `reason`, `certainty` Enum; `doubt`
+    String; `processing_days`, `days_late`, `days_left`, `paused_days` Int32 working days;
+    `provisional` Boolean (leans on a day not yet announced).
     Columns whose names begin with an underscore are working columns, which `defend` reads.
     """
     return measured(decided(rows, case), case)
@@ -55,4 +73,6 @@ def measured(frame: pl.LazyFrame, case: Case) -> pl.LazyFrame:
 def counted(frame: pl.LazyFrame, case: Case) -> pl.LazyFrame:
     """The second half without the second run, which `doubted` makes of rows once they are few."""
     law = case.reckoning(frozenset())
-    return measures(frame, case, law).with_columns(told(law))
+    frame = measures(frame, case, law).with_columns(told(law))
+    doubts = pl.when(pl.col("outcome").is_in(BEHIND)).then(weigh_doubts(case)).otherwise(0)
+    return frame.with_columns(doubts.alias("_doubts"))

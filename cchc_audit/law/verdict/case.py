@@ -22,6 +22,11 @@ class Case:
     where no day is undecided. `remote` names the communes the units file calls remote, `stated`
     those it speaks of at all (cleaned names). `present` names the columns some export has;
     `events` what the events table tells, if there is one.
+
+    The rest is what facts are doubted by (docs/law.md §9): `endless` the files (by `source`)
+    without a column that tells of a finish, `damaged` the columns, by file, that hold marks of
+    damage which the user let pass, `conflicts` the rows that stand (`source`, `source_line`) of
+    dossiers whose rows fill a `column` differently, None where there are none.
     """
 
     as_of: datetime
@@ -34,6 +39,9 @@ class Case:
     stated: frozenset[str]
     present: frozenset[str]
     events: Interruptions | None
+    endless: frozenset[int] = frozenset()
+    damaged: frozenset[tuple[int, str]] = frozenset()
+    conflicts: pl.DataFrame | None = None
 
     @property
     def features(self) -> Features:
@@ -45,6 +53,7 @@ class Case:
             competent="competent_received_at" in present,
             rounds=max(columns, events.rounds if events else 0),
             pauses=max(int("paused_at" in present), events.pauses if events else 0),
+            lasting=events.lasting if events else 0,
             units=units,
         )
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from cchc_audit.core.columns import RECORDED, VERDICT_MOMENTS
-from cchc_audit.core.vocabulary import Finish
+from cchc_audit.core.columns import FINISHES, RECORDED, VERDICT_MOMENTS
+from cchc_audit.core.vocabulary import Finish, Status
 from cchc_audit.engine.lookup import by_key
 from cchc_audit.law.clock.clock import OPEN, instant
 from cchc_audit.law.clock.instants import missing, split, store
@@ -23,6 +23,8 @@ _ENDS = {
     Finish.RETURNED: ("returned_at", "completed_at"),
 }
 _PAUSE = ("_pause0_b", "_pause0_e")
+_LASTS = ("_lasts0_b", "_lasts0_e")
+_ENDED = [Status.WITHDRAWN.value, Status.REFUSED.value, Status.FINISHED.value]
 _STOOD_IN_FOR = {
     "paused_at": "has_pauses",
     "resumed_at": "has_pauses",
@@ -33,13 +35,19 @@ _STOOD_IN_FOR = {
 _SUPPLEMENT = ("_request_d", "_request_s", "_supplement_d", "_supplement_s")
 
 
+_CUT = ("submitted_at", "apology_at", "rescheduled_to")
+_STATUS = {status: pl.lit(status.value, dtype=pl.Enum(Status)) for status in Status}
+
+
 def known(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
     """Adds the moments the clock reads, with what lies at or after the as-of taken away.
 
-    What has not happened is taken away before one column stands in for another; only the
-    appointment is known beforehand. `received_at` itself, `completed_at` and `returned_at` stay as
-    the export has them: two outcomes ask what it holds. `last_recorded_at` is the latest act on
-    record.
+    What has not happened is taken away before one column stands in for another, and with it the
+    status of an end that has not come; only the appointment is known beforehand. `received_at`
+    itself stays as the export has it: one outcome asks what it holds. `last_recorded_at` is the
+    latest act on record, `_unborn` (Boolean) tells the row whose every recorded date is still to
+    come, `_unread` the status text that says nothing, `_ignored` the moments of columns that stand
+    in the wrong order.
     """
     happened = {
         name: pl.when(pl.col(name) < case.as_of).then(pl.col(name))
@@ -47,9 +55,18 @@ def known(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
         if name != "promised_at"
     }
     ends = [happened[name] for name in _ENDS[case.policy.finish] if name in case.present]
+    finished = pl.coalesce(ends) if ends else happened["completed_at"]
+    later = finished.is_null() & pl.any_horizontal(pl.col(name).is_not_null() for name in FINISHES)
+    status = pl.col("status").fill_null(_STATUS[Status.UNKNOWN])
     frame = rows.with_columns(
-        (pl.coalesce(ends) if ends else happened["completed_at"]).alias("finished_at"),
-        *(happened[name].alias(name) for name in ("submitted_at", "apology_at", "rescheduled_to")),
+        finished.alias("finished_at"),
+        _unborn(case).alias("_unborn"),
+        (pl.col("status") == Status.UNKNOWN.value).fill_null(value=False).alias("_unread"),
+        pl.when(later & status.is_in(_ENDED))
+        .then(_STATUS[Status.IN_PROGRESS])
+        .otherwise(status)
+        .alias("status"),
+        *(happened[name].alias(name) for name in (*FINISHES, *_CUT)),
     ).with_columns(
         *_moment("_received", happened, case),
         *_moment("_competent", happened, case),
@@ -58,6 +75,7 @@ def known(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
         *_moment("_request", happened, case),
         *_moment("_supplement", happened, case),
         *_column_pause(happened, case),
+        *_reversed(happened, case),
     )
     if case.events is not None:
         frame = _with_events(frame, case.events)
@@ -88,6 +106,32 @@ def _column_pause(happened: Mapping[str, pl.Expr], case: Case) -> list[pl.Expr]:
         pl.when(usable).then(instant(begin)).alias(_PAUSE[0]),
         pl.when(usable).then(instant(end).fill_null(OPEN)).alias(_PAUSE[1]),
     ]
+
+
+def _reversed(happened: Mapping[str, pl.Expr], case: Case) -> list[pl.Expr]:
+    """Whether the columns' resumption lies before their pause, their supplement before its request:
+    both are ignored (docs/law.md §2, §4), and not to be known what was meant (§9).
+    """
+    pairs = {
+        "_pause_ignored": ("paused_at", "resumed_at"),
+        "_supplement_ignored": ("supplement_requested_at", "supplemented_at"),
+    }
+    return [
+        (
+            split(happened[first]).later_than(split(happened[second]))
+            if {first, second} <= case.present
+            else pl.lit(value=False)
+        ).alias(name)
+        for name, (first, second) in pairs.items()
+    ]
+
+
+def _unborn(case: Case) -> pl.Expr:
+    """Whether every date on record lies at or after the as-of: such a dossier does not exist yet
+    (docs/law.md §6).
+    """
+    dates = [pl.col(name) for name in RECORDED if name in case.present]
+    return (pl.min_horizontal(dates) >= case.as_of).fill_null(value=False)
 
 
 def _last_recorded(happened: Mapping[str, pl.Expr], case: Case) -> pl.Expr:
@@ -123,11 +167,21 @@ def _with_events(frame: pl.LazyFrame, events: Interruptions) -> pl.LazyFrame:
         return pl.when(pl.col(flag)).then(of(theirs)).otherwise(pl.col(mine)).alias(mine)
 
     flags = ("has_pauses", "has_supplements", "has_apology", "has_reschedule")
-    own = {*_PAUSE, *_SUPPLEMENT}
-    slots = [n for n in told.columns if n.startswith(("_pause", "_round")) and n not in own]
+    own = {*_PAUSE, *_LASTS, *_SUPPLEMENT}
+    slots = [
+        n for n in told.columns if n.startswith(("_pause", "_lasts", "_round")) and n not in own
+    ]
     frame = frame.with_columns(of(name).alias(name) for name in (*flags, *slots, "last_event_at"))
+    lasts = zip(_LASTS, _PAUSE, strict=True) if events.lasting else ()
     frame = frame.with_columns(
+        *(
+            pl.when("has_pauses").then(of(theirs)).otherwise(mine).alias(theirs)
+            for theirs, mine in lasts
+        ),
         *(kind("has_pauses", name, name) for name in _PAUSE),
+        (pl.col("_unborn") & pl.col("last_event_at").is_null()).alias("_unborn"),
+        _unless("has_pauses", "_pause_ignored"),
+        _unless("has_supplements", "_supplement_ignored"),
         *(kind("has_supplements", name, name) for name in _SUPPLEMENT),
         kind("has_supplements", "request_count", "supplement_count"),
         kind("has_apology", "event_apology_at", "apology_at"),
@@ -135,6 +189,11 @@ def _with_events(frame: pl.LazyFrame, events: Interruptions) -> pl.LazyFrame:
         kind("has_reschedule", "event_reschedule_count", "reschedule_count"),
     )
     return frame.with_columns(_first_round()) if events.rounds else frame
+
+
+def _unless(flag: str, mark: str) -> pl.Expr:
+    """The `mark` of columns, where no events stand in their place."""
+    return (pl.col(mark) & ~pl.col(flag).fill_null(value=False)).alias(mark)
 
 
 def _first_round() -> list[pl.Expr]:

@@ -43,6 +43,7 @@ _OUTCOME = {item: pl.lit(item.value, dtype=OUTCOME) for item in Outcome}
 _REASON = {item: pl.lit(item.value, dtype=REASON) for item in Reason}
 _BASIS = {item: pl.lit(item.value, dtype=BASIS) for item in Basis}
 
+_RUNNING = [Outcome.PENDING.value, Outcome.OVERDUE.value]
 _UNCOUNTED = (*BEFORE_RECEIPT, Outcome.WITHDRAWN.value)
 
 
@@ -124,7 +125,9 @@ def outcome(case: Case) -> pl.Expr:
     """The first outcome that applies (§7), as `outcome`; `_reason` says what cannot be assessed."""
     finish, due = column("_finish"), column(f"{LAW}due")
     return (
-        pl.when((pl.col("status") == Status.NOT_RECEIVED.value) | _untouched())
+        pl.when(pl.col("_unborn"))
+        .then(_OUTCOME[Outcome.NOT_YET_RECEIVED])
+        .when((pl.col("status") == Status.NOT_RECEIVED.value) | _untouched())
         .then(_OUTCOME[Outcome.NOT_RECEIVED])
         .when(pl.col("received_at") >= case.as_of)
         .then(_OUTCOME[Outcome.NOT_YET_RECEIVED])
@@ -208,7 +211,7 @@ def measures(frame: pl.LazyFrame, case: Case, reckoning: Reckoning) -> pl.LazyFr
     return frame.with_columns(
         ((pl.col("_worked_n") - pl.col("_from_n")).clip(0) - idle).alias("processing_days"),
         pl.when(result.is_in(BEHIND)).then(late.clip(1)).alias("days_late"),
-        pl.when(result.is_in(OPEN)).then(left.clip(0)).alias("days_left"),
+        pl.when(result.is_in(_RUNNING)).then(left.clip(0)).alias("days_left"),
         expected.fill_null(value=False).alias("provisional"),
         pl.when(unassessable).then(pl.col("_reason")).alias("reason"),
     )

@@ -26,6 +26,7 @@ from cchc_audit.audit.run import RunResult, run_queries
 from cchc_audit.core.durable import digest, digest_of
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.settings import Showing
+from cchc_audit.engine.dictionary import Spellings
 from cchc_audit.law.catalogue.term_tables import text_of
 
 _COPY = "export_"
@@ -193,13 +194,24 @@ def method_of(dataset: Dataset) -> dict[str, str]:
 
 
 def _events(dataset: Dataset) -> pl.DataFrame | None:
-    """The events that had happened; free text is left out, it may name anyone."""
+    """The events that had happened; free text is left out, it may name anyone.
+
+    What stays of a note is a code of the cause of a pause: verdicts ask which pauses have one.
+    """
     if dataset.events is None:
         return None
+    coded = Spellings(_cause_code, pl.String()).expr(pl.col("cause")).alias("note")
     shown = _showing(dataset) is Showing.SHOW
     named = pl.col("by") if shown else pl.lit(None, dtype=pl.String).alias("by")
     happened = dataset.events.frame.filter(pl.col("at") < dataset.request.as_of)
-    return happened.with_columns(named, pl.col("event").cast(pl.String)).select(EVENT_COLUMNS)
+    return happened.with_columns(named, coded, pl.col("event").cast(pl.String)).select(
+        EVENT_COLUMNS
+    )
+
+
+def _cause_code(cause: str) -> str | None:
+    """A wait under a name that tells nobody's, the same from night to night."""
+    return f"chờ {digest(cause.encode())[:8]}" if cause else None
 
 
 def inputs_of(files: Sequence[str]) -> tuple[Input, ...]:

@@ -14,7 +14,7 @@ from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake import faults
 from cchc_audit.intake.duplicates import collapse, hashes, repeated
 from cchc_audit.intake.values.identity import clean_id
-from cchc_audit.law.verdict import defend
+from cchc_audit.law.verdict import defend, trace_lenient
 from cchc_audit.texts import Texts
 
 _NEAR = 3
@@ -47,7 +47,8 @@ def why(request: Request, *, ids: Sequence[str]) -> Explanations:
     collapsed = collapse(accepted, found, engine=dataset.engine)
     standing = collapsed.removed(accepted).collect()
     _complain_of_missing(wanted, standing, judged, dataset)
-    rows_by_id = {row["dossier_id"]: row for row in defend(standing, dataset.case).to_dicts()}
+    defended = trace_lenient(defend(standing, dataset.case), dataset.case)
+    rows_by_id = {row["dossier_id"]: row for row in defended.to_dicts()}
     ground = Ground(
         as_of=request.as_of,
         policy=request.settings.policy,

@@ -11,7 +11,7 @@ from cchc_audit.audit.dataset import build_case, calendar_through
 from cchc_audit.core.columns import COLUMNS
 from cchc_audit.core.errors import CalendarRangeError, ConfigError
 from cchc_audit.core.settings import Settings, near
-from cchc_audit.core.vocabulary import EventKind, Status
+from cchc_audit.core.vocabulary import EventKind
 from cchc_audit.intake.normalise import dtype_of
 from cchc_audit.intake.units import Unit, Units
 from cchc_audit.intake.values.terms import Term
@@ -73,7 +73,7 @@ def deadline(question: Question) -> Explanations:
     )
     judged = judge(_row(question, catalogue), case).collect()
     row = judged.row(0, named=True) | {"commune": None, "dossier_id": None, "source": None}
-    row |= {"source_line": None, "defence": None}
+    row |= {"source_line": None, "defence": None, "doubt": None}
     if row["fault"] is not None:
         raise _outside(question, calendar.last.year)
     ground = Ground(
@@ -94,7 +94,6 @@ def _row(question: Question, catalogue: Catalogue) -> pl.LazyFrame:
     cells: dict[str, object] = {
         "dossier_id": _ID,
         "commune": _PLACE,
-        "status": Status.UNKNOWN.value,
         "received_at": question.received,
         "legal_term": question.term.code if question.term else None,
     }
@@ -132,17 +131,22 @@ def _procedure(text: str, received: datetime, catalogue: Catalogue) -> dict[str,
 
 
 def _pauses(question: Question, as_of: datetime) -> Interruptions | None:
-    """The pauses as events: overlapping ones add up as they do in an events table."""
+    """The pauses as events, each of a cause of its own: overlapping ones are one."""
     told = [
-        (_ID, kind.value, at)
-        for pair in question.pauses
+        (_ID, kind.value, at, str(number))
+        for number, pair in enumerate(question.pauses, 1)
         for kind, at in zip((EventKind.PAUSE, EventKind.RESUME), pair, strict=True)
     ]
     if not told:
         return None
     frame = pl.DataFrame(
         told,
-        schema={"dossier_id": pl.String, "event": pl.String, "at": pl.Datetime("us")},
+        schema={
+            "dossier_id": pl.String,
+            "event": pl.String,
+            "at": pl.Datetime("us"),
+            "cause": pl.String,
+        },
         orient="row",
     ).with_columns(pl.lit(None, dtype=pl.Datetime("us")).alias("until"))
     return interruptions(frame, as_of)

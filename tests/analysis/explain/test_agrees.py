@@ -24,7 +24,16 @@ from cchc_audit.render.explanations import FORMATS, render
 from cchc_audit.texts import Texts
 
 SIZE = 60
-COMPARED = ("clock_start", "deadline", "deadline_at", "outcome", "reason", "certainty", "defence")
+COMPARED = (
+    "clock_start",
+    "deadline",
+    "deadline_at",
+    "outcome",
+    "reason",
+    "certainty",
+    "defence",
+    "doubt",
+)
 
 
 def explained(batch: Batch) -> Iterator[tuple[dict[str, object], Explanation]]:

@@ -51,12 +51,52 @@ PAUSES = [
         deadline=d("01-08"),
     ),
     case(
-        "paused while more have begun than ended",
+        "a pause begun again opens nothing: one resumption ends it",
         dossier(
             events=events("pause 01-06 09:00", "pause 01-07 09:00", "resume 01-08", "resume 01-12")
         ),
         WORLD,
+        paused_days=2,  # 7, 8
+    ),
+    case(
+        "a plain resumption ends every open pause, of whatever cause",
+        dossier(
+            events=events(
+                "pause 01-06 09:00; chờ thuế", "pause 01-07 09:00; niêm yết", "resume 01-08 09:00"
+            )
+        ),
+        WORLD,
+        outcome="overdue",
+        paused_days=2,
+    ),
+    case(
+        "paused while a pause of any cause is open",
+        dossier(
+            events=events(
+                "pause 01-06 09:00; chờ thuế",
+                "pause 01-07 09:00; niêm yết",
+                "resume 01-08 09:00; chờ thuế",
+                "resume 01-12 09:00; niêm yết",
+            )
+        ),
+        WORLD,
         paused_days=5,  # 7, 8, 9, 10, 12
+    ),
+    case(
+        "a resumption of another cause ends nothing",
+        dossier(events=events("pause 01-06 09:00; chờ thuế", "resume 01-08 09:00; niêm yết")),
+        WORLD,
+        outcome="suspended",
+    ),
+    case(
+        "equal rows are one event",
+        dossier(
+            events=events(*["pause 01-06 09:00"] * 2, *["resume 01-08 09:00"] * 2),
+        ),
+        WORLD,
+        outcome="overdue",
+        paused_days=2,
+        certainty="firm",
     ),
     case(
         "a resume with none open is ignored",

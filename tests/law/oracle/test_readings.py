@@ -68,6 +68,112 @@ READINGS = [
         deadline_lenient=d("01-09"),
     ),
     case(
+        "15:00 recorded to the minute may be any second of it",
+        dossier(received_at="01-05 15:00", completed_at="01-09 10:00"),
+        WORLD,
+        defence="cutoff",
+        deadline_lenient=d("01-09"),
+    ),
+    case(
+        "14:59:59 is not later than 15:00",
+        dossier(received_at="01-05 14:59:59", completed_at="01-09 10:00"),
+        WORLD,
+        certainty="firm",
+    ),
+    case(
+        "rounds: a later request in time that is still unanswered suspends",
+        dossier(
+            events=events(
+                "request 01-06 09:00",
+                "supplement 01-07 10:00",  # 8, 9, 10
+                "request 01-09 10:00",
+            ),
+        ),
+        WORLD,
+        outcome="overdue",
+        deadline=d("01-10"),
+        certainty="contestable",
+        defence="rounds",
+    ),
+    case(
+        "rounds: one that came after the deadline does not",
+        dossier(
+            events=events(
+                "request 01-06 09:00", "supplement 01-07 10:00", "request 01-11", "request 01-12"
+            ),
+        ),
+        WORLD,
+        outcome="overdue",
+        certainty="firm",
+    ),
+    case(
+        "rounds: one of several that was in time suspends",
+        dossier(
+            events=events(
+                "request 01-06 09:00",
+                "supplement 01-07 10:00",
+                "request 01-10 10:00",
+                "request 01-12",
+            ),
+        ),
+        WORLD,
+        outcome="overdue",
+        defence="rounds",
+    ),
+    case(
+        "pauses: one begun again while it was open lasts until a resumption of its own",
+        dossier(
+            events=events(
+                "pause 01-06 09:00",
+                "pause 01-07 09:00",
+                "resume 01-08 09:00",  # 7, 8: deadline 10 ...
+                "resume 01-09 09:00",  # ... or 7, 8, 9: 12
+            ),
+            completed_at="01-12 10:00",
+        ),
+        WORLD,
+        deadline=d("01-10"),
+        outcome="late",
+        defence="pauses",
+        deadline_lenient=d("01-12"),
+    ),
+    case(
+        "pauses: the finish ends what nothing else has ended",
+        dossier(
+            events=events(
+                "pause 01-06 09:00; chờ thuế", "pause 01-07 09:00; niêm yết", "resume 01-08 09:00"
+            ),
+            completed_at="01-20 10:00",
+        ),
+        WORLD,
+        deadline=d("01-10"),
+        defence="pauses",
+        deadline_lenient=d("01-22"),
+    ),
+    case(
+        "pauses: now ends it where nothing is finished",
+        dossier(events=events("pause 01-06 09:00", "pause 01-07 09:00", "resume 01-08 09:00")),
+        WORLD,
+        outcome="overdue",
+        defence="pauses",
+    ),
+    case(
+        "pauses: a resumption of its cause is its own, the plain one ended the other",
+        dossier(
+            events=events(
+                "pause 01-06 09:00; chờ thuế",
+                "pause 01-07 09:00; niêm yết",
+                "resume 01-08 09:00",  # of niêm yết, begun last
+                "resume 01-09 09:00; chờ thuế",
+            ),
+            completed_at="01-13 10:00",
+        ),
+        WORLD,
+        deadline=d("01-10"),
+        certainty="firm",
+        deadline_lenient=d("01-12"),
+    ),
+    case(
         "a supplement after 15:00",
         dossier(**ASKED, supplemented_at="01-08 16:00", completed_at="01-13 10:00"),
         WORLD,

@@ -204,7 +204,7 @@ SUPPLEMENTS = [
         deadline=d("01-08"),
         paused_days=0,
         processing_days=2,
-        days_left=0,
+        days_left=None,  # a clock that stands has no days left
     ),
     case(
         "while it waits recorded pauses still count",

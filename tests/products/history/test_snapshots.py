@@ -163,7 +163,7 @@ def test_free_text_of_events_is_left_out(tmp_path: Path) -> None:
     [entry] = Store(folder).contents().entries
     assert entry.events is not None
     frame = pl.read_parquet(entry.events)
-    assert frame.columns == ["dossier_id", "event", "at", "until", "by"]
+    assert frame.columns == ["dossier_id", "event", "at", "until", "by", "note"]
     assert "Giàng A Chúng" not in str(frame.rows())
 
 

@@ -9,6 +9,8 @@ from dateutil.relativedelta import relativedelta
 from .calendar import Calendar
 from .model import MIDNIGHT, Dossier, Event, Policy, Term, bare, earlier, end_of
 
+BEFORE_ALL = datetime(1, 1, 1)
+
 
 @dataclass(frozen=True)
 class Clock:
@@ -65,6 +67,8 @@ def clock_of(moment: datetime, rules: Rules) -> Clock:
         next_morning = True
     elif moment.time() > rules.policy.cutoff:
         next_morning = rules.after_cutoff == "clock" or "cutoff" in rules.grants
+    elif moment.time() == rules.policy.cutoff:  # perhaps a second of that minute
+        next_morning = "cutoff" in rules.grants
     if next_morning:
         day = calendar.next_working(day)
         return Clock(day, datetime.combine(day, calendar.opening))
@@ -83,38 +87,74 @@ def counted_from(clock: Clock, rules: Rules) -> datetime:
 # --- pauses ---------------------------------------------------------------------------------
 
 
-def recorded_pauses(dossier: Dossier) -> list[Pause]:
-    """Return the pauses of the events, or those of the columns where there are no such events."""
+def recorded_pauses(dossier: Dossier, *, each_its_own: bool = False) -> list[Pause]:
+    """Return the pauses of the events, or those of the columns where there are no such events.
+
+    `each_its_own` is the reading `pauses`.
+    """
     events = [e for e in dossier.events if e.kind in ("pause", "resume")]
     if events:
-        return pauses_of_events(events)
+        return own_pauses(events) if each_its_own else pauses_of_events(events)
     begin, end = dossier.paused_at, dossier.resumed_at
     if begin is None or (end is not None and earlier(end, begin)):
         return []
     return [Pause(begin, end)]
 
 
-def pauses_of_events(events: list[Event]) -> list[Pause]:
-    """Handling is paused while more pauses have begun than ended."""
+def in_order(events: list[Event]) -> list[Event]:
+    """Return pauses and resumptions in order, each once: within a day a bare pause first, a bare
+    resumption last, at one time the pause first; a plain resumption before one with a cause.
+    """
 
-    def order(event: Event) -> tuple[date, int, time, int]:
+    def order(event: Event) -> tuple[date, int, time, int, str]:
         is_resume = event.kind == "resume"
         if bare(event.at):
-            return (event.at.date(), 2 if is_resume else 0, MIDNIGHT, 0)
-        return (event.at.date(), 1, event.at.time(), int(is_resume))
+            return (event.at.date(), 2 if is_resume else 0, MIDNIGHT, 0, event.cause)
+        return (event.at.date(), 1, event.at.time(), int(is_resume), event.cause)
 
+    return sorted(set(events), key=order)
+
+
+def pauses_of_events(events: list[Event]) -> list[Pause]:
+    """Handling is paused while a pause of any cause is open."""
     found: list[Pause] = []
-    open_now: list[datetime] = []
-    for event in sorted(events, key=order):
+    open_causes: set[str] = set()
+    since = BEFORE_ALL
+    for event in in_order(events):
+        was_open = bool(open_causes)
         if event.kind == "pause":
-            open_now.append(event.at)
-        elif open_now:
-            begin = open_now[0]
-            open_now.pop()
-            if not open_now:
-                found.append(Pause(begin, event.at))
-    if open_now:
-        found.append(Pause(open_now[0], None))
+            open_causes.add(event.cause)
+            since = since if was_open else event.at
+        else:
+            open_causes = open_causes - {event.cause} if event.cause else set()
+            if was_open and not open_causes:
+                found.append(Pause(since, event.at))
+    if open_causes:
+        found.append(Pause(since, None))
+    return found
+
+
+def own_pauses(events: list[Event]) -> list[Pause]:
+    """Every pause lasts until a resumption of its own: one of its cause, else the next plain one
+    that no later pause has taken.
+    """
+    found: list[Pause] = []
+    waiting: list[Event] = []
+    since = BEFORE_ALL
+    for event in in_order(events):
+        if event.kind == "pause":
+            since = since if waiting else event.at
+            waiting = [*waiting, event]
+            continue
+        theirs = [p for p in waiting if not event.cause or p.cause == event.cause]
+        if not theirs:
+            continue
+        place = max(n for n, p in enumerate(waiting) if p is theirs[-1])
+        waiting = waiting[:place] + waiting[place + 1 :]
+        if not waiting:
+            found.append(Pause(since, event.at))
+    if waiting:
+        found.append(Pause(since, None))
     return found
 
 
@@ -224,8 +264,8 @@ def supplements_of(dossier: Dossier) -> tuple[list[datetime], list[datetime]]:
     events = [e for e in dossier.events if e.kind in ("supplement_request", "supplement")]
     if events:
         return (
-            sorted(e.at for e in events if e.kind == "supplement_request"),
-            sorted(e.at for e in events if e.kind == "supplement"),
+            sorted(e.at for e in set(events) if e.kind == "supplement_request"),
+            sorted(e.at for e in set(events) if e.kind == "supplement"),
         )
     columns = (dossier.supplement_requested_at, dossier.supplemented_at)
     requests, supplements = ([m] if m is not None else [] for m in columns)
@@ -241,7 +281,7 @@ class Course:
         self.rules = rules
         self.runs_from = dossier.received_at
         self.clock = clock_of(dossier.received_at, rules)
-        self.pauses = recorded_pauses(dossier)
+        self.pauses = recorded_pauses(dossier, each_its_own="pauses" in rules.grants)
         self.awaited: datetime | None = None
         if dossier.competent_received_at is not None:
             self.move(dossier.competent_received_at)
@@ -309,6 +349,10 @@ class Course:
                 self.answer(None, supplement)
             elif self.in_time(asked[0]):
                 self.answer(asked[0], supplement)
+        if self.finish is None:
+            last = place(answers[-1]) if answers else BEFORE_ALL
+            unanswered = [r for r in requests if last < r and self.in_time(r)]
+            self.awaited = unanswered[0] if unanswered else self.awaited
 
     def answer(self, request: datetime | None, supplement: datetime) -> None:
         """Apply a supplement that was requested in time: the clock anew, or a pause."""

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from .model import Dossier, Entry, Policy, Term, bare
+from .model import Dossier, Entry, Event, Policy, Term, bare
 from .strategies import COMMUNES, Batch
 
 STATUS_TEXTS = {
-    "unknown": ("", "đang luân chuyển chưa rõ"),
+    "blank": ("", " "),
+    "unknown": ("đang luân chuyển chưa rõ", "kho lưu"),
     "in_progress": ("4", "Đang xử lý"),
     "awaiting_applicant": ("5", "Yêu cầu bổ sung"),
     "withdrawn": ("7", "Công dân yêu cầu rút"),
@@ -39,7 +40,7 @@ MOMENTS = {
 OTHERS = ("Mã hồ sơ", "Mã thủ tục", "Tên thủ tục", "Đơn vị", "Trạng thái", "Thời hạn giải quyết")
 CATALOGUE = (
     *("code", "name", "term", "after_cutoff", "supplement", "extended_term", "remote_term"),
-    *("local_term", "valid_from", "valid_to"),
+    *("local_term", "confidence", "valid_from", "valid_to"),
 )
 
 
@@ -72,8 +73,8 @@ def written(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) ->
     return path
 
 
-def export_row(number: int, dossier: Dossier) -> list[str]:
-    """Write one dossier as a row of the export."""
+def export_row(number: int, dossier: Dossier, moments: Sequence[str]) -> list[str]:
+    """Write one dossier as a row of the export, with these moments."""
     return [
         name_of(number),
         "" if dossier.code is None else dossier.code + (".000.00.00.H21" if number % 2 else ""),
@@ -81,8 +82,15 @@ def export_row(number: int, dossier: Dossier) -> list[str]:
         dossier.commune or "",
         STATUS_TEXTS[dossier.status][number % 2],
         term_text(dossier.legal_term),
-        *(moment_text(getattr(dossier, name)) for name in MOMENTS),
+        *(moment_text(getattr(dossier, name)) for name in moments),
     ]
+
+
+def event_row(number: int, event: Event) -> list[str]:
+    """Write one event: the cause of a pause as a wording of its own, or as a note."""
+    if event.kind == "pause" and event.cause and number % 2:
+        return [name_of(number), event.cause, moment_text(event.at), ""]
+    return [name_of(number), event.kind, moment_text(event.at), event.cause]
 
 
 def catalogue_row(entry: Entry) -> list[str]:
@@ -98,6 +106,7 @@ def catalogue_row(entry: Entry) -> list[str]:
         extended,
         remote,
         local,
+        ("confirmed" if entry.remote_term else "") if entry.checked else "known",
         *(day.isoformat() if day is not None else "" for day in (entry.valid_from, entry.valid_to)),
     ]
 
@@ -131,19 +140,17 @@ appointment_grain = "{policy.appointment_grain}"
 
 def write_batch(batch: Batch, folder: Path) -> tuple[Path, Path]:
     """Write every file of a batch; return the export and the configuration."""
+    there = batch.world.columns
+    moments = [name for name in MOMENTS if there is None or name in there]
     export = written(
         folder / "export.csv",
-        (*OTHERS, *MOMENTS.values()),
-        (export_row(n, one) for n, one in enumerate(batch.dossiers)),
+        (*OTHERS, *(MOMENTS[name] for name in moments)),
+        (export_row(n, one, moments) for n, one in enumerate(batch.dossiers)),
     )
     written(
         folder / "events.csv",
-        ("dossier_id", "event", "at"),
-        (
-            (name_of(n), event.kind, moment_text(event.at))
-            for n, one in enumerate(batch.dossiers)
-            for event in one.events
-        ),
+        ("dossier_id", "event", "at", "note"),
+        (event_row(n, event) for n, one in enumerate(batch.dossiers) for event in one.events),
     )
     written(folder / "catalogue.csv", CATALOGUE, map(catalogue_row, batch.world.entries))
     world = batch.world

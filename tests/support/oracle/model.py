@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 MIDNIGHT = time(0, 0)
-READINGS = ("extended_term", "remote_term", "cutoff", "unknown_time", "rounds", "undecided_day")
+READINGS = (
+    *("extended_term", "remote_term", "cutoff", "unknown_time"),
+    *("rounds", "pauses", "undecided_day"),
+)
+DOUBTS = (
+    *("no_legal_term", "unverified_term", "unknown_status", "no_finish_column"),
+    *("conflicting_rows", "ignored_moment", "damaged_column"),
+)
 
 
 @dataclass(frozen=True)
@@ -37,7 +44,9 @@ class Term:
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the user's catalogue. `term` is None where its text cannot be read."""
+    """A line of the user's catalogue. `term` is None where its text cannot be read; `checked`
+    tells whether it was held against its source.
+    """
 
     code: str | None
     name: str | None
@@ -49,24 +58,33 @@ class Entry:
     local_term: Term | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+    checked: bool = True
 
 
 @dataclass(frozen=True)
 class Event:
-    """A line of the events table: `pause`, `resume`, `supplement_request` or `supplement`."""
+    """A line of the events table: `pause`, `resume`, `supplement_request` or `supplement`.
+
+    `cause` is what a pause waits for and what a resumption says it ends; "" for plain ones.
+    """
 
     kind: str
     at: datetime
+    cause: str = ""
 
 
 @dataclass(frozen=True)
 class Dossier:
-    """One row of the export and the events told of it."""
+    """The row of the export that stands for it, and the events told of it.
+
+    `status` is `blank` where the cell is empty, `unknown` where its text says nothing known.
+    `differs` names the columns that another row of the dossier fills differently.
+    """
 
     code: str | None = None
     name: str | None = None
     commune: str | None = None
-    status: str = "unknown"
+    status: str = "blank"
     legal_term: Term | None = None
     submitted_at: datetime | None = None
     received_at: datetime | None = None
@@ -79,6 +97,7 @@ class Dossier:
     paused_at: datetime | None = None
     resumed_at: datetime | None = None
     events: tuple[Event, ...] = ()
+    differs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -132,7 +151,8 @@ class World:
     """All that a dossier is judged by.
 
     `remote` are the communes the units file marks so, `stated` all it speaks about; `as_of` is
-    the instant of judgement.
+    the instant of judgement. `columns` are those the file has, None for all; `damaged` those in
+    which damage was seen and let pass.
     """
 
     as_of: datetime
@@ -141,6 +161,8 @@ class World:
     policy: Policy = Policy()
     remote: frozenset[str] = frozenset()
     stated: frozenset[str] = frozenset()
+    columns: frozenset[str] | None = None
+    damaged: frozenset[str] = frozenset()
 
 
 def bare(moment: datetime) -> bool:

@@ -68,9 +68,16 @@ def dossier(**changes: Any) -> Dossier:
 
 
 def events(*told: str) -> tuple[Event, ...]:
-    """`pause 01-05 10:00` and the like; `request` for `supplement_request`."""
-    pairs = [text.split(" ", 1) for text in told]
-    return tuple(Event("supplement_request" if k == "request" else k, t(at)) for k, at in pairs)
+    """`pause 01-05 10:00` and the like; `request` for `supplement_request`, and after a semicolon
+    the cause.
+    """
+    found = []
+    for text in told:
+        kind, moment = text.split(" ", 1)
+        at, _, cause = moment.partition("; ")
+        kind = "supplement_request" if kind == "request" else kind
+        found.append(Event(kind, t(at), cause))
+    return tuple(found)
 
 
 def world(**changes: Any) -> World:

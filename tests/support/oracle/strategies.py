@@ -15,8 +15,9 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
 
+from .doubts import ENDS
 from .model import MIDNIGHT, Days, Dossier, Entry, Event, Policy, Term, World
-from .verdict import oracle
+from .verdict import ACTS, oracle
 
 SECOND = timedelta(seconds=1)
 
@@ -39,6 +40,7 @@ Irregular = Mapping[date, tuple[str, str]]
 """Day to its kind (`off`, `makeup`) and status (`official`, `provisional`, `proposed` ...)."""
 
 CLOSED, REMOTE, STATED, UNSTATED = "xã Ia Pa", "xã Chư Mố", "phường An Phú", "xã Đăk Pơ"
+CAUSES = ("", "", "Chờ thuế", "Niêm yết", "Chờ ý kiến Sở")
 COMMUNES = (CLOSED, REMOTE, STATED, UNSTATED, None)
 WINDOWS = (
     (date(2025, 12, 22), date(2026, 1, 20)),  # Friday 2 January swapped for Saturday 10
@@ -70,7 +72,8 @@ LONGER = (
     *(Term("working_days", 7), Term("calendar_days", 21), Term("months", 2)),
 )
 STATUSES = (
-    *("unknown",) * 5,
+    *("blank",) * 4,
+    *("unknown",) * 2,
     *("in_progress",) * 6,
     *("awaiting_applicant",) * 3,
     *("finished", "finished", "refused", "withdrawn", "not_received"),
@@ -164,6 +167,9 @@ def batches(draw: st.DrawFn, *, against: str, shipped: Callable[[], Irregular], 
         stated=frozenset({REMOTE, STATED}),
     )
     dossiers = tuple(bent(random, dossier(random, world, window), world) for _ in range(size))
+    if draw(st.integers(0, 9)) == 0:  # a file that tells of no finish
+        world = replace(world, columns=frozenset(ACTS) - set(ENDS) | {"promised_at"})
+        dossiers = tuple(replace(one, completed_at=None, returned_at=None) for one in dossiers)
     return Batch(world, base, overlay, draw(st.booleans()), window, dossiers)
 
 
@@ -202,6 +208,7 @@ def entry(random: Random, code: str | None, name: str | None) -> Entry:
         extended_term=extended if random.random() < 0.4 else None,
         remote_term=remote if random.random() < 0.4 else None,
         local_term=random.choice(TERMS) if random.random() < 0.4 else None,
+        checked=random.random() < 0.8,
     )
 
 
@@ -268,8 +275,14 @@ def events(random: Random, received: datetime) -> tuple[Event, ...]:
     )
     moments = [moment_in(random, received.date(), 9) for _ in range(random.randrange(1, 5))]
     return tuple(
-        Event(random.choice(kinds), random.choice(moments)) for _ in range(random.randrange(1, 8))
+        event(random, random.choice(kinds), random.choice(moments))
+        for _ in range(random.randrange(1, 8))
     )
+
+
+def event(random: Random, kind: str, at: datetime) -> Event:
+    """Make an event; a pause or a resumption of some cause, or of none."""
+    return Event(kind, at, random.choice(CAUSES) if kind in ("pause", "resume") else "")
 
 
 def rounds(random: Random, received: datetime) -> tuple[Event, ...]:
@@ -279,8 +292,9 @@ def rounds(random: Random, received: datetime) -> tuple[Event, ...]:
     day = received.date()
     for n in range(random.randrange(2, 7)):
         at = moment_in(random, day, 3)
-        found.append(Event(pair[n % 2], at))
+        found.append(event(random, pair[n % 2], at))
         day = at.date()
+    found += random.sample(found, random.choice((0, 0, 0, 1)))  # told twice
     random.shuffle(found)
     return tuple(found)
 

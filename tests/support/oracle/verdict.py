@@ -18,7 +18,8 @@ from .clock import (
     recorded_pauses,
     supplements_of,
 )
-from .model import READINGS, Dossier, Entry, Policy, Term, World, bare, earlier, end_of
+from .doubts import ENDS, Leaning, doubted
+from .model import DOUBTS, READINGS, Dossier, Entry, Policy, Term, World, bare, earlier, end_of
 
 Value = str | date | int | None
 NOTHING: dict[str, Value] = dict.fromkeys(
@@ -38,8 +39,13 @@ NOTHING: dict[str, Value] = dict.fromkeys(
         "deadline_lenient",
         "certainty",
         "defence",
+        "doubt",
     )
 ) | {"paused_days": 0}
+ACTS = (
+    *("submitted_at", "received_at", "competent_received_at", *ENDS),
+    *("supplement_requested_at", "supplemented_at", "paused_at", "resumed_at"),
+)
 
 
 def happened(dossier: Dossier, as_of: datetime) -> Dossier:
@@ -142,6 +148,7 @@ class Judged:
     clock: Clock | None = None
     term: Term | None = None
     source: str | None = None
+    entry: Entry | None = None
     held: Held | None = None
     awaited: datetime | None = None
     deadline: Deadline | None = None
@@ -152,21 +159,25 @@ def without_clock(
     raw: Dossier, dossier: Dossier, world: World, finish: datetime | None
 ) -> tuple[str, str | None] | None:
     """Return the outcome and reason that need no deadline, if one applies."""
+    dates = [moment for name in ACTS if (moment := getattr(raw, name)) is not None]
+    if dates and min(dates) >= world.as_of and not dossier.events:
+        return "not_yet_received", None
     open_and_new = (
         dossier.submitted_at is not None and dossier.received_at is None and finish is None
     )
-    if raw.status == "not_received" or (open_and_new and raw.status == "unknown"):
+    untold = raw.status in ("unknown", "blank")
+    if raw.status == "not_received" or (open_and_new and untold):
         return "not_received", None
     if raw.received_at is not None and raw.received_at >= world.as_of:
         return "not_yet_received", None
-    if raw.status == "withdrawn":
+    ends = [moment for name in ENDS if (moment := getattr(raw, name)) is not None]
+    if raw.status == "withdrawn" and (not ends or min(ends) < world.as_of):
         return "withdrawn", None
     if dossier.received_at is None:
         return "unassessable", "receipt_missing"
     if finish is not None and earlier(finish, dossier.received_at):
         return "unassessable", "finish_before_receipt"
-    unfilled = raw.completed_at is None and raw.returned_at is None
-    if raw.status in ("finished", "refused") and unfilled:
+    if raw.status in ("finished", "refused") and not ends:
         return "unassessable", "finish_missing"
     return None
 
@@ -212,6 +223,7 @@ def judged(raw: Dossier, world: World, grants: frozenset[str] = frozenset()) -> 
         clock=course.clock,
         term=term,
         source=source,
+        entry=entry,
         held=held,
         awaited=course.awaited,
         deadline=deadline,
@@ -321,15 +333,21 @@ def measures(run: Judged, as_of: datetime) -> dict[str, Value]:
     if run.outcome in ("late", "overdue"):
         until = run.finish.date() if run.finish is not None else last_day(as_of)
         found["days_late"] = max(1, run.calendar.count(day, until))
-    if run.outcome in ("pending", "suspended", "overdue"):
+    if run.outcome in ("pending", "overdue"):
         found["days_left"] = run.calendar.count(last_day(as_of), day)
     return found
 
 
-def second_run(dossier: Dossier, world: World) -> dict[str, Value]:
-    """Judge again with every doubt resolved, and find the fewest readings that save it."""
+def second_run(dossier: Dossier, world: World, run: Judged) -> dict[str, Value]:
+    """Judge again with every doubt of law resolved, and find the fewest readings that save it;
+    where a doubt of fact stands, nothing is proven.
+    """
     lenient = judged(dossier, world, frozenset(READINGS))
     day = lenient.deadline.day if lenient.deadline is not None else None
+    leans, seen = Leaning(run.basis, run.entry, run.finish), happened(dossier, world.as_of)
+    doubts = ",".join(doubt for doubt in DOUBTS if doubted(doubt, dossier, seen, world, leans))
+    if doubts:
+        return {"deadline_lenient": day, "certainty": "unproven", "doubt": doubts}
     if lenient.outcome in ("late", "overdue"):
         return {"deadline_lenient": day, "certainty": "firm", "defence": None}
     saving = next(
@@ -359,7 +377,7 @@ def oracle(dossier: Dossier, world: World) -> dict[str, Value]:
         if run.clock is not None:
             found |= measures(run, world.as_of)
         if run.outcome in ("late", "overdue"):
-            found |= second_run(dossier, world)
+            found |= second_run(dossier, world, run)
     except OutOfRange as gone:
         return {"rejected": str(gone.args[0])}
     return found

@@ -8,7 +8,7 @@ from cchc_audit.core.vocabulary import EventKind
 from cchc_audit.engine.lookup import by_key
 
 # Cut at the as-of in judged rows; the export's own cells stand beside them.
-_CUT = ("submitted_at", "apology_at")
+_CUT = ("submitted_at", "apology_at", "completed_at", "returned_at")
 _STANDS_FOR = {
     EventKind.PAUSE.value: "paused_at",
     EventKind.RESUME.value: "resumed_at",
