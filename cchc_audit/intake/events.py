@@ -74,11 +74,8 @@ _HEADERS: Mapping[str, tuple[str, ...]] = {
     "note": ("note", "Ghi chú", "Nội dung", "Lý do", "NoiDung", "LyDo", "Diễn giải"),
 }
 _NEEDED = ("dossier_id", "event", "at")
-<<<<<<< HEAD
 _MOMENTS = ("at", "until")
-=======
 _OF_PAUSES = (EventKind.PAUSE, EventKind.RESUME)
->>>>>>> b66a33a (Judge on law and fact: firm, contestable, unproven)
 _PAUSE_KINDS = (
     "niêm yết",
     "chờ thuế",
@@ -229,7 +226,6 @@ def read_events(path: str | Path, *, settings: Settings, judged: date) -> Events
         EventProblem(bad.line, "", bad.value, Fault.STRAY_QUOTE) for bad in body.lost
     ]
     rows: list[tuple[object, ...]] = []
-<<<<<<< HEAD
     raw = _raw(body, places)
     moments = moment_columns(
         [Place(name, name, body.header[places[name]]) for name in _MOMENTS if name in places],
@@ -240,12 +236,7 @@ def read_events(path: str | Path, *, settings: Settings, judged: date) -> Events
     )
     for row in raw.iter_rows(named=True):
         _read_row(row, moments, rows, problems)
-    frame = pl.DataFrame(rows, schema=SCHEMA, orient="row")
-=======
-    for row in _raw(body, places).iter_rows(named=True):
-        _read_row(row, span, rows, problems, serials=body.serials is not None)
     frame = _told_once(pl.DataFrame(rows, schema=SCHEMA, orient="row"))
->>>>>>> b66a33a (Judge on law and fact: firm, contestable, unproven)
     unknown = Counter(p.value for p in problems if p.column == "event" and p.fault is None)
     return Events(str(path), frame, tuple(problems), dict(unknown))
 

@@ -47,8 +47,6 @@ CODED = frozenset(
         "letter",
     }
 )
-_LISTS = {"defence": "reading", "doubt": "doubt"}
-"""Columns of names joined by commas, and what they are names of."""
 INSTANTS = frozenset({"deadline_at"})
 """Columns whose midnight is an instant, not a bare date."""
 
@@ -84,9 +82,10 @@ class People:
         """A text value as people say it: a code, a term, a defence; anything else as it stands."""
         if column in TERMS:
             return numbers.term(value, self.texts, short=self.short)
-        if column in _LISTS:
-            names = (f"{_LISTS[column]}.{name.strip()}" for name in value.split(","))
-            return "; ".join(map(self._label, names))
+        if column == "defence":
+            return "; ".join(self._label(f"reading.{name.strip()}") for name in value.split(","))
+        if column == "doubt":
+            return "; ".join(self._label(f"doubt.{name.strip()}") for name in value.split(","))
         if self.report.kind.of_rejects:
             return self._checked(column, value)
         return self._label(f"{column}.{value}") if column in CODED else value

@@ -101,7 +101,7 @@ FAMILIES: dict[str, Collection[str] | None] = {
         *("first_day", "first_moment", "end_of_day", "deadline.days", "deadline.same_day"),
         *("deadline.calendar_days", "deadline.months", "deadline.hours"),
     ),
-    "explain.lenient.{}": list(vocabulary.Certainty),
+    "explain.lenient.{}": ("late", "in_time", "waits"),
     "explain.page.legend.{}": (
         *("clock", "counted", "makeup", "paused", "off", "weekend", "late", "idle"),
     ),
@@ -159,6 +159,8 @@ FAMILIES: dict[str, Collection[str] | None] = {
     "rank_column.{}": None,
     "ranking.things.{}": list(RANK_KEYS),
     "reading.{}": list(vocabulary.Reading),
+    "settle.{}": list(vocabulary.Doubt),
+    "doubt.{}": list(vocabulary.Doubt),
     "report.annex.author{}": ("", "_sign"),
     "report.annex.head{}": ("", "_sign"),
     "report.check.disabled.{}": None,

@@ -70,7 +70,8 @@ def _by_doubt(_: RuleContext) -> pl.Expr:
 
 def _beyond_doubt() -> pl.Expr:
     waits = pl.col("outcome") == Outcome.SUSPENDED.value
-    return pl.col("x_far_beyond_lenient").fill_null(value=False) & ~waits
+    beyond = pl.col("x_far_beyond_lenient").fill_null(value=False)
+    return beyond & ~waits & pl.col("x_law_certain")
 
 
 def _how_far(_: RuleContext) -> pl.Expr:

@@ -110,18 +110,19 @@ def off_hours_finish(_: RuleContext) -> pl.Expr:
 
 def _firm_by_law(_: RuleContext) -> pl.Expr:
     return (
-        pl.when(_later_than("_office_deadline"))
+        pl.when(_beyond_doubt())
         .then(pl.lit(Severity.ERROR.value))
         .otherwise(pl.lit(Severity.WARNING.value))
     )
 
 
 def _firm_or_contestable(_: RuleContext) -> pl.Expr:
-    return (
-        pl.when(_later_than("_office_deadline"))
-        .then(pl.lit("firm"))
-        .otherwise(pl.lit("contestable"))
-    )
+    return pl.when(_beyond_doubt()).then(pl.lit("firm")).otherwise(pl.lit("contestable"))
+
+
+def _beyond_doubt() -> pl.Expr:
+    """Late by every reading of the law, and what that leans on is sure."""
+    return _later_than("_office_deadline") & pl.col("x_law_and_finish_certain")
 
 
 def _later_than(deadline: str) -> pl.Expr:

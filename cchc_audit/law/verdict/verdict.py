@@ -8,7 +8,6 @@ from cchc_audit.core.vocabulary import (
     BEFORE_RECEIPT,
     BEHIND,
     ENDED,
-    OPEN,
     Against,
     Basis,
     Fault,

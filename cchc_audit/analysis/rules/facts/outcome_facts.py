@@ -36,9 +36,8 @@ def contestable() -> pl.Expr:
 
 
 def by_certainty(_: RuleContext) -> pl.Expr:
-    """`error` for a firm verdict, `warning` for a contestable one."""
+    """`error` for a firm verdict, `warning` for one that law or facts leave in doubt."""
+    firm = (pl.col("certainty") == Certainty.FIRM.value).fill_null(value=False)
     return (
-        pl.when(contestable())
-        .then(pl.lit(Severity.WARNING.value))
-        .otherwise(pl.lit(Severity.ERROR.value))
+        pl.when(firm).then(pl.lit(Severity.ERROR.value)).otherwise(pl.lit(Severity.WARNING.value))
     )
