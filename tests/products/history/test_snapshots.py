@@ -190,7 +190,7 @@ def test_events_newly_recorded_and_backdated(tmp_path: Path) -> None:
     assert sorted(told(between(Store(folder))), key=str) == sorted(
         [
             ("A", "altered", "paused_at", "H605", "error"),
-            ("A", "altered", "resumed_at", None, None),
+            ("A", "altered", "resumed_at", "H605", "error"),
             ("B", "altered", "supplement_requested_at", "H605", "error"),
             ("B", "altered", "supplemented_at", "H605", "error"),
             ("C", "altered", "promised_at", None, None),
