@@ -15,12 +15,11 @@ from cchc_audit.analysis.rules import (
 from cchc_audit.analysis.summary import in_period, sort_rows
 from cchc_audit.audit.dataset import Dataset, open_dataset
 from cchc_audit.audit.request import Request
-from cchc_audit.audit.run import Query, RunResult, run_queries
+from cchc_audit.audit.run import Query, RunResult, run_adapted
 from cchc_audit.audit.scope import passing
 from cchc_audit.core.columns import FINDING_COLUMNS
 from cchc_audit.core.settings import Privacy, Showing
 from cchc_audit.core.vocabulary import EventKind
-from cchc_audit.engine.batches import Batches
 from cchc_audit.render import report_kinds as kinds
 from cchc_audit.render.numbers import term
 from cchc_audit.render.report import Report
@@ -81,18 +80,15 @@ def apply_rules(
     def make_run(of: Dataset) -> RuleRun:
         return RuleRun(rules, context_of(of), texts, lambda text: term(text, texts))
 
-    def ask(rows: pl.LazyFrame) -> list[pl.LazyFrame | Batches]:
-        return [
+    def ask(of: Dataset) -> Query:
+        run = make_run(of)
+        return lambda rows: [
             *run.plan(rows.filter(period), shown),
             *(with_query(rows) if with_query else ()),
         ]
 
-    run = make_run(dataset)
-    result = run_queries(dataset, ask)
-    if result.dataset.case is not dataset.case:
-        # Its calendar reaches further than the one the rules looked days up in.
-        run = make_run(result.dataset)
-        result = run_queries(result.dataset, ask)
+    result = run_adapted(dataset, ask)
+    run = make_run(result.dataset)
     own = len(run.plan(dataset.judged, shown))
     frames = run.look_again(
         result.frames[:own], result.dataset.judged, engine=result.dataset.engine

@@ -7,7 +7,7 @@ import polars as pl
 from cchc_audit.analysis.summary import due_rows, is_due, is_late, late_rows, sort_rows
 from cchc_audit.audit.dataset import Dataset, open_dataset
 from cchc_audit.audit.request import Request
-from cchc_audit.audit.run import OutcomeQuery, run_queries
+from cchc_audit.audit.run import Attempt, OutcomeQuery, run_queries
 from cchc_audit.audit.scope import in_scope
 from cchc_audit.audit.verdict_stream import VerdictStream
 from cchc_audit.core.columns import ASSESS_COLUMNS, PERSONAL
@@ -54,7 +54,7 @@ def stream_verdicts(request: Request) -> Report | Early:
     if request.sort is not None or request.limit is not None or dataset.engine != "streaming":
         return _list_all(dataset)
     columns = law_columns(request)
-    return _stream(VerdictStream(dataset, scope=in_scope(dataset), columns=columns))
+    return _stream(VerdictStream(Attempt(dataset), scope=in_scope(dataset), columns=columns))
 
 
 def find_contestable(rows: pl.LazyFrame) -> Batches:
@@ -150,7 +150,7 @@ def _stream(stream: VerdictStream) -> Early:
         following = stream.next_stream()
         if following is not None:
             return _stream(following)
-        shown = stream.account.shown
+        shown = stream.shown
         return Report(kinds.ASSESS, rows, shown, shown, stream.result.conclude())
 
     return Early(rows, settle)

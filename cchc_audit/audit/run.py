@@ -3,7 +3,7 @@ accounts for every row.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -34,6 +34,54 @@ class OutcomeQuery:
     outcomes: tuple[str, ...]
     query: Query
     at_law: bool = False
+
+
+@dataclass(slots=True)
+class Account:
+    """What a pass counted, for the sum that accounts for every row. `beyond` rows need a day after
+    the known range of the calendar; `hashes` are those of the accepted rows' dossiers.
+    """
+
+    rows_read: int = 0
+    rows_rejected: int = 0
+    provisional: int = 0
+    beyond: int = 0
+    hashes: Hashes = field(default_factory=Hashes)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One pass over a dataset, and what is known before it.
+
+    `collapsed` are the rows that give way to others of their dossier; `account` is that of the pass
+    before over the same verdicts, None for the first one.
+    """
+
+    dataset: Dataset
+    collapsed: Duplicates = NO_DUPLICATES
+    account: Account | None = None
+
+    def settle(self, account: Account) -> "Attempt | None":
+        """The attempt that has to follow this one, which counted `account`; None where what it
+        found stands.
+
+        Followed is where a row needs a day in years that are only expected (those are added to the
+        calendar when needed, not before), and where several rows claim one dossier.
+        """
+        if account.beyond and self.dataset.can_reach_further:
+            return Attempt(self.dataset.reach_further())
+        if self.account is not None:
+            return None
+        suspects = account.hashes.repeated()
+        if suspects.is_empty():
+            return None
+        found = collapse(self.dataset.accepted, suspects, engine=self.dataset.engine)
+        return None if found.collapsed.is_empty() else Attempt(self.dataset, found, account)
+
+    def conclude(self, account: Account, frames: Sequence[pl.DataFrame] = ()) -> "RunResult":
+        """The result of this attempt, after which none has to follow."""
+        counts = (account.rows_read, account.rows_rejected, account.provisional)
+        return RunResult(self.dataset, frames, self.collapsed, *counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,31 +151,47 @@ def run_queries(
     dataset: Dataset, query: Query, *, of_outcomes: OutcomeQuery | None = None
 ) -> RunResult:
     """Runs `query` over the dossiers that stand, in one pass with the count of everything else; the
-    frames of `of_outcomes` follow those of `query`.
-
-    A second pass is made only where several rows claim one dossier, or where a row needs a day in
-    years that are only expected: those are added to the calendar when needed, not before.
+    frames of `of_outcomes` follow those of `query`. A further pass is made only where
+    `Attempt.settle` says so.
     """
-    taken = Hashes()
+    return run_adapted(dataset, lambda _: query, of_outcomes=of_outcomes)
+
+
+def run_adapted(
+    dataset: Dataset,
+    query_for: Callable[[Dataset], Query],
+    *,
+    of_outcomes: OutcomeQuery | None = None,
+) -> RunResult:
+    """`run_queries` for a query that rests on the calendar: it is made anew for each dataset, whose
+    calendar may reach further than that of the one before.
+    """
+    attempt = Attempt(dataset)
+    while True:
+        account, frames = _make(attempt, query_for(attempt.dataset), of_outcomes)
+        following = attempt.settle(account)
+        if following is None:
+            return attempt.conclude(account, frames)
+        attempt = following
+
+
+def _make(
+    attempt: Attempt, query: Query, of_outcomes: OutcomeQuery | None
+) -> tuple[Account, list[pl.DataFrame]]:
+    """Makes the pass: its account (that of the pass before, where there is one) and its frames."""
+    dataset = attempt.dataset
     judged, picked = _share(dataset, of_outcomes)
     accepted = judged.filter(pl.col("fault").is_null())
-
-    def ask(standing: Duplicates) -> list[pl.LazyFrame | Batches]:
-        queries = list(query(standing.removed(accepted)))
-        if of_outcomes is None:
-            return queries
-        return [*queries, *of_outcomes.query(standing.removed(picked))]
-
+    asked = list(query(attempt.collapsed.removed(accepted)))
+    if of_outcomes is not None:
+        asked += of_outcomes.query(attempt.collapsed.removed(picked))
+    if attempt.account is not None:
+        return attempt.account, _collect(dataset, asked)
+    taken = Hashes()
     counts, _, *frames = _collect(
-        dataset, [_count(judged, dataset), taken.plan(hashes(accepted)), *ask(NO_DUPLICATES)]
+        dataset, [_count(judged, dataset), taken.plan(hashes(accepted)), *asked]
     )
-    rows_read, rows_rejected, provisional, beyond = counts.row(0)
-    if beyond and dataset.can_reach_further:
-        return run_queries(dataset.reach_further(), query, of_outcomes=of_outcomes)
-    collapsed = collapse(accepted, taken.repeated(), engine=dataset.engine)
-    if collapsed is not NO_DUPLICATES:
-        frames = _collect(dataset, ask(collapsed))
-    return RunResult(dataset, frames, collapsed, rows_read, rows_rejected, provisional)
+    return Account(**counts.row(0, named=True), hashes=taken), frames
 
 
 def _share(dataset: Dataset, of_outcomes: OutcomeQuery | None) -> tuple[pl.LazyFrame, pl.LazyFrame]:

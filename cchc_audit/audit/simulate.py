@@ -1,6 +1,5 @@
 """What lateness would have been under terms cut by a share, and what is said of it."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
@@ -11,7 +10,7 @@ from cchc_audit.analysis.summary import sorted_by
 from cchc_audit.analysis.summary.closing import cut_at_word
 from cchc_audit.audit.dataset import Dataset, open_dataset
 from cchc_audit.audit.request import Request
-from cchc_audit.audit.run import run_queries
+from cchc_audit.audit.run import Query, run_adapted
 from cchc_audit.audit.scope import in_scope
 from cchc_audit.core.vocabulary import Against
 from cchc_audit.intake.values.terms import Term
@@ -35,10 +34,8 @@ def simulate_cut(request: Request, *, cut: Fraction) -> Report:
     dataset = open_dataset(
         replace(request, settings=settings.model_copy(update={"policy": policy}))
     )
-    result = run_queries(dataset, _count(dataset, cut))
-    if result.dataset is not dataset:
-        # The calendar was carried on into later years: the further run needs them too.
-        result = run_queries(result.dataset, _count(result.dataset, cut))
+    scope = in_scope(dataset)
+    result = run_adapted(dataset, lambda of: _count(of, scope, cut))
     found = simulated(result.frames[0], cut=cut, target=request.target_rate)
     rows = found.rows
     if request.sort is not None:
@@ -59,8 +56,7 @@ def simulate_cut(request: Request, *, cut: Fraction) -> Report:
     )
 
 
-def _count(dataset: Dataset, cut: Fraction) -> Callable[[pl.LazyFrame], list[pl.LazyFrame]]:
-    scope = in_scope(dataset)
+def _count(dataset: Dataset, scope: pl.Expr, cut: Fraction) -> Query:
     return lambda rows: [tallied(recut(rows.filter(scope), dataset.case, cut=cut))]
 
 

@@ -6,20 +6,16 @@ found once more only where one of the two turns up.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 import polars as pl
 from polars.io.plugins import register_io_source
 
 from cchc_audit.audit.dataset import (
-    Dataset,
     complete_verdicts,
     needs_later_days,
 )
-from cchc_audit.audit.run import RunResult
+from cchc_audit.audit.run import Account, Attempt, RunResult
 from cchc_audit.core.vocabulary import BEHIND, Certainty
-from cchc_audit.engine.repeated import Hashes
-from cchc_audit.intake.duplicates import NO_DUPLICATES, Duplicates, collapse
 from cchc_audit.law.verdict import READ, doubted
 
 _ROWS = 125_000
@@ -34,38 +30,20 @@ _SECOND = {
 """What the second run says of a late dossier."""
 
 
-@dataclass(slots=True)
-class Account:
-    """What a pass counted, for the sum that accounts for every row; `shown` rows were handed on."""
-
-    rows_read: int = 0
-    rows_rejected: int = 0
-    provisional: int = 0
-    beyond: int = 0
-    shown: int = 0
-    hashes: Hashes = field(default_factory=Hashes)
-
-
 class VerdictStream:
     """The dossiers of `scope` with their verdicts and defences, in the order of the files.
 
-    `columns` are those of judged rows that are handed on, beside the second run's. `standing` is
-    what is known of several rows of one dossier: at first nothing.
+    `columns` are those of judged rows that are handed on, beside the second run's. `shown` counts
+    the rows that were handed on.
     """
 
-    def __init__(
-        self,
-        dataset: Dataset,
-        *,
-        scope: pl.Expr,
-        columns: list[str],
-        standing: Duplicates = NO_DUPLICATES,
-    ) -> None:
-        self.dataset = dataset
+    def __init__(self, attempt: Attempt, *, scope: pl.Expr, columns: list[str]) -> None:
+        self.dataset = attempt.dataset
+        self._attempt = attempt
         self._scope = scope
         self._columns = columns
-        self._standing = standing
-        self.account = Account()
+        self._account = Account()
+        self.shown = 0
 
     @property
     def rows(self) -> pl.LazyFrame:
@@ -76,29 +54,15 @@ class VerdictStream:
 
     def next_stream(self) -> "VerdictStream | None":
         """The pass that has to follow this one, None where what it handed on stands."""
-        dataset, account = self.dataset, self.account
-        if account.beyond and dataset.can_reach_further:
-            further = dataset.reach_further()
-            return VerdictStream(further, scope=self._scope, columns=self._columns)
-        if self._standing is not NO_DUPLICATES:
+        following = self._attempt.settle(self._account)
+        if following is None:
             return None
-        found = collapse(dataset.accepted, account.hashes.repeated(), engine=dataset.engine)
-        if found.collapsed.is_empty():
-            return None
-        return VerdictStream(dataset, scope=self._scope, columns=self._columns, standing=found)
+        return VerdictStream(following, scope=self._scope, columns=self._columns)
 
     @property
     def result(self) -> RunResult:
         """What the pass found: no frames, but the sum that accounts for every row."""
-        account = self.account
-        return RunResult(
-            self.dataset,
-            (),
-            self._standing,
-            account.rows_read,
-            account.rows_rejected,
-            account.provisional,
-        )
+        return self._attempt.conclude(self._account)
 
     def _plan(self) -> pl.LazyFrame:
         """All rows, with what the batches are counted by and what the second run reads."""
@@ -107,7 +71,9 @@ class VerdictStream:
         rows = complete_verdicts(dataset.decided, dataset.case, privacy, at_law=True)
         sound = pl.col("fault").is_null()
         return rows.with_columns(
-            (sound & self._scope & self._standing.stands).fill_null(value=False).alias(_SHOWN),
+            (sound & self._scope & self._attempt.collapsed.stands)
+            .fill_null(value=False)
+            .alias(_SHOWN),
             pl.col("dossier_id").hash().alias(_HASH),
             needs_later_days(dataset.calendar).fill_null(value=False).alias(_BEYOND),
         ).select(
@@ -123,7 +89,7 @@ class VerdictStream:
         _batch_size: int | None,
     ) -> Iterator[pl.DataFrame]:
         """The rows in batches, as an engine asks for them that writes them."""
-        self.account = Account()
+        self._account, self.shown = Account(), 0
         left = most
         for batch in self._plan().collect_batches(
             chunk_size=_ROWS, maintain_order=True, engine=self.dataset.engine
@@ -138,7 +104,7 @@ class VerdictStream:
             yield rows if wanted is None else rows.select(wanted)
 
     def _count(self, batch: pl.DataFrame) -> None:
-        account, sound = self.account, pl.col("fault").is_null()
+        account, sound = self._account, pl.col("fault").is_null()
         read, good, provisional, far, shown = batch.select(
             pl.len(),
             sound.sum(),
@@ -150,8 +116,8 @@ class VerdictStream:
         account.rows_rejected += read - good
         account.provisional += provisional
         account.beyond += far
-        account.shown += shown
-        if self._standing is NO_DUPLICATES:
+        self.shown += shown
+        if self._attempt.account is None:
             account.hashes.take(batch.lazy().filter(sound).select(_HASH).collect())
 
     def _add_second_run(self, rows: pl.DataFrame) -> pl.DataFrame:
