@@ -42,12 +42,12 @@ def _note(dataset: Dataset, found: Check) -> tuple[str, ...]:
     """Files passed over, ranges of dates, names spelt in several ways, former communes, events."""
     texts = Texts(dataset.request.settings.lang)
     lines = [
-        texts("pipeline.skipped", file=one.name, reason=texts(one.why.key, **one.why.values))
+        texts("audit.skipped", file=one.name, reason=texts(one.why.key, **one.why.values))
         for one in dataset.intake.unread
     ]
     lines += [
         texts(
-            "pipeline.moments",
+            "audit.moments",
             column=texts(f"column.{name}"),
             first=moments.first,
             last=moments.last,
@@ -60,17 +60,17 @@ def _note(dataset: Dataset, found: Check) -> tuple[str, ...]:
         if moments.unreadable and not BY_NAME[name].verdict:
             label = texts(f"column.{name}")
             count = texts.whole(moments.unreadable)
-            lines.append(texts("pipeline.moments_unreadable", column=label, n=count))
+            lines.append(texts("audit.moments_unreadable", column=label, n=count))
     for name, placeholders in found.placeholders.items():
         listed = ", ".join(f"“{text}” ({texts.whole(n)})" for text, n in placeholders.items())
         label = texts(f"column.{name}")
-        lines.append(texts("pipeline.placeholders", column=label, list=listed))
+        lines.append(texts("audit.placeholders", column=label, list=listed))
     for name, spellings in found.communes.items():
         if len(spellings) > 1:
             several = ", ".join(
                 f"“{text}” ({texts.whole(rows)})" for text, rows in spellings.items()
             )
-            lines.append(texts("pipeline.spellings", name=name, spellings=several))
+            lines.append(texts("audit.spellings", name=name, spellings=several))
     units = dataset.units
     for remark in remarks(dict.fromkeys(found.communes), units.former, province=units.province):
         lines.append(remark.sentence(texts))
@@ -86,14 +86,14 @@ def _note_events(dataset: Dataset, texts: Texts) -> list[str]:
     if len(problems) > _LINES:
         where += ", …"
     count = texts.whole(len(problems))
-    return [texts("pipeline.event_problems", file=dataset.events.path, n=count, lines=where)]
+    return [texts("audit.event_problems", file=dataset.events.path, n=count, lines=where)]
 
 
 def _note_terms(dataset: Dataset, texts: Texts) -> list[str]:
     """Terms of the user's catalogue that cannot be read, and are therefore passed over."""
     return [
         texts(
-            "pipeline.catalogue_passed_over",
+            "audit.catalogue_passed_over",
             file=bad.file,
             line=bad.line,
             column=bad.column,

@@ -182,7 +182,7 @@ def calendar_through(path: Path | None, as_of: datetime) -> Calendar:
     last_day = date.fromordinal(last_instant(as_of)[0] + date(1970, 1, 1).toordinal())
     if not calendar.first <= last_day <= calendar.last:
         raise CalendarRangeError(
-            "pipeline.as_of_outside", day=last_day, first=calendar.first, last=calendar.last
+            "audit.as_of_outside", day=last_day, first=calendar.first, last=calendar.last
         )
     return calendar
 

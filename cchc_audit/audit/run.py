@@ -144,7 +144,7 @@ class RunResult:
 def refuse_rejects(provenance: Provenance) -> None:
     """Raises `InputError` where rows were rejected."""
     if provenance.rows_rejected:
-        raise InputError("pipeline.strict", rejected=provenance.rows_rejected)
+        raise InputError("audit.strict", rejected=provenance.rows_rejected)
 
 
 def run_queries(

@@ -103,7 +103,7 @@ def reading(given: Given, request: "Request", *wrote_too: str | None) -> Iterato
         with steady(request.files, leave_out=wrote):
             yield
     except InputError as error:
-        if error.key == "pipeline.strict":
+        if error.key == "audit.strict":
             _keep_private(given)
         raise
     _keep_private(given)

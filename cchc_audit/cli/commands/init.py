@@ -40,7 +40,7 @@ def init(
     if not general.quiet:
         for one in found.unread:
             reason = texts()(one.why.key, **one.why.values)
-            TALK.say(texts()("pipeline.skipped", file=one.name, reason=reason))
+            TALK.say(texts()("audit.skipped", file=one.name, reason=reason))
         count = {"columns": found.columns, "near": found.near, "statuses": found.statuses}
         TALK.say(texts()("init.written", file=path, **{k: len(v) for k, v in count.items()}))
         if found.missing:
