@@ -186,7 +186,7 @@ def warnings(provenance: Provenance, texts: Texts) -> list[str]:
         said.append(texts("report.endless", files=", ".join(provenance.endless)))
     said += [texts("intake.sheet_template", file=name) for name in provenance.templates]
     for name, why in provenance.unread[:_UNREAD]:
-        said.append(texts("pipeline.skipped", file=name, reason=texts(why.key, **why.values)))
+        said.append(texts("audit.skipped", file=name, reason=texts(why.key, **why.values)))
     if len(provenance.unread) > _UNREAD:
         said.append(texts("report.more_unread", n=len(provenance.unread) - _UNREAD))
     return said
