@@ -84,7 +84,9 @@ def test_code_that_the_architecture_names_is_there() -> None:
         assert file.exists(), path
         body: list[ast.stmt] = ast.parse(file.read_text(encoding="utf-8")).body if name else []
         for part in name.split(".") if name else []:
-            [body] = [defined(node) for node in body if part in names_of(node)]
+            found = [defined(node) for node in body if part in names_of(node)]
+            assert found, f"{path}:{name}"
+            body = found[0]
 
 
 def names_of(node: ast.stmt) -> set[str]:
