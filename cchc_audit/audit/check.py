@@ -45,6 +45,7 @@ def _note(dataset: Dataset, found: Check) -> tuple[str, ...]:
         texts("audit.skipped", file=one.name, reason=texts(one.why.key, **one.why.values))
         for one in dataset.intake.unread
     ]
+    lines += [damage.sentence(texts) for damage in dataset.intake.damage]
     lines += [
         texts(
             "audit.moments",

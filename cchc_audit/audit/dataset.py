@@ -112,6 +112,7 @@ def open_dataset(request: Request) -> Dataset:
             for source, file in enumerate(intake.files)
             if not set(FINISHES) & set(file.columns)
         ),
+        damaged=intake.doubted,
     )
     return Dataset(request, intake, units, case, calendar, catalogue, events)
 
@@ -151,9 +152,11 @@ def build_case(
     present: frozenset[str],
     events: Interruptions | None,
     endless: frozenset[int] = frozenset(),
+    damaged: frozenset[tuple[int, str]] = frozenset(),
 ) -> Case:
     """All that the verdicts of a run depend on; `present` are the columns that rows can have,
-    `endless` the files without a column that tells of a finish.
+    `endless` the files without a column that tells of a finish, `damaged` the columns, by file,
+    that may not be true.
     """
     tables, undecided = _day_tables(calendar)
     return Case(
@@ -168,6 +171,7 @@ def build_case(
         present=present,
         events=events,
         endless=endless,
+        damaged=damaged,
     )
 
 

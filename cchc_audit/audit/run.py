@@ -125,6 +125,7 @@ class RunResult:
             ),
             templates=tuple(f.path for f in dataset.intake.files if is_template(f.path)),
             unread=tuple((one.name, one.why) for one in dataset.intake.unread if one.rows),
+            damage=dataset.intake.damage,
         )
 
     def conclude(self) -> Provenance:

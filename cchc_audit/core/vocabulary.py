@@ -270,6 +270,7 @@ class Fault(StrEnum):
     CELLS_TOO_MANY = "cells_too_many"
     ID_MISSING = "id_missing"
     ID_SPOILT = "id_spoilt"
+    SHIFTED_HEADER = "shifted_header"
     MOMENT_UNREADABLE = "moment_unreadable"
     MOMENT_TWO_DIGIT_YEAR = "moment_two_digit_year"
     MOMENT_NO_SUCH_DAY = "moment_no_such_day"

@@ -34,6 +34,9 @@ class Spellings(Generic[X]):
         self._passed = passed
         self._dtype = dtype
         self._categories = pl.Categories.random()
+        # Polars forgets the codes of categories with the last column that holds them: a second
+        # plan would then give other codes to the same texts, and take one answer for another.
+        self._held = pl.Series([""], dtype=pl.Categorical(self._categories))
         self._lock = threading.Lock()
         self._seen: dict[str, X | None] = {}
         # Place 0 of `values` is "not met"; `places` maps a category code to its place.

@@ -19,7 +19,7 @@ from cchc_audit.intake.files.layout import ID_WORDS
 from cchc_audit.intake.units import Units
 from cchc_audit.intake.values.codes import channel, count, procedure_code
 from cchc_audit.intake.values.headers import Headers
-from cchc_audit.intake.values.identity import SPOILT, dossier_id, plain_id
+from cchc_audit.intake.values.identity import ROUNDED, SPOILT, dossier_id, plain_id
 from cchc_audit.intake.values.moment_columns import MOMENT, UNREADABLE, MomentColumn
 from cchc_audit.intake.values.moments import Span, is_null
 from cchc_audit.intake.values.statuses import says_declined, says_returned, status_reader
@@ -113,6 +113,7 @@ class Normaliser:
         *,
         source: int,
         moments: Mapping[str, MomentColumn],
+        rounded: bool = False,
     ) -> pl.LazyFrame:
         """The rows of one file (`raw` as in `model.Body.frame`), layout rows left out.
 
@@ -125,6 +126,9 @@ class Normaliser:
         """
         cells = _cells(headers)
         frame = self._read(raw, cells, moments).filter(~_is_layout(cells, headers))
+        if rounded:
+            lost = pl.col(_ID).str.contains(ROUNDED)
+            frame = frame.with_columns(pl.when(lost).then(pl.lit(SPOILT)).otherwise(_ID).alias(_ID))
         return frame.select(
             pl.lit(source, dtype=pl.UInt32).alias("source"),
             pl.col(LINE).alias("source_line"),

@@ -11,7 +11,14 @@ import polars as pl
 from cchc_audit.core.columns import COLUMNS, MOMENTS
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.settings import Settings
-from cchc_audit.core.vocabulary import Fault
+from cchc_audit.core.vocabulary import DateOrder, Fault
+from cchc_audit.intake.damage import Damage, find_damage, refuse
+from cchc_audit.intake.damage.cut_export import find_end
+from cchc_audit.intake.damage.damage import DOUBTFUL
+from cchc_audit.intake.damage.damage import Table as DamageTable
+from cchc_audit.intake.damage.shifted_header import divide
+from cchc_audit.intake.damage.shifted_header import tell as tell_shifted
+from cchc_audit.intake.damage.spoilt_ids import rounds_numbers
 from cchc_audit.intake.files.body import CODE, LINE, Body, SourceFile, Tables, Unread, cell
 from cchc_audit.intake.files.containers import Ask
 from cchc_audit.intake.files.failed_cells import with_failed_cells
@@ -28,6 +35,7 @@ from cchc_audit.intake.values.headers import (
     Headers,
     assign,
     check_mapping,
+    columns_named,
     recognised,
 )
 from cchc_audit.intake.values.moment_columns import MomentColumn
@@ -36,15 +44,21 @@ from cchc_audit.texts import Lang, Texts
 
 _SAMPLE = 10_000
 _LOOKED_AT = 100
+_WHOLE = 200_000
+"""Tables of up to so many rows are looked through for damage from end to end, of others a sample.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """One opened file: its data, what its headers are and how its moments are read."""
+    """One opened table: its data, what its headers are, how its moments are read, and whether the
+    numbers of its dossiers lost their last digits.
+    """
 
     body: Body
     headers: Headers
     moments: dict[str, MomentColumn]
+    rounded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +77,16 @@ class Intake:
     exports: tuple[Export, ...] = field(repr=False)
     normaliser: Normaliser = field(repr=False)
     lang: Lang = "vi"
+    damage: tuple[Damage, ...] = ()
+
+    @property
+    def doubted(self) -> frozenset[tuple[int, str]]:
+        """The columns, by source, of which a mark of damage says that they may not be true."""
+        return frozenset(
+            (one.source, one.column)
+            for one in self.damage
+            if one.mark in DOUBTFUL and one.column is not None
+        )
 
     @property
     def rejected_lines(self) -> int:
@@ -135,8 +159,15 @@ def open_exports(paths: Sequence[str], *, settings: Settings, units: Units, judg
     )
     exports, unread = _open_all(sources, settings, normaliser)
     check_mapping(settings.columns, files=[export.headers for export in exports])
+    exports, damage = _look_for_damage(exports, normaliser, settings, judged)
     frames = [
-        normaliser.rows(export.body.frame, export.headers, source=n, moments=export.moments)
+        normaliser.rows(
+            export.body.frame,
+            export.headers,
+            source=n,
+            moments=export.moments,
+            rounded=export.rounded,
+        )
         for n, export in enumerate(exports)
     ]
     files = tuple(map(_describe, exports))
@@ -148,6 +179,53 @@ def open_exports(paths: Sequence[str], *, settings: Settings, units: Units, judg
         exports,
         normaliser,
         settings.lang or "vi",
+        damage,
+    )
+
+
+def _look_for_damage(
+    exports: Sequence[Export], normaliser: Normaliser, settings: Settings, judged: date
+) -> tuple[tuple[Export, ...], tuple[Damage, ...]]:
+    """Every mark of damage, the exports with what follows from it. Raises `InputError` for one that
+    ends the run and that the settings do not let pass.
+    """
+    month_first = settings.dates.order is DateOrder.MONTH_FIRST
+    tables = [
+        _look_at(n, export, normaliser, judged=judged, month_first=month_first)
+        for n, export in enumerate(exports)
+    ]
+    found = find_damage(tables)
+    refuse(found, accepted=settings.accept_damage)
+    exports = tuple(
+        replace(export, rounded=rounds_numbers(table.rows["dossier_id"]))
+        for export, table in zip(exports, tables, strict=True)
+    )
+    divided = (
+        tell_shifted(export.body, n) for n, export in enumerate(exports) if export.body.below
+    )
+    return exports, (*divided, *found)
+
+
+def _look_at(
+    source: int, export: Export, normaliser: Normaliser, *, judged: date, month_first: bool
+) -> DamageTable:
+    """What is looked at for damage."""
+    body, headers = export.body, export.headers
+    frame = body.frame if body.records <= _WHOLE else body.frame.head(_SAMPLE)
+    text = frame.collect(engine="streaming").lazy()
+    last_line, broken = find_end(body)
+    return DamageTable(
+        file=body.full_name,
+        source=source,
+        raw=normaliser.records(text, headers).collect(),
+        rows=normaliser.rows(text, headers, source=source, moments=export.moments).collect(),
+        cells={name: cell(place) for name, place in headers.places.items()},
+        headers=headers.columns(),
+        records=body.records,
+        last_line=last_line,
+        judged=judged,
+        broken=broken,
+        month_first=month_first,
     )
 
 
@@ -197,7 +275,7 @@ def _open_file(
     )
     exports: list[Export] = []
     unread = list(tables.unread)
-    for body in tables.bodies:
+    for body in _divided(tables.bodies, settings):
         try:
             exports.append(_open(body, settings, normaliser))
         except InputError as error:
@@ -209,6 +287,12 @@ def _open_file(
     return _named(exports), unread
 
 
+def _divided(bodies: Sequence[Body], settings: Settings) -> Iterator[Body]:
+    """Every table, one that holds other headers among its rows section by section."""
+    for body in bodies:
+        yield from divide(body, lambda cells: columns_named(cells, settings.columns))
+
+
 def _reason(tables: Tables, unread: Sequence[Unread]) -> InputError:
     """Why no table of a file is one of dossiers: what the table that resembles one most lacks."""
     widest = max(tables.bodies, key=lambda body: len(body.header))
@@ -218,7 +302,8 @@ def _reason(tables: Tables, unread: Sequence[Unread]) -> InputError:
 
 def _named(exports: Sequence[Export]) -> list[Export]:
     """The exports of a file: one that stands alone in its workbook goes by the workbook's name."""
-    files = Counter(export.body.name for export in exports)
+    sheets = {(export.body.name, export.body.sheet) for export in exports}
+    files = Counter(name for name, _ in sheets)
     return [
         export
         if files[export.body.name] > 1

@@ -189,6 +189,7 @@ def warnings(provenance: Provenance, texts: Texts) -> list[str]:
         said.append(texts("audit.skipped", file=name, reason=texts(why.key, **why.values)))
     if len(provenance.unread) > _UNREAD:
         said.append(texts("report.more_unread", n=len(provenance.unread) - _UNREAD))
+    said += [damage.sentence(texts) for damage in provenance.damage]
     return said
 
 
@@ -236,6 +237,7 @@ def provenance_lines(people: People) -> list[tuple[str, str]]:
         named("total_rows", report.total_rows),
         named("shown", report.shown),
         *((texts(option, name=name), value) for name, value in source.options),
+        *(named("damage", damage.sentence(texts)) for damage in source.damage),
         named("provisional", source.provisional),
         named("official_through", numbers.day(source.official_through)),
         named("version", source.version),

@@ -14,6 +14,8 @@ from cchc_audit.texts import Texts
 if TYPE_CHECKING:
     import polars as pl
 
+    from cchc_audit.intake.damage import Damage
+
 SCHEMA = "cchc-audit/1"
 """The name of the output contract: within it keys are added, never renamed or dropped."""
 
@@ -33,6 +35,7 @@ class Provenance:
     day that is only expected. `endless` are the files without a column for the finish, whose
     finished dossiers may look open. `unread` are parts that hold rows and are not read (files of a
     folder, sheets), with the reason; `templates` sheets that are read, though named as examples.
+    `damage` are the marks of accidents that the exports bear.
     """
 
     files: tuple[str, ...]
@@ -51,6 +54,7 @@ class Provenance:
     endless: tuple[str, ...] = ()
     unread: tuple[tuple[str, CchcError], ...] = ()
     templates: tuple[str, ...] = ()
+    damage: "tuple[Damage, ...]" = ()
 
 
 class PrintedSheet(Protocol):

@@ -1,8 +1,10 @@
 """Distinct spellings are normalised once, in any order and from several threads."""
 
 from collections import Counter
+from typing import Literal
 
 import polars as pl
+import pytest
 
 from cchc_audit.engine.dictionary import Spellings
 
@@ -42,3 +44,19 @@ def test_no_rows_and_only_nulls() -> None:
         frame = pl.LazyFrame({"raw": texts}, schema={"raw": pl.String})
         read = frame.select(spellings.expr(pl.col("raw"))).collect()
         assert read.to_series().to_list() == texts
+
+
+@pytest.mark.parametrize("engine", ["in-memory", "streaming"])
+def test_a_second_plan_finds_what_the_first_has_learnt(
+    engine: Literal["in-memory", "streaming"],
+) -> None:
+    """Polars forgets the codes of categories that no column holds any more."""
+    spellings = Spellings(len, pl.Int32())
+
+    def look_up(texts: list[str]) -> list[int]:
+        plan = pl.LazyFrame({"raw": texts}).select(spellings.expr(pl.col("raw")))
+        return plan.collect(engine=engine).to_series().to_list()
+
+    assert look_up(["a", "bb", "ccc"]) == [1, 2, 3]
+    assert look_up(["ccc", "dddd", "a"]) == [3, 4, 1]
+    assert look_up(["bb"]) == [2]

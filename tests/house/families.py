@@ -15,6 +15,7 @@ from cchc_audit.cli.help import GROUPS, SECTIONS
 from cchc_audit.core import columns, vocabulary
 from cchc_audit.core.errors import ExitCode
 from cchc_audit.core.settings.load import _SENTENCES
+from cchc_audit.intake.damage.damage import REFUSING
 from cchc_audit.intake.values.former.resolve import Kind
 from cchc_audit.products.brief.pack import Draw
 from cchc_audit.products.demo import Habit
@@ -79,6 +80,8 @@ FAMILIES: dict[str, Collection[str] | None] = {
     "cli.section.{}": ("files", *SECTIONS),
     "column.{}": {*columns.BY_NAME, *columns.ASSESS_COLUMNS, "step"},
     "demo.habit.{}": list(Habit),
+    "damage.refused.{}": sorted(REFUSING),
+    "damage.told.{}": list(vocabulary.DamageMark),
     "day_kind.{}": list(vocabulary.DayKind),
     "day_status.{}": list(vocabulary.DayStatus),
     "deadlines.catalogue_column_unknown{}": ("", "_near"),

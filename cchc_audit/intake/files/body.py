@@ -86,7 +86,8 @@ class Body:
     `header` are the headers as written. `records` counts what the frame will hold (with the layout
     rows among it), `lost` are lines that did not become rows. `serials` are the days to be
     added to a bare number to make it a day of Excel's 1900 system, None where days are no numbers.
-    `examined` (text files) leads back to the raw lines.
+    `examined` (text files) leads back to the raw lines. `below`: the rows stand below a further
+    header of the same table.
     """
 
     name: str
@@ -102,6 +103,7 @@ class Body:
     serials: int | None = None
     examined: "Examined | None" = None
     sheet: str = ""
+    below: bool = False
 
     @property
     def full_name(self) -> str:

@@ -38,6 +38,7 @@ class Examined:
     `records` is the number of records the scan must find, `layout` the layout lines among the
     data, `lost` what did not become a record, `places` where each stretch of lines begins in
     `origin` (line number, byte offset). `decodes`: every byte, from the file's first, is UTF-8.
+    `titles`: how often the longest text of the header occurs below it.
     """
 
     path: Path
@@ -49,6 +50,7 @@ class Examined:
     origin: Path
     places: tuple[tuple[int, int], ...]
     decodes: bool
+    titles: int = 0
 
 
 @dataclass(slots=True)
@@ -97,7 +99,7 @@ def examine(path: Path, top: Top, *, given: str) -> Examined:
 
     Raises `InputError` where most records are undecodable.
     """
-    shape = Shape(top.delimiter, len(top.header))
+    shape = Shape(top.delimiter, len(top.header), max(top.header, key=len).encode())
     first = top.skip + 1
     above = _above(path, top.skip)
     found = chunks(path, shape, start=len(above))
@@ -127,6 +129,7 @@ def examine(path: Path, top: Top, *, given: str) -> Examined:
         origin=path,
         places=places,
         decodes=is_utf8(above) and all(chunk.decodes for chunk in found),
+        titles=sum(chunk.titles for chunk in found),
     )
 
 

@@ -36,7 +36,7 @@ _WIDEST_PATTERN = 200
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """Whole lines of a file: the bytes from `start` to `end`, the number of their lines, whether
-    each of them is known to be sound, and whether all are UTF-8.
+    each of them is known to be sound, whether all are UTF-8, and how often the title occurs.
     """
 
     start: int
@@ -44,6 +44,7 @@ class Chunk:
     lines: int
     sound: bool
     decodes: bool
+    titles: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,15 @@ class OddLine:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What the records of a file should look like: `width` cells parted by `delimiter`."""
+    """What the records of a file should look like: `width` cells parted by `delimiter`.
+
+    `title` is a text of the header that no record holds: where it occurs once more, files were
+    joined with their headers.
+    """
 
     delimiter: str
     width: int
+    title: bytes = b""
 
     @property
     def sound_record(self) -> str:
@@ -139,15 +145,16 @@ def _look_at(path: Path, span: tuple[int, int], shape: Shape) -> Chunk:
     data = _read(path, start, end)
     whole = data if data.endswith(b"\n") else data + b"\n"
     decodes, separators = is_utf8(data), _separators(whole, shape.delimiter)
+    titles = data.count(shape.title) if shape.title else 0
     if separators is None:
-        return Chunk(start, end, whole.count(b"\n"), sound=False, decodes=decodes)
+        return Chunk(start, end, whole.count(b"\n"), False, decodes, titles)
     lines = separators.count("\n")
     sound = (
         decodes
         and (_LEAD not in data or _TOMBSTONE not in data)
         and separators == (shape.delimiter * (shape.width - 1) + "\n") * lines
     )
-    return Chunk(start, end, lines, sound, decodes)
+    return Chunk(start, end, lines, sound, decodes, titles)
 
 
 def _separators(data: bytes, delimiter: str) -> str | None:

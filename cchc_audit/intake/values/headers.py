@@ -76,10 +76,15 @@ def near_columns(header: str) -> tuple[str, ...]:
 
 def recognised(cells: Sequence[str], mapping: Mapping[str, str]) -> int:
     """How many columns a row of cells would name if it were the header."""
+    return len(columns_named(cells, mapping))
+
+
+def columns_named(cells: Sequence[str], mapping: Mapping[str, str]) -> set[str]:
+    """The columns that a row of cells would name if it were the header."""
     folded = {fold_header(cell) for cell in cells}
     known = {name for text in folded for name, _ in _aliases().get(text, ())}
     mapped = {name for name, text in mapping.items() if fold_header(_base(text)) in folded}
-    return len(known | mapped)
+    return known | mapped
 
 
 def _base(text: str) -> str:

@@ -16,6 +16,8 @@ _PLAIN = (
 )
 _EXCEL_NUMBER = re.compile(r"(\d+)\.0")
 _SPOILT = re.compile(r"\d+(?:[.,]\d+)?E\+\d+|#+|#[A-Z/0!?]+", re.IGNORECASE)
+ROUNDED = r"^[0-9]{15}0+$"
+"""A number of more than fifteen digits whose further digits are all noughts."""
 SPOILT = "#"
 """Stands for a number that a spreadsheet has spoilt: no two of them are the same dossier's."""
 

@@ -23,6 +23,7 @@ def envelope(command: str, provenance: Provenance) -> dict[str, object]:
             "duplicates": provenance.duplicates,
             "assessed": provenance.assessed,
         },
+        "damage": [damage.document() for damage in provenance.damage],
     }
 
 

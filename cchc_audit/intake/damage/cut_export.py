@@ -1,0 +1,57 @@
+"""An export cut short: at the last row of a sheet, in the middle of a line, or by a column."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from cchc_audit.core.vocabulary import DamageMark
+from cchc_audit.intake.damage.damage import Damage, Evidence, Table
+from cchc_audit.intake.files.body import LINE, Body
+from cchc_audit.intake.files.csv_lines import split
+
+_SHEETS = frozenset({65_536, 1_048_576})
+"""How many rows a sheet of Excel holds: before 2007, and since."""
+_FILLED = 0.8
+_COLUMNS = ("commune", "procedure_code", "procedure_name", "received_at", "promised_at", "status")
+"""Columns that a sound export fills in nearly every row, whatever becomes of its dossiers."""
+
+
+def find(table: Table) -> Iterator[Damage]:
+    """The table, where it ends as no table ends by itself; its columns that only others fill."""
+    if table.records in _SHEETS or table.last_line in _SHEETS:
+        where = Evidence(table.last_line, "")
+        yield table.damage(DamageMark.CUT_EXPORT, None, table.records, (where,))
+    elif table.broken is not None:
+        yield table.damage(DamageMark.CUT_EXPORT, None, 1, (table.broken,))
+    for name in _COLUMNS:
+        if name not in table.cells or _filled(table, name) > 0 or not table.raw.height:
+            continue
+        if any(name in other.cells and _filled(other, name) >= _FILLED for other in table.others):
+            yield table.damage(DamageMark.CUT_EXPORT, name, table.records, ())
+
+
+def _filled(table: Table, name: str) -> float:
+    share = table.raw.select(table.cell(name).is_not_null().mean()).item()
+    return 0.0 if share is None else float(share)
+
+
+def find_end(body: Body) -> tuple[int, Evidence | None]:
+    """The last line a table reaches, and that line where it breaks off: shorter than its header,
+    without the end that every other line has.
+    """
+    if body.examined is None:
+        last = body.frame.select(pl.col(LINE).max()).collect(engine="streaming").item()
+        return int(last or 0), None
+    if not body.examined.places:
+        return body.header_line, None
+    first, offset = body.examined.places[-1]
+    with body.examined.origin.open("rb") as file:
+        file.seek(offset)
+        lines = file.read().split(b"\n")
+    whole = lines[-1] == b""
+    last = first + len(lines) - 1 - whole
+    text = lines[-1].decode(errors="replace")
+    short = len(split(text, body.delimiter or ",")) < len(body.header)
+    if whole or not short or last in body.layout:
+        return last, None
+    return last, Evidence(last, text.strip())

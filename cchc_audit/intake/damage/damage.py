@@ -1,0 +1,106 @@
+"""What is looked at for damage, and what is found."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+
+from cchc_audit.core.vocabulary import DamageMark
+from cchc_audit.intake.files.body import LINE
+from cchc_audit.texts import Texts
+
+SHOWN = 3
+"""How many rows are shown as evidence of a mark."""
+REFUSING = frozenset({DamageMark.SWAPPED_DATES, DamageMark.TWO_ERAS})
+"""The marks that end the run unless the user lets them pass by name."""
+DOUBTFUL = REFUSING | {DamageMark.SHIFTED_CLOCK}
+"""The marks after which a verdict that uses the column is not proven."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One row that shows the mark: its line, and the cells as they stand, joined where several."""
+
+    line: int
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """One mark in one column of one file.
+
+    `column` is canonical, None for the file as a whole; `header` what the file calls it; `rows` how
+    many rows bear it among those looked at.
+    """
+
+    mark: DamageMark
+    file: str
+    column: str | None
+    header: str
+    rows: int
+    evidence: tuple[Evidence, ...]
+    source: int = 0
+
+    def sentence(self, texts: Texts) -> str:
+        """What is to be known of it, with the rows that show it, and the way out."""
+        rows = "; ".join(texts("damage.row", line=e.line, value=e.value) for e in self.evidence)
+        line = self.evidence[0].line if self.evidence else 0
+        key = "damage.told.cut_column" if self._is_cut_column else f"damage.told.{self.mark}"
+        return texts(key, file=self.file, header=self.header, rows=rows, line=line)
+
+    @property
+    def _is_cut_column(self) -> bool:
+        return self.mark is DamageMark.CUT_EXPORT and self.column is not None
+
+    def document(self) -> dict[str, object]:
+        """The mark for machines."""
+        return {
+            "mark": self.mark.value,
+            "file": self.file,
+            "column": self.column,
+            "rows": self.rows,
+            "evidence": [{"line": e.line, "value": e.value} for e in self.evidence],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of one table that are looked at: all of a small one, the first of a large one.
+
+    `raw`: `line` and the raw cells as text, without layout rows. `rows`: the same rows typed, as
+    `normalise.Normaliser.rows` gives them. `cells` leads from canonical columns to raw ones,
+    `headers` to what the file calls them. `records` counts the rows of the whole table, `last_line`
+    is the last line it reaches; `broken` holds the last line where it breaks off in the middle.
+    `judged` is the day of judgement. `month_first`: dates are read with the month first.
+    """
+
+    file: str
+    source: int
+    raw: pl.DataFrame
+    rows: pl.DataFrame
+    cells: Mapping[str, str]
+    headers: Mapping[str, str]
+    records: int
+    last_line: int
+    judged: date
+    broken: Evidence | None = None
+    month_first: bool = False
+    others: tuple["Table", ...] = field(default=(), repr=False)
+
+    def cell(self, column: str) -> pl.Expr:
+        """The raw text of a canonical column, blank cells null."""
+        text = pl.col(self.cells[column]).str.strip_chars()
+        return pl.when(text.str.len_bytes() > 0).then(text)
+
+    def damage(
+        self, mark: DamageMark, column: str | None, rows: int, evidence: tuple[Evidence, ...]
+    ) -> Damage:
+        """A mark of this table."""
+        header = "" if column is None else self.headers.get(column, "")
+        return Damage(mark, self.file, column, header, rows, evidence, self.source)
+
+    def shown(self, chosen: pl.DataFrame, column: str, most: int = SHOWN) -> tuple[Evidence, ...]:
+        """The first of some raw rows, with the cell of `column`, as evidence."""
+        cells = chosen.select(LINE, self.cells[column]).head(most)
+        return tuple(Evidence(line, str(value)) for line, value in cells.iter_rows())

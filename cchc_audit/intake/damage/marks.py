@@ -1,0 +1,50 @@
+"""The marks there are, one line each, and what becomes of a run that finds one."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
+
+from cchc_audit.core.errors import InputError
+from cchc_audit.core.vocabulary import DamageMark
+from cchc_audit.intake.damage import (
+    all_open,
+    cut_export,
+    shifted_clock,
+    spoilt_ids,
+    swapped_dates,
+    two_eras,
+)
+from cchc_audit.intake.damage.damage import REFUSING, Damage, Table
+
+_FINDERS: tuple[Callable[[Table], Iterable[Damage]], ...] = (
+    swapped_dates.find,
+    two_eras.find,
+    shifted_clock.find,
+    spoilt_ids.find,
+    cut_export.find,
+    all_open.find,
+)
+
+
+def find_damage(tables: Sequence[Table]) -> tuple[Damage, ...]:
+    """Every mark in the tables of a call, in their order."""
+    found: list[Damage] = []
+    for place, table in enumerate(tables):
+        others = tuple(other for n, other in enumerate(tables) if n != place)
+        whole = replace(table, others=others)
+        found += [damage for find in _FINDERS for damage in find(whole)]
+    return tuple(found)
+
+
+def refuse(found: Sequence[Damage], *, accepted: Collection[DamageMark]) -> None:
+    """Raise `InputError` for the first mark that ends the run and was not let pass."""
+    for damage in found:
+        if damage.mark in REFUSING and damage.mark not in accepted:
+            columns = [d.header for d in found if (d.mark, d.file) == (damage.mark, damage.file)]
+            rows = "; ".join(f"{e.line}: “{e.value}”" for e in damage.evidence)
+            raise InputError(
+                f"damage.refused.{damage.mark}",
+                file=damage.file,
+                columns=", ".join(f"“{header}”" for header in dict.fromkeys(columns)),
+                rows=rows,
+                mark=damage.mark.value,
+            )

@@ -1,0 +1,89 @@
+"""Files joined with their headers, the later ones in another order: columns that change places.
+
+The rows below such a header are read by it. Where it names no table of dossiers they are rejected,
+since nobody can tell what their cells are.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import polars as pl
+
+from cchc_audit.core.vocabulary import DamageMark, Fault
+from cchc_audit.intake.damage.damage import SHOWN, Damage, Evidence
+from cchc_audit.intake.faults import code
+from cchc_audit.intake.files.body import CODE, LINE, Body, cell
+from cchc_audit.intake.values.text import clean
+
+_ENOUGH = 3
+"""How many of a row's cells name columns where the row is taken for a header."""
+_NEEDED = {"dossier_id", "received_at"}
+
+
+def divide(body: Body, columns_named: Callable[[Sequence[str]], set[str]]) -> list[Body]:
+    """The sections of a table that holds other headers among its rows; the table alone where it
+    holds none, or only its own once more.
+
+    `columns_named` gives the columns that a row of cells names.
+    """
+    headers = _headers(body, columns_named)
+    if all(texts == list(map(clean, body.header)) for _, texts in headers):
+        return [body]
+    lines = [line for line, _ in headers]
+    sections = [_between(body, body.header_line, lines[0], body.header)]
+    for (line, texts), after in zip(headers, [*lines[1:], None], strict=True):
+        part = _between(body, line, after, tuple(texts))
+        if not columns_named(texts) >= _NEEDED:
+            shifted = pl.lit(code(None, Fault.SHIFTED_HEADER), dtype=pl.UInt16).alias(CODE)
+            part = replace(part, header=body.header, frame=part.frame.with_columns(shifted))
+        sections.append(part)
+    return sections
+
+
+def tell(body: Body, source: int) -> Damage:
+    """The mark of a section below another header."""
+    evidence = Evidence(body.header_line, ", ".join(body.header[:SHOWN]))
+    mark = DamageMark.SHIFTED_HEADER
+    return Damage(mark, body.full_name, None, "", body.records, (evidence,), source)
+
+
+def _headers(
+    body: Body, columns_named: Callable[[Sequence[str]], set[str]]
+) -> list[tuple[int, list[str]]]:
+    """The rows of a table that are headers: line and texts."""
+    if body.examined is not None and not body.examined.titles:
+        return []
+    cells = [cell(place) for place in range(len(body.header))]
+    title = max(body.header, key=len)
+    suspect = pl.any_horizontal(pl.col(cells).str.strip_chars() == title)
+    found = body.frame.filter(suspect).select(LINE, *cells).collect(engine="streaming")
+    rows = [
+        (int(line), [clean(text or "") for text in texts]) for line, *texts in found.iter_rows()
+    ]
+    return sorted((line, texts) for line, texts in rows if len(columns_named(texts)) >= _ENOUGH)
+
+
+def _between(body: Body, above: int, below: int | None, header: tuple[str, ...]) -> Body:
+    """The rows of a table below one line and above another, under a header of their own."""
+    inside = pl.col(LINE) > above
+    if below is not None:
+        inside &= pl.col(LINE) < below
+    frame = body.frame.filter(inside)
+
+    def within(line: int) -> bool:
+        return (line > above or above == body.header_line) and (below is None or line < below)
+
+    first = above == body.header_line
+    return replace(
+        body,
+        below=not first,
+        frame=frame,
+        header=header,
+        header_line=above,
+        layout=(
+            *(line for line in body.layout if within(line)),
+            *(() if first else (above,)),
+        ),
+        lost=tuple(bad for bad in body.lost if within(bad.line)),
+        records=int(frame.select(pl.len()).collect(engine="streaming").item()),
+    )

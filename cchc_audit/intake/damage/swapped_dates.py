@@ -1,0 +1,190 @@
+"""Day and month exchanged in some of the dates: a day-first table opened where months come first.
+
+Such a program takes every date it can for month-first and leaves the others as text. So one column
+holds two kinds of cells: those whose first number could be a month, in the program's own spelling
+(or as true dates), and those whose first number is above twelve, as they were written. A sound
+column may hold two spellings, but both then hold days of either sort.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from cchc_audit.core.columns import FINISHES, MOMENTS
+from cchc_audit.core.vocabulary import DamageMark
+from cchc_audit.intake.damage.damage import Damage, Evidence, Table
+from cchc_audit.intake.files.body import LINE
+
+_YEAR_FIRST = r"^([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})(?:[^0-9]|$)"
+_NUMBERED = r"(?:^|[^0-9/.-])([0-9]{1,2}) ?[/.-] ?([0-9]{1,2}) ?[/.-] ?([0-9]{4})(?:[^0-9]|$)"
+_MONTHS = 12
+_SMALL_DAY, _LARGE_DAY = 0.4, 0.61
+"""The shares of days up to the 12th, and after it, in a month."""
+_CHANCE = 1e-3
+"""Two spellings parted by the 12th of the month by chance alone, over the columns of a table."""
+_FITS, _STANDS = 0.9, 0.75
+_AROUND = 45
+_PAIRS = 5
+_MOST, _HARDLY = 0.5, 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class _Parted:
+    """A column parted by the 12th of the month: the cells on either side, and how likely that is
+    by chance.
+    """
+
+    column: str
+    small: pl.DataFrame
+    large: pl.DataFrame
+    chance: float
+
+
+def find(table: Table) -> Iterator[Damage]:
+    """The columns with days and months exchanged in part of their cells, or in all of them."""
+    columns = [name for name in MOMENTS if name in table.cells]
+    apart = {name: _apart(table, name) for name in columns}
+    parted = [found for name in columns if (found := _parted(name, apart[name])) is not None]
+    chance = 1.0
+    for one in parted:
+        chance *= one.chance
+    if parted and chance < _CHANCE:
+        for one in parted:
+            yield _shown(table, one)
+        return
+    yield from _all_exchanged(table, apart)
+
+
+def _apart(table: Table, column: str) -> pl.DataFrame:
+    """The numbered dates of a column: `line`, `day` and `month` as they are read, `year`, `how`
+    (0 year first, 1 numbers alone), `plain` (whether a number under ten is written without a zero,
+    null where none is), `tail` (what stands behind the date, its digits blotted out).
+    """
+    text = table.cell(column)
+    first, second = (1, 2) if not table.month_first else (2, 1)
+    iso = text.str.contains(_YEAR_FIRST)
+
+    def part(iso_group: int, group: int) -> pl.Expr:
+        by_year = text.str.extract(_YEAR_FIRST, iso_group)
+        return pl.when(iso).then(by_year).otherwise(text.str.extract(_NUMBERED, group))
+
+    day, month = part(3, first), part(2, second)
+    under_ten = pl.concat_list(day, month)
+    padded = under_ten.list.eval(pl.element().str.starts_with("0")).list.any()
+    single = under_ten.list.eval(pl.element().str.len_bytes() == 1).list.any()
+    return (
+        table.raw.select(
+            LINE,
+            text.alias("text"),
+            day.cast(pl.Int32).alias("day"),
+            month.cast(pl.Int32).alias("month"),
+            part(1, 3).cast(pl.Int32).alias("year"),
+            pl.when(iso).then(0).otherwise(1).alias("how"),
+            pl.when(padded).then(False).when(single).then(True).alias("plain"),
+            text.str.replace(_YEAR_FIRST, " ")
+            .str.replace(_NUMBERED, " ")
+            .str.replace_all("[0-9]+", "9")
+            .alias("tail"),
+        )
+        .filter(pl.col("day").is_not_null())
+        .filter((pl.col("day") <= _MONTHS) | (pl.col("month") <= _MONTHS))
+    )
+
+
+def _parted(column: str, cells: pl.DataFrame) -> _Parted | None:
+    """The column as parted by the 12th, where every spelling keeps to its own side."""
+    small, large = cells.filter(pl.col("day") <= _MONTHS), cells.filter(pl.col("day") > _MONTHS)
+    if small.is_empty() or large.is_empty() or not _fits_better(small, large):
+        return None
+    for key in ("how", "plain", "tail"):
+        one, other = small[key].drop_nulls(), large[key].drop_nulls()
+        if one.is_empty() or other.is_empty():
+            continue
+        if not set(one.unique()) & set(other.unique()):
+            chance = _SMALL_DAY ** len(one) * _LARGE_DAY ** len(other)
+            return _Parted(column, small, large, chance)
+    return None
+
+
+def _fits_better(small: pl.DataFrame, large: pl.DataFrame) -> bool:
+    """Whether the cells up to the 12th lie among the others only with day and month exchanged."""
+    dates = _dates(large, "month", "day")
+    if dates.null_count() == len(dates):
+        return False
+    first, last = dates.min(), dates.max()
+    if not isinstance(first, date) or not isinstance(last, date):
+        return False
+    around = pl.lit(first).dt.offset_by(f"-{_AROUND}d"), pl.lit(last).dt.offset_by(f"{_AROUND}d")
+
+    def share(month: str, day: str) -> float:
+        inside = _dates(small, month, day).to_frame("at").select(pl.col("at").is_between(*around))
+        return float(inside.to_series().fill_null(value=False).mean() or 0)  # type: ignore[arg-type]
+
+    exchanged, standing = share("day", "month"), share("month", "day")
+    return exchanged >= _FITS and standing <= _STANDS
+
+
+def _dates(cells: pl.DataFrame, month: str, day: str) -> pl.Series:
+    """Days put together of the columns named; null for one that no month has."""
+    text = pl.format("{}-{}-{}", pl.col("year"), pl.col(month), pl.col(day))
+    return cells.select(text.str.to_date("%Y-%m-%d", strict=False).alias("at"))["at"]
+
+
+def _shown(table: Table, one: _Parted) -> Damage:
+    pair = (one.small.head(2), one.large.head(1))
+    cells = pl.concat([part.select(LINE, "text") for part in pair])
+    evidence = tuple(Evidence(line, text) for line, text in cells.iter_rows())
+    return table.damage(DamageMark.SWAPPED_DATES, one.column, len(one.small), evidence)
+
+
+def _all_exchanged(table: Table, apart: dict[str, pl.DataFrame]) -> Iterator[Damage]:
+    """Dates written year first that only make sense with day and month exchanged."""
+    finish = next((name for name in FINISHES if not apart.get(name, _NONE).is_empty()), None)
+    if finish is None or apart.get("received_at", _NONE).is_empty():
+        return
+    exchangeable = all(
+        bool((apart[name]["how"] == 0).all()) and bool((apart[name]["day"] <= _MONTHS).all())
+        for name in ("received_at", finish)
+    )
+    if not exchangeable:
+        return
+    received, done = (
+        apart[name].select(
+            LINE,
+            pl.col("text").alias(f"{role}_text"),
+            _dates(apart[name], "month", "day").alias(role),
+            _dates(apart[name], "day", "month").alias(f"{role}_exchanged"),
+        )
+        for name, role in (("received_at", "received"), (finish, "done"))
+    )
+    pairs = received.join(done, on=LINE, how="inner")
+    if len(pairs) < _PAIRS or _absurd(pairs, "received", "done", table.judged) <= _MOST:
+        return
+    for columns in (("received_exchanged", "done_exchanged"), ("received", "done_exchanged")):
+        if _absurd(pairs, *columns, table.judged) <= _HARDLY:
+            yield from _told(table, pairs, finish, columns)
+            return
+
+
+def _absurd(pairs: pl.DataFrame, received: str, done: str, judged: date) -> float:
+    """The share of pairs with the finish before the receipt, or either after the judgement."""
+    wrong = (
+        (pl.col(done) < pl.col(received)) | (pl.col(done) > judged) | (pl.col(received) > judged)
+    )
+    share = pairs.select(wrong.fill_null(value=True).mean()).item()
+    return float(share)
+
+
+def _told(
+    table: Table, pairs: pl.DataFrame, finish: str, columns: tuple[str, str]
+) -> Iterator[Damage]:
+    cells = pairs.select(LINE, pl.format("{} → {}", "received_text", "done_text")).head(3)
+    evidence = tuple(Evidence(line, text) for line, text in cells.iter_rows())
+    for name, read in zip(("received_at", finish), columns, strict=True):
+        if read.endswith("_exchanged"):
+            yield table.damage(DamageMark.SWAPPED_DATES, name, len(pairs), evidence)
+
+
+_NONE = pl.DataFrame()

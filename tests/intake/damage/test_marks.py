@@ -1,0 +1,212 @@
+"""Every mark is found in the accident it is named for, and none in a sound export."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from cchc_audit.core.errors import InputError
+from cchc_audit.core.settings import Settings
+from cchc_audit.core.vocabulary import DamageMark
+from cchc_audit.intake import Intake
+from cchc_audit.texts import Texts
+from intake.exports import opened, rows
+
+from .files import HEADER, Row, Write, day_first, dossiers, write_csv
+
+ALL = Settings(accept_damage=tuple(DamageMark))
+_MOMENTS = HEADER[3:6]
+
+
+def marks(intake: Intake) -> set[tuple[str, str | None]]:
+    return {(damage.mark.value, damage.column) for damage in intake.damage}
+
+
+def iso(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M:%S}"
+
+
+def as_in_american_excel(at: datetime) -> str:
+    """A day-first text opened month first: a true date where it can be one, else left as text."""
+    if at.day > 12:
+        return day_first(at)
+    return iso(at.replace(month=at.day, day=at.month))
+
+
+def exchanged(at: datetime) -> str:
+    return f"{at:%Y-%d-%m %H:%M}"
+
+
+def test_swapped_dates_end_the_run(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", dossiers(14, seed=3, write=as_in_american_excel))
+    with pytest.raises(InputError) as caught:
+        opened(path)
+    said = Texts("vi")(caught.value.key, **caught.value.values)
+    assert "“Ngày tiếp nhận”" in said
+    assert "--accept-damage swapped_dates" in said
+    assert str(path) in said
+
+
+def test_swapped_dates_can_be_let_pass(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", dossiers(30, write=as_in_american_excel))
+    found = marks(opened(path, settings=ALL))
+    assert ("swapped_dates", "received_at") in found
+
+
+def test_iso_dates_that_make_sense_only_exchanged(tmp_path: Path) -> None:
+    kept = [
+        row
+        for row in dossiers(400, write=exchanged, finished=1)
+        if all(int(row[name][5:7]) <= 12 for name in _MOMENTS)
+    ]
+    path = write_csv(tmp_path / "a.csv", kept)
+    with pytest.raises(InputError, match="swapped_dates"):
+        opened(path)
+
+
+def test_an_era_apart(tmp_path: Path) -> None:
+    def earlier(row: Row) -> Row:
+        done = row["Ngày kết thúc xử lý"]
+        if not done:
+            return row
+        at = datetime(int(done[6:10]), int(done[3:5]), int(done[:2]), int(done[11:13]))
+        return {**row, "Ngày kết thúc xử lý": day_first(at - timedelta(days=1462))}
+
+    path = write_csv(tmp_path / "a.csv", map(earlier, dossiers()))
+    with pytest.raises(InputError, match="two_eras"):
+        opened(path)
+    assert marks(opened(path, settings=ALL)) == {("two_eras", "completed_at")}
+
+
+@pytest.mark.parametrize(
+    "moved",
+    [lambda at: at + timedelta(hours=7, minutes=-30), lambda at: at - timedelta(hours=9)],
+)
+def test_another_clock(tmp_path: Path, moved: Callable[[datetime], datetime]) -> None:
+    def by_night(at: datetime) -> str:
+        return iso(moved(at.replace(hour=11)))
+
+    path = write_csv(tmp_path / "a.csv", dossiers(write=by_night))
+    assert marks(opened(path)) == {("shifted_clock", "received_at")}
+
+
+def test_one_odd_second(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", dossiers(write=lambda at: f"{at:%d/%m/%Y %H:%M}:30"))
+    assert marks(opened(path)) == {("shifted_clock", "received_at")}
+
+
+def test_numbers_with_an_exponent(tmp_path: Path) -> None:
+    spoilt = [{**row, "Mã hồ sơ": "2.60105E+14"} for row in dossiers(6)]
+    path = write_csv(tmp_path / "a.csv", [*dossiers(10), *spoilt])
+    found = opened(path)
+    assert marks(found) == {("spoilt_ids", "dossier_id")}
+    assert rows(found)["fault"].null_count() == 10
+
+
+def test_numbers_that_lost_their_last_digits(tmp_path: Path) -> None:
+    rounded = [
+        {**row, "Mã hồ sơ": f"{n + 100000000000000}000"} for n, row in enumerate(dossiers(10))
+    ]
+    path = write_csv(tmp_path / "a.csv", rounded)
+    found = opened(path)
+    assert marks(found) == {("spoilt_ids", "dossier_id")}
+    assert rows(found)["fault"].null_count() == 0
+
+
+def test_long_numbers_that_are_whole(tmp_path: Path) -> None:
+    whole = [{**row, "Mã hồ sơ": f"26010500000000{n:04}"} for n, row in enumerate(dossiers(40))]
+    found = opened(write_csv(tmp_path / "a.csv", whole))
+    assert marks(found) == set()
+    assert rows(found)["fault"].null_count() == 40
+
+
+def test_a_second_header_in_another_order(tmp_path: Path) -> None:
+    first, second = dossiers(8), dossiers(9, seed=1)
+    order = (*HEADER[:3], *reversed(HEADER[3:]))
+    path = write_csv(tmp_path / "a.csv", first)
+    other = write_csv(tmp_path / "b.csv", second, order)
+    whole = path.read_text(encoding="utf-8") + other.read_text(encoding="utf-8")
+    (tmp_path / "a.csv").write_text(whole, encoding="utf-8")
+    found = opened(path)
+    assert marks(found) == {("shifted_header", None)}
+    read = rows(found)
+    assert read["fault"].null_count() == 17
+    received = {f"{at:%d/%m/%Y %H:%M}" for at in read["received_at"]}
+    assert received == {row["Ngày tiếp nhận"] for row in [*first, *second]}
+
+
+def test_the_same_header_once_more_is_layout(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", dossiers(8))
+    again = path.read_text(encoding="utf-8")
+    path.write_text(again + again.replace("-00", "-10"), encoding="utf-8")
+    found = opened(path)
+    assert marks(found) == set()
+    assert len(rows(found)) == 16
+
+
+def test_rows_below_a_header_without_receipts_are_rejected(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", dossiers(8))
+    other = write_csv(tmp_path / "b.csv", dossiers(5, seed=1))
+    lines = other.read_text(encoding="utf-8").replace("Ngày tiếp nhận", "Cột khác")
+    path.write_text(path.read_text(encoding="utf-8") + lines, encoding="utf-8")
+    found = opened(path)
+    assert marks(found) == {("shifted_header", None)}
+    read = rows(found)
+    assert len(read) == 13
+    assert read["fault"].null_count() == 8
+
+
+def test_a_column_that_only_the_other_files_fill(tmp_path: Path) -> None:
+    empty = [{**row, "Ngày hẹn trả": ""} for row in dossiers(seed=1)]
+    one = write_csv(tmp_path / "a.csv", dossiers())
+    other = write_csv(tmp_path / "b.csv", empty)
+    assert marks(opened(one, other)) == {("cut_export", "promised_at")}
+
+
+def test_a_last_line_that_breaks_off(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", dossiers())
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: text.rindex(",UBND")], encoding="utf-8")
+    assert marks(opened(path)) == {("cut_export", None)}
+
+
+def test_as_many_rows_as_a_sheet_holds(tmp_path: Path) -> None:
+    row = dossiers(1)[0]
+    many = ({**row, "Mã hồ sơ": f"H21.902-260105-{n}"} for n in range(65_535))
+    assert marks(opened(write_csv(tmp_path / "a.csv", many))) == {("cut_export", None)}
+
+
+def test_nothing_finished_though_statuses_say_so(tmp_path: Path) -> None:
+    lost = [{**row, "Ngày kết thúc xử lý": ""} for row in dossiers()]
+    assert marks(opened(write_csv(tmp_path / "a.csv", lost))) == {("all_open", "completed_at")}
+
+
+def both(at: datetime) -> str:
+    return iso(at) if at.minute % 2 else day_first(at)
+
+
+def american_text(at: datetime) -> str:
+    """What American Excel makes of a day-first text in a CSV: other noughts, the same numbers."""
+    return f"{at.day}/{at.month}/{at.year} {at:%H:%M}" if at.day <= 12 else day_first(at)
+
+
+def bare(at: datetime) -> str:
+    return f"{at:%d/%m/%Y}"
+
+
+@pytest.mark.parametrize("write", [day_first, iso, both, american_text, bare])
+@pytest.mark.parametrize("finished", [0, 0.8, 1])
+def test_sound_exports_bear_no_mark(tmp_path: Path, write: Write, finished: float) -> None:
+    for seed, size in enumerate((1, 2, 3, 5, 8, 12, 30, 200)):
+        path = write_csv(
+            tmp_path / f"{seed}.csv", dossiers(size, seed=seed, write=write, finished=finished)
+        )
+        assert marks(opened(path)) == set(), size
+
+
+def test_one_text_among_true_dates(tmp_path: Path) -> None:
+    """Somebody typed a date by hand into a sheet of the first days of a month."""
+    true = [row for row in dossiers(300, write=iso) if row["Ngày tiếp nhận"][8:10] <= "12"]
+    true[3] = {**true[3], "Ngày tiếp nhận": "13/01/2026 08:00"}
+    assert marks(opened(write_csv(tmp_path / "a.csv", true))) == set()
