@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from cchc_audit.cli.console import OUT
 from cchc_audit.cli.language import texts
-from cchc_audit.cli.moments import civil_day, end_of, instant, now
-from cchc_audit.cli.options import Given, given_options
-from cchc_audit.cli.values import choice, size, whole
+from cchc_audit.cli.options import Given, Many, given_options
+from cchc_audit.cli.values import choice, civil_day, end_of, instant, now, size, whole
 from cchc_audit.core.errors import ConfigError
 from cchc_audit.core.vocabulary import Against, DamageMark, Finish
 
 if TYPE_CHECKING:
+    from cchc_audit.analysis.rules import Rule
     from cchc_audit.audit.request import Request
     from cchc_audit.core.settings import Policy, Settings
 
@@ -124,3 +124,19 @@ def refuse_overwriting(given: Given, files: Iterable[str | Path]) -> None:
 
 def _real(path: "str | Path") -> str:
     return os.path.normcase(os.path.realpath(path))
+
+
+def choose_rules(settings: "Settings", *, select: Many, ignore: Many) -> "tuple[Rule, ...]":
+    """The rules of the options, else those of `[rules]`. Raises `ConfigError`."""
+    from cchc_audit.analysis.rules import RULES, select_rules
+
+    return select_rules(
+        RULES,
+        select=_codes(select) or settings.rules.select,
+        ignore=_codes(ignore) or settings.rules.ignore,
+    )
+
+
+def _codes(given: Many) -> tuple[str, ...]:
+    """Codes given one by one or with commas between them."""
+    return tuple(code.strip() for text in given or () for code in text.split(",") if code.strip())

@@ -1,12 +1,20 @@
-"""The options of every command, and how an option is declared.
+"""The options of every command, how an option is declared, and what `--version` says.
 
 Help texts are keys of the catalogue (`cli.option.<name>`); the last word of a declaration is the
 part of the help page it stands in.
 """
 
-from typing import Annotated, Any
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from cchc_audit.texts import Texts
+
+_DAYS = ("law/calendar", "days.csv")
+_PROCEDURES = ("law/catalogue", "procedures.csv")
 
 
 def option(name: str, *spellings: str, metavar: str | None = None, section: str) -> Any:
@@ -24,7 +32,6 @@ def _version(asked: bool) -> None:
     if asked:
         from cchc_audit.cli.console import OUT
         from cchc_audit.cli.language import texts
-        from cchc_audit.cli.version import about
 
         OUT.put(about(texts()))
         raise typer.Exit
@@ -82,3 +89,44 @@ ShowCompletion = Annotated[
 InstallCompletion = Annotated[
     str | None, _of_shell("install_completion", "--install-completion", _install_completion)
 ]
+
+
+def about(texts: "Texts") -> str:
+    """The version, the range of the calendar and the state of the catalogue, a line each.
+
+    The calendar is official through the year before the first day that is only expected, as in
+    `law.calendar.calendar_sources`.
+    """
+    from cchc_audit import __version__
+    from cchc_audit.core.vocabulary import DayStatus
+
+    days = [(date.fromisoformat(row["date"]), row["status"]) for row in _rows(*_DAYS)]
+    expected = [day.year for day, status in days if status == DayStatus.PROVISIONAL]
+    last = max(days)[0].year
+    procedures = list(_rows(*_PROCEDURES))
+    since = max(row["valid_from"] for row in procedures)
+    calendar = texts(
+        "cli.version.calendar",
+        first=min(days)[0].year,
+        last=last,
+        official=_shown(date(min(expected, default=last + 1) - 1, 12, 31)),
+    )
+    catalogue = texts(
+        "cli.version.catalogue",
+        n=len({row["code"] for row in procedures} - {""}),
+        day=_shown(date.fromisoformat(since)),
+    )
+    return f"cchc-audit {__version__}\n{calendar}\n{catalogue}"
+
+
+def _rows(room: str, file: str) -> Iterator[dict[str, str]]:
+    import csv
+    from importlib import resources
+
+    # From the root of the package: the room itself would be imported otherwise.
+    text = (resources.files("cchc_audit") / room / file).read_text(encoding="utf-8")
+    yield from csv.DictReader(text.splitlines())
+
+
+def _shown(day: date) -> str:
+    return f"{day:%d/%m/%Y}"

@@ -179,7 +179,7 @@ def _nights(context: Context) -> Iterator[Offer]:
 def _periods(context: Context) -> Iterator[Offer]:
     """Periods of reporting that have begun by the moment of judgement."""
     from cchc_audit.analysis.indicators.named_periods import begun
-    from cchc_audit.cli.moments import instant, now
+    from cchc_audit.cli.values import instant, now
     from cchc_audit.core.settings import Policy
 
     timezone = Policy().timezone

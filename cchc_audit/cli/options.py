@@ -30,6 +30,7 @@ __all__ = [
     "Given",
     "Many",
     "Output",
+    "SnapshotsFolder",
     "UnpackLimit",
     "given_options",
     "option",
@@ -57,6 +58,9 @@ CatalogueFile = Annotated[
 ]
 UnpackLimit = Annotated[
     str | None, option("unpack_limit", "--unpack-limit", metavar="SIZE", section="less")
+]
+SnapshotsFolder = Annotated[
+    str | None, option("snapshots_folder", "--folder", metavar="FOLDER", section="less")
 ]
 Output = Annotated[str | None, option("output", "-o", "--output", metavar="FILE", section="usual")]
 

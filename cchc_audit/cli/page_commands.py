@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 from cchc_audit.cli.console import OUT, PIPE_WIDTH, TALK
 from cchc_audit.cli.language import texts
-from cchc_audit.cli.moments import instant, now
 from cchc_audit.cli.options import Config, General, Output, option, shares
-from cchc_audit.cli.values import choice
+from cchc_audit.cli.values import choice, instant, now
 from cchc_audit.core.errors import ConfigError
 from cchc_audit.render.numbers import whole
 
 if TYPE_CHECKING:
+    from cchc_audit.analysis.snapshots import Store
     from cchc_audit.core.settings import Policy, Settings
     from cchc_audit.render.formats import Format
     from cchc_audit.render.page import Page
@@ -43,6 +43,14 @@ def settings_of(config: str | None, **files: str | None) -> "Settings":
     settings = load_settings(Path(config) if config else None)
     update: dict[str, object] = {key: Path(path) for key, path in files.items() if path}
     return settings.model_copy(update={"lang": texts().lang, **update})
+
+
+def open_store(folder: str | None, config: str | None) -> "tuple[Store, Settings]":
+    """The folder of snapshots: what was given, else what `cchc.toml` says."""
+    from cchc_audit.analysis.snapshots import Store
+
+    settings = settings_of(config)
+    return Store(Path(folder) if folder else settings.snapshots.folder), settings
 
 
 def moment(as_of: str | None, policy: "Policy") -> datetime:

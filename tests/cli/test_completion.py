@@ -192,7 +192,7 @@ def test_periods_that_have_begun(
 def test_periods_of_this_year_and_the_last(
     pressed: Pressed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cchc_audit.cli.moments.now", lambda _: datetime(2026, 3, 31, 8))
+    monkeypatch.setattr("cchc_audit.cli.values.now", lambda _: datetime(2026, 3, 31, 8))
     assert len(pressed("form", "--period", "")) == 7 + 4
 
 

@@ -136,7 +136,7 @@ def test_deadline_is_the_same_whenever_it_is_asked(
 ) -> None:
     line = ("deadline", "07/01/2026", "--procedure", "1.001193", "--format", "json")
     first = typed(*line).stdout
-    monkeypatch.setattr("cchc_audit.cli.moments.now", None)
+    monkeypatch.setattr("cchc_audit.cli.values.now", None)
     assert typed(*line).stdout == first
 
 

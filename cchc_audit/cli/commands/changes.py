@@ -8,11 +8,10 @@ import typer
 
 from cchc_audit.cli.answer import format_for, reading, request_in, written
 from cchc_audit.cli.build_request import settings_for
-from cchc_audit.cli.commands.snapshots import Folder
 from cchc_audit.cli.console import OUT, working
 from cchc_audit.cli.language import texts
-from cchc_audit.cli.moments import instant
-from cchc_audit.cli.options import Given, Many, option, shares
+from cchc_audit.cli.options import Given, Many, SnapshotsFolder, option, shares
+from cchc_audit.cli.values import instant
 from cchc_audit.core.errors import ConfigError, ExitCode
 
 WIDE = 140
@@ -33,7 +32,7 @@ def changes(
     old_as_of: Annotated[
         str | None, option("old_as_of", "--old-as-of", metavar="MOMENT", section="own")
     ] = None,
-    folder: Folder = None,
+    folder: SnapshotsFolder = None,
 ) -> int:
     """What was altered between two states of the export."""
     from cchc_audit.products import history

@@ -8,7 +8,6 @@ import typer
 
 from cchc_audit.cli.explained_output import form_of, put
 from cchc_audit.cli.language import texts
-from cchc_audit.cli.moments import instant
 from cchc_audit.cli.options import (
     AsOf,
     CalendarFile,
@@ -21,6 +20,7 @@ from cchc_audit.cli.options import (
     shares,
 )
 from cchc_audit.cli.page_commands import keep, settings_of
+from cchc_audit.cli.values import instant
 from cchc_audit.core.errors import ConfigError, ExitCode
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cchc_audit.cli.answer import format_for, reading, request_in, written
-from cchc_audit.cli.build_request import settings_for
+from cchc_audit.cli.build_request import choose_rules, settings_for
 from cchc_audit.cli.console import TALK, working
 from cchc_audit.cli.language import texts
 from cchc_audit.cli.options import Given, Many, option, reads_exports
@@ -15,7 +15,6 @@ from cchc_audit.core.errors import ConfigError, ExitCode
 from cchc_audit.core.vocabulary import Severity
 
 if TYPE_CHECKING:
-    from cchc_audit.analysis.rules import Rule
     from cchc_audit.core.settings import Settings
     from cchc_audit.render.report import Report
 
@@ -47,7 +46,7 @@ def findings(
     form, settings = format_for(given), settings_for(given)
     limit = None if fail_on is None else choice(fail_on, Severity, option="--fail-on")
     group = None if by is None else choice(by, By, option="--by")
-    chosen = chosen_rules(settings, select=select, ignore=ignore)
+    chosen = choose_rules(settings, select=select, ignore=ignore)
     request = request_in(form, given, settings)
     if explain_to is not None:
         keep(explain_to, *request.files, responses, given.output, option="--explain-to")
@@ -71,17 +70,6 @@ def findings(
         severity = texts()(f"severity.{limit}")
         TALK.say(texts()("findings.failed", n=texts().whole(failed), severity=severity))
     return ExitCode.GATE_FAILED if failed else ExitCode.DONE
-
-
-def chosen_rules(settings: "Settings", *, select: Many, ignore: Many) -> "tuple[Rule, ...]":
-    """The rules of the options, else those of `[rules]`. Raises `ConfigError`."""
-    from cchc_audit.analysis.rules import RULES, select_rules
-
-    return select_rules(
-        RULES,
-        select=_codes(select) or settings.rules.select,
-        ignore=_codes(ignore) or settings.rules.ignore,
-    )
 
 
 def cut(report: "Report", limit: int | None) -> "Report":
@@ -111,8 +99,3 @@ def _explain(report: "Report", path: str, *, quiet: bool) -> None:
     write_explanation_list(report, Path(path), texts=texts())
     if not quiet:
         TALK.say(texts()("responses.written", file=path, n=report.shown))
-
-
-def _codes(given: Many) -> tuple[str, ...]:
-    """Codes given one by one or with commas between them."""
-    return tuple(code.strip() for text in given or () for code in text.split(",") if code.strip())

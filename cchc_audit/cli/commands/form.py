@@ -1,22 +1,25 @@
 """`cchc-audit form`."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cchc_audit.cli.answer import reading
+from cchc_audit.cli.answer import accounted, format_for, reading, refuse_unread, written
 from cchc_audit.cli.build_request import request_for, settings_for
-from cchc_audit.cli.console import working
-from cchc_audit.cli.form_files import put, spanning, target
+from cchc_audit.cli.console import OUT, TALK, working
 from cchc_audit.cli.language import texts
 from cchc_audit.cli.options import Given, option, reads_exports
 from cchc_audit.cli.page_commands import keep
 from cchc_audit.core.errors import ConfigError, ExitCode
+from cchc_audit.render.numbers import whole
 
 if TYPE_CHECKING:
-    from cchc_audit.products.forms.official_form import Wanted
+    from cchc_audit.products.forms.form_kinds import Kind
+    from cchc_audit.products.forms.official_form import Filled, Wanted
+    from cchc_audit.render.formats import Format
 
 _Kind = Annotated[str | None, typer.Argument(metavar="KIND", help="cli.option.kind")]
 _Period = Annotated[str | None, option("period", "--period", metavar="NAME", section="own")]
@@ -36,13 +39,15 @@ def form(
         raise ConfigError("forms.compares_not", kind=kind)
     keep(given.output, compare)
     wanted = Wanted(compare=Path(compare) if compare else None)
-    place = target(given, made if compare is None else replace(made, own=None), kind_name=str(kind))
-    request = request_for(spanning(given, period), settings_for(given))
+    place = _target(
+        given, made if compare is None else replace(made, own=None), kind_name=str(kind)
+    )
+    request = request_for(_span(given, period), settings_for(given))
     request = replace(request, options=(*request.options, *_told(period, wanted)))
     with reading(given, request):
         with working(texts()("cli.working"), quiet=given.quiet):
             filled = made.fill(request, wanted)
-        put(filled, given, place)
+        _put(filled, given, place)
     return ExitCode.DONE
 
 
@@ -50,3 +55,111 @@ def _told(period: str | None, wanted: "Wanted") -> tuple[tuple[str, str], ...]:
     """The options of this command, for provenance."""
     compare = () if wanted.compare is None else (("--compare", str(wanted.compare)),)
     return (() if period is None else (("--period", period),)) + compare
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Where a form goes: in a common format, or (None) as the file it lays out itself, whose suffix
+    is `own`; as a file a dossier, into a `folder`.
+    """
+
+    form: "Format | None"
+    own: str
+    folder: bool = False
+
+
+def _span(given: Given, period: str | None) -> Given:
+    """The options with the days of a named period. Raises `ConfigError` for both at once."""
+    from cchc_audit.analysis.indicators.named_periods import period as named
+
+    if period is None:
+        return given
+    if given.first is not None or given.last is not None:
+        raise ConfigError("forms.period_twice")
+    days = named(period)
+    return replace(given, first=days.first.isoformat(), last=days.last.isoformat())
+
+
+def _target(given: Given, kind: "Kind", *, kind_name: str) -> _Target:
+    """Where the form goes, by `--format` or the suffix of `-o`.
+
+    Raises `ConfigError` for a format that there is none of, and for a file of the form's own layout
+    that would go to the screen.
+    """
+    from cchc_audit.render.formats import SUFFIXES, refuse_foreign
+
+    own = kind.own
+    if own is None:
+        return _Target(format_for(given), "")
+    if kind.several and _names_a_folder(given, own):
+        refuse_foreign(Path(str(given.output)), own, *SUFFIXES)
+        return _Target(None, own, folder=True)
+    word = given.format.strip().lower() if given.format is not None else None
+    laid_out = word == own.removeprefix(".")
+    if word is None and given.output is not None:
+        laid_out = Path(given.output).suffix.lower() == own
+    if not laid_out:
+        return _Target(format_for(given), own)
+    if given.output is None and OUT.is_terminal:
+        raise ConfigError("report.binary_to_screen", format=word, example=f"{kind_name}{own}")
+    return _Target(None, own)
+
+
+def _names_a_folder(given: Given, own: str) -> bool:
+    """Whether `-o` is a folder: one that is there, or a name without the suffix of a format."""
+    from cchc_audit.render.formats import SUFFIXES
+
+    if given.format is not None or given.output is None:
+        return False
+    path = Path(given.output)
+    return path.is_dir() or path.suffix.lower() not in {*SUFFIXES, own}
+
+
+def _put(filled: "Filled", given: Given, place: _Target) -> None:
+    """Write a filled form where it was asked for; what is said of it goes to the other stream.
+
+    Raises `InputError` where no row could be read.
+    """
+    from cchc_audit.core.atomic import writing
+    from cchc_audit.render.formats import Format
+
+    refuse_unread(filled.report)
+    if place.folder and filled.fill is not None:
+        _each(filled, Path(str(given.output)), quiet=given.quiet)
+        return
+    if place.form is not None or filled.lay_out is None:
+        form = place.form or Format.XLSX
+        plain = form in (Format.JSON, Format.PARQUET)
+        written(filled.report if plain else filled.people or filled.report, given, form=form)
+        return
+    if given.output:
+        with writing(Path(given.output)) as beside:
+            filled.lay_out(beside)
+    else:
+        with TemporaryDirectory() as folder:
+            made = Path(folder) / f"form{place.own}"
+            filled.lay_out(made)
+            OUT.put(made.read_bytes())
+    if given.quiet:
+        return
+    accounted(filled.report.provenance)
+    if given.output:
+        n = whole(filled.report.shown, texts())
+        TALK.say(texts()("cli.written", file=given.output, n=n))
+
+
+def _each(filled: "Filled", folder: Path, *, quiet: bool) -> None:
+    """Write a file a dossier into `folder`, none where there is nothing to write."""
+    from cchc_audit.core.atomic import filling
+
+    n = filled.report.shown
+    if n and filled.fill is not None:
+        with filling(folder) as beside:
+            filled.fill(beside)
+    if quiet:
+        return
+    accounted(filled.report.provenance)
+    key = "cli.written_files" if n else "cli.nothing_to_write"
+    TALK.say(texts()(key, folder=folder, n=whole(n, texts())))
+    for sentence in filled.report.closing:
+        TALK.say(sentence)

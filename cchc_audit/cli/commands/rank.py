@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 from cchc_audit.cli.answer import summed
 from cchc_audit.cli.build_request import refuse_overwriting
 from cchc_audit.cli.fail_under import Gates
-from cchc_audit.cli.moments import civil_day, instant
 from cchc_audit.cli.options import FailUnder, FailUnderEach, Given, Many, option, reads_exports
+from cchc_audit.cli.values import civil_day, instant
 from cchc_audit.core.errors import ConfigError
 
 if TYPE_CHECKING:

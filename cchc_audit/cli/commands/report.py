@@ -4,10 +4,9 @@ from typing import Annotated
 
 from cchc_audit.cli.console import OUT, working
 from cchc_audit.cli.language import texts
-from cchc_audit.cli.moments import now
 from cchc_audit.cli.options import AsOf, Config, General, option, shares
 from cchc_audit.cli.page_commands import moment, settings_of
-from cchc_audit.cli.values import choice
+from cchc_audit.cli.values import choice, now
 
 
 @shares(General)

@@ -4,13 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from cchc_audit.cli.commands.snapshots import Folder, opened
 from cchc_audit.cli.console import TALK
 from cchc_audit.cli.language import texts
-from cchc_audit.cli.moments import civil_day
-from cchc_audit.cli.options import Communes, option
-from cchc_audit.cli.page_commands import Asked, answers_with_page, form_of, put
-from cchc_audit.cli.values import choice
+from cchc_audit.cli.options import Communes, SnapshotsFolder, option
+from cchc_audit.cli.page_commands import Asked, answers_with_page, form_of, open_store, put
+from cchc_audit.cli.values import choice, civil_day
 from cchc_audit.core.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -24,7 +22,7 @@ def trend(
     asked: Asked,
     *,
     by: Annotated[str | None, option("trend_by", "--by", metavar="KEY", section="own")] = None,
-    folder: Folder = None,
+    folder: SnapshotsFolder = None,
     commune: Communes = None,
     first: Annotated[
         str | None, option("trend_from", "--from", metavar="DAY", section="usual")
@@ -40,7 +38,7 @@ def trend(
     drawn = output is not None and asked.format is None and Path(output).suffix.lower() == SVG
     form = Format.HTML if drawn else form_of(asked)
     key = Key.COMMUNE if by is None else choice(by, Key, option="--by")
-    store, _ = opened(folder, asked.config)
+    store, _ = open_store(folder, asked.config)
     frame = trend.trend(
         store,
         by=key,

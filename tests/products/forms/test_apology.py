@@ -98,7 +98,7 @@ def test_all_in_one_file_and_the_list_as_a_table(path: Path, tmp_path: Path) -> 
 
 
 def test_nothing_to_write_is_said(path: Path, tmp_path: Path) -> None:
-    nobody = ("--procedure", "không có")
+    nobody = ("--to", "01/01/2024")
     for words in (("--as-of", "05/06/2025"), (*AS_OF, *nobody)):
         done = typed("form", "apology", path, *words, "-o", "l")
         assert done.exit_code == 0, done.output

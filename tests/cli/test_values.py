@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from cchc_audit.cli.moments import civil_day, end_of, instant, now
+from cchc_audit.cli.values import civil_day, end_of, instant, now
 from cchc_audit.core.errors import ConfigError
 
 VIET_NAM = "Asia/Ho_Chi_Minh"
