@@ -213,7 +213,7 @@ def _layers() -> list[str]:
     [layers] = [
         contract["layers"]
         for contract in project["tool"]["importlinter"]["contracts"]
-        if contract["containers"] == ["cchc_audit"]
+        if contract.get("containers") == ["cchc_audit"]
     ]
     return list(layers)
 
