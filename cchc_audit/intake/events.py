@@ -25,7 +25,7 @@ from cchc_audit.intake.values.column_evidence import Place, Table, moment_column
 from cchc_audit.intake.values.identity import clean_id, is_spoilt
 from cchc_audit.intake.values.moment_columns import MOMENT, MomentColumn
 from cchc_audit.intake.values.moments import Span
-from cchc_audit.intake.values.text import clean, fold_header, fold_search
+from cchc_audit.intake.values.text import bare_header, clean, fold_header, fold_search
 
 EVENT = pl.Enum(EventKind)
 SCHEMA: dict[str, pl.DataType] = {
@@ -243,7 +243,7 @@ def read_events(path: str | Path, *, settings: Settings, judged: date) -> Events
 
 def _places(cells: Sequence[str]) -> dict[str, int]:
     """Column of the events table → its place; of several headers the one listed first."""
-    folded = [fold_header(text) for text in cells]
+    folded = [bare_header(text) for text in cells]
     found: dict[str, int] = {}
     for name, headers in _HEADERS.items():
         place = next((folded.index(h) for h in map(fold_header, headers) if h in folded), None)

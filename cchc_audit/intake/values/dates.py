@@ -78,7 +78,6 @@ _WEEKDAY = (
     r"(?:thu (?:hai|ba|tu|nam|sau|bay|\d)|t\d|chu nhat|cn|"
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)[,.]? ?"
 )
-_LEAD = rf"(?:{_WEEKDAY})?(?:ngay ?)?"
 _HALF = r"(?: ?(?P<half>sa|ch|am|pm|a\.m|p\.m|sang|chieu)\b\.?)?"
 _NAMED_ZONE = r"(?:z|gmt|utc|ict)(?: ?[+-] ?\d{1,2}(?::?\d\d)?)?"
 _OFFSET = r"[+-]\d{2}[ :]*(?:\d{2})?"

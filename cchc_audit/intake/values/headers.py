@@ -1,8 +1,8 @@
 """Which header of an export is which column.
 
-Spellings are those of `columns.py`, folded (case, accents, spaces, underscores, dots); the user's
-`[columns]` comes first. Several headers for one column are normal: the first spelling that has
-values is read, the others are listed.
+Spellings are those of `columns.py`, folded (case, accents, spaces, underscores, dots) and without
+what forms hang on them (`text.bare_header`); the user's `[columns]` comes first. Several headers
+for one column are normal: the first spelling that has values is read, the others are listed.
 """
 
 import re
@@ -13,7 +13,7 @@ from functools import cache
 from cchc_audit.core.columns import COLUMNS, VERDICT_MOMENTS
 from cchc_audit.core.errors import ConfigError, InputError
 from cchc_audit.core.settings import near
-from cchc_audit.intake.values.text import clean, fold_header
+from cchc_audit.intake.values.text import bare_header, clean, fold_header
 
 VERDICT_COLUMNS: frozenset[str] = frozenset(
     (
@@ -63,13 +63,19 @@ def _aliases() -> Mapping[str, tuple[tuple[str, int], ...]]:
     return {folded: tuple(names) for folded, names in found.items()}
 
 
+def _key(text: str) -> str:
+    """The spelling that a header has as it stands, else without what is hung on it."""
+    whole = fold_header(text)
+    return whole if whole in _aliases() else bare_header(text)
+
+
 def near_columns(header: str) -> tuple[str, ...]:
     """The columns a header that names none was probably meant to name, the likeliest spelling's."""
     from rapidfuzz import fuzz, process
 
     aliases = _aliases()
     found = process.extractOne(
-        fold_header(header), list(aliases), scorer=fuzz.ratio, score_cutoff=_NEAR
+        bare_header(header), list(aliases), scorer=fuzz.ratio, score_cutoff=_NEAR
     )
     return tuple(name for name, _ in aliases[found[0]]) if found else ()
 
@@ -82,7 +88,7 @@ def recognised(cells: Sequence[str], mapping: Mapping[str, str]) -> int:
 def columns_named(cells: Sequence[str], mapping: Mapping[str, str]) -> set[str]:
     """The columns that a row of cells would name if it were the header."""
     folded = {fold_header(cell) for cell in cells}
-    known = {name for text in folded for name, _ in _aliases().get(text, ())}
+    known = {name for cell in cells for name, _ in _aliases().get(_key(cell), ())}
     mapped = {name for name, text in mapping.items() if fold_header(_base(text)) in folded}
     return known | mapped
 
@@ -145,7 +151,7 @@ def _candidates(texts: Sequence[str], *, taken: set[int]) -> dict[str, list[tupl
     found: dict[str, list[tuple[int, int]]] = {}
     for place, text in enumerate(texts):
         if place not in taken:
-            for name, rank in _aliases().get(fold_header(text), ()):
+            for name, rank in _aliases().get(_key(text), ()):
                 found.setdefault(name, []).append((rank, place))
     return found
 

@@ -25,6 +25,13 @@ _MARKS = dict.fromkeys(range(0x0300, 0x0370))
 _FOLDED = _MARKS | str.maketrans({"đ": "d", "ð": "d", "ɖ": "d", "’": "'", "‘": "'", "ʼ": "'"})
 # 1.001193 with the suffix of an office, or as spreadsheets leave it: 1,001193 1001193 1.001193E+00
 _CODE = re.compile(r"(\d)[.,]?(\d{6})(?:[.-][0-9A-Za-z.-]+|E\+0+)?", re.IGNORECASE)
+_LEADING_NUMBER = re.compile(r"^(?:\(\d{1,2}\)|\d{1,2} ?[.)/:_-]|\d{1,2} (?=\D)) ?")
+_FORMAT = r"[dmyhs]+(?:[^a-z0-9]+(?:hh24|mi|[dmyhs]+))+(?: ?(?:am/pm|tt))?"
+_UNIT = r"(?:(?:don vi(?: tinh)?|dvt) ?:? ?)?(?:ngay|gio|phut|thang|lan)(?: lam viec| lv)?"
+_ATTACHED = re.compile(
+    rf"[*:]|[(\[] ?(?:\*|\d{{1,2}}|bat buoc|neu co|{_FORMAT}|ngay/thang/nam[^)\]]*|"
+    rf"gio:phut[^)\]]*|{_UNIT}) ?[)\]]"
+)
 _NOT_IN_HEADERS = str.maketrans(dict.fromkeys(" _."))
 
 _TONES = {"a": "àáảãạ", "e": "èéẻẽẹ", "y": "ỳýỷỹỵ", "o": "òóỏõọ", "u": "ùúủũụ"}
@@ -78,6 +85,16 @@ def fold_search(text: str) -> str:
 def fold_header(text: str) -> str:
     """For recognising headers: as `fold_search`, without spaces, underscores and dots."""
     return fold_search(text).translate(_NOT_IN_HEADERS)
+
+
+@lru_cache(maxsize=4096)
+def bare_header(text: str) -> str:
+    """`fold_header` without what forms hang on a header: a leading number, `(*)`, `:`, a format or
+    a unit in brackets (`2. Ngày tiếp nhận (dd/mm/yyyy) (*):`). Other words in brackets stay: *Ngày
+    trả (dự kiến)* is no return.
+    """
+    folded = _LEADING_NUMBER.sub("", fold_search(text))
+    return _ATTACHED.sub("", folded).translate(_NOT_IN_HEADERS)
 
 
 def canonical_tone(text: str) -> str:

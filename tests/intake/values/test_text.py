@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 
 from cchc_audit.intake.values.text import (
+    bare_header,
     canonical_code,
     canonical_name,
     canonical_tone,
@@ -48,6 +49,26 @@ def test_headers_fold_to_one(header: str) -> None:
 def test_d_with_stroke_folds_and_slash_stays() -> None:
     assert fold_header("Đơn vị") == fold_header("Ðơn vị") == "donvi"
     assert fold_header("Xã/Phường") == "xa/phuong"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("Mã hồ sơ (*)", "Mã hồ sơ:", "* Mã hồ sơ", "1. Mã hồ sơ", "(2) Mã hồ sơ", "02_MaHoSo"),
+        *("3 Mã hồ sơ", "Mã hồ sơ [dd/MM/yyyy HH:mm]", "Mã hồ sơ (dd-mm-yyyy) (*) :"),
+        *("Mã hồ sơ (ngày/tháng/năm)", "Mã hồ sơ (ngày)", "Mã hồ sơ (đơn vị tính: ngày làm việc)"),
+        *("Mã hồ sơ (bắt buộc)", "Mã hồ sơ (5)", "Mã hồ sơ (dd/mm/yyyy hh24:mi)"),
+    ],
+)
+def test_headers_lose_what_forms_hang_on_them(header: str) -> None:
+    assert bare_header(header) == "mahoso"
+
+
+@pytest.mark.parametrize(
+    "header", ["Ngày trả (dự kiến)", "Đơn vị (xã, phường)", "Mã hồ sơ (cũ)", "766"]
+)
+def test_other_words_in_brackets_stay(header: str) -> None:
+    assert bare_header(header) == fold_header(header)
 
 
 def test_search_keeps_single_spaces() -> None:
