@@ -6,18 +6,22 @@ Polars reads UTF-8: other encodings are transcoded, in a stream, into temporary 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import polars as pl
+
 from cchc_audit.core.errors import InputError
 from cchc_audit.intake.files.body import Body, Kind, Tables
 from cchc_audit.intake.files.containers import Ask
 from cchc_audit.intake.files.encodings import SAMPLE, Encoding, disguised, sniff, transcode
-from cchc_audit.intake.files.examine import examine
+from cchc_audit.intake.files.examine import Examined, examine
 from cchc_audit.intake.files.layout import Score, Top, find_top
 from cchc_audit.intake.files.refusals import refuse_misread
 from cchc_audit.intake.files.scan import scan_text
 from cchc_audit.intake.files.scratch import scratch_file
+from cchc_audit.intake.files.trailing import Widths, exact, hold_nothing, usual_widths
 
 _BLOCK = 4 << 20
 _TOP_LINES = 1000
+_ROWS = 300
 _REFUSED = (Encoding.TCVN3, Encoding.VNI)
 
 
@@ -35,16 +39,8 @@ def read(path: Path, ask: Ask, *, given: str) -> Tables:
         raise InputError("intake.encoding_refused", file=given, encoding=encoding.name)
     plain = _as_utf8(path, encoding, head)
     top = _top(plain, score, given=given)
-    examined = examine(plain, top, given=given)
-    frame = scan_text(
-        examined.path,
-        delimiter=top.delimiter,
-        skip=examined.skip,
-        width=len(top.header),
-        first_line=top.skip + 1,
-        lines=examined.lines,
-        decodes=examined.decodes,
-    )
+    widths = usual_widths(_lines(plain)[: top.skip + _ROWS], top)
+    frame, examined = _looked_at(plain, top, widths, given=given)
     body = Body(
         name=given,
         frame=frame,
@@ -61,11 +57,43 @@ def read(path: Path, ask: Ask, *, given: str) -> Tables:
     return Tables((body,))
 
 
-def _top(path: Path, score: Score, *, given: str) -> Top:
+def _looked_at(
+    path: Path, top: Top, widths: Widths, *, given: str
+) -> tuple[pl.LazyFrame, Examined]:
+    """The rows of a file whose sound ones have so many cells; as many as the header's where blank
+    cells behind those turn out to hold something.
+    """
+    examined = examine(path, top, given=given, widths=widths)
+    frame = scan_text(
+        examined.path,
+        delimiter=top.delimiter,
+        skip=examined.skip,
+        width=widths.most,
+        first_line=top.skip + 1,
+        lines=examined.lines,
+        decodes=examined.decodes,
+    )
+    beyond = range(widths.least, widths.most)
+    if beyond and not hold_nothing(frame, beyond):
+        return _looked_at(path, top, exact(len(top.header)), given=given)
+    return frame, examined
+
+
+def _head(path: Path) -> str:
+    """The beginning of a UTF-8 file."""
     with path.open("rb") as file:
-        head = file.read(SAMPLE)
-    text = head.decode("utf-8-sig", errors="replace")
-    lines = [line.removesuffix("\r") for line in text.split("\n", _TOP_LINES)[:_TOP_LINES]]
+        return file.read(SAMPLE).decode("utf-8-sig", errors="replace")
+
+
+def _lines(path: Path) -> list[str]:
+    """The first lines of a UTF-8 file."""
+    text = _head(path)
+    return [line.removesuffix("\r") for line in text.split("\n", _TOP_LINES)[:_TOP_LINES]]
+
+
+def _top(path: Path, score: Score, *, given: str) -> Top:
+    text = _head(path)
+    lines = _lines(path)
     try:
         return find_top(lines, score, file=given)
     except InputError:

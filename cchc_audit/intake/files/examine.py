@@ -25,6 +25,7 @@ from cchc_audit.intake.files.layout import Top, is_foot, is_layout
 from cchc_audit.intake.files.quotes import Finding, make_sense
 from cchc_audit.intake.files.scan import LAYOUT, Lines
 from cchc_audit.intake.files.scratch import scratch_file
+from cchc_audit.intake.files.trailing import Widths
 
 _FOOT = 1 << 16
 _MOSTLY = 0.5
@@ -94,12 +95,14 @@ class _Tally:
         self.shifts.append(self.removed)
 
 
-def examine(path: Path, top: Top, *, given: str) -> Examined:
+def examine(path: Path, top: Top, *, given: str, widths: Widths) -> Examined:
     """Hold every data line of a UTF-8 file against its header.
 
-    Raises `InputError` where most records are undecodable.
+    `widths`: how many cells a sound row has. Raises `InputError` where most records are
+    undecodable.
     """
-    shape = Shape(top.delimiter, len(top.header), max(top.header, key=len).encode())
+    title = max(top.header, key=len).encode()
+    shape = Shape(top.delimiter, *widths, title)
     first = top.skip + 1
     above = _above(path, top.skip)
     found = chunks(path, shape, start=len(above))

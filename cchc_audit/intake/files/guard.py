@@ -8,7 +8,7 @@ all) are dismissed on bytes, without a second parse; only the others are looked 
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
@@ -57,7 +57,8 @@ class OddLine:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What the records of a file should look like: `width` cells parted by `delimiter`.
+    """What the records of a file should look like: `width` cells parted by `delimiter`. Rows that
+    have `least` to `most` of them are sound, too, where those behind `least` are blank.
 
     `title` is a text of the header that no record holds: where it occurs once more, files were
     joined with their headers.
@@ -65,7 +66,16 @@ class Shape:
 
     delimiter: str
     width: int
+    least: int
+    most: int
     title: bytes = b""
+
+    def fits(self, cells: Sequence[str]) -> bool:
+        """Whether a row has the right number of cells."""
+        if len(cells) == self.width:
+            return True
+        behind = cells[self.least :]
+        return self.least <= len(cells) <= self.most and not any(text.strip() for text in behind)
 
     @property
     def sound_record(self) -> str:

@@ -148,13 +148,13 @@ class _Judge:
             return [Finding(line.line, 1, layout=True, lost=lost)]
         if quoted and not self._record.fullmatch(text):
             return [_stray(line)]
-        fault = self._width_fault(len(cells)) or _undecodable(line)
+        fault = self._width_fault(cells) or _undecodable(line)
         mended = self._mended(text, cells) if quoted else ""
         return [Finding(line.line, 1, fault, value=text, mended=mended)] if fault or mended else []
 
     def _joined(self, begun: _Begun, text: str) -> list[Finding]:
         cells = split(text.removesuffix("\r"), self._shape.delimiter)
-        fault = self._width_fault(len(cells))
+        fault = self._width_fault(cells)
         fault = fault or (Fault.UNDECODABLE if "\ufffd" in text else None)
         mended = self._mended(text, cells)
         return [Finding(begun.first, begun.height, fault, value=text, mended=mended)]
@@ -162,10 +162,11 @@ class _Judge:
     def _mended(self, text: str, cells: list[str]) -> str:
         return "" if self._strict.fullmatch(text) else join(cells, self._shape.delimiter)
 
-    def _width_fault(self, cells: int) -> Fault | None:
-        if cells == self._shape.width:
+    def _width_fault(self, cells: list[str]) -> Fault | None:
+        if self._shape.fits(cells):
             return None
-        return Fault.CELLS_TOO_FEW if cells < self._shape.width else Fault.CELLS_TOO_MANY
+        few = len(cells) < self._shape.width
+        return Fault.CELLS_TOO_FEW if few else Fault.CELLS_TOO_MANY
 
 
 def _text(line: OddLine) -> str:

@@ -13,6 +13,7 @@ from cchc_audit.intake.files.csv_lines import split
 from cchc_audit.intake.files.examine import examine
 from cchc_audit.intake.files.layout import Top
 from cchc_audit.intake.files.scan import scan_text
+from cchc_audit.intake.files.trailing import exact
 from intake.exports import faults, opened, rows, write
 
 HEADER = "Mã hồ sơ,Ngày tiếp nhận,Chủ hồ sơ,Địa chỉ"
@@ -127,7 +128,7 @@ def test_every_line_is_accounted_for(
         patch.setattr(guard, "_CHUNK", chunk)
         patch.setattr(guard, "_PEEK", 8)
         patch.setattr("cchc_audit.intake.files.examine._MOSTLY", 2.0)
-        examined = examine(path, top, given="a.csv")
+        examined = examine(path, top, given="a.csv", widths=exact(len(top.header)))
     frame, as_lossy = (
         scan_text(
             examined.path,
