@@ -10,7 +10,6 @@ import pytest
 from cchc_audit.core.columns import COLUMNS
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.settings import Settings
-from cchc_audit.core.vocabulary import Status
 from cchc_audit.intake import load_units
 from cchc_audit.intake.normalise import dtype_of
 
@@ -49,9 +48,9 @@ def test_a_row_read_whole(tmp_path: Path) -> None:
     }
 
 
-def test_a_missing_status_is_unknown(tmp_path: Path) -> None:
+def test_a_status_that_is_not_there_is_null(tmp_path: Path) -> None:
     frame = rows(opened(write(tmp_path, "H1,01/12/2025", header="Mã hồ sơ,Ngày tiếp nhận")))
-    assert frame["status"].to_list() == [Status.UNKNOWN]
+    assert frame["status"].to_list() == [None]
     assert frame.schema["status"] == dtype_of(next(c for c in COLUMNS if c.name == "status"))
 
 
@@ -68,7 +67,7 @@ def test_delimiters_line_ends_and_encodings_change_nothing(
     intake = opened(path)
     frame = rows(intake)
     assert frame["commune"].to_list() == ["Xã Chư Mố", "Phường Hòa Bình"]
-    assert frame["status"].to_list() == ["finished", "unknown"]
+    assert frame["status"].to_list() == ["finished", None]
     assert faults(intake) == {3: "moment_no_such_day"}
     assert intake.files[0].delimiter == delimiter
 
