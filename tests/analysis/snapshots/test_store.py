@@ -284,7 +284,7 @@ TAKER = """
 import sys
 from datetime import date, timedelta
 from pathlib import Path
-from snapshots.test_store import facts, rows, FIRST
+from analysis.snapshots.test_store import facts, rows, FIRST
 from cchc_audit.analysis.snapshots import Store
 store = Store(Path(sys.argv[1]))
 print("ready", flush=True)
