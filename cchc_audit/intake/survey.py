@@ -19,9 +19,9 @@ from cchc_audit.intake.files.layout import NO_HEADER
 from cchc_audit.intake.files.readers import read_tables
 from cchc_audit.intake.files.sources import Source, expand
 from cchc_audit.intake.values.codes import channel
-from cchc_audit.intake.values.headers import Headers, named, near_columns, recognised
+from cchc_audit.intake.values.headers import Headers, may_tell_of, named, near_columns, recognised
 from cchc_audit.intake.values.moment_columns import spellings_of
-from cchc_audit.intake.values.statuses import near_status, read_status
+from cchc_audit.intake.values.statuses import read_status
 from cchc_audit.intake.values.terms import TermFault, parse_term
 from cchc_audit.intake.values.text import clean
 
@@ -29,6 +29,11 @@ _SAMPLE = 2_000
 _UNIQUE = 0.98
 """From this share of different values on a column may be the number of the dossier."""
 _OF_DATA = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}|\d{6}")
+_OF_PERSONS = re.compile(
+    r"\b(?:cmnd|cmtnd|cccd|cmt|căn cước|định danh|điện thoại|sđt|phone|mã số thuế|mst|tài khoản)\b",
+    re.IGNORECASE,
+)
+"""Numbers of persons: unique like those of dossiers, and not to be written down as such."""
 _NEEDED = ("dossier_id", "received_at")
 
 
@@ -39,7 +44,7 @@ class Survey:
     `columns` are (canonical, header) as recognised, `others` further headers of a column that has
     one, `near` headers that may be meant for a column, `ignored` those that resemble nothing, and
     `missing` what an export needs and no file has. A header that stands twice in its file has `#2`
-    behind it. `statuses` (with the meaning a text resembles), `terms` and `channels` are texts
+    behind it. `statuses`, `terms` and `channels` are texts
     that say nothing, with their rows, the most frequent first. `unread` are files
     that a folder or a glob led to, members of archives and sheets that are no exports.
     """
@@ -50,7 +55,7 @@ class Survey:
     near: tuple[tuple[str, str], ...]
     ignored: tuple[str, ...]
     missing: tuple[str, ...]
-    statuses: tuple[tuple[str, Status, int], ...]
+    statuses: tuple[tuple[str, int], ...]
     terms: tuple[tuple[str, int], ...]
     channels: tuple[tuple[str, int], ...]
     unread: tuple[Unread, ...]
@@ -127,18 +132,19 @@ class _Notes:
             has_values=lambda place: bool(_filled(sample, place)),
             differ=lambda _one, _other: False,
         )
+        missing = [name for name in _NEEDED if name not in headers.places]
+        only_submitted = "received_at" in missing and "submitted_at" in headers.places
         for name, place in headers.places.items():
+            if only_submitted and name == "submitted_at":
+                self._near["received_at", _spelt(place, headers.texts)] = None
+                continue
             self._columns[name, _spelt(place, headers.texts)] = None
         for name, texts in headers.others.items():
             self._others |= {(name, text): None for text in _twins(texts, headers)}
-        missing = [name for name in _NEEDED if name not in headers.places]
         self._missing |= dict.fromkeys(missing)
         for place, text in enumerate(headers.texts):
             if text in headers.ignored:
                 self._unnamed(place, headers, sample, missing)
-        if "received_at" in missing and "submitted_at" in headers.places:
-            place = headers.places["submitted_at"]
-            self._near["received_at", _spelt(place, headers.texts)] = None
         self._statuses += _unread(frame, headers, "status", _is_unknown)
         self._terms += _unread(frame, headers, "legal_term", _is_no_term)
         self._channels += _unread(frame, headers, "channel", _is_no_channel)
@@ -146,16 +152,18 @@ class _Notes:
     def _unnamed(
         self, place: int, headers: Headers, sample: pl.DataFrame, missing: Sequence[str]
     ) -> None:
-        """A header that names nothing: what it resembles, else what its values could be."""
+        """A header that names nothing: the one column it resembles, else what its values could be
+        where its words tell of nothing else.
+        """
         text = _spelt(place, headers.texts)
         free = [name for name in near_columns(text) if name not in headers.places]
         values = _filled(sample, place)
-        if "received_at" in missing and spellings_of(values):
+        if "received_at" in missing and spellings_of(values) and may_tell_of("received_at", text):
             free.append("received_at")
-        if "dossier_id" in missing and not free and _may_be_numbers(values):
+        if "dossier_id" in missing and _may_be_numbers(values) and not _OF_PERSONS.search(text):
             free.append("dossier_id")
         if free:
-            self._near |= dict.fromkeys((name, text) for name in free)
+            self._near[free[0], text] = None
         else:
             self._ignored[text] = None
 
@@ -173,7 +181,7 @@ class _Notes:
             ordered(self._near),
             tuple(self._ignored),
             tuple(self._missing),
-            tuple((text, near_status(text), n) for text, n in _ranked(self._statuses)),
+            tuple(_ranked(self._statuses)),
             tuple(_ranked(self._terms)),
             tuple(_ranked(self._channels)),
             tuple(unread),

@@ -64,9 +64,9 @@ def _statuses(found: Survey, texts: Texts) -> Iterator[str]:
         yield texts("init.statuses_known")
         return
     yield texts("init.statuses", known=", ".join(Status))
-    for text, meaning, rows in found.statuses:
+    for text, rows in found.statuses:
         count = texts("init.rows", n=whole(rows, texts))
-        yield f"# {_quoted(text)} = {_quoted(meaning.value)}   # {count}"
+        yield f'# {_quoted(text)} = "decide"   # {count}'
 
 
 def _values(kind: str, values: Iterable[tuple[str, int]], texts: Texts) -> list[str]:

@@ -1,5 +1,6 @@
 """`init`: a configuration drawn up from an export's own headers, most of all one that fails."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def test_an_export_without_the_needed_columns(typed: Type) -> None:
         '# dossier_id = "Số HS"',
         '# received_at = "Ngày vào sổ"',
         '# status = "Tình trạng"',
-        '# "Đã đóng" = "unknown"   # 2 dòng',
+        '# "Đã đóng" = "decide"   # 2 dòng',
         '#   "3"   # 1 dòng',
         '#   "Màu"',
     ):
@@ -42,11 +43,37 @@ def test_an_export_without_the_needed_columns(typed: Type) -> None:
     mended = text
     for line in ('dossier_id = "Số HS"', 'received_at = "Ngày vào sổ"'):
         mended = mended.replace(f"# {line}", line)
-    mended = mended.replace('# "Đã đóng" = "unknown"', '"Đã đóng" = "finished"')
+    mended = mended.replace('# "Đã đóng" = "decide"', '"Đã đóng" = "finished"')
     Path("cchc.toml").write_text(mended, encoding="utf-8")
     done = typed("assess", "--as-of", "31/01/2026", "--format", "csv")
     assert done.exit_code == 0, done.stderr
     assert done.stdout.count(",finished,") == 2
+
+
+def proposals(text: str) -> list[str]:
+    return [line for line in text.splitlines() if re.match(r'# \w+ = "[^"]+"$', line)]
+
+
+def test_each_header_is_proposed_once_and_for_the_right_column(typed: Type) -> None:
+    Path("a.csv").write_text(
+        "Số HS,Số CCCD,Ngày đến,Hẹn trả,Hạn giải quyết,Ngày nhận KQ,Ngày sinh\n"
+        "H1,001,05/01/2026,08/01/2026,08/01/2026,07/01/2026,01/02/2001\n"
+        "H2,002,06/01/2026,09/01/2026,09/01/2026,08/01/2026,01/02/2002\n",
+        encoding="utf-8",
+    )
+    found = proposals(drawn(typed, "a.csv"))
+    for right in (
+        '# dossier_id = "Số HS"',
+        '# received_at = "Ngày đến"',
+        '# promised_at = "Hẹn trả"',
+        '# returned_at = "Ngày nhận KQ"',
+    ):
+        assert right in found
+    headers = [line.split('"')[1] for line in found if not line.startswith("# lang")]
+    assert len(headers) == len(set(headers))
+    assert [line for line in found if line.startswith("# received_at")] == [
+        '# received_at = "Ngày đến"'
+    ]
 
 
 def test_an_export_that_is_understood(typed: Type) -> None:
@@ -87,7 +114,9 @@ def test_the_export_of_tomorrow(typed: Type, given: str, hinted: bool) -> None:
 
 def test_only_a_date_of_submission(typed: Type) -> None:
     Path("a.csv").write_text("Mã hồ sơ,Ngày nộp\nH1,05/01/2026\n", encoding="utf-8")
-    assert '# received_at = "Ngày nộp"' in drawn(typed, "a.csv")
+    text = drawn(typed, "a.csv")
+    assert '# received_at = "Ngày nộp"' in text
+    assert text.count("Ngày nộp") == 1
 
 
 def test_two_headers_of_one_spelling(typed: Type) -> None:

@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from cchc_audit.core.columns import COLUMNS, VERDICT_MOMENTS
+from cchc_audit.core.columns import COLUMNS, MOMENTS, VERDICT_MOMENTS
 from cchc_audit.core.errors import ConfigError, InputError
 from cchc_audit.core.settings import near
-from cchc_audit.intake.values.text import bare_header, clean, fold_header
+from cchc_audit.intake.values.text import bare_header, clean, fold_header, fold_search
 
 VERDICT_COLUMNS: frozenset[str] = frozenset(
     (
@@ -28,6 +28,28 @@ VERDICT_COLUMNS: frozenset[str] = frozenset(
 )
 _NEAR = 72
 """From this likeness (0-100) on a header is a near miss of a known one."""
+_WORD = re.compile(r"[^\W_]+")
+_SHORT = {"kq": "ket qua", "hs": "ho so", "tthc": "thu tuc hanh chinh", "bs": "bo sung"}
+_PLANS = ("promised_at", "rescheduled_to")
+_ACTS: Mapping[str, tuple[str, ...]] = {
+    "hen": _PLANS,
+    "han": _PLANS,
+    "du kien": _PLANS,
+    "nop": ("submitted_at",),
+    "dang ky": ("submitted_at",),
+    "tra": (*_PLANS, "returned_at"),
+    "ket qua": (*_PLANS, "completed_at", "returned_at"),
+    "xong": ("completed_at",),
+    "ket thuc": ("completed_at",),
+    "hoan thanh": ("completed_at",),
+    "bo sung": ("supplement_requested_at", "supplemented_at"),
+    "tam dung": ("paused_at",),
+    "tiep tuc": ("resumed_at",),
+    "xin loi": ("apology_at",),
+    "sinh": (),
+    "cap": (),
+}
+"""Words of headers, folded, and the moments that they may tell of."""
 _NTH = re.compile(r"^(?P<header>.+)#(?P<nth>[1-9]\d*)$", re.DOTALL)
 
 
@@ -70,14 +92,28 @@ def _key(text: str) -> str:
 
 
 def near_columns(header: str) -> tuple[str, ...]:
-    """The columns a header that names none was probably meant to name, the likeliest spelling's."""
+    """The columns a header that names none was probably meant to name, the likeliest spelling's,
+    but for those of another act than its words tell of: *Ngày nhận KQ* is no receipt.
+    """
     from rapidfuzz import fuzz, process
 
     aliases = _aliases()
+    words = _in_full(header)
     found = process.extractOne(
-        bare_header(header), list(aliases), scorer=fuzz.ratio, score_cutoff=_NEAR
+        bare_header(words), list(aliases), scorer=fuzz.ratio, score_cutoff=_NEAR
     )
-    return tuple(name for name, _ in aliases[found[0]]) if found else ()
+    names = (name for name, _ in aliases[found[0]]) if found else ()
+    return tuple(name for name in names if name not in MOMENTS or may_tell_of(name, header))
+
+
+def may_tell_of(moment: str, header: str) -> bool:
+    """Whether no word of a header tells of another act than that column of moments does."""
+    words = f" {_in_full(header)} "
+    return all(moment in acts for word, acts in _ACTS.items() if f" {word} " in words)
+
+
+def _in_full(header: str) -> str:
+    return " ".join(_SHORT.get(word, word) for word in _WORD.findall(fold_search(header)))
 
 
 def recognised(cells: Sequence[str], mapping: Mapping[str, str]) -> int:

@@ -2,7 +2,9 @@
 
 Source: the national status codes 1-10 of the dossier exchange schema and the texts that provincial
 systems print for them. The longest wording contained in a text decides: "từ chối tiếp nhận" is a
-dossier never taken in, "từ chối" one that was refused.
+dossier never taken in, "từ chối" one that was refused. A wording that is denied ("chưa trả kết
+quả") says nothing, and a text that can mean several things ("đã hủy": by the applicant or by the
+office; "không hợp lệ": at the desk or after examination) is unknown: the user decides.
 """
 
 import re
@@ -37,6 +39,8 @@ _WORDINGS: dict[Status, tuple[str, ...]] = {
         "từ chối tiếp nhận",
         "bị từ chối tiếp nhận",
         "từ chối nhận hồ sơ",
+        "lưu nháp",
+        "bản nháp",
         "not_received",
     ),
     Status.IN_PROGRESS: (
@@ -56,7 +60,23 @@ _WORDINGS: dict[Status, tuple[str, ...]] = {
         "chờ phê duyệt",
         "chờ duyệt",
         "chờ ký",
+        "đang thực hiện",
+        "đang xác minh",
+        "đang trình",
+        "trình lãnh đạo",
+        "chờ lãnh đạo ký",
+        "chờ lãnh đạo duyệt",
+        "chờ ký duyệt",
+        "chờ ban hành",
+        "chờ phát hành",
+        "chờ kết quả",
+        "đã phân công",
+        "đã chuyển xử lý",
         "chuyển xử lý",
+        "đã thực hiện nghĩa vụ tài chính",
+        "đã hoàn thành nghĩa vụ tài chính",
+        "đã nộp thuế",
+        "đã thanh toán",
         "đã bổ sung",
         "đã bổ sung hồ sơ",
         "chưa giải quyết",
@@ -94,9 +114,19 @@ _WORDINGS: dict[Status, tuple[str, ...]] = {
         "công dân yêu cầu rút hồ sơ",
         "yêu cầu rút",
         "công dân rút",
+        "người dân rút",
+        "người nộp rút",
+        "chủ hồ sơ rút",
         "rút hồ sơ",
+        "rút lại hồ sơ",
         "xin rút",
         "đã rút",
+        "công dân hủy",
+        "công dân yêu cầu hủy",
+        "người dân hủy",
+        "người nộp hủy",
+        "hủy theo yêu cầu của công dân",
+        "hủy theo yêu cầu của người nộp",
         "withdrawn",
     ),
     Status.REFUSED: (
@@ -125,6 +155,14 @@ _WORDINGS: dict[Status, tuple[str, ...]] = {
         "hoàn tất",
         "đã có kết quả",
         "có kết quả",
+        "đã ban hành",
+        "đã ban hành kết quả",
+        "đã ban hành văn bản",
+        "đã phát hành",
+        "đã phát hành kết quả",
+        "đã giao kết quả",
+        "đã nhận kết quả",
+        "đợi trả kết quả",
         "chờ trả kết quả",
         "chờ nhận kết quả",
         "đã trả kết quả",
@@ -136,7 +174,7 @@ _WORDINGS: dict[Status, tuple[str, ...]] = {
     ),
 }
 
-_RETURNED = ("đã trả kết quả", "đã trả")
+_RETURNED = ("đã trả kết quả", "đã trả", "đã giao kết quả", "đã nhận kết quả")
 """Of the wordings of `finished` those that say more: the applicant has the result (code 10)."""
 _DECLINED = (
     "không tiếp nhận",
@@ -147,8 +185,6 @@ _DECLINED = (
 )
 """Of the wordings of `not_received` those that say more: the desk has answered (code 3)."""
 
-_NEAR = 80
-"""From this likeness (0-100) on an unknown text resembles a wording."""
 _BY_LENGTH: tuple[tuple[str, Status], ...] = tuple(
     sorted(
         (
@@ -159,6 +195,9 @@ _BY_LENGTH: tuple[tuple[str, Status], ...] = tuple(
         key=lambda pair: (-len(pair[0]), pair[0]),
     )
 )
+# Behind these a wording is denied; "chưa" does not stand in "chưa có kết quả, trả kết quả".
+_DENIED = re.compile(r"\b(?:chua|khong|chua duoc|khong duoc|chua den han|chua the|khong the)$")
+_DENIED_WAIT = re.compile(r"\b(?:khong|khong can|khong phai)$")
 # "Status code 4", "4 - Đang xử lý", "4. Đang xử lý", "(4)"; Excel's "4.0".
 _NUMBERED = re.compile(r"^\(?0*(10|[1-9])\)?(?:\.0+)?(?:\s*[-.:)]\s*(.*))?$")
 
@@ -169,8 +208,23 @@ def read_status(text: str) -> Status:
     numbered = _NUMBERED.match(folded)
     if numbered:
         return _CODES[numbered[1]]
+    return _stated(folded)[1]
+
+
+def _stated(folded: str) -> tuple[str, Status]:
+    """The longest wording in a folded text that is not denied there, with its status.
+
+    That something is yet to be supplemented or paid is what waiting for the applicant means, so
+    "chưa" denies nothing there.
+    """
     padded = f" {re.sub(r'[^a-z0-9_]+', ' ', folded)} "
-    return next((s for wording, s in _BY_LENGTH if f" {wording} " in padded), Status.UNKNOWN)
+    for wording, status in _BY_LENGTH:
+        if f" {wording} " not in padded:
+            continue
+        waits = status is Status.AWAITING_APPLICANT
+        if not (_DENIED_WAIT if waits else _DENIED).search(padded.split(f" {wording} ")[0]):
+            return wording, status
+    return "", Status.UNKNOWN
 
 
 def says_returned(text: str) -> bool:
@@ -189,20 +243,7 @@ def _says(text: str, *, code: str, wordings: tuple[str, ...]) -> bool:
     numbered = _NUMBERED.match(folded)
     if numbered:
         return numbered[1] == code
-    padded = f" {re.sub(r'[^a-z0-9_]+', ' ', folded)} "
-    longest = next((wording for wording, _ in _BY_LENGTH if f" {wording} " in padded), None)
-    return longest in {fold_search(wording) for wording in wordings}
-
-
-def near_status(text: str) -> Status:
-    """The status whose wording an unknown text resembles most; `unknown` where none is near."""
-    wordings = dict(_BY_LENGTH)
-    from rapidfuzz import fuzz, process
-
-    found = process.extractOne(
-        fold_search(text), list(wordings), scorer=fuzz.ratio, score_cutoff=_NEAR
-    )
-    return wordings[found[0]] if found else Status.UNKNOWN
+    return _stated(folded)[0] in {fold_search(wording) for wording in wordings}
 
 
 def status_reader(mapping: Mapping[str, Status]) -> Callable[[str], Status]:

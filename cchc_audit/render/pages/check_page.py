@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from cchc_audit.core.columns import FINISHES
+from cchc_audit.core.vocabulary import Status
 from cchc_audit.render import numbers
 from cchc_audit.render.document import Document, Section
 from cchc_audit.render.people import People, Row, provenance_lines, rows_sentence
@@ -159,7 +160,7 @@ def _unknown(name: str, counts: Mapping[str, int], texts: Texts) -> Section:
     lines += _more(len(counts), texts)
     settle = f"report.check.settle_{name}"
     if texts.has(settle):
-        lines.append(texts(settle, value=next(iter(counts))))
+        lines.append(texts(settle, value=next(iter(counts)), known=", ".join(Status)))
     return Section(heading, tuple(lines))
 
 

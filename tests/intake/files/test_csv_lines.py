@@ -29,6 +29,8 @@ STATUSES = {
         "4 - Đang xử lý",
         "Đã tiếp nhận",
         "dang xu ly",
+        *("Đang chờ ký", "Chờ lãnh đạo ký", "Chờ ban hành", "Chưa hoàn thành", "Chờ kết quả"),
+        *("Đang xử lý, chưa có kết quả", "Đã hoàn thành nghĩa vụ tài chính"),
     ],
     Status.AWAITING_APPLICANT: [
         "5",
@@ -36,8 +38,9 @@ STATUSES = {
         "Yêu cầu bổ sung",
         "Chờ bổ sung hồ sơ",
         "Yêu cầu thực hiện nghĩa vụ tài chính",
+        *("Chưa bổ sung hồ sơ", "Chưa hoàn thành nghĩa vụ tài chính"),
     ],
-    Status.WITHDRAWN: ["7", "Công dân yêu cầu rút", "Công dân yêu cầu rút hồ sơ"],
+    Status.WITHDRAWN: ["7", "Công dân yêu cầu rút", "Công dân yêu cầu rút hồ sơ", "Công dân hủy"],
     Status.REFUSED: [
         "8",
         "Dừng xử lý",
@@ -53,8 +56,14 @@ STATUSES = {
         "Đã trả kết quả",
         "ĐÃ TRẢ KẾT QUẢ",
         "10. Đã trả kết quả",
+        *("Đã ban hành", "Đã phát hành kết quả", "Đã có kết quả chờ trả", "Chờ trả kết quả"),
+        *("Đã có kết quả, chưa trả kết quả", "Đã xử lý, chưa trả kết quả"),
     ],
-    Status.UNKNOWN: ["11", "0", "", "  ", "Đã đóng", "100", "12 - khác"],
+    Status.UNKNOWN: [
+        *("11", "0", "", "  ", "Đã đóng", "100", "12 - khác"),
+        *("Chưa trả kết quả", "Chưa đến hạn trả kết quả", "Chưa trả hồ sơ", "Không trả kết quả"),
+        *("Đã hủy", "Hủy", "Hủy hồ sơ", "Không hợp lệ", "Hồ sơ không hợp lệ", "Chờ trả lời"),
+    ],
 }
 
 
