@@ -10,6 +10,7 @@ import polars as pl
 
 from cchc_audit.core.columns import COLUMNS, MOMENTS
 from cchc_audit.core.errors import InputError
+from cchc_audit.core.progress import progress
 from cchc_audit.core.settings import Settings
 from cchc_audit.core.vocabulary import DateOrder, Fault
 from cchc_audit.intake.damage import Damage, find_damage, refuse
@@ -190,10 +191,13 @@ def _look_for_damage(
     ends the run and that the settings do not let pass.
     """
     month_first = settings.dates.order is DateOrder.MONTH_FIRST
+    counted, before = progress(), progress().reached.rows
     tables = [
         _look_at(n, export, normaliser, judged=judged, month_first=month_first)
         for n, export in enumerate(exports)
     ]
+    # These rows are read ahead of the run, which will count them.
+    counted.passed(before - counted.reached.rows)
     found = find_damage(tables)
     refuse(found, accepted=settings.accept_damage)
     exports = tuple(
