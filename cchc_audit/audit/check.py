@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from cchc_audit.audit.dataset import Dataset, open_dataset
 from cchc_audit.audit.request import Request
-from cchc_audit.audit.run import run_queries
+from cchc_audit.audit.run import RunResult, run_queries
 from cchc_audit.core.columns import BY_NAME
 from cchc_audit.intake.check_export import Check, check
 from cchc_audit.intake.values.former import remarks
@@ -16,6 +16,7 @@ from cchc_audit.render.report import Report
 from cchc_audit.texts import Texts
 
 _LINES = 10
+_EXAMPLES = 3
 
 
 def check_exports(request: Request) -> Report:
@@ -34,7 +35,8 @@ def check_exports(request: Request) -> Report:
         found,
         collapsed=result.collapsed.collapsed,
         provenance=replace(result.conclude(), layout_rows=layout),
-        closing=_note(dataset, found),
+        closing=(*_note_shared(result), *_note(dataset, found)),
+        shared=dict(result.collapsed.shared.iter_rows()),
     )
 
 
@@ -76,6 +78,22 @@ def _note(dataset: Dataset, found: Check) -> tuple[str, ...]:
     for remark in remarks(dict.fromkeys(found.communes), units.former, province=units.province):
         lines.append(remark.sentence(texts))
     return (*lines, *_note_events(dataset, texts), *_note_terms(dataset, texts))
+
+
+def _note_shared(result: RunResult) -> list[str]:
+    """That several communes have dossiers of one number, where some do."""
+    shared = result.collapsed.shared
+    if shared.is_empty():
+        return []
+    texts = Texts(result.dataset.request.settings.lang)
+    return [
+        texts(
+            "audit.shared_numbers",
+            n=texts.whole(len(shared)),
+            dossiers=texts.whole(int(shared["dossiers"].sum())),
+            examples=", ".join(shared["dossier_id"].sort().head(_EXAMPLES)),
+        )
+    ]
 
 
 def _note_events(dataset: Dataset, texts: Texts) -> list[str]:

@@ -86,6 +86,12 @@ class Dataset:
         case = replace(self.case, tables=tables, undecided=undecided)
         return replace(self, case=case, calendar=calendar)
 
+    def doubting(self, conflicts: pl.DataFrame) -> "Dataset":
+        """The same, judged in the knowledge of rows that contradict others of their dossier
+        (`Duplicates.conflicts`).
+        """
+        return replace(self, case=replace(self.case, conflicts=conflicts))
+
 
 def open_dataset(request: Request) -> Dataset:
     """Opens exports and side files. Raises `CchcError` for what cannot be read or has no

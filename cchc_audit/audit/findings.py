@@ -20,6 +20,7 @@ from cchc_audit.audit.scope import passing
 from cchc_audit.core.columns import FINDING_COLUMNS
 from cchc_audit.core.settings import Privacy, Showing
 from cchc_audit.core.vocabulary import EventKind
+from cchc_audit.engine.lookup import ROW, by_row
 from cchc_audit.render import report_kinds as kinds
 from cchc_audit.render.numbers import term
 from cchc_audit.render.report import Report
@@ -142,9 +143,14 @@ def _find_conflicts(test: RowTest, result: RunResult, shown: pl.Expr) -> pl.Data
     One row a dossier: who it belongs to, where the row that stands is, what the rule shows.
     """
     found = test.conclude(result.collapsed.collapsed)
+    if found.is_empty():
+        contradicted = pl.lit(value=False)
+    else:
+        marks = pl.repeat(1, len(found), dtype=pl.UInt8, eager=True)
+        contradicted = by_row(found, marks).is_not_null()
     standing = (
-        result.standing.filter(pl.col("dossier_id").is_in(found["dossier_id"].implode()) & shown)
-        .select("dossier_id", "commune", "procedure_code", "officer", "source", "source_line")
+        result.standing.filter(contradicted & shown)
+        .select("dossier_id", "commune", "procedure_code", "officer", *ROW)
         .collect(engine=result.dataset.engine)
     )
-    return standing.join(found, on="dossier_id", how="left", maintain_order="left")
+    return standing.join(found, on=ROW, how="left", maintain_order="left")

@@ -3,7 +3,7 @@ accounts for every row.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -39,7 +39,8 @@ class OutcomeQuery:
 @dataclass(slots=True)
 class Account:
     """What a pass counted, for the sum that accounts for every row. `beyond` rows need a day after
-    the known range of the calendar; `hashes` are those of the accepted rows' dossiers.
+    the known range of the calendar; `hashes` are those of the accepted rows' dossiers, `shared` the
+    numbers that several communes turned out to have.
     """
 
     rows_read: int = 0
@@ -47,6 +48,7 @@ class Account:
     provisional: int = 0
     beyond: int = 0
     hashes: Hashes = field(default_factory=Hashes)
+    shared: pl.DataFrame = field(default_factory=lambda: NO_DUPLICATES.shared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,16 @@ class Attempt:
         if suspects.is_empty():
             return None
         found = collapse(self.dataset.accepted, suspects, engine=self.dataset.engine)
-        return None if found.collapsed.is_empty() else Attempt(self.dataset, found, account)
+        account.shared = found.shared
+        if found.collapsed.is_empty():
+            return None
+        return Attempt(self.dataset.doubting(found.conflicts), found, account)
 
     def conclude(self, account: Account, frames: Sequence[pl.DataFrame] = ()) -> "RunResult":
         """The result of this attempt, after which none has to follow."""
         counts = (account.rows_read, account.rows_rejected, account.provisional)
-        return RunResult(self.dataset, frames, self.collapsed, *counts)
+        collapsed = replace(self.collapsed, shared=account.shared)
+        return RunResult(self.dataset, frames, collapsed, *counts)
 
 
 @dataclass(frozen=True, slots=True)

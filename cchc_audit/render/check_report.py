@@ -72,11 +72,13 @@ def of_check(
     collapsed: "pl.DataFrame",
     provenance: Provenance,
     closing: tuple[str, ...] = (),
+    shared: Mapping[str, int] = MappingProxyType({}),
 ) -> Report:
     """The report of what intake's `check` found.
 
     `collapsed` are the rows that gave way to another row of their dossier (`source`,
-    `source_line`, `dossier_id`, `differs`); `closing` further finished sentences.
+    `source_line`, `dossier_id`, `differs`); `closing` further finished sentences,
+    `shared` the numbers of which several communes have a dossier, with how many.
     """
     import polars as pl
 
@@ -100,6 +102,7 @@ def of_check(
         reasons={fault.value: count for fault, count in found.reasons.items()},
         communes=found.communes,
         placeholders=found.placeholders,
+        shared=shared,
     )
 
 
@@ -114,13 +117,15 @@ def check_report(
     reasons: Mapping[str, int] = MappingProxyType({}),
     communes: Mapping[str, Mapping[str, int]] = MappingProxyType({}),
     placeholders: Mapping[str, Mapping[str, int]] = MappingProxyType({}),
+    shared: Mapping[str, int] = MappingProxyType({}),
 ) -> Report:
     """The report of `check`.
 
     `rejects` has `file` String, `line` integer, `column` String (null: the row as a whole), `value`
     String, `reason` String (a `Fault`), in the order of the files; `reasons` counts them. `unknown`
     counts rows by text for `status`, `procedure`, `term` and `channel`, `communes` by commune and
-    spelling, `placeholders` cells by column and text that stand for nothing.
+    spelling, `placeholders` cells by column and text that stand for nothing, `shared`
+    dossiers by number where several communes have one.
     """
     verdict, why = judged(files, provenance, statuses=unknown.get("status", {}))
     return Report(
@@ -138,6 +143,7 @@ def check_report(
             "differing": [asdict(row) for row in differing],
             "reasons": dict(reasons),
             "communes": {name: dict(spellings) for name, spellings in communes.items()},
+            "shared_numbers": {"numbers": len(shared), "dossiers": sum(shared.values())},
             "placeholders": {name: dict(texts) for name, texts in placeholders.items()},
         },
     )

@@ -85,14 +85,14 @@ def in_the_future(_: RuleContext) -> pl.Expr:
 
 @row_rule("D105", "conflicting-duplicate", Severity.WARNING, shows=("x_rows",))
 def conflicting_duplicate(gave_way: pl.DataFrame) -> pl.DataFrame:
-    """Rows of one dossier contradict each other: `dossier_id`, and how many rows there are of it
-    (`x_rows` Int32).
+    """Rows of one dossier contradict each other: the row that stands (`source`, `source_line`), and
+    how many rows there are of the dossier (`x_rows` Int32).
     """
     return (
-        gave_way.group_by("dossier_id")
-        .agg((pl.len() + 1).cast(pl.Int32).alias("x_rows"), pl.col("differs").any())
-        .filter("differs")
-        .drop("differs")
+        gave_way.group_by(source="standing_source", source_line="standing_line")
+        .agg((pl.len() + 1).cast(pl.Int32).alias("x_rows"), pl.col("contradicts").any())
+        .filter("contradicts")
+        .drop("contradicts")
     )
 
 

@@ -48,10 +48,30 @@ def compare(old: State, new: State, *, calendar: Calendar, sync_lag: int) -> Cha
 
 def _pairs(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
     """The dossiers both states have: number `k`, rows `i` in the old state and `j` in the new."""
-    first = old.select("dossier_id").with_row_index("i")
-    second = new.select("dossier_id").with_row_index("j")
-    both = first.join(second, on="dossier_id", how="inner", maintain_order="left")
+    first, second = _keys(old, new)
+    both = first.with_row_index("i").join(
+        second.with_row_index("j"), on="key", how="inner", maintain_order="left"
+    )
     return both.with_row_index("k").select("k", "i", "j")
+
+
+def _keys(old: pl.DataFrame, new: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What tells the dossiers of two states apart (`key`): the number, and the commune where
+    several communes have that number.
+    """
+    number = pl.col("dossier_id")
+    if not {"commune"} <= set(old.columns) & set(new.columns):
+        return old.select(key=number), new.select(key=number)
+    shared = pl.concat(
+        [state.filter(number.is_duplicated())["dossier_id"] for state in (old, new)]
+    ).unique()
+    commune = pl.col("commune").cast(pl.String).fill_null("")
+    key = (
+        pl.when(number.is_in(shared.implode()))
+        .then(pl.concat_str(number, pl.lit("\0"), commune))
+        .otherwise(number)
+    )
+    return old.select(key=key), new.select(key=key)
 
 
 def _shared_fields(old: State, new: State) -> tuple[list[str], tuple[str, ...]]:
@@ -119,8 +139,12 @@ def _add_owner(rows: pl.DataFrame, dossiers: pl.DataFrame, pairs: pl.DataFrame) 
 
 def _come_and_gone(old: State, new: State) -> Iterator[pl.DataFrame]:
     """A row for each dossier that only one of the states has."""
-    for mine, theirs, change in ((new, old, Change.NEW), (old, new, Change.GONE)):
-        alone = mine.dossiers.join(theirs.dossiers, on="dossier_id", how="anti")
+    before, now = _keys(old.dossiers, new.dossiers)
+    for mine, own, others, change in (
+        (new, now, before, Change.NEW),
+        (old, before, now, Change.GONE),
+    ):
+        alone = mine.dossiers.filter(~own["key"].is_in(others["key"].implode()))
         every = pl.int_range(alone.height, dtype=pl.UInt32, eager=True)
         rows = alone.select(
             *(

@@ -5,6 +5,7 @@ import polars as pl
 from cchc_audit.analysis.summary.order import unknown_column
 from cchc_audit.core.columns import ASSESS_COLUMNS
 from cchc_audit.core.vocabulary import BEHIND, Certainty, Outcome
+from cchc_audit.engine.lookup import ROW
 
 
 def is_late() -> pl.Expr:
@@ -22,19 +23,22 @@ def is_due(within: int) -> pl.Expr:
 
 
 def late_rows(dossiers: pl.LazyFrame) -> pl.LazyFrame:
-    """The late list: firm before contestable, the longest overdue first, then by dossier."""
+    """The late list: firm, then contestable, then unproven ones, the longest overdue first, then by
+    dossier.
+    """
     return dossiers.filter(is_late()).sort(
-        pl.col("certainty") == Certainty.FIRM,
+        pl.col("certainty").cast(pl.Enum(Certainty)),
         "days_late",
         "dossier_id",
-        descending=[True, True, False],
+        *ROW,
+        descending=[False, True, False, False, False],
         nulls_last=True,
     )
 
 
 def due_rows(dossiers: pl.LazyFrame, *, within: int) -> pl.LazyFrame:
     """Open dossiers due within `within` working days: the soonest instant first, by dossier."""
-    return dossiers.filter(is_due(within)).sort("deadline_at", "dossier_id", nulls_last=True)
+    return dossiers.filter(is_due(within)).sort("deadline_at", "dossier_id", *ROW, nulls_last=True)
 
 
 def sort_rows(dossiers: pl.LazyFrame, column: str) -> pl.LazyFrame:
@@ -53,4 +57,6 @@ def sort_rows(dossiers: pl.LazyFrame, column: str) -> pl.LazyFrame:
     if isinstance(dtype, pl.Categorical):
         value = value.cast(pl.String)
     highest_first = dtype.is_numeric() and column not in ("term", "source_file")
-    return dossiers.sort(value, "dossier_id", descending=[highest_first, False], nulls_last=True)
+    rows = [name for name in ROW if name in schema]
+    order = [highest_first, False, *(False for _ in rows)]
+    return dossiers.sort(value, "dossier_id", *rows, descending=order, nulls_last=True)

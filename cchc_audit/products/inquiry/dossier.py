@@ -11,6 +11,7 @@ from cchc_audit.audit.run import run_queries
 from cchc_audit.audit.scope import in_scope
 from cchc_audit.core.errors import ConfigError, InputError
 from cchc_audit.core.vocabulary import Fault
+from cchc_audit.engine.lookup import ROW
 from cchc_audit.intake import faults
 from cchc_audit.intake.duplicates import collapse, hashes, repeated
 from cchc_audit.intake.values.identity import clean_id
@@ -24,7 +25,8 @@ _LEAST_LIKE = 60
 def why(request: Request, *, ids: Sequence[str]) -> Explanations:
     """The verdicts of the dossiers `ids`, explained, in the order they were asked for.
 
-    Only rows of these dossiers are kept in memory. Of several rows the standing one is explained.
+    Only rows of these dossiers are kept in memory. Of several rows the standing one is explained,
+    of a number that several communes have the dossier of each.
     Raises `InputError` for a dossier that is not there (with near matches) or was rejected, and
     `ConfigError` for one outside the period or the filters of the request.
     """
@@ -34,21 +36,21 @@ def why(request: Request, *, ids: Sequence[str]) -> Explanations:
     dataset = open_dataset(request)
     if request.strict or request.rejects is not None:
         run_queries(dataset, lambda _: []).conclude()
-    rows = dataset.intake.rows.filter(pl.col("dossier_id").is_in(wanted))
-    plan = judge(rows, dataset.case, dataset.request.settings.privacy)
-    plan = plan.with_columns(in_scope(dataset).alias("in_scope"))
-    judged = plan.collect(engine=dataset.engine)
+    judged = _judge(dataset, wanted)
     if dataset.can_reach_further and judged.select(needs_later_days(dataset.calendar).any()).item():
         dataset = dataset.reach_further()
-        plan = judge(rows, dataset.case, dataset.request.settings.privacy)
-        judged = plan.with_columns(in_scope(dataset).alias("in_scope")).collect()
+        judged = _judge(dataset, wanted)
     accepted = judged.lazy().filter(pl.col("fault").is_null())
-    found = repeated(hashes(accepted).collect())
-    collapsed = collapse(accepted, found, engine=dataset.engine)
-    standing = collapsed.removed(accepted).collect()
+    collapsed = collapse(accepted, repeated(hashes(accepted).collect()), engine=dataset.engine)
+    if not collapsed.conflicts.is_empty():
+        dataset = dataset.doubting(collapsed.conflicts)
+        judged = _judge(dataset, wanted)
+    standing = collapsed.removed(judged.lazy().filter(pl.col("fault").is_null())).collect()
     _complain_of_missing(wanted, standing, judged, dataset)
     defended = trace_lenient(defend(standing, dataset.case), dataset.case)
-    rows_by_id = {row["dossier_id"]: row for row in defended.to_dicts()}
+    rows_by_id: dict[str, list[dict[str, object]]] = {}
+    for row in defended.filter("in_scope").sort("commune", *ROW, nulls_last=True).to_dicts():
+        rows_by_id.setdefault(row["dossier_id"], []).append(row)
     ground = Ground(
         as_of=request.as_of,
         policy=request.settings.policy,
@@ -57,8 +59,21 @@ def why(request: Request, *, ids: Sequence[str]) -> Explanations:
         files=tuple(file.path for file in dataset.intake.files),
         texts=Texts(request.settings.lang),
     )
-    told = tuple(explain(rows_by_id[one], ground, personal=request.show_personal) for one in wanted)
+    told = tuple(
+        explain(row, ground, personal=request.show_personal)
+        for one in wanted
+        for row in rows_by_id[one]
+    )
     return Explanations("why", request.as_of, told)
+
+
+def _judge(dataset: Dataset, ids: Sequence[str]) -> pl.DataFrame:
+    """The rows of these numbers with their verdicts, and whether the request asks for each
+    (`in_scope`).
+    """
+    rows = dataset.intake.rows.filter(pl.col("dossier_id").is_in(ids))
+    plan = judge(rows, dataset.case, dataset.request.settings.privacy)
+    return plan.with_columns(in_scope(dataset).alias("in_scope")).collect(engine=dataset.engine)
 
 
 def _cleaned(ids: Sequence[str]) -> list[str]:
@@ -70,7 +85,9 @@ def _complain_of_missing(
     wanted: Sequence[str], standing: pl.DataFrame, judged: pl.DataFrame, dataset: Dataset
 ) -> None:
     """Say of the first dossier that cannot be told about why not."""
-    inside = dict(zip(standing["dossier_id"], standing["in_scope"], strict=True))
+    inside: dict[str, bool] = {}
+    for one, within in zip(standing["dossier_id"], standing["in_scope"], strict=True):
+        inside[one] = inside.get(one, False) or within
     for one in wanted:
         if one not in inside:
             rejected = judged.filter(pl.col("dossier_id") == one)

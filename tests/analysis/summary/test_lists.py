@@ -14,8 +14,9 @@ def test_the_late_list_is_firm_first_then_longest() -> None:
         {"outcome": "pending"},
         {"outcome": "overdue", "certainty": "firm", "days_late": 2, "dossier_id": "H0"},
         {"outcome": "on_time"},
+        {"outcome": "late", "certainty": "unproven", "days_late": 40},
     )
-    assert ids(late_rows(dossiers)) == ["H3", "H0", "H2", "H1"]
+    assert ids(late_rows(dossiers)) == ["H3", "H0", "H2", "H1", "H7"]
 
 
 def test_the_due_list_is_pending_only_and_soonest_first() -> None:
