@@ -7,6 +7,7 @@ from datetime import datetime
 
 import polars as pl
 
+from cchc_audit.core.alphabet import alphabetical
 from cchc_audit.core.columns import COLUMNS, MOMENTS, Kind
 from cchc_audit.core.vocabulary import Fault, Status
 from cchc_audit.intake.files.body import LINE, SourceFile, cell
@@ -204,7 +205,7 @@ def _spellings(texts: Counter[str], intake: Intake) -> dict[str, dict[str, int]]
         name = intake.normaliser.units.canonical(text)
         if name is not None:
             found.setdefault(name, Counter())[text] += rows
-    return {name: _ranked(found[name]) for name in sorted(found)}
+    return {name: _ranked(found[name]) for name in sorted(found, key=alphabetical)}
 
 
 def _files(intake: Intake, rejects: Sequence[Reject]) -> tuple[FileCheck, ...]:

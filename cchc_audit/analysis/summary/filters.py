@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import polars as pl
 
 from cchc_audit.analysis.summary.keys import Key
+from cchc_audit.analysis.summary.order import natural_key
 from cchc_audit.analysis.summary.unknown_values import unknown_value
 from cchc_audit.core.errors import ConfigError
 from cchc_audit.core.vocabulary import Channel
@@ -47,7 +48,7 @@ def distinct_values(dossiers: pl.LazyFrame, columns: Sequence[str]) -> dict[str,
         [dossiers.group_by(column).agg() for column in columns], engine="streaming"
     )
     return {
-        column: sorted(frame[column].drop_nulls().cast(pl.String))
+        column: sorted(frame[column].drop_nulls().cast(pl.String), key=natural_key)
         for column, frame in zip(columns, frames, strict=True)
     }
 

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from cchc_audit.analysis.summary.order import unknown_column
+from cchc_audit.analysis.summary.order import in_natural_order, unknown_column
 from cchc_audit.core.columns import ASSESS_COLUMNS
 from cchc_audit.core.vocabulary import BEHIND, Certainty, Outcome
 from cchc_audit.engine.lookup import ROW
@@ -44,9 +44,9 @@ def due_rows(dossiers: pl.LazyFrame, *, within: int) -> pl.LazyFrame:
 def sort_rows(dossiers: pl.LazyFrame, column: str) -> pl.LazyFrame:
     """`dossiers` by one output column, ties by `dossier_id`, unknown values last.
 
-    Numbers from the highest; text, days and moments from the first. A term is no number: terms
-    stand by unit, then by length. Raises `ConfigError` for a column that is none, with a near
-    match.
+    Numbers from the highest; names in the Vietnamese alphabet; days and moments from the first. A
+    term is no number: terms stand by unit, then by length. Raises `ConfigError` for a column that
+    is none, with a near match.
     """
     schema = dossiers.collect_schema()
     inside = "source" if column == "source_file" and column not in schema else column
@@ -55,7 +55,7 @@ def sort_rows(dossiers: pl.LazyFrame, column: str) -> pl.LazyFrame:
     dtype = schema[inside]
     value = pl.col(inside)
     if isinstance(dtype, pl.Categorical):
-        value = value.cast(pl.String)
+        value = in_natural_order(value)
     highest_first = dtype.is_numeric() and column not in ("term", "source_file")
     rows = [name for name in ROW if name in schema]
     order = [highest_first, False, *(False for _ in rows)]

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 import polars as pl
 
 from cchc_audit.analysis.summary.keys import Key
+from cchc_audit.core.alphabet import alphabetical
 from cchc_audit.core.errors import ConfigError
 from cchc_audit.core.settings import near
 from cchc_audit.core.vocabulary import Channel, Outcome
-from cchc_audit.intake.values.text import fold_search
+from cchc_audit.intake.values.text import clean
 
 _DIGITS = re.compile(r"(\d+)")
 # Closed sets stand in the order of the field, not of the alphabet.
@@ -18,18 +19,22 @@ _POSITIONS: dict[Key, dict[str, int]] = {
     Key.CHANNEL: {name: position for position, name in enumerate(Channel)},
 }
 
-NaturalKey = tuple[bool, int, tuple[tuple[bool, int, str], ...], str]
+NaturalKey = tuple[bool, int, tuple[tuple[bool, int, str], ...], str, str]
 
 
 def natural_key(text: str | None, *, key: Key | None = None) -> NaturalKey:
-    """What to sort by so that Phường 2 stands before Phường 10 and Đak beside Dak; null last."""
+    """What to sort by: the Vietnamese alphabet, but Phường 2 before Phường 10; null last."""
     if text is None:
-        return (True, 0, (), "")
+        return (True, 0, (), "", "")
     if key in _POSITIONS:
-        return (False, _POSITIONS[key][text], (), text)
-    parts = _DIGITS.split(fold_search(text))
-    chunks = tuple((not p.isdecimal(), int(p) if p.isdecimal() else 0, p) for p in parts if p)
-    return (False, 0, chunks, text)
+        return (False, _POSITIONS[key][text], (), "", text)
+    cleaned = clean(text)
+    chunks = tuple(
+        (False, int(part), "") if part.isdecimal() else (True, 0, alphabetical(part)[0])
+        for part in _DIGITS.split(cleaned)
+        if part
+    )
+    return (False, 0, chunks, alphabetical(cleaned)[1], text)
 
 
 def natural(groups: pl.DataFrame, keys: Sequence[Key]) -> pl.DataFrame:
@@ -65,6 +70,21 @@ def _places(names: list[str | None], key: Key) -> list[int]:
     order = sorted(set(names), key=lambda name: natural_key(name, key=key))
     place = {name: number for number, name in enumerate(order)}
     return [place[name] for name in names]
+
+
+def in_natural_order(column: pl.Expr) -> pl.Expr:
+    """The place of each name of a column of texts in natural order (UInt32, null for null)."""
+
+    def places(names: pl.Series) -> pl.Series:
+        distinct = names.unique().drop_nulls().cast(pl.String)
+        order = sorted(distinct.to_list(), key=natural_key)
+        numbers = pl.int_range(len(order), dtype=pl.UInt32, eager=True)
+        texts = pl.Series(order, dtype=pl.String)
+        return names.cast(pl.String).replace_strict(
+            texts, numbers, default=None, return_dtype=pl.UInt32
+        )
+
+    return column.map_batches(places, return_dtype=pl.UInt32)
 
 
 def unknown_column(column: str, known: Sequence[str]) -> ConfigError:

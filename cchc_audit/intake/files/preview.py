@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from cchc_audit.core.alphabet import alphabetical
 from cchc_audit.intake.files.body import CODE, cell
 from cchc_audit.intake.files.readers import read_body, reading
 from cchc_audit.intake.files.scratch import scratch_file
@@ -31,7 +32,7 @@ def communes_in(path: str, *, header: str | None = None) -> list[str]:
     for source in expand([path])[:_FILES]:
         if source.given != STDIN:
             names.update(_named_in(source.given, header))
-    return sorted(names)
+    return sorted(names, key=alphabetical)
 
 
 def _named_in(file: str, header: str | None) -> list[str]:

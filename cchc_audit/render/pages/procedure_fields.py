@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from cchc_audit.intake.values.text import fold_search
+from cchc_audit.core.alphabet import alphabetical
 from cchc_audit.law.catalogue.catalogue import Entry
 from cchc_audit.render import numbers
 from cchc_audit.render.columns_by_width import Shown
@@ -35,5 +35,5 @@ def _counted(entries: Iterable[Entry], texts: Texts) -> Iterable[tuple[str, str]
     procedures: dict[str, set[str]] = {}
     for entry in entries:
         procedures.setdefault(entry.field, set()).add(entry.code or entry.name)
-    for field in sorted(procedures, key=lambda name: (not name, fold_search(name), name)):
+    for field in sorted(procedures, key=lambda name: (not name, alphabetical(name))):
         yield field or numbers.NOTHING, numbers.whole(len(procedures[field]), texts)

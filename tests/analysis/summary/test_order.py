@@ -1,3 +1,5 @@
+import unicodedata
+
 import polars as pl
 import pytest
 
@@ -28,12 +30,36 @@ def test_names_as_people_expect_them() -> None:
         "2.000815",
         "Phường 2",
         "Phường 10",
-        "xã Đak Yă",
         "xã Dun",
+        "xã Đak Yă",
         "xã Ea Bá",
         None,
     ]
     assert sorted(names, key=natural_key) == expected
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["An", "Ăng", "Ân"],
+        ["Dân", "Đại"],
+        ["Ea", "Ê"],
+        ["An Bình", "An Hòa", "Anh", "Ánh"],
+        ["Ba", "Bà", "Bả", "Bã", "Bá", "Bạ", "Bă", "Bâ", "Bi"],
+        ["Bạn", "Bản Bo", "Bát"],
+        ["Ia Pa", "Ia Rsai", "Ia Sao"],
+        ["Lơ Pang", "Lý", "Măng Cành", "Mường"],
+        ["Oa", "Ông", "Ơ", "Pá"],
+        ["Tu Mơ Rông", "Tư", "Vân"],
+        ["Phường 2", "Phường 2A", "Phường 10", "Phường An"],
+    ],
+)
+def test_the_vietnamese_alphabet(names: list[str]) -> None:
+    decomposed = [unicodedata.normalize("NFD", name) for name in reversed(names)]
+    in_order = sorted(decomposed, key=natural_key)
+    assert [unicodedata.normalize("NFC", name) for name in in_order] == names
+    upper = [name.upper() for name in reversed(names)]
+    assert sorted(upper, key=natural_key) == [name.upper() for name in names]
 
 
 def test_ranking() -> None:
