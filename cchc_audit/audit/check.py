@@ -7,6 +7,7 @@ from dataclasses import replace
 from cchc_audit.audit.dataset import Dataset, open_dataset
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import RunResult, run_queries
+from cchc_audit.audit.unit_remarks import remark_closures, remark_units
 from cchc_audit.core.columns import BY_NAME
 from cchc_audit.intake.check_export import Check, check
 from cchc_audit.intake.values.former import remarks
@@ -34,7 +35,12 @@ def check_exports(request: Request) -> Report:
     return of_check(
         found,
         collapsed=result.collapsed.collapsed,
-        provenance=replace(result.conclude(), layout_rows=layout),
+        provenance=replace(
+            result.conclude(),
+            layout_rows=layout,
+            units=remark_units(dataset, found.communes),
+            closures=remark_closures(dataset, found.communes),
+        ),
         closing=(*_note_shared(result), *_note(dataset, found)),
         shared=dict(result.collapsed.shared.iter_rows()),
     )

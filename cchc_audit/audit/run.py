@@ -9,6 +9,7 @@ import polars as pl
 
 from cchc_audit import __version__
 from cchc_audit.audit.dataset import Dataset, complete_verdicts, needs_later_days
+from cchc_audit.audit.unit_remarks import remark_closures, remark_units
 from cchc_audit.core.columns import FINISHES
 from cchc_audit.core.errors import InputError
 from cchc_audit.engine.batches import Batches
@@ -112,6 +113,7 @@ class RunResult:
         dataset, doubled = self.dataset, len(self.collapsed.collapsed)
         rejected = self.rows_rejected + dataset.intake.rejected_lines
         read = self.rows_read + dataset.intake.rejected_lines
+        communes = dataset.intake.communes
         return Provenance(
             files=tuple(file.path for file in dataset.intake.files),
             rows_read=read,
@@ -132,6 +134,8 @@ class RunResult:
             templates=tuple(f.path for f in dataset.intake.files if is_template(f.path)),
             unread=tuple((one.name, one.why) for one in dataset.intake.unread if one.rows),
             damage=dataset.intake.damage,
+            units=remark_units(dataset, communes),
+            closures=remark_closures(dataset, communes),
         )
 
     def conclude(self) -> Provenance:

@@ -75,6 +75,7 @@ def summed(given: Given, ask: "Callable[[Request], Report]", *, gates: Gates) ->
     shown = groups if request.limit is None else groups.head(request.limit)
     cut = replace(report, rows=shown.vstack(total).lazy(), shown=shown.height)
     written(cut, given, form=form)
+    say_units(report.provenance, given)
     for sentence in failed:
         TALK.say(sentence)
     return ExitCode.GATE_FAILED if failed else ExitCode.DONE
@@ -178,6 +179,13 @@ def _said(report: "Report", given: Given, *, form: "Format") -> None:
         n, total = whole(report.shown, texts()), whole(report.total_rows, texts())
         key = "cli.written_cut" if report.shown < report.total_rows else "cli.written"
         TALK.say(texts()(key, file=given.output, n=n, total=total))
+
+
+def say_units(provenance: "Provenance", given: Given) -> None:
+    """Say which names may be one commune, and which communes nobody has heard of."""
+    if not given.quiet:
+        for remark in provenance.units:
+            TALK.say(remark.sentence(texts()))
 
 
 def accounted(provenance: "Provenance") -> None:

@@ -99,6 +99,12 @@ class Intake:
         """How many records the files hold, lost ones included, layout rows found later too."""
         return sum(export.body.records for export in self.exports) + self.rejected_lines
 
+    @property
+    def communes(self) -> frozenset[str]:
+        """The communes that rows read so far name; none before a run that asks for them."""
+        met = self.normaliser.vocabularies["commune"].seen().values()
+        return frozenset(name for name in met if isinstance(name, str))
+
     def late_layout(self) -> dict[int, tuple[int, ...]]:
         """Layout rows of the right width among the data, by source: one more pass over the files.
 

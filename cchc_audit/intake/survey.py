@@ -19,7 +19,9 @@ from cchc_audit.intake.files.layout import NO_HEADER
 from cchc_audit.intake.files.readers import read_tables
 from cchc_audit.intake.files.sources import Source, expand
 from cchc_audit.intake.values.codes import channel
+from cchc_audit.intake.values.communes import commune_name
 from cchc_audit.intake.values.headers import Headers, may_tell_of, named, near_columns, recognised
+from cchc_audit.intake.values.likely_units import likely_units
 from cchc_audit.intake.values.moment_columns import spellings_of
 from cchc_audit.intake.values.statuses import read_status
 from cchc_audit.intake.values.terms import TermFault, parse_term
@@ -44,9 +46,9 @@ class Survey:
     `columns` are (canonical, header) as recognised, `others` further headers of a column that has
     one, `near` headers that may be meant for a column, `ignored` those that resemble nothing, and
     `missing` what an export needs and no file has. A header that stands twice in its file has `#2`
-    behind it. `statuses`, `terms` and `channels` are texts
-    that say nothing, with their rows, the most frequent first. `unread` are files
-    that a folder or a glob led to, members of archives and sheets that are no exports.
+    behind it. `statuses`, `terms` and `channels` are texts that say nothing, with their rows, the
+    most frequent first; `units` names that may be one commune each. `unread` are files that a
+    folder or a glob led to, members of archives and sheets that are no exports.
     """
 
     files: tuple[str, ...]
@@ -58,6 +60,7 @@ class Survey:
     statuses: tuple[tuple[str, int], ...]
     terms: tuple[tuple[str, int], ...]
     channels: tuple[tuple[str, int], ...]
+    units: tuple[tuple[str, ...], ...]
     unread: tuple[Unread, ...]
 
 
@@ -119,6 +122,7 @@ class _Notes:
         self._statuses: Counter[str] = Counter()
         self._terms: Counter[str] = Counter()
         self._channels: Counter[str] = Counter()
+        self._communes: set[str] = set()
 
     def add(self, file: str, body: Body) -> None:
         """Look at one file."""
@@ -148,6 +152,8 @@ class _Notes:
         self._statuses += _unread(frame, headers, "status", _is_unknown)
         self._terms += _unread(frame, headers, "legal_term", _is_no_term)
         self._channels += _unread(frame, headers, "channel", _is_no_channel)
+        communes = map(commune_name, _unread(frame, headers, "commune", bool))
+        self._communes.update(name for name in communes if name is not None)
 
     def _unnamed(
         self, place: int, headers: Headers, sample: pl.DataFrame, missing: Sequence[str]
@@ -184,6 +190,7 @@ class _Notes:
             tuple(_ranked(self._statuses)),
             tuple(_ranked(self._terms)),
             tuple(_ranked(self._channels)),
+            likely_units(self._communes),
             tuple(unread),
         )
 

@@ -190,6 +190,7 @@ def warnings(provenance: Provenance, texts: Texts) -> list[str]:
     if len(provenance.unread) > _UNREAD:
         said.append(texts("report.more_unread", n=len(provenance.unread) - _UNREAD))
     said += [damage.sentence(texts) for damage in provenance.damage]
+    said += [remark.sentence(texts) for remark in provenance.closures]
     return said
 
 

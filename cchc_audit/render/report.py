@@ -25,6 +25,18 @@ def _nothing() -> Mapping[str, object]:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to be said, as the key of its sentence and what stands in it."""
+
+    key: str
+    values: Mapping[str, object]
+
+    def sentence(self, texts: Texts) -> str:
+        """The remark in words."""
+        return texts(self.key, **self.values)
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where the figures come from: enough to judge again and get the same bytes.
 
@@ -35,7 +47,8 @@ class Provenance:
     day that is only expected. `endless` are the files without a column for the finish, whose
     finished dossiers may look open. `unread` are parts that hold rows and are not read (files of a
     folder, sheets), with the reason; `templates` sheets that are read, though named as examples.
-    `damage` are the marks of accidents that the exports bear.
+    `damage` are the marks of accidents that the exports bear. `units` are remarks on the communes
+    of the dossiers and of the units file, `closures` on those of local days off.
     """
 
     files: tuple[str, ...]
@@ -55,6 +68,8 @@ class Provenance:
     unread: tuple[tuple[str, CchcError], ...] = ()
     templates: tuple[str, ...] = ()
     damage: "tuple[Damage, ...]" = ()
+    units: tuple[Remark, ...] = ()
+    closures: tuple[Remark, ...] = ()
 
 
 class PrintedSheet(Protocol):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cchc_audit.core.vocabulary import Status
 from cchc_audit.intake.survey import Survey
+from cchc_audit.intake.values.likely_units import HEADER, units_lines
 from cchc_audit.render.escape import visible
 from cchc_audit.render.numbers import whole
 from cchc_audit.texts import Texts
@@ -24,6 +25,7 @@ def settings_text(found: Survey, *, inputs: Sequence[str], texts: Texts) -> str:
         ["[status]", *_statuses(found, texts)],
         _values("terms", found.terms, texts),
         _values("channels", found.channels, texts),
+        _units(found, texts),
         [texts("init.policy")],
         [texts("init.gates")],
     )
@@ -75,6 +77,14 @@ def _values(kind: str, values: Iterable[tuple[str, int]], texts: Texts) -> list[
         for text, rows in values
     ]
     return [texts(f"init.{kind}"), *lines] if lines else []
+
+
+def _units(found: Survey, texts: Texts) -> list[str]:
+    """The lines of a units file that join names which may be one commune."""
+    if not found.units:
+        return []
+    lines = (HEADER, *units_lines(found.units))
+    return [texts("init.units"), *(f"#   {visible(line)}" for line in lines)]
 
 
 def _quoted(text: str) -> str:

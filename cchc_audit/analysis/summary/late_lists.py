@@ -5,7 +5,6 @@ import polars as pl
 from cchc_audit.analysis.summary.order import in_natural_order, unknown_column
 from cchc_audit.core.columns import ASSESS_COLUMNS
 from cchc_audit.core.vocabulary import BEHIND, Certainty, Outcome
-from cchc_audit.engine.lookup import ROW
 
 
 def is_late() -> pl.Expr:
@@ -26,19 +25,20 @@ def late_rows(dossiers: pl.LazyFrame) -> pl.LazyFrame:
     """The late list: firm, then contestable, then unproven ones, the longest overdue first, then by
     dossier.
     """
+    ties = _ties(dossiers.collect_schema())
     return dossiers.filter(is_late()).sort(
         pl.col("certainty").cast(pl.Enum(Certainty)),
         "days_late",
-        "dossier_id",
-        *ROW,
-        descending=[False, True, False, False, False],
+        *ties,
+        descending=[False, True, *(False for _ in ties)],
         nulls_last=True,
     )
 
 
 def due_rows(dossiers: pl.LazyFrame, *, within: int) -> pl.LazyFrame:
     """Open dossiers due within `within` working days: the soonest instant first, by dossier."""
-    return dossiers.filter(is_due(within)).sort("deadline_at", "dossier_id", *ROW, nulls_last=True)
+    ties = _ties(dossiers.collect_schema())
+    return dossiers.filter(is_due(within)).sort("deadline_at", *ties, nulls_last=True)
 
 
 def sort_rows(dossiers: pl.LazyFrame, column: str) -> pl.LazyFrame:
@@ -57,6 +57,14 @@ def sort_rows(dossiers: pl.LazyFrame, column: str) -> pl.LazyFrame:
     if isinstance(dtype, pl.Categorical):
         value = in_natural_order(value)
     highest_first = dtype.is_numeric() and column not in ("term", "source_file")
-    rows = [name for name in ROW if name in schema]
-    order = [highest_first, False, *(False for _ in rows)]
-    return dossiers.sort(value, "dossier_id", *rows, descending=order, nulls_last=True)
+    ties = _ties(schema)
+    order = [highest_first, *(False for _ in ties)]
+    return dossiers.sort(value, *ties, descending=order, nulls_last=True)
+
+
+def _ties(schema: pl.Schema) -> list[str]:
+    """What parts rows that are equal else: the number, and the place of the row where communes
+    share a number.
+    """
+    place = ("source" if "source" in schema else "source_file", "source_line")
+    return ["dossier_id", *(name for name in place if name in schema)]

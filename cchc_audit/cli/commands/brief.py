@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
-from cchc_audit.cli.answer import accounted, reading
+from cchc_audit.cli.answer import accounted, reading, say_units
 from cchc_audit.cli.build_request import choose_rules, request_for, settings_for
 from cchc_audit.cli.console import OUT, TALK, working
 from cchc_audit.cli.language import texts
@@ -107,6 +107,7 @@ def _put(found: "Gathered", given: Given, part: "Part | None") -> None:
         _stream(found, part, look)
     if not given.quiet:
         accounted(found.provenance)
+        say_units(found.provenance, given)
         if said:
             TALK.say(said)
 
