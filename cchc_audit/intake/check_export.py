@@ -16,7 +16,7 @@ from cchc_audit.intake.opening import Export, Intake
 from cchc_audit.intake.values.codes import channel, procedure_code
 from cchc_audit.intake.values.moment_columns import UNREADABLE
 from cchc_audit.intake.values.moments import is_nothing
-from cchc_audit.intake.values.terms import TermFault, parse_term
+from cchc_audit.intake.values.terms import TermFault, is_misspelt, parse_term
 from cchc_audit.intake.values.text import clean
 
 KnownProcedure = Callable[[str | None, str | None], bool]
@@ -58,10 +58,11 @@ class Check:
     """Everything `check` says, but for duplicates.
 
     `unknown` has the keys `status`, `procedure`, `term` and `channel`: text as written → rows.
-    `term_faults` says why each text under `term` is none. `communes` maps each commune to its
-    spellings with their rows, `placeholders` each column to the texts in it that stand for nothing
-    (`NULL`, `-`, `01/01/0001` …). None of these counts a rejected row: its cells may stand in the
-    wrong columns. `rejects` are all rejected rows in the order of files and lines.
+    `term_faults` says why each text under `term` is none; `misspelt_terms` are terms that say *mười
+    năm* for 15. `communes` maps each commune to its spellings with their rows, `placeholders` each
+    column to the texts in it that stand for nothing (`NULL`, `-`, `01/01/0001` …). None of these
+    counts a rejected row: its cells may stand in the wrong columns. `rejects` are all rejected rows
+    in the order of files and lines.
     """
 
     files: tuple[FileCheck, ...]
@@ -71,6 +72,7 @@ class Check:
     term_faults: Mapping[str, TermFault]
     communes: Mapping[str, Mapping[str, int]]
     placeholders: Mapping[str, Mapping[str, int]]
+    misspelt_terms: Mapping[str, int]
     moments: Mapping[str, MomentCheck]
 
     @property
@@ -98,6 +100,7 @@ def check(intake: Intake, judged: pl.LazyFrame, *, known: KnownProcedure) -> Che
         term_faults=counts.term_faults,
         communes=_spellings(counts.communes, intake),
         placeholders={n: _ranked(found) for n, found in counts.placeholders.items() if found},
+        misspelt_terms=_ranked(counts.misspelt_terms),
         moments=_moments(intake, accepted),
     )
 
@@ -112,6 +115,7 @@ class _Counts:
             name: Counter() for name in ("status", "procedure", "term", "channel")
         }
         self.term_faults: dict[str, TermFault] = {}
+        self.misspelt_terms: Counter[str] = Counter()
         self.placeholders: dict[str, Counter[str]] = {name: Counter() for name in _FILLED_OR_NOT}
 
     def add(self, export: Export, intake: Intake, standing: pl.Expr) -> None:
@@ -131,6 +135,8 @@ class _Counts:
             if isinstance(term, TermFault) and not is_nothing(text):
                 self.unknown["term"][text] += rows
                 self.term_faults[text] = term
+            elif is_misspelt(text):
+                self.misspelt_terms[text] += rows
         self._placeholders(frame, export)
         names = [name for name in _PROCEDURE if name in export.headers.places]
         for texts, rows in _distinct(frame, export, names) if names else ():

@@ -102,6 +102,7 @@ def of_check(
         reasons={fault.value: count for fault, count in found.reasons.items()},
         communes=found.communes,
         placeholders=found.placeholders,
+        misspelt_terms=found.misspelt_terms,
         shared=shared,
     )
 
@@ -117,6 +118,7 @@ def check_report(
     reasons: Mapping[str, int] = MappingProxyType({}),
     communes: Mapping[str, Mapping[str, int]] = MappingProxyType({}),
     placeholders: Mapping[str, Mapping[str, int]] = MappingProxyType({}),
+    misspelt_terms: Mapping[str, int] = MappingProxyType({}),
     shared: Mapping[str, int] = MappingProxyType({}),
 ) -> Report:
     """The report of `check`.
@@ -124,8 +126,8 @@ def check_report(
     `rejects` has `file` String, `line` integer, `column` String (null: the row as a whole), `value`
     String, `reason` String (a `Fault`), in the order of the files; `reasons` counts them. `unknown`
     counts rows by text for `status`, `procedure`, `term` and `channel`, `communes` by commune and
-    spelling, `placeholders` cells by column and text that stand for nothing, `shared`
-    dossiers by number where several communes have one.
+    spelling, `placeholders` cells by column and text that stand for nothing, `misspelt_terms` rows
+    by term, `shared` dossiers by number where several communes have one.
     """
     verdict, why = judged(files, provenance, statuses=unknown.get("status", {}))
     return Report(
@@ -144,6 +146,7 @@ def check_report(
             "reasons": dict(reasons),
             "communes": {name: dict(spellings) for name, spellings in communes.items()},
             "shared_numbers": {"numbers": len(shared), "dossiers": sum(shared.values())},
+            "misspelt_terms": dict(misspelt_terms),
             "placeholders": {name: dict(texts) for name, texts in placeholders.items()},
         },
     )

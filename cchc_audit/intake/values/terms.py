@@ -10,6 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from cchc_audit.core.vocabulary import Unit
+from cchc_audit.intake.values.number_words import is_number_said, read_number, says_year_for_five
 from cchc_audit.intake.values.text import fold_search
 from cchc_audit.texts import Texts
 
@@ -22,8 +23,9 @@ _HOURS_A_DAY = 8
 _PLAIN_HOURS_MAX = 8
 
 _NUMBER = r"(?P<number>\d{1,4}(?:[.,]\d{1,2})?|0[.,]\d{1,6})"
-_WORDS_OF_NUMBER = r"(?:\s*\([a-z ]+\))?"  # 03 (ba) ngày làm việc
+_WORDS_OF_NUMBER = r"(?:\s*\((?P<words>[a-z ]+)\))?"  # 03 (ba) ngày làm việc
 _LEAD = r"(?:(?:khong qua|toi da|trong (?:vong|thoi (?:han|gian))|thoi (?:han|gian))[:\s]*)*"
+_SAID_FIRST = re.compile(rf"(?P<lead>{_LEAD})(?P<words>[a-z ]+?) ?\((?P<number>\d[\d.,]*)\)")
 _FROM_WHEN = r"(?:ke tu|tinh tu|ke ca tu|tu (?:ngay|khi|thoi diem|luc)|sau (?:ngay|khi)|sau|khi)\b"
 _TAIL = rf"(?P<tail>\s*[,;:(–-]?\s*{_FROM_WHEN}.*)?[.;,\s]*"
 _VIETNAMESE = {
@@ -57,6 +59,7 @@ class TermFault(StrEnum):
     UNREADABLE = "unreadable"
     TOO_MANY_HOURS = "too_many_hours"
     FRACTION = "fraction"
+    NUMBERS_DIFFER = "numbers_differ"
     ZERO = "zero"
 
 
@@ -101,9 +104,10 @@ def parse_term(text: str) -> Term | TermFault:
 
     Reads the canonical form and the Vietnamese spellings (`03 ngày làm việc`, `15 ngày`, `04 giờ`,
     `01 tháng`, `Ngay trong ngày làm việc`, `0,5 ngày làm việc`), without what "kể từ ngày nhận đủ
-    hồ sơ hợp lệ" and the like add.
+    hồ sơ hợp lệ" and the like add. A number said twice (`15 (Mười lăm) ngày làm việc`) is read
+    where both agree.
     """
-    plain = fold_search(text)
+    plain = _figures_first(fold_search(text))
     if plain == Unit.SAME_DAY.value:
         return Term(Unit.SAME_DAY, 0)
     if canonical := _CANONICAL.fullmatch(plain):
@@ -115,10 +119,27 @@ def parse_term(text: str) -> Term | TermFault:
     return TermFault.NO_UNIT if _BARE_NUMBER.fullmatch(plain) else TermFault.UNREADABLE
 
 
+def is_misspelt(text: str) -> bool:
+    """Whether a term says *mười năm* for 15: read all the same, and to be reported."""
+    counted = _COUNTED.fullmatch(_figures_first(fold_search(text)))
+    return bool(counted and counted["words"] and says_year_for_five(counted["words"]))
+
+
+def _figures_first(plain: str) -> str:
+    """`muoi lam (15) ngay` as `15 (muoi lam) ngay`."""
+    said = _SAID_FIRST.match(plain)
+    if said is None or not is_number_said(said["words"]):
+        return plain
+    return f"{said['lead']}{said['number']} ({said['words']}){plain[said.end() :]}"
+
+
 def _counted(match: re.Match[str]) -> Term | TermFault:
     if _has_second(match):
         return TermFault.UNREADABLE
     number = Fraction(match["number"].replace(",", "."))
+    words = match["words"] or ""
+    if is_number_said(words) and read_number(words) != number:
+        return TermFault.NUMBERS_DIFFER
     if match["unit"] != _PLAIN_HOURS:
         return _measured(number, _VIETNAMESE[match["unit"]])
     return (

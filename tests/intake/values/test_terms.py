@@ -3,10 +3,29 @@
 import pytest
 
 from cchc_audit.core.vocabulary import Unit
-from cchc_audit.intake.values.terms import Term, TermFault, parse_term
+from cchc_audit.intake.values.terms import Term, TermFault, is_misspelt, parse_term
 from cchc_audit.texts import LANGS, Texts
 
 HOUR = 3600
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("15 (mười) ngày làm việc", "05 (mười lăm) ngày", "3 (ba mươi) ngày làm việc"),
+        *("Năm (15) ngày", "15 (mười lăm mười) ngày", "0,5 (một) ngày làm việc"),
+    ],
+)
+def test_numbers_that_differ_are_no_term(text: str) -> None:
+    assert parse_term(text) is TermFault.NUMBERS_DIFFER
+
+
+def test_what_a_converter_writes_for_fifteen_is_reported() -> None:
+    assert is_misspelt("15 (Mười Năm) ngày làm việc")
+    assert is_misspelt("hai mươi năm (25) ngày")
+    assert not is_misspelt("15 (Mười lăm) ngày làm việc")
+    assert not is_misspelt("05 (Năm) ngày làm việc")
+    assert not is_misspelt("05 ngày làm việc")
 
 
 @pytest.mark.parametrize(
@@ -17,6 +36,19 @@ HOUR = 3600
         ("3 Ngày làm việc", Unit.WORKING_DAYS, 3),
         ("3 ngay lam viec", Unit.WORKING_DAYS, 3),
         ("03 (ba) ngày làm việc", Unit.WORKING_DAYS, 3),
+        ("15 (Mười lăm) ngày làm việc", Unit.WORKING_DAYS, 15),
+        ("15 (Mười Năm) ngày làm việc", Unit.WORKING_DAYS, 15),
+        ("15(mười lăm)ngày", Unit.CALENDAR_DAYS, 15),
+        ("Không quá mười lăm (15) ngày làm việc", Unit.WORKING_DAYS, 15),
+        ("21 (hai mươi mốt) ngày", Unit.CALENDAR_DAYS, 21),
+        ("24 (hai mươi tư) giờ làm việc", Unit.WORKING_HOURS, 24 * HOUR),
+        ("30 (ba mươi) ngày", Unit.CALENDAR_DAYS, 30),
+        ("105 (một trăm linh năm) ngày", Unit.CALENDAR_DAYS, 105),
+        ("03 (không ba) ngày", Unit.CALENDAR_DAYS, 3),
+        ("0,5 (nửa) ngày làm việc", Unit.WORKING_HOURS, 4 * HOUR),
+        ("1,5 (một rưỡi) ngày làm việc", Unit.WORKING_HOURS, 12 * HOUR),
+        ("0,5 (không phẩy năm) ngày làm việc", Unit.WORKING_HOURS, 4 * HOUR),
+        ("01 (tối đa) tháng", Unit.MONTHS, 1),
         ("Không quá 05 ngày làm việc", Unit.WORKING_DAYS, 5),
         ("1,0 ngày làm việc", Unit.WORKING_DAYS, 1),
         ("15 ngày", Unit.CALENDAR_DAYS, 15),
