@@ -74,6 +74,10 @@ def _note(dataset: Dataset, found: Check) -> tuple[str, ...]:
         listed = ", ".join(f"“{text}” ({texts.whole(n)})" for text, n in placeholders.items())
         label = texts(f"column.{name}")
         lines.append(texts("audit.placeholders", column=label, list=listed))
+    lines += [
+        texts("audit.restored_code", text=text, code=code, n=texts.whole(rows))
+        for text, (code, rows) in found.restored_codes.items()
+    ]
     if found.misspelt_terms:
         listed = ", ".join(f"“{t}” ({texts.whole(n)})" for t, n in found.misspelt_terms.items())
         lines.append(texts("audit.misspelt_terms", list=listed))

@@ -101,7 +101,13 @@ def open_dataset(request: Request) -> Dataset:
     units = load_units(settings.units)
     calendar = calendar_through(settings.calendar, as_of)
     catalogue = load_catalogue(settings.catalogue, only_user=settings.catalogue_only)
-    intake = open_exports(request.files, settings=settings, units=units, judged=as_of.date())
+    intake = open_exports(
+        request.files,
+        settings=settings,
+        units=units,
+        judged=as_of.date(),
+        codes=frozenset(catalogue.codes()),
+    )
     events = None
     if settings.events is not None:
         events = read_events(settings.events, settings=settings, judged=as_of.date())

@@ -2,8 +2,10 @@
 accounts for every row.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 import polars as pl
 
@@ -16,8 +18,10 @@ from cchc_audit.engine.batches import Batches
 from cchc_audit.engine.repeated import Hashes
 from cchc_audit.intake.duplicates import NO_DUPLICATES, Duplicates, collapse, hashes
 from cchc_audit.intake.files.sheets import is_template
-from cchc_audit.render.report import Provenance
+from cchc_audit.render.report import Complaint, Provenance
 
+_LOOKED_AT = 1_000
+_LONGEST = 60
 Query = Callable[[pl.LazyFrame], Sequence[pl.LazyFrame | Batches]]
 """What is asked of the dossiers: plans that give a frame each, or batches of rows (see there why
 all but one plan that groups or sorts should be those), which give a frame a step.
@@ -136,7 +140,18 @@ class RunResult:
             damage=dataset.intake.damage,
             units=remark_units(dataset, communes),
             closures=remark_closures(dataset, communes),
+            complaint=self._complaint() if read and read == rejected else None,
         )
+
+    def _complaint(self) -> Complaint | None:
+        """One of the rejected rows whose fault is the commonest among the first ones."""
+        rejects = list(islice(self.dataset.intake.rejects(self.dataset.judged), _LOOKED_AT))
+        if not rejects:
+            return None
+        ((commonest, _),) = Counter(reject.fault for reject in rejects).most_common(1)
+        one = next(reject for reject in rejects if reject.fault is commonest)
+        value = one.value if len(one.value) <= _LONGEST else f"{one.value[:_LONGEST]}…"
+        return Complaint(one.line, one.column, value, one.fault.value)
 
     def conclude(self) -> Provenance:
         """The provenance, once the rejected rows are written and held against `strict`.

@@ -59,10 +59,11 @@ class Check:
 
     `unknown` has the keys `status`, `procedure`, `term` and `channel`: text as written → rows.
     `term_faults` says why each text under `term` is none; `misspelt_terms` are terms that say *mười
-    năm* for 15. `communes` maps each commune to its spellings with their rows, `placeholders` each
-    column to the texts in it that stand for nothing (`NULL`, `-`, `01/01/0001` …). None of these
-    counts a rejected row: its cells may stand in the wrong columns. `rejects` are all rejected rows
-    in the order of files and lines.
+    năm* for 15, `restored_codes` codes that lost zeros, with the whole one and their rows.
+    `communes` maps each commune to its spellings with their rows, `placeholders` each column to the
+    texts in it that stand for nothing (`NULL`, `-`, `01/01/0001` …). None of these counts a
+    rejected row: its cells may stand in the wrong columns. `rejects` are all rejected rows in the
+    order of files and lines.
     """
 
     files: tuple[FileCheck, ...]
@@ -73,6 +74,7 @@ class Check:
     communes: Mapping[str, Mapping[str, int]]
     placeholders: Mapping[str, Mapping[str, int]]
     misspelt_terms: Mapping[str, int]
+    restored_codes: Mapping[str, tuple[str, int]]
     moments: Mapping[str, MomentCheck]
 
     @property
@@ -101,6 +103,9 @@ def check(intake: Intake, judged: pl.LazyFrame, *, known: KnownProcedure) -> Che
         communes=_spellings(counts.communes, intake),
         placeholders={n: _ranked(found) for n, found in counts.placeholders.items() if found},
         misspelt_terms=_ranked(counts.misspelt_terms),
+        restored_codes={
+            text: (code, rows) for (text, code), rows in sorted(counts.restored_codes.items())
+        },
         moments=_moments(intake, accepted),
     )
 
@@ -116,6 +121,7 @@ class _Counts:
         }
         self.term_faults: dict[str, TermFault] = {}
         self.misspelt_terms: Counter[str] = Counter()
+        self.restored_codes: Counter[tuple[str, str]] = Counter()
         self.placeholders: dict[str, Counter[str]] = {name: Counter() for name in _FILLED_OR_NOT}
 
     def add(self, export: Export, intake: Intake, standing: pl.Expr) -> None:
@@ -140,7 +146,7 @@ class _Counts:
         self._placeholders(frame, export)
         names = [name for name in _PROCEDURE if name in export.headers.places]
         for texts, rows in _distinct(frame, export, names) if names else ():
-            self._procedure(dict(zip(names, texts, strict=True)), rows)
+            self._procedure(dict(zip(names, texts, strict=True)), rows, intake.normaliser.code)
 
     def _placeholders(self, frame: pl.LazyFrame, export: Export) -> None:
         """Count the cells that are blank only by what they mean, in one pass over the columns."""
@@ -161,8 +167,13 @@ class _Counts:
                 if text and clean(text) and _stands_for_nothing(name, text, export):
                     self.placeholders[name][clean(text)] += rows
 
-    def _procedure(self, texts: Mapping[str, str | None], rows: int) -> None:
-        code = procedure_code(texts.get("procedure_code") or "")
+    def _procedure(
+        self, texts: Mapping[str, str | None], rows: int, read: Callable[[str], str | None]
+    ) -> None:
+        written = texts.get("procedure_code") or ""
+        code, plain = read(written), procedure_code(written)
+        if code is not None and plain is not None and code != plain:
+            self.restored_codes[plain, code] += rows
         name = clean(texts.get("procedure_name") or "") or None
         if (code or name) and not self._known(code, name):
             self.unknown["procedure"][" ".join(text for text in (code, name) if text)] += rows

@@ -4,7 +4,7 @@ A query reads only the columns it needs: projection pushdown leaves the others i
 leans on the dossier number, the moments a verdict uses and the shape of the row.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import polars as pl
 
@@ -17,7 +17,7 @@ from cchc_audit.intake.faults import code
 from cchc_audit.intake.files.body import CODE, LINE, cell
 from cchc_audit.intake.files.layout import ID_WORDS
 from cchc_audit.intake.units import Units
-from cchc_audit.intake.values.codes import channel, count, procedure_code
+from cchc_audit.intake.values.codes import channel, code_reader, count
 from cchc_audit.intake.values.headers import Headers
 from cchc_audit.intake.values.identity import ROUNDED, SPOILT, dossier_id, plain_id
 from cchc_audit.intake.values.moment_columns import MOMENT, UNREADABLE, MomentColumn
@@ -49,15 +49,16 @@ _WHOLE = ("procedure_code", "procedure_name", "status")
 
 
 def vocabularies(
-    status: Callable[[str], Status], units: Units
+    status: Callable[[str], Status], code: Callable[[str], str | None], units: Units
 ) -> dict[str, Spellings[str] | Spellings[int]]:
     """The distinct spellings of every column that has few, empty as yet: one set for all files.
 
-    `status` reads statuses and `units` communes, as the user's files say.
+    `status` reads statuses, `code` codes of procedures and `units` communes, as the user's files
+    say.
     """
     texts: dict[Kind, Callable[[str], str | None]] = {
         Kind.TEXT: _text,
-        Kind.CODE: procedure_code,
+        Kind.CODE: code,
         Kind.COMMUNE: lambda raw: None if is_null(raw) else units.canonical(raw),
     }
     found: dict[str, Spellings[str] | Spellings[int]] = {
@@ -98,10 +99,13 @@ def dtype_of(column: Column) -> pl.DataType:
 class Normaliser:
     """Turns the raw frame of one file into rows; shared by all files of a run."""
 
-    def __init__(self, settings: Settings, *, units: Units, span: Span) -> None:
+    def __init__(
+        self, settings: Settings, *, units: Units, span: Span, codes: Collection[str]
+    ) -> None:
         self.units = units
         self.status = status_reader(settings.status)
-        self.vocabularies = vocabularies(self.status, units)
+        self.code = code_reader(codes)
+        self.vocabularies = vocabularies(self.status, self.code, units)
         self._returned = Spellings(says_returned, pl.Boolean())
         self._declined = Spellings(says_declined, pl.Boolean())
         self.span = span

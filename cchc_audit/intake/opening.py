@@ -1,7 +1,7 @@
 """Opening exports: files → headers → one lazy frame of rows."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -151,10 +151,18 @@ class Intake:
         return [Origin(file.path, e.body, e.headers, e.moments) for file, e in pairs]
 
 
-def open_exports(paths: Sequence[str], *, settings: Settings, units: Units, judged: date) -> Intake:
+def open_exports(
+    paths: Sequence[str],
+    *,
+    settings: Settings,
+    units: Units,
+    judged: date,
+    codes: Collection[str] = (),
+) -> Intake:
     """Open every export behind `paths` (files, folders, globs; without any, `settings.inputs`).
 
-    `judged` is the day of judgement: moments more than ten years after it are faults. Raises
+    `judged` is the day of judgement: moments more than ten years after it are faults. `codes` are
+    those of the catalogue, by which codes that lost their zeros are made whole. Raises
     `InputError` for what is missing, unreadable, empty or no export, `ConfigError` for headers
     that the user has to settle.
     """
@@ -162,7 +170,10 @@ def open_exports(paths: Sequence[str], *, settings: Settings, units: Units, judg
     if not sources:
         raise InputError("intake.no_inputs")
     normaliser = Normaliser(
-        settings, units=units, span=Span.around(judged, timezone=settings.policy.timezone)
+        settings,
+        units=units,
+        span=Span.around(judged, timezone=settings.policy.timezone),
+        codes=codes,
     )
     exports, unread = _open_all(sources, settings, normaliser)
     check_mapping(settings.columns, files=[export.headers for export in exports])

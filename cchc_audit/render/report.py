@@ -37,6 +37,18 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Complaint:
+    """What is wrong with one rejected row: its line, the column (None: the row as a whole), what
+    stands there, and the fault.
+    """
+
+    line: int
+    column: str | None
+    value: str
+    fault: str
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where the figures come from: enough to judge again and get the same bytes.
 
@@ -49,6 +61,7 @@ class Provenance:
     folder, sheets), with the reason; `templates` sheets that are read, though named as examples.
     `damage` are the marks of accidents that the exports bear. `units` are remarks on the communes
     of the dossiers and of the units file, `closures` on those of local days off.
+    `complaint` is what is wrong with most rows, where all were rejected.
     """
 
     files: tuple[str, ...]
@@ -70,6 +83,7 @@ class Provenance:
     damage: "tuple[Damage, ...]" = ()
     units: tuple[Remark, ...] = ()
     closures: tuple[Remark, ...] = ()
+    complaint: Complaint | None = None
 
 
 class PrintedSheet(Protocol):

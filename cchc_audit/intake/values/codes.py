@@ -1,11 +1,13 @@
 """Small cells with few spellings: procedure codes, channels, counts."""
 
 import re
+from collections.abc import Callable, Collection
 
 from cchc_audit.core.vocabulary import Channel
 from cchc_audit.intake.values.moments import is_nothing
 from cchc_audit.intake.values.text import canonical_code, clean, fold_search
 
+_SHORT_CODE = re.compile(r"(\d)[.,](\d{1,5})")
 _COUNT = re.compile(r"^'?(\d{1,6})(?:[.,]0+)?$")
 
 _CHANNELS: tuple[tuple[str, Channel], ...] = (
@@ -29,6 +31,20 @@ def procedure_code(text: str) -> str | None:
     is blank or holds what is written for nothing.
     """
     return None if is_nothing(text) else canonical_code(text) or None
+
+
+def code_reader(known: Collection[str]) -> Callable[[str], str | None]:
+    """A reader of procedure codes that gives back the zeros a code lost as a number of a
+    spreadsheet: `1.00501` is 1.005010 where that is one of the `known` codes.
+    """
+
+    def read(text: str) -> str | None:
+        code = procedure_code(text)
+        short = _SHORT_CODE.fullmatch(code or "")
+        whole = f"{short[1]}.{short[2]:0<6}" if short else None
+        return whole if whole in known else code
+
+    return read
 
 
 def channel(text: str) -> Channel | None:

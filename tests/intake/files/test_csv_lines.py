@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from cchc_audit.core.vocabulary import Channel, Status
-from cchc_audit.intake.values.codes import channel, count, procedure_code
+from cchc_audit.intake.values.codes import channel, code_reader, count, procedure_code
 from cchc_audit.intake.values.communes import commune_name
 from cchc_audit.intake.values.identity import clean_id
 from cchc_audit.intake.values.statuses import read_status, status_reader
@@ -186,3 +186,14 @@ def test_dak_is_three_names() -> None:
 )
 def test_dossier_numbers(text: str, number: str | None) -> None:
     assert clean_id(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        *(("1.00501", "1.005010"), ("1,00501", "1.005010"), ("2.0007", "2.000700")),
+        *(("1.005010", "1.005010"), ("1.00502", "1.00502"), ("1.0050", "1.0050"), ("NULL", None)),
+    ],
+)
+def test_codes_get_back_the_zeros_they_lost(text: str, code: str | None) -> None:
+    assert code_reader({"1.005010", "2.000700"})(text) == code
