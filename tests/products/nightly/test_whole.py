@@ -169,7 +169,7 @@ def test_a_disk_that_fills_at_any_step(known: Office) -> None:
         ("cchc_audit.render.writers.excel", "write_excel"),
         ("cchc_audit.render.writers.delimited", "sink_csv"),
         ("cchc_audit.render.writers.json_text", "write_json"),
-        ("cchc_audit.products.nightly.outputs", "render_html"),
+        ("cchc_audit.products.nightly.outputs", "document_html"),
     ],
 )
 def test_a_disk_that_fills_while_a_file_is_written(
