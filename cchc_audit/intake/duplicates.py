@@ -14,7 +14,7 @@ from typing import Literal
 
 import polars as pl
 
-from cchc_audit.core.columns import COLUMNS, MOMENTS, VERDICT_MOMENTS
+from cchc_audit.core.columns import COLUMNS, FINISHES, MOMENTS, VERDICT_MOMENTS
 from cchc_audit.engine.lookup import ROW, by_row
 from cchc_audit.engine.repeated import Hashes
 
@@ -25,9 +25,11 @@ COMPARED = (
     *VERDICT_MOMENTS,
     *("procedure_code", "procedure_name", "legal_term", "commune", "channel", "apology_at"),
 )
-"""The columns in which rows of one dossier can contradict each other: what is settled once. Status,
-office, officer and counts move on.
+"""The columns in which rows of one dossier can contradict each other: what is settled once. Status
+and counts move on.
 """
+HANDLERS = ("agency", "officer", "reception_officer")
+"""Who has the dossier in hand moves on as well, but not once it is finished in every row."""
 _DOSSIER = ("dossier_id", "twin")
 
 
@@ -176,7 +178,9 @@ def _conflicts(rows: pl.LazyFrame, differing: pl.DataFrame, *, engine: Engine) -
     if differing.is_empty():
         return _CONFLICTS
     wanted = by_row(differing, pl.repeat(1, len(differing), dtype=pl.UInt8, eager=True))
-    cells = rows.filter(wanted.is_not_null()).select(*ROW, *COMPARED).collect(engine=engine)
+    compared = (*COMPARED, *HANDLERS)
+    cells = rows.filter(wanted.is_not_null()).select(*ROW, *compared).collect(engine=engine)
+    finished = pl.coalesce(FINISHES).is_not_null().all()
     dossiers = differing.select(*ROW, "standing_source", "standing_line")
     told = (
         cells.join(dossiers, on=ROW, how="inner")
@@ -184,6 +188,7 @@ def _conflicts(rows: pl.LazyFrame, differing: pl.DataFrame, *, engine: Engine) -
         .agg(
             pl.col("procedure_code").is_not_null().any().alias("coded"),
             *(_differ(name).alias(name) for name in COMPARED),
+            *((_differ(name) & finished).alias(name) for name in HANDLERS),
         )
         .rename({"standing_source": "source", "standing_line": "source_line"})
         # Of a procedure with a code the name is only spelt in another way.
@@ -193,7 +198,7 @@ def _conflicts(rows: pl.LazyFrame, differing: pl.DataFrame, *, engine: Engine) -
 
 
 def _by_column(told: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    for name in COMPARED:
+    for name in (*COMPARED, *HANDLERS):
         rows = told.filter(pl.col(name)).select(ROW)
         yield rows.with_columns(pl.lit(name).alias("column"))
 
