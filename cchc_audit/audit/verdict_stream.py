@@ -19,7 +19,11 @@ from cchc_audit.core.vocabulary import BEHIND, Certainty
 from cchc_audit.law.verdict import READ, doubted
 
 _ROWS = 125_000
-"""Rows of a batch: enough for the second run to be worth setting up, little to hold."""
+"""Rows of a batch."""
+_GATHERED = 1_000_000
+"""Rows that wait for their second run. Setting it up costs the same for few late rows as for many:
+0.6 s a million rows for every batch by itself, 0.1 for so many together.
+"""
 _SHOWN, _HASH, _BEYOND, _PLACE = "_shown", "_hash", "_beyond", "_place"
 _SECOND = {
     "certainty": pl.Enum(Certainty),
@@ -91,17 +95,30 @@ class VerdictStream:
         """The rows in batches, as an engine asks for them that writes them."""
         self._account, self.shown = Account(), 0
         left = most
-        for batch in self._plan().collect_batches(
-            chunk_size=_ROWS, maintain_order=True, engine=self.dataset.engine
-        ):
-            self._count(batch)
-            rows = self._add_second_run(batch.filter(_SHOWN))
+        for rows in self._judged():
             if predicate is not None:
                 rows = rows.filter(predicate)
             if left is not None:
                 rows = rows.head(left)
                 left -= len(rows)
             yield rows if wanted is None else rows.select(wanted)
+
+    def _judged(self) -> Iterator[pl.DataFrame]:
+        """The rows to be handed on with all their columns; each batch is accounted for."""
+        waiting, late, place = [], [], 0
+        for batch in self._plan().collect_batches(
+            chunk_size=_ROWS, maintain_order=True, engine=self.dataset.engine
+        ):
+            self._count(batch)
+            rows = batch.filter(_SHOWN).with_row_index(_PLACE, offset=place)
+            late.append(rows.filter(pl.col("outcome").is_in(BEHIND)).select(_PLACE, READ))
+            waiting.append(rows.select(_PLACE, *self._columns))
+            place += len(rows)
+            if place >= _GATHERED:
+                yield from self._add_second_run(waiting, late)
+                waiting, late, place = [], [], 0
+        if waiting:
+            yield from self._add_second_run(waiting, late)
 
     def _count(self, batch: pl.DataFrame) -> None:
         account, sound = self._account, pl.col("fault").is_null()
@@ -120,10 +137,10 @@ class VerdictStream:
         if self._attempt.account is None:
             account.hashes.take(batch.lazy().filter(sound).select(_HASH).collect())
 
-    def _add_second_run(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """Rows with the second run, which is made of the late ones."""
-        rows = rows.with_row_index(_PLACE)
-        late = rows.filter(pl.col("outcome").is_in(BEHIND)).select(_PLACE, READ)
-        found = doubted(late, self.dataset.case).select(_PLACE, *_SECOND)
-        kept = rows.select(_PLACE, *self._columns)
-        return kept.join(found, on=_PLACE, how="left", maintain_order="left").drop(_PLACE)
+    def _add_second_run(
+        self, waiting: list[pl.DataFrame], late: list[pl.DataFrame]
+    ) -> Iterator[pl.DataFrame]:
+        """The batches of rows with the second run, which is made of the late ones together."""
+        found = doubted(pl.concat(late), self.dataset.case).select(_PLACE, *_SECOND)
+        for rows in waiting:
+            yield rows.join(found, on=_PLACE, how="left", maintain_order="left").drop(_PLACE)

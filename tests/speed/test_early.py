@@ -38,7 +38,8 @@ def large(province: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every export counts as a large one, and a batch is small."""
     monkeypatch.chdir(province)
     monkeypatch.setattr(dataset, "_SMALL", 0)
-    monkeypatch.setattr(verdict_stream, "_ROWS", 250)
+    monkeypatch.setattr(verdict_stream, "_ROWS", 150)
+    monkeypatch.setattr(verdict_stream, "_GATHERED", 400)
 
 
 def run(*words: str, fails: bool = False) -> str:
