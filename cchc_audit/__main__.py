@@ -13,10 +13,11 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     gc.set_threshold(_GARBAGE_EVERY)
     try:
-        from cchc_audit.cli.app import app
-        from cchc_audit.cli.console import speak_utf8
+        from cchc_audit.cli.console import ready_streams
 
-        speak_utf8()
+        ready_streams()
+        from cchc_audit.cli.app import app
+
         app(prog_name="cchc-audit")
     except KeyboardInterrupt:
         # While the program is still being loaded there is no boundary to catch it.

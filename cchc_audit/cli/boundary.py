@@ -24,8 +24,17 @@ _STOPS = tuple(
 def guarded(run: Callable[[], object]) -> int:
     """The exit code of `run()`: what it returned, or what the error it raised stands for.
 
-    Nothing but `SystemExit` passes. A bug is 3, never 1: 1 means that a gate failed.
+    Nothing but `SystemExit` passes. A bug is 3, never 1: 1 means that a gate failed. Nothing is
+    left for the interpreter to write when it leaves: what it could not would change the code.
     """
+    try:
+        return _settled(run)
+    finally:
+        OUT.let_go()
+        TALK.let_go()
+
+
+def _settled(run: Callable[[], object]) -> int:
     interrupts: list[int] = []
     try:
         with _noticing(interrupts):

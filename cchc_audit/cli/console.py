@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO, Literal, TextIO, cast
 
+from cchc_audit.core.errors import CchcError
 from cchc_audit.render.escape import harmless, visible
 
 _OF_DATA = ("json", "csv")
@@ -63,7 +64,8 @@ class Console:
         """Write one or more whole lines of text, control characters shown as symbols.
 
         A terminal gets them broken between words; anything else as they are. `mark` stands before
-        the text, in red where there are colours.
+        the text, in red where there are colours. Where nothing can be said nobody is told: the exit
+        code still says what was done.
         """
         whole = f"{mark} {text}" if mark else text
         lines = [visible(line) for line in whole.split("\n")]
@@ -71,7 +73,8 @@ class Console:
             lines = [piece for line in lines for piece in _broken(line, self.width)]
         if mark and self.colour:
             lines[0] = lines[0].replace(mark, f"\033[1;31m{mark}\033[0m", 1)
-        self.put("\n".join(lines))
+        with suppress(CchcError):
+            self.put("\n".join(lines))
 
     def put(self, payload: str | bytes, *, form: str = "") -> None:
         """Write text as UTF-8, ending in a newline, or bytes as they are; see `taking`."""
@@ -88,8 +91,8 @@ class Console:
         A `form` for machines holds the texts of exports as they are; where it goes to a terminal
         all the same, what a terminal would obey is shown instead.
 
-        A reader that has gone away (`| head`) is no error: the rest goes nowhere. Raises `OSError`
-        where the stream cannot take what is written.
+        A reader that has gone away (`| head`) is no error: the rest goes nowhere. Raises
+        `CchcError` where the stream does not take what is written: a full disk, a closed stream.
         """
         stream = self.stream
         try:
@@ -104,6 +107,19 @@ class Console:
                 stream.write(whole.getvalue().decode())
             stream.flush()
         except BrokenPipeError:
+            self.abandon()
+        except OSError as error:
+            self.abandon()
+            if error.filename is not None:
+                raise
+            why = error.strerror or str(error)
+            raise CchcError("cli.output_refused", why=why) from error
+
+    def let_go(self) -> None:
+        """Write out what is still held back; what the stream does not take goes nowhere."""
+        try:
+            self.stream.flush()
+        except (OSError, ValueError):
             self.abandon()
 
     def abandon(self) -> None:
@@ -150,10 +166,19 @@ OUT = Console("stdout")
 TALK = Console("stderr")
 
 
-def speak_utf8() -> None:
-    """Let both streams write UTF-8, whatever code page the system has: help pages and complaints
-    come out as text, and all the rest of the output is UTF-8 anyway.
+def ready_streams() -> None:
+    """Make the three standard streams fit to be used, whatever the caller left of them.
+
+    A closed one gets its number back, so that no file of ours is opened under it; writing there is
+    refused by the system, as it should be. All write UTF-8, whatever code page the system has: help
+    pages and complaints come out as text, and all the rest of the output is UTF-8 anyway.
     """
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDONLY)
+            setattr(sys, name, open(number, mode, encoding="utf-8", errors="replace"))  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from cchc_audit.cli.console import OUT, working
+from cchc_audit.cli.console import OUT, TALK, working
 from cchc_audit.cli.language import texts
 from cchc_audit.cli.options import AsOf, Config, General, option, shares
 from cchc_audit.cli.page_commands import moment, settings_of
 from cchc_audit.cli.values import choice, now
+from cchc_audit.core.errors import CchcError
 
 
 @shares(General)
@@ -34,5 +35,11 @@ def report(
     )
     with working(texts()("cli.working"), quiet=general.quiet):
         told = nightly(asked, dry_run=dry_run)
-    OUT.put(told.digest if form is Form.TEXT else told.document, form=form)
+    try:
+        OUT.put(told.digest if form is Form.TEXT else told.document, form=form)
+    except CchcError as error:
+        if dry_run:
+            raise
+        # The night itself stands, its digest among the files: that is what the code tells.
+        TALK.say(texts()("nightly.digest_untold", why=error.values["why"]))
     return told.exit_code
