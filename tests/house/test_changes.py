@@ -13,16 +13,21 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from intake.files.test_containers import CONTAINERS as MADE
 
 from cchc_audit.analysis.rules import RULES
 from cchc_audit.cli.app import _COMMANDS
 from cchc_audit.core.columns import COLUMNS
+from cchc_audit.core.vocabulary import DamageMark
+from cchc_audit.intake.files.containers import CONTAINERS, container_of
+from cchc_audit.intake.files.head import Head
 from cchc_audit.render.formats import Format
 from cchc_audit.texts import catalogue
 
 from .source import PACKAGE, ROOT, modules, spoken
 from .test_dead import registered
 
+INTAKE = ROOT / "tests" / "intake"
 FAMILIES = {
     "T": "timeliness",
     "A": "appointment",
@@ -130,6 +135,37 @@ def test_a_command_is_a_file_and_a_line() -> None:
     files = {path.stem for path in (PACKAGE / "cli" / "commands").glob("*.py")} - {"__init__"}
     names = [name.replace("-", "_") for name, *_ in _COMMANDS]
     assert Counter(names) == Counter(files)
+
+
+def test_a_container_is_a_module_a_line_and_a_file_of_it() -> None:
+    """Nothing that reads a table by its own format stands beside the list of containers."""
+    readers = {
+        Path(path).stem
+        for path in modules()
+        if path.startswith("cchc_audit/intake/files/") and takes(path, "read", ("path", "ask"))
+    }
+    assert readers - {"delimited", "archive"} == {one.module for one in CONTAINERS}
+    told = [container_of(Head.of(path)) for path in (INTAKE / "files" / "samples").iterdir()]
+    by_others = {one.kind for one in told if one is not None}
+    made = {kind for _, kind in MADE.values()}
+    assert {one.kind for one in CONTAINERS} - by_others - made == set()
+
+
+def test_a_mark_of_damage_is_a_module_a_line_and_a_case() -> None:
+    rooms = {path.stem for path in (PACKAGE / "intake" / "damage").glob("*.py")}
+    assert rooms - {"__init__", "damage", "marks"} == {mark.value for mark in DamageMark}
+    cases = (INTAKE / "damage" / "test_marks.py").read_text(encoding="utf-8")
+    assert [mark for mark in DamageMark if f'"{mark.value}"' not in cases] == []
+
+
+def takes(path: str, function: str, first: tuple[str, ...]) -> bool:
+    """Whether a module has a function whose parameters begin like this."""
+    return any(
+        isinstance(node, ast.FunctionDef)
+        and node.name == function
+        and tuple(arg.arg for arg in node.args.args[: len(first)]) == first
+        for node in modules()[path].body
+    )
 
 
 def read(path: Path) -> list[dict[str, str]]:
