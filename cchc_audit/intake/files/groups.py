@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from cchc_audit.core.columns import BY_NAME, VERDICT_MOMENTS
-from cchc_audit.intake.files.body import LINE, Body, cell
+from cchc_audit.intake.files.body import CODE, LINE, Body, cell
 from cchc_audit.intake.files.layout import begins_as_layout
 from cchc_audit.intake.values.text import clean, fold_search
 
@@ -43,11 +43,12 @@ _BARE = re.compile(r"^\(?\d{1,6}(?:[.,]\d{1,2})?\)?\s*(?:hồ sơ|hs|%)?$", re.I
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row that is no dossier: what it names, if anything."""
+    """A row that is no dossier: what it names, if anything, or whether it tells of sums."""
 
     line: int
     kind: str | None = None
     name: str = ""
+    sums: bool = False
 
 
 def without_group_rows(
@@ -66,10 +67,13 @@ def without_group_rows(
         .fill_null(value=False),
     )
     names = [cell(place) for place in range(len(body.header))]
-    frame = sample.lazy() if body.examined is not None else body.frame
-    found = _rows(frame.filter(suspects).select(LINE, *names).collect())
+
+    def find(frame: pl.LazyFrame) -> list[_Row]:
+        return _rows(frame.filter(suspects).select(LINE, CODE, *names).collect(), places)
+
+    found = find(sample.lazy() if body.examined is not None else body.frame)
     if found and body.examined is not None:
-        found = _rows(body.frame.filter(suspects).select(LINE, *names).collect())
+        found = find(body.frame)
     if not found:
         return body, dict(places)
     lines = pl.Series([row.line for row in found], dtype=pl.UInt32)
@@ -99,14 +103,22 @@ def _blank(name: str) -> pl.Expr:
     return pl.col(name).str.strip_chars().str.len_bytes().fill_null(0) == 0
 
 
-def _rows(suspects: pl.DataFrame) -> list[_Row]:
-    """Those of some rows that are groups or sums; where there are any, blank rows among them."""
+def _rows(suspects: pl.DataFrame, places: Mapping[str, int]) -> list[_Row]:
+    """Those of some rows that are groups or sums; where there are any, blank rows among them.
+
+    A row with the wrong number of cells may be the rest of a broken one: only a name of a known
+    kind, a word of sums or a count makes it a group. A number where dossiers have theirs, beside a
+    name in the column of its kind, is a dossier of which little is known.
+    """
     found: list[_Row] = []
     blank: list[_Row] = []
-    for line, *cells in suspects.iter_rows():
+    for line, fault, *cells in suspects.iter_rows():
         texts = [clean(text) for text in cells if text and clean(text)]
         row = _read(line, texts) if 0 < len(texts) <= _MOST else None
-        if row is not None:
+        if row is not None and (row.kind or row.sums or fault is None):
+            own = cells[places[row.kind]] if row.kind in places else None
+            if own and any(map(str.isdigit, cells[places["dossier_id"]] or "")):
+                continue
             found.append(row)
         elif not texts:
             blank.append(_Row(line))
@@ -120,15 +132,15 @@ _MOST = 4
 def _read(line: int, texts: Sequence[str]) -> _Row | None:
     """What a row is that holds these texts; None for one that may be a dossier."""
     if begins_as_layout(texts[0]):
-        return _Row(line)
+        return _Row(line, sums=True)
     words = [text for text in texts if not _NUMBER.match(text) and not _BARE.match(text)]
     if not words:
         # One bare number is a count; more may be a dossier of which little is known.
-        return _Row(line) if len(texts) == 1 else None
+        return _Row(line, sums=True) if len(texts) == 1 else None
     if len(words) > 1:
         return None
     if begins_as_layout(words[0]):
-        return _Row(line)
+        return _Row(line, sums=True)
     name = _TITLE.sub("", _COUNT.sub("", _BEFORE.sub("", words[0])) or words[0])
     folded = fold_search(_BEFORE.sub("", words[0]))
     for kind, pattern in _KINDS:
