@@ -202,6 +202,12 @@ def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
         (lambda path: path.write_bytes(bytes(range(128, 256)) * 20), "intake.encoding_unknown"),
         (lambda path: path.write_text("M? h? s?,Ng?y ti?p nh?n\n1,2"), "intake.question_marks"),
         (
+            lambda path: path.write_text(
+                "MaHoSo,NgayTiepNhan,TrangThai\n" + "H1,05/01/2026,?ang x? l?\n" * 3
+            ),
+            "intake.question_marks",
+        ),
+        (
             lambda path: path.write_bytes("Mã hồ sơ,Ngày tiếp nhận\n".encode() + b"1,\xff\n" * 3),
             "intake.mostly_undecodable",
         ),

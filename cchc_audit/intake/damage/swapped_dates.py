@@ -140,32 +140,41 @@ def _shown(table: Table, one: _Parted) -> Damage:
 
 
 def _all_exchanged(table: Table, apart: dict[str, pl.DataFrame]) -> Iterator[Damage]:
-    """Dates written year first that only make sense with day and month exchanged."""
+    """Dates written year first that only make sense with day and month exchanged, wherever the day
+    could be a month: a program that takes the month first leaves the others as they are.
+    """
     finish = next((name for name in FINISHES if not apart.get(name, _NONE).is_empty()), None)
     if finish is None or apart.get("received_at", _NONE).is_empty():
         return
-    exchangeable = all(
-        bool((apart[name]["how"] == 0).all()) and bool((apart[name]["day"] <= _MONTHS).all())
-        for name in ("received_at", finish)
-    )
-    if not exchangeable:
+    if any(bool((apart[name]["how"] != 0).any()) for name in ("received_at", finish)):
         return
     received, done = (
         apart[name].select(
             LINE,
             pl.col("text").alias(f"{role}_text"),
             _dates(apart[name], "month", "day").alias(role),
-            _dates(apart[name], "day", "month").alias(f"{role}_exchanged"),
+            _exchanged(apart[name]).alias(f"{role}_exchanged"),
+            (pl.col("day") <= _MONTHS).alias(f"{role}_small"),
         )
         for name, role in (("received_at", "received"), (finish, "done"))
     )
-    pairs = received.join(done, on=LINE, how="inner")
+    pairs = received.join(done, on=LINE, how="inner").filter(
+        pl.col("received_small") | pl.col("done_small")
+    )
     if len(pairs) < _PAIRS or _absurd(pairs, "received", "done", table.judged) <= _MOST:
         return
     for columns in (("received_exchanged", "done_exchanged"), ("received", "done_exchanged")):
         if _absurd(pairs, *columns, table.judged) <= _HARDLY:
             yield from _told(table, pairs, finish, columns)
             return
+
+
+def _exchanged(cells: pl.DataFrame) -> pl.Series:
+    """Days with day and month exchanged where both could be either."""
+    could = pl.col("day") <= _MONTHS
+    month = pl.when(could).then("day").otherwise("month").alias("month")
+    day = pl.when(could).then("month").otherwise("day").alias("day")
+    return _dates(cells.with_columns(month, day), "month", "day")
 
 
 def _absurd(pairs: pl.DataFrame, received: str, done: str, judged: date) -> float:

@@ -125,6 +125,17 @@ def misread(text: str) -> str | None:
     return best if _words(readings[best]) >= _ENOUGH else None
 
 
+def has_lost_letters(text: str) -> bool:
+    """Whether a program that knows no Vietnamese wrote question marks for letters: `k?t qu?`."""
+    words = [word for word in text.split() if word.strip("?").isalpha() or _LOST.search(word)]
+    lost = sum(1 for word in words if _LOST.search(word))
+    return lost >= _ENOUGH and lost > len(words) * _MANY
+
+
+_LOST = re.compile(r"[^\W\d_]\?[^\W\d_]|^\?[^\W\d_]+$|^[^\W\d_]+\?$")
+_MANY = 0.2
+
+
 def _byte(letter: str) -> bytes:
     """The byte that code page 1252 (or the one before it) has a letter for."""
     try:

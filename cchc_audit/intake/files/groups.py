@@ -116,7 +116,7 @@ def _rows(suspects: pl.DataFrame, places: Mapping[str, int]) -> list[_Row]:
         texts = [clean(text) for text in cells if text and clean(text)]
         row = _read(line, texts) if 0 < len(texts) <= _MOST else None
         if row is not None and (row.kind or row.sums or fault is None):
-            own = cells[places[row.kind]] if row.kind in places else None
+            own = cells[places[row.kind]] if row.kind and row.kind in places else None
             if own and any(map(str.isdigit, cells[places["dossier_id"]] or "")):
                 continue
             found.append(row)

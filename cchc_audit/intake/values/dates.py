@@ -59,7 +59,10 @@ NULLS = frozenset(("null", "(null)", r"\n", "nan", "nat"))
 NOTHING = NULLS | frozenset(
     (
         *("n/a", "none", "nil", "undefined"),
-        *("-", "--", "---", "–", "—", ".", "..", "...", "…"),
+        *("-", "--", "---", "–", "—", ".", "..", "...", "…", "_"),
+        # Masks that nobody filled in.
+        *("/", "//", "/ /", "/ / :", "/ / : :", "__/__/____"),
+        *("__/__/____ __:__", "__/__/____ __:__:__"),
         *("chua co", "khong", "khong co"),
     )
 )
@@ -161,7 +164,7 @@ def _makes_sense(
     """What the patterns alone would read too much of: `1.023.04.2026`, `08:30-10:00` (a stretch of
     time, no offset), a time in bare digits anywhere but behind a compact day.
     """
-    if texts.get("zone", "z")[0] in "+-" and day in (DAY_FIRST, "vietnamese"):
+    if texts.get("zone", "z")[0] == "-" and day in (DAY_FIRST, "vietnamese"):
         return False
     if clock == DOTS:
         return "join" in texts

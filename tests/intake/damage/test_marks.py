@@ -65,6 +65,15 @@ def test_iso_dates_that_make_sense_only_exchanged(tmp_path: Path) -> None:
         opened(path)
 
 
+def test_iso_dates_exchanged_only_where_a_day_could_be_a_month(tmp_path: Path) -> None:
+    def month_first_where_it_can_be(at: datetime) -> str:
+        return exchanged(at) if at.day <= 12 else iso(at)
+
+    rows = dossiers(60, write=month_first_where_it_can_be, finished=1)
+    with pytest.raises(InputError, match="swapped_dates"):
+        opened(write_csv(tmp_path / "a.csv", rows))
+
+
 def test_an_era_apart(tmp_path: Path) -> None:
     def earlier(row: Row) -> Row:
         done = row["Ngày kết thúc xử lý"]
@@ -133,6 +142,19 @@ def test_a_second_header_in_another_order(tmp_path: Path) -> None:
     read = rows(found)
     assert read["fault"].null_count() == 17
     received = {f"{at:%d/%m/%Y %H:%M}" for at in read["received_at"]}
+    assert received == {row["Ngày tiếp nhận"] for row in [*first, *second]}
+
+
+def test_a_second_header_in_other_words_and_another_order(tmp_path: Path) -> None:
+    first, second = dossiers(8), dossiers(9, seed=1)
+    other = ("MaHoSo", "MaTTHC", "DonViXuLy", "NgayHenTra", "NgayTiepNhan", "NgayKetThucXuLy", "TT")
+    order = (*HEADER[:3], HEADER[4], HEADER[3], *HEADER[5:])
+    path = write_csv(tmp_path / "a.csv", first)
+    lines = [",".join(other), *(",".join(row[name] for name in order) for row in second)]
+    path.write_text(path.read_text(encoding="utf-8") + "\n".join(lines), encoding="utf-8")
+    found = opened(path)
+    assert marks(found) == {("shifted_header", None)}
+    received = {f"{at:%d/%m/%Y %H:%M}" for at in rows(found)["received_at"]}
     assert received == {row["Ngày tiếp nhận"] for row in [*first, *second]}
 
 
