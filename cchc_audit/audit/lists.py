@@ -13,6 +13,7 @@ from cchc_audit.audit.verdict_stream import VerdictStream
 from cchc_audit.core.columns import ASSESS_COLUMNS, PERSONAL
 from cchc_audit.core.vocabulary import BEHIND, Certainty, Outcome
 from cchc_audit.engine.batches import Batches
+from cchc_audit.engine.in_pieces import take_in_order
 from cchc_audit.engine.lookup import ROW, by_row
 from cchc_audit.law.catalogue.term_tables import text_of
 from cchc_audit.law.verdict import READ, defend, doubted
@@ -21,6 +22,7 @@ from cchc_audit.render.report import Early, Report, ReportKind
 
 SECOND = ("certainty", "doubt", "deadline_lenient")
 """Columns of judged rows that the second run gives, and that `doubted` adds to others."""
+_PLACE = "_place"
 
 
 def list_late(request: Request) -> Report:
@@ -111,15 +113,19 @@ def _list(
 
     of_outcomes = OutcomeQuery(outcomes, choose, at_law=True)
     result = run_queries(dataset, lambda _: [], of_outcomes=of_outcomes)
-    found = doubted(result.frames[0], result.dataset.case)
-    rows = in_order(found.lazy()).collect()
-    total = len(rows)
-    if request.sort is not None:
-        with_file = rows.lazy().with_columns(dataset.source_file)
-        rows = sort_rows(with_file, request.sort).collect()
-    if request.limit is not None:
-        rows = rows.head(request.limit)
-    return Report(kind, present(rows.lazy(), dataset), total, len(rows), result.conclude())
+    [rows] = result.frames
+    second = doubted(rows.select(READ), result.dataset.case).select(*SECOND, "defence")
+    rows = rows.select(law_columns(request)).with_columns(second)
+    numbered = rows.lazy().with_row_index(_PLACE)
+    if request.sort is None:
+        ordered = in_order(numbered)
+    else:
+        ordered = sort_rows(numbered.with_columns(dataset.source_file), request.sort)
+    # Of all columns only those are put in order that the order rests on.
+    places = ordered.select(_PLACE).collect().to_series()
+    shown = places if request.limit is None else places.head(request.limit)
+    listed = present(take_in_order(rows, shown), dataset)
+    return Report(kind, listed, len(places), len(shown), result.conclude())
 
 
 def _list_all(dataset: Dataset) -> Report:

@@ -8,7 +8,6 @@ found once more only where one of the two turns up.
 from collections.abc import Iterator
 
 import polars as pl
-from polars.io.plugins import register_io_source
 
 from cchc_audit.audit.dataset import (
     complete_verdicts,
@@ -16,6 +15,7 @@ from cchc_audit.audit.dataset import (
 )
 from cchc_audit.audit.run import Account, Attempt, RunResult
 from cchc_audit.core.vocabulary import BEHIND, Certainty
+from cchc_audit.engine.in_pieces import in_pieces
 from cchc_audit.law.verdict import READ, doubted
 
 _ROWS = 125_000
@@ -54,7 +54,7 @@ class VerdictStream:
         """The rows, lazy; the pass is made, and accounted for, each time they are collected."""
         known = self._plan().select(self._columns).collect_schema()
         schema = pl.Schema({**known, **_SECOND})
-        return register_io_source(self._batches, schema=schema)
+        return in_pieces(self._judged, schema)
 
     def next_stream(self) -> "VerdictStream | None":
         """The pass that has to follow this one, None where what it handed on stands."""
@@ -85,26 +85,9 @@ class VerdictStream:
             | READ
         )
 
-    def _batches(
-        self,
-        wanted: list[str] | None,
-        predicate: pl.Expr | None,
-        most: int | None,
-        _batch_size: int | None,
-    ) -> Iterator[pl.DataFrame]:
-        """The rows in batches, as an engine asks for them that writes them."""
-        self._account, self.shown = Account(), 0
-        left = most
-        for rows in self._judged():
-            if predicate is not None:
-                rows = rows.filter(predicate)
-            if left is not None:
-                rows = rows.head(left)
-                left -= len(rows)
-            yield rows if wanted is None else rows.select(wanted)
-
     def _judged(self) -> Iterator[pl.DataFrame]:
         """The rows to be handed on with all their columns; each batch is accounted for."""
+        self._account, self.shown = Account(), 0
         waiting, late, place = [], [], 0
         for batch in self._plan().collect_batches(
             chunk_size=_ROWS, maintain_order=True, engine=self.dataset.engine

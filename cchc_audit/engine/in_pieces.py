@@ -1,0 +1,45 @@
+"""Rows made piece by piece while they are written, as a plan that any query can build on.
+
+Whoever writes a file asks for rows piece by piece, and each piece is given up before the next one
+is made: what is told of a row in words, and the order that rows stand in, need not lie in memory
+for all of them at once.
+"""
+
+from collections.abc import Callable, Iterator
+
+import polars as pl
+from polars.io.plugins import register_io_source
+
+PIECE = 50_000
+"""Rows of a piece: setting up what makes them is little beside that, and so is holding them."""
+
+
+def in_pieces(pieces: Callable[[], Iterator[pl.DataFrame]], schema: pl.Schema) -> pl.LazyFrame:
+    """The rows of `pieces` (frames of `schema`), one after the other; made anew for each query."""
+
+    def source(
+        wanted: list[str] | None, chosen: pl.Expr | None, most: int | None, _size: int | None
+    ) -> Iterator[pl.DataFrame]:
+        left = most
+        for piece in pieces():
+            rows = piece if chosen is None else piece.filter(chosen)
+            if left is not None:
+                rows = rows.head(left)
+                left -= len(rows)
+            yield rows if wanted is None else rows.select(wanted)
+            if left == 0:
+                break
+
+    return register_io_source(source, schema=schema)
+
+
+def take_in_order(rows: pl.DataFrame, places: pl.Series) -> pl.LazyFrame:
+    """`rows` in the order of `places` (their numbers), fetched piece by piece."""
+    if len(places) <= PIECE:
+        return rows[places].lazy()
+
+    def pieces() -> Iterator[pl.DataFrame]:
+        for start in range(0, len(places), PIECE):
+            yield rows[places.slice(start, PIECE)]
+
+    return in_pieces(pieces, rows.schema)
