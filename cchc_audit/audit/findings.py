@@ -48,12 +48,12 @@ _OFFICE = (
 def find(request: Request, *, rules: tuple[Rule, ...]) -> Report:
     """What `rules` find, the heaviest first; every rule with its counts in `rules`."""
     result, found = apply_rules(open_dataset(request), rules)
-    rows = found.rows.lazy().with_columns(result.dataset.source_file)
+    rows = found.plan.with_columns(result.dataset.source_file)
     if request.sort is not None:
         rows = sort_rows(rows, request.sort)
     if request.limit is not None:
         rows = rows.head(request.limit)
-    total = len(found.rows)
+    total = found.total
     return Report(
         kinds.FINDINGS,
         rows.select(*FINDING_COLUMNS),

@@ -14,20 +14,27 @@ PIECE = 50_000
 """Rows of a piece: setting up what makes them is little beside that, and so is holding them."""
 
 
-def in_pieces(pieces: Callable[[], Iterator[pl.DataFrame]], schema: pl.Schema) -> pl.LazyFrame:
-    """The rows of `pieces` (frames of `schema`), one after the other; made anew for each query."""
+def in_pieces(
+    pieces: Callable[[], Iterator[pl.DataFrame | pl.LazyFrame]], schema: pl.Schema
+) -> pl.LazyFrame:
+    """The rows of `pieces` (frames of `schema`), one after the other; made anew for each query.
+
+    Of lazy pieces only those columns are worked out that the query reads.
+    """
 
     def source(
         wanted: list[str] | None, chosen: pl.Expr | None, most: int | None, _size: int | None
     ) -> Iterator[pl.DataFrame]:
         left = most
         for piece in pieces():
-            rows = piece if chosen is None else piece.filter(chosen)
+            plan = piece.lazy() if chosen is None else piece.lazy().filter(chosen)
             if left is not None:
-                rows = rows.head(left)
-                left -= len(rows)
-            yield rows if wanted is None else rows.select(wanted)
-            if left == 0:
+                plan = plan.head(left)
+            if wanted is not None:
+                plan = plan.select(wanted)
+            rows = plan.collect(engine="in-memory")
+            yield rows
+            if left is not None and not (left := left - len(rows)):
                 break
 
     return register_io_source(source, schema=schema)

@@ -14,9 +14,9 @@ from cchc_audit.analysis.rules import (
     timeliness,
 )
 from cchc_audit.analysis.rules.finding_mark import finding_mark
+from cchc_audit.analysis.rules.finding_rows import FOUND_COLUMNS
 from cchc_audit.analysis.rules.rule import ChangeTest, RowTest, Rule, RuleContext, rules_of
 from cchc_audit.analysis.rules.run_rules import (
-    FOUND_COLUMNS,
     Findings,
     RuleRun,
     RuleState,

@@ -12,21 +12,23 @@ from enum import StrEnum
 import polars as pl
 
 from cchc_audit.analysis.rules.facts.add_facts import add_facts
-from cchc_audit.analysis.rules.messages import TermWords, evidence_of, key_of, message_of
+from cchc_audit.analysis.rules.finding_rows import (
+    DOSSIER,
+    GRADE,
+    VARIANT,
+    Part,
+    complete,
+    list_parts,
+)
+from cchc_audit.analysis.rules.messages import TermWords
 from cchc_audit.analysis.rules.rule import ChangeTest, DossierTest, GroupTest, Rule, RuleContext
-from cchc_audit.core.columns import FINDING_COLUMNS, PERSONAL
-from cchc_audit.core.vocabulary import Severity
+from cchc_audit.core.columns import PERSONAL
 from cchc_audit.engine.batches import Batches
 from cchc_audit.intake.duplicates import Engine
 from cchc_audit.law.catalogue.term_tables import text_of
 from cchc_audit.texts import Texts
 
-FOUND_COLUMNS = tuple("source" if name == "source_file" else name for name in FINDING_COLUMNS)
-"""Those of a finding while the file it is in has only its number."""
-
-_DOSSIER = ("dossier_id", "commune", "procedure_code", "officer", "source", "source_line")
-_VIOLATED, _GRADE, _VARIANT = "_violated_", "_grade_", "_variant_"
-_SEVERITY = pl.Enum(Severity)
+_VIOLATED = "_violated_"
 
 
 class RunStatus(StrEnum):
@@ -52,14 +54,21 @@ class RuleState:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """`rows`: one row a finding, the heaviest first, then by code, commune and dossier.
+    """`plan`: one row a finding, the heaviest first, then by code, commune and dossier; told in
+    words while they are collected. `total` counts them.
 
     Columns `FOUND_COLUMNS`, String but for `source` and `source_line` (UInt32); `dossier_id` is
     null for a finding about a group; `evidence` is a JSON object. `states`: one a rule.
     """
 
-    rows: pl.DataFrame
+    plan: pl.LazyFrame
+    total: int
     states: tuple[RuleState, ...]
+
+    @property
+    def rows(self) -> pl.DataFrame:
+        """All of them at once."""
+        return self.plan.collect()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +115,14 @@ class RuleRun:
         graded = [
             part(self.context).alias(name + rule.code)
             for rule, test in tests
-            for name, part in ((_GRADE, test.grade), (_VARIANT, test.variant))
+            for name, part in ((GRADE, test.grade), (VARIANT, test.variant))
             if part is not None
         ]
-        wanted = dict.fromkeys([*_DOSSIER, *(n for rule, _ in tests for n in rule.shows)])
+        wanted = dict.fromkeys([*DOSSIER, *(n for rule, _ in tests for n in rule.shows)])
         found = (
             tested.filter(pl.any_horizontal(marks).fill_null(value=False))
             .with_columns(graded)
-            .select(*wanted, *marks, pl.col(f"^({_GRADE}|{_VARIANT}).*$"))
+            .select(*wanted, *marks, pl.col(f"^({GRADE}|{VARIANT}).*$"))
         )
         if "term" in wanted:
             found = found.with_columns(text_of(pl.col("term")).alias("term"))
@@ -147,35 +156,35 @@ class RuleRun:
         are findings judged elsewhere: code → frame with the columns the rule shows.
         """
         rest = list(frames)
-        parts: list[pl.DataFrame] = []
+        parts: list[Part] = []
         states: dict[str, RuleState] = {}
+
+        def ran(rule: Rule, found: int, unknown: int) -> None:
+            states[rule.code] = RuleState(rule, RunStatus.RAN, found, unknown, None)
+
         if self.singles:
             counts, found = rest.pop(0), rest.pop(0)
+            rows = found.select(pl.exclude(f"^{_VIOLATED}.*$"))
             for rule in self.singles:
                 mark = _VIOLATED + rule.code
-                parts.append(self._write(rule, found.filter(pl.col(mark))))
-                states[rule.code] = RuleState(
-                    rule,
-                    RunStatus.RAN,
-                    counts[mark].item() or 0,
-                    counts[f"_null{mark}"].item(),
-                    None,
-                )
+                parts.append(Part(rule, rows, found[mark].arg_true()))
+                ran(rule, counts[mark].item() or 0, counts[f"_null{mark}"].item())
         for rule, frame in zip(self.patterns, rest, strict=True):
             assert isinstance(rule.test, GroupTest)
-            groups = _complete(rule.test.conclude(frame, self.context))
+            groups = complete(rule.test.conclude(frame, self.context))
             if shown is not None:
                 groups = groups.filter(shown)
-            parts.append(self._write(rule, groups.filter(pl.col("violated"))))
-            unknown = groups["violated"].null_count()
-            states[rule.code] = RuleState(rule, RunStatus.RAN, len(parts[-1]), unknown, None)
+            parts.append(Part(rule, groups.filter(pl.col("violated"))))
+            ran(rule, len(parts[-1]), groups["violated"].null_count())
         given = dict(others)
         for rule in self.chosen:
             if rule.code in given:
-                parts.append(self._write(rule, given[rule.code]))
-                states[rule.code] = RuleState(rule, RunStatus.RAN, len(parts[-1]), 0, None)
+                parts.append(Part(rule, given[rule.code]))
+                ran(rule, len(parts[-1]), 0)
         return Findings(
-            _gather(parts), tuple(states.get(r.code) or self._skip(r) for r in self.chosen)
+            list_parts(parts, self.texts, self.term),
+            sum(map(len, parts)),
+            tuple(states.get(r.code) or self._skip(r) for r in self.chosen),
         )
 
     def _runnable(self) -> list[Rule]:
@@ -191,61 +200,6 @@ class RuleRun:
             )
             because = self.texts("rules.columns_missing", columns=labels)
         return RuleState(rule, RunStatus.SKIPPED, 0, 0, because)
-
-    def _write(self, rule: Rule, frame: pl.DataFrame) -> pl.DataFrame:
-        """The findings of one rule over the rows or groups that violate it."""
-        frame = _complete(frame)
-        grade, variant = _GRADE + rule.code, _VARIANT + rule.code
-        severity = pl.col(grade) if grade in frame.columns else pl.lit(rule.severity.value)
-        message = self._message(rule, frame, variant if variant in frame.columns else None)
-        return frame.select(
-            pl.lit(rule.code).alias("code"),
-            severity.cast(pl.String).cast(_SEVERITY).alias("severity"),
-            *(pl.col(name).cast(pl.String) for name in _DOSSIER[:4]),
-            message.alias("message"),
-            evidence_of(rule, frame).alias("evidence"),
-            *(pl.col(name).cast(pl.UInt32) for name in _DOSSIER[4:]),
-        )
-
-    def _message(self, rule: Rule, frame: pl.DataFrame, variant: str | None) -> pl.Expr:
-        message = pl.lit(None, dtype=pl.String)
-        if frame.is_empty():
-            return message
-        if variant is None:
-            return self._sentence(rule, frame, None)
-        for wording in frame[variant].drop_nulls().unique().sort():
-            said = self._sentence(rule, frame, wording)
-            message = pl.when(pl.col(variant) == wording).then(said).otherwise(message)
-        return message
-
-    def _sentence(self, rule: Rule, frame: pl.DataFrame, variant: str | None) -> pl.Expr:
-        return message_of(key_of(rule, variant), frame, texts=self.texts, term=self.term)
-
-
-def _complete(frame: pl.DataFrame) -> pl.DataFrame:
-    """The columns of a finding that a group does not have, as nulls."""
-    types = dict.fromkeys(_DOSSIER[:4], pl.String) | dict.fromkeys(_DOSSIER[4:], pl.UInt32)
-    return frame.with_columns(
-        pl.lit(None, dtype=dtype).alias(name)
-        for name, dtype in types.items()
-        if name not in frame.columns
-    )
-
-
-def _gather(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    schema = {name: pl.String() for name in FOUND_COLUMNS}
-    empty = pl.DataFrame(schema=schema).with_columns(
-        pl.col("severity").cast(_SEVERITY), pl.col("source", "source_line").cast(pl.UInt32)
-    )
-    rows = pl.concat([empty, *(part.select(FOUND_COLUMNS) for part in parts)])
-    return sort_findings(rows)
-
-
-def sort_findings(rows: pl.DataFrame) -> pl.DataFrame:
-    """Findings with the heaviest first, then by code, commune and dossier."""
-    order = ("severity", "code", "commune", "dossier_id", "source", "source_line")
-    ranked = rows.with_columns(pl.col("severity").cast(_SEVERITY))
-    return ranked.sort(order, nulls_last=True).with_columns(pl.col("severity").cast(pl.String))
 
 
 def rules_document(findings: Findings) -> list[dict[str, object]]:

@@ -7,8 +7,9 @@ from typing import Any
 import polars as pl
 
 from cchc_audit.analysis.rules import FOUND_COLUMNS, Findings, Rule, RuleState
+from cchc_audit.analysis.rules.finding_rows import sort_findings
 from cchc_audit.analysis.rules.messages import key_of, message_of
-from cchc_audit.analysis.rules.run_rules import RunStatus, sort_findings
+from cchc_audit.analysis.rules.run_rules import RunStatus
 from cchc_audit.analysis.snapshots import Change, Changes, list_findings
 from cchc_audit.core.vocabulary import Severity, Status
 from cchc_audit.render import numbers
@@ -41,8 +42,8 @@ def with_altered(
         else state
         for state in found.states
     )
-    rows = pl.concat([found.rows, *parts])
-    return Findings(sort_findings(rows) if parts else rows, states)
+    rows = sort_findings(pl.concat([found.rows, *parts])) if parts else found.rows
+    return Findings(rows.lazy(), len(rows), states)
 
 
 def _told(rule: Rule, frame: pl.DataFrame, changes: Changes, texts: Texts) -> pl.DataFrame:
