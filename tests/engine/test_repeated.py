@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cchc_audit.engine.repeated import Hashes
+from cchc_audit.engine.repeated import Hashes, RepeatedRows
 from cchc_audit.intake.duplicates import collapse
 
 MOST = 2**64 - 1
@@ -35,6 +35,38 @@ def test_what_comes_more_than_once_is_found_wherever_it_was_kept(
     counts = Counter(value for batch in batches for value in batch)
     found = taken.repeated().to_list()
     assert sorted(found) == sorted(value for value, times in counts.items() if times > 1)
+
+
+@settings(deadline=None)
+@given(
+    batches=st.lists(st.lists(HASH, max_size=12), max_size=8),
+    held=st.integers(1, 20),
+    times=st.integers(1, 4),
+)
+def test_rows_of_hashes_that_come_often_keep_what_stands_beside_them(
+    batches: list[list[int]], held: int, times: int
+) -> None:
+    taken = Hashes(held=held)
+    beside = 0
+    for batch in batches:
+        numbers = range(beside, beside := beside + len(batch))
+        taken.take(frame(batch).with_columns(pl.Series("beside", numbers, dtype=pl.Int64)))
+    every = [value for batch in batches for value in batch]
+    counts = Counter(every)
+    expected = {(value, n) for n, value in enumerate(every) if counts[value] >= times}
+    assert set(taken.rows(times).rows()) == expected
+
+
+@pytest.mark.parametrize("height", [0, 9])
+def test_repeated_rows_are_taken_in_the_pass_of_other_queries(height: int) -> None:
+    rows = pl.LazyFrame(
+        {"key": [n % 4 for n in range(height)], "row": range(height)},
+        schema={"key": pl.UInt64, "row": pl.Int64},
+    )
+    often = RepeatedRows(rows, times=3)
+    pl.collect_all([often.plan, rows.select(pl.len())])
+    [found] = often.frames()
+    assert sorted(found["row"]) == [n for n in range(height) if n % 4 == 0]
 
 
 def test_a_full_disk_keeps_them_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:

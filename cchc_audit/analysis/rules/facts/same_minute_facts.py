@@ -1,8 +1,8 @@
 """Results entered in heaps: many dossiers of one officer finished within one minute (P501).
 
 A minute of one officer seldom holds more than a dossier, so there are nearly as many groups as
-dossiers. The pass over all of them keeps one hash a dossier; only where a hash comes often enough
-the dossiers are looked at again.
+dossiers. The pass over all of them takes one hash a dossier, most of them by way of the disk; only
+where a hash comes often enough the dossiers are looked at again.
 """
 
 import polars as pl
@@ -12,6 +12,7 @@ from cchc_audit.analysis.rules.rule import RuleContext
 from cchc_audit.core.vocabulary import Status
 from cchc_audit.engine.batches import Batches
 from cchc_audit.engine.lookup import ROW, by_row
+from cchc_audit.engine.repeated import RepeatedRows
 from cchc_audit.law.clock.instants import column
 
 _MINUTE, _DAY = 60, 1440
@@ -19,23 +20,22 @@ _MINUTE, _DAY = 60, 1440
 
 def count_minutes(rows: pl.LazyFrame, context: RuleContext) -> Batches:
     """A row a dossier that can be part of a heap: `key` (UInt64), a hash of who finished it and
-    when, and where it stands in the export.
+    when, and where it stands in the export; only keys that come often enough.
     """
     keys = _candidates(rows, context).select(pl.struct(_GROUP).hash().alias("key"), *ROW)
-    return Batches(keys)
+    return RepeatedRows(keys, times=context.thresholds.batch)
 
 
-def find_heaps(rows: pl.LazyFrame, keys: pl.DataFrame, context: RuleContext) -> pl.LazyFrame | None:
+def find_heaps(
+    rows: pl.LazyFrame, heaped: pl.DataFrame, context: RuleContext
+) -> pl.LazyFrame | None:
     """The heaps: `commune`, `officer`, `minute`, `x_count`, `x_dossiers` (List of String).
 
-    None where no hash of `keys` comes often enough.
+    None where `heaped` (see `count_minutes`) has no rows.
     """
-    batch = context.thresholds.batch
-    ordered = keys["key"].sort()
-    often = ordered.filter(ordered == ordered.shift(batch - 1)).unique()
-    if often.is_empty():
+    if heaped.is_empty():
         return None
-    heaped = keys.filter(pl.col("key").is_in(often.implode()))
+    batch = context.thresholds.batch
     marked = by_row(heaped, pl.repeat(1, len(heaped), dtype=pl.UInt8, eager=True))
     return (
         rows.filter(marked.is_not_null())
