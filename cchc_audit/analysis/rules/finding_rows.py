@@ -53,8 +53,10 @@ class Part:
 
 def list_parts(parts: Sequence[Part], texts: Texts, term: TermWords) -> pl.LazyFrame:
     """The findings of all parts in order (see `sort_findings`), columns `FOUND_COLUMNS`."""
-    order = _in_order([part for part in parts if len(part)])
     found = [part for part in parts if len(part)]
+    if not found:
+        return pl.LazyFrame(schema=_SCHEMA)
+    order = _in_order(found)
 
     def pieces() -> Iterator[pl.LazyFrame]:
         for start in range(0, len(order), PIECE):
@@ -68,7 +70,7 @@ def list_parts(parts: Sequence[Part], texts: Texts, term: TermWords) -> pl.LazyF
 
     if len(order) > PIECE:
         return in_pieces(pieces, _SCHEMA)
-    return pl.concat([pl.DataFrame(schema=_SCHEMA), *(one.collect() for one in pieces())]).lazy()
+    return pl.concat(one.collect() for one in pieces()).lazy()
 
 
 def sort_findings(rows: pl.DataFrame) -> pl.DataFrame:
@@ -96,8 +98,6 @@ def _in_order(parts: Sequence[Part]) -> pl.DataFrame:
         )
         for number, part in enumerate(parts)
     ]
-    if not unsorted:
-        return pl.DataFrame(schema={_PART: pl.UInt8, _PLACE: pl.UInt32})
     by = ("severity", "code", "rank")
     return pl.concat(unsorted).sort(by, maintain_order=True).select(_PART, _PLACE)
 

@@ -59,7 +59,8 @@ def sort_rows(dossiers: pl.LazyFrame, column: str) -> pl.LazyFrame:
     highest_first = dtype.is_numeric() and column not in ("term", "source_file")
     ties = _ties(schema)
     order = [highest_first, *(False for _ in ties)]
-    return dossiers.sort(value, *ties, descending=order, nulls_last=True)
+    # Several findings of one dossier stay in their order.
+    return dossiers.sort(value, *ties, descending=order, nulls_last=True, maintain_order=True)
 
 
 def _ties(schema: pl.Schema) -> list[str]:
