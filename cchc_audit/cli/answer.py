@@ -85,9 +85,9 @@ def request_in(form: "Format", given: Given, settings: "Settings") -> "Request":
     """The request behind the shared options. A page is meant for publishing: unless the settings
     say otherwise it names officers by codes, and what is told in another format does not.
     """
-    from cchc_audit.render.formats import Format
+    from cchc_audit.render.formats import PAPER
 
-    return request_for(given, settings.published() if form is Format.HTML else settings)
+    return request_for(given, settings.published() if form in PAPER else settings)
 
 
 @contextmanager
@@ -130,12 +130,14 @@ def format_for(given: Given) -> "Format":
     Where both are given `--format` decides. Raises `CchcError` for one that there is none of, and
     for one that a screen cannot show.
     """
-    from cchc_audit.render.formats import BINARY, Format, format_of
+    from cchc_audit.render.formats import BINARY, Format, format_of, ready
 
-    if given.format is None:
-        return format_of(Path(given.output)) if given.output else Format.TABLE
-    form = choice(given.format, Format, option="--format")
-    if form in BINARY and given.output is None and OUT.is_terminal:
+    if given.format is not None:
+        form = choice(given.format, Format, option="--format")
+    else:
+        form = format_of(Path(given.output)) if given.output else Format.TABLE
+    ready(form)
+    if given.output is None and (form is Format.PDF or (form in BINARY and OUT.is_terminal)):
         raise ConfigError("report.binary_to_screen", format=form, example=f"ket-qua.{form}")
     return form
 

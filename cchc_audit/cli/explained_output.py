@@ -20,7 +20,7 @@ def form_of(name: str | None, output: str | None) -> "Format":
     Raises `ConfigError` for one that an explanation cannot be written as.
     """
     from cchc_audit.render.explanations import FORMATS
-    from cchc_audit.render.formats import SUFFIXES, Format, format_of
+    from cchc_audit.render.formats import SUFFIXES, Format, format_of, ready
 
     if name is not None:
         form = choice(name, Format, option="--format")
@@ -31,6 +31,9 @@ def form_of(name: str | None, output: str | None) -> "Format":
         raise ConfigError("report.format_unknown", file=output, suffixes=suffixes)
     if form not in FORMATS:
         raise ConfigError("explain.formats", accepted=", ".join(FORMATS))
+    ready(form)
+    if form is Format.PDF and output is None:
+        raise ConfigError("report.binary_to_screen", format=form, example=f"ket-qua.{form}")
     return form
 
 

@@ -125,7 +125,10 @@ class Given(General):
     format: Annotated[
         str | None,
         option(
-            "format", "--format", metavar="table|json|csv|md|html|xlsx|parquet", section="usual"
+            "format",
+            "--format",
+            metavar="table|json|csv|md|html|xlsx|parquet|pdf",
+            section="usual",
         ),
     ] = None
     output: Output = None

@@ -27,7 +27,7 @@ class Asked(General):
     config: Config = None
     format: Annotated[
         str | None,
-        option("format", "--format", metavar="table|json|csv|md|html|xlsx", section="usual"),
+        option("format", "--format", metavar="table|json|csv|md|html|xlsx|pdf", section="usual"),
     ] = None
     output: Output = None
 
@@ -62,7 +62,7 @@ def moment(as_of: str | None, policy: "Policy") -> datetime:
 
 def form_of(asked: Asked) -> "Format":
     """The format: `--format`, else the suffix of `-o`, else a table. Raises `ConfigError`."""
-    from cchc_audit.render.formats import SUFFIXES, Format, format_of
+    from cchc_audit.render.formats import SUFFIXES, Format, format_of, ready
     from cchc_audit.render.page_out import FORMATS
 
     name = asked.format
@@ -71,11 +71,15 @@ def form_of(asked: Asked) -> "Format":
         if form not in FORMATS:
             accepted = ", ".join(FORMATS)
             raise ConfigError("cli.bad_choice", option="--format", value=name, accepted=accepted)
+        if form is Format.PDF and not asked.output:
+            raise ConfigError("report.binary_to_screen", format=form, example=f"ket-qua.{form}")
+        ready(form)
         return form
     form = format_of(asked.output) if asked.output else Format.TABLE
     if form not in FORMATS:
         suffixes = " ".join(suffix for suffix, meant in SUFFIXES.items() if meant in FORMATS)
         raise ConfigError("report.format_unknown", file=asked.output, suffixes=suffixes)
+    ready(form)
     return form
 
 

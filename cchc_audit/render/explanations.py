@@ -7,7 +7,7 @@ from cchc_audit.core.atomic import writing
 from cchc_audit.render.formats import PIPE_WIDTH, Format, document_as
 from cchc_audit.texts import Texts
 
-FORMATS = (Format.TABLE, Format.JSON, Format.MD, Format.HTML)
+FORMATS = (Format.TABLE, Format.JSON, Format.MD, Format.HTML, Format.PDF)
 """What an explanation can be written as."""
 
 
@@ -19,11 +19,11 @@ def render(
     width: int = PIPE_WIDTH,
     colour: bool = False,
 ) -> str:
-    """The whole answer as text. Raises `ValueError` for a format that is none of `FORMATS`.
+    """The whole answer as text. Raises `ValueError` for a format that is no text of `FORMATS`.
 
     `width` and `colour` matter to `table` only. Everything from data is escaped.
     """
-    if format not in FORMATS:
+    if format not in FORMATS or format is Format.PDF:
         raise ValueError(format)
     if format is Format.JSON:
         from cchc_audit.render.writers.explained_json import render_json
@@ -43,6 +43,16 @@ def write(
     texts: Texts,
 ) -> None:
     """Write the answer into a file, which changes only when the new one is whole."""
-    text = render(answer, format=format, texts=texts)
+    if format is Format.PDF:
+        content = _pdf(answer, texts)
+    else:
+        content = render(answer, format=format, texts=texts).encode()
     with writing(path) as beside:
-        beside.write_bytes(text.encode())
+        beside.write_bytes(content)
+
+
+def _pdf(answer: Explanations, texts: Texts) -> bytes:
+    from cchc_audit.render.pages.explained_page import explained_page
+    from cchc_audit.render.writers.pdf import document_pdf
+
+    return document_pdf(explained_page(answer, texts), lang=texts.lang)

@@ -5,13 +5,16 @@ from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import BinaryIO, assert_never
+from typing import TYPE_CHECKING, BinaryIO, assert_never
 
 from cchc_audit.core.atomic import writing
 from cchc_audit.core.errors import ConfigError
 from cchc_audit.render.document import Document, Reader, on_screen
 from cchc_audit.render.report import Early, Report
 from cchc_audit.texts import Lang, Texts
+
+if TYPE_CHECKING:
+    from cchc_audit.render.formal_paper import FormalPaper
 
 PIPE_WIDTH = 100
 """How wide a table is where there is no terminal."""
@@ -27,6 +30,7 @@ class Format(StrEnum):
     HTML = "html"
     XLSX = "xlsx"
     PARQUET = "parquet"
+    PDF = "pdf"
 
 
 SUFFIXES: dict[str, Format] = {
@@ -37,12 +41,15 @@ SUFFIXES: dict[str, Format] = {
     ".htm": Format.HTML,
     ".xlsx": Format.XLSX,
     ".parquet": Format.PARQUET,
+    ".pdf": Format.PDF,
     ".txt": Format.TABLE,
 }
-BINARY = frozenset({Format.XLSX, Format.PARQUET})
+BINARY = frozenset({Format.XLSX, Format.PARQUET, Format.PDF})
+PAPER = frozenset({Format.HTML, Format.PDF})
+"""The formats that are passed on: officers stand in them as the settings want them published."""
 
 
-FOREIGN = frozenset({".doc", ".ods", ".odt", ".pdf", ".ppt", ".pptx", ".rtf", ".xls", ".zip"})
+FOREIGN = frozenset({".doc", ".ods", ".odt", ".ppt", ".pptx", ".rtf", ".xls", ".zip"})
 """Suffixes of documents that nothing here is written as; no name of a folder ends so either."""
 
 
@@ -59,8 +66,7 @@ def refuse_foreign(path: str | Path, *suffixes: str) -> None:
     """Refuse what is named like a document that we do not write; `suffixes` are those we do."""
     suffix = Path(path).suffix.lower()
     if suffix in FOREIGN and not Path(path).is_dir():
-        key = "report.no_pdf" if suffix == ".pdf" else "report.format_unknown"
-        raise ConfigError(key, file=path, suffixes=" ".join(suffixes))
+        raise ConfigError("report.format_unknown", file=path, suffixes=" ".join(suffixes))
 
 
 def render(
@@ -107,7 +113,7 @@ def stream(
             from cchc_audit.render.writers.delimited import sink_csv
 
             sink_csv(report, out)
-        case Format.XLSX | Format.PARQUET:
+        case Format.XLSX | Format.PARQUET | Format.PDF:
             content = render(report, format=format, texts=texts)
             out.write(content if isinstance(content, bytes) else content.encode())
         case Format.TABLE | Format.MD | Format.HTML:
@@ -126,6 +132,32 @@ def _text(report: Report, kind: Format, *, texts: Texts, width: int, colour: boo
         case _:
             document = report.kind.page(report, texts, on_screen(width))
     return document_as(document, kind, lang=texts.lang, width=width, colour=colour)
+
+
+def _pdf(report: Report, texts: Texts) -> bytes:
+    """The report on paper: the formal one that its kind has, else its document."""
+    from cchc_audit.render.writers.pdf import document_pdf, formal_pdf
+
+    if report.kind.paper is not None:
+        return formal_pdf(report.kind.paper(report, texts), lang=texts.lang)
+    return document_pdf(report.kind.page(report, texts, Reader(public=True)), lang=texts.lang)
+
+
+def write_paper(paper: "FormalPaper", path: Path, *, texts: Texts) -> None:
+    """Write a formal paper as PDF, whole. Raises `CchcError` as `write` does."""
+    from cchc_audit.render.writers.pdf import formal_pdf
+
+    content = formal_pdf(paper, lang=texts.lang)
+    with writing(path) as beside:
+        beside.write_bytes(content)
+
+
+def ready(kind: Format) -> None:
+    """Raise `ConfigError` where a package is missing that a format needs."""
+    if kind is Format.PDF:
+        from cchc_audit.render.writers.pdf import typst_or
+
+        typst_or()
 
 
 def document_as(document: Document, kind: Format, *, lang: Lang, width: int, colour: bool) -> str:
@@ -209,6 +241,8 @@ def write(
                 from cchc_audit.render.writers.delimited import sink_csv
 
                 sink_csv(report, beside)
+            case Format.PDF:
+                beside.write_bytes(_pdf(report, texts))
             case _:
                 with beside.open("wb") as out:
                     stream(report, out, format=format, texts=texts)

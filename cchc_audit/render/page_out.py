@@ -11,7 +11,10 @@ from cchc_audit.render.formats import Format, document_as
 from cchc_audit.render.page import Page, csv_text, json_text, words
 from cchc_audit.texts import Texts
 
-FORMATS = (Format.TABLE, Format.JSON, Format.CSV, Format.MD, Format.HTML, Format.XLSX)
+FORMATS = (
+    *(Format.TABLE, Format.JSON, Format.CSV, Format.MD, Format.HTML, Format.XLSX),
+    Format.PDF,
+)
 """What a page can be written as."""
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _WIDEST = 60
@@ -50,6 +53,11 @@ def write_page(
     with writing(path) as beside:
         if format is Format.XLSX:
             _write_excel(page, beside, texts=texts)
+            return
+        if format is Format.PDF:
+            from cchc_audit.render.writers.pdf import document_pdf
+
+            beside.write_bytes(document_pdf(page.document, lang=texts.lang))
             return
         text = page_text(page, format=format, texts=texts, width=width)
         beside.write_bytes(((_BOM if format is Format.CSV else "") + text).encode())

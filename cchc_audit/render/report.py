@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from cchc_audit.intake.damage import Damage
+    from cchc_audit.render.formal_paper import FormalPaper
 
 SCHEMA = "cchc-audit/1"
 """The name of the output contract: within it keys are added, never renamed or dropped."""
@@ -106,11 +107,12 @@ class ReportKind:
     there are where it is empty; `labels` the families of texts that name columns before the common
     ones do.
 
-    `page` draws the answer up for people: mostly as a table. `printed`
-    makes the sheet to hand on that comes first in a workbook, `behind` one that comes behind the
-    rows. The rows of `of_rejects` are rows that could not be read; the columns of `by_code` are
-    rules, and count what these found. With `interval` the rate has its interval drawn beside it; a
-    `wide` table has many columns of figures.
+    `page` draws the answer up for people: mostly as a table. `printed` makes the sheet to hand on
+    that comes first in a workbook, `paper` the same as a paper to print (None: the document is
+    printed), `behind` a sheet that comes behind the rows. The rows of `of_rejects` are rows that
+    could not be read; the columns of `by_code` are rules, and count what these found. With
+    `interval` the rate has its interval drawn beside it; a `wide` table has many columns of
+    figures.
     """
 
     name: str
@@ -123,6 +125,7 @@ class ReportKind:
     nothing: str = "report.nothing"
     cut: str = "report.cut"
     printed: "Callable[..., PrintedSheet] | None" = None
+    paper: "Callable[[Report, Texts], FormalPaper] | None" = None
     behind: "Callable[..., None] | None" = None
     of_rejects: bool = False
     by_code: bool = False

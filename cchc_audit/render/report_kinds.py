@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
     from cchc_audit.render.document import Document, Reader
+    from cchc_audit.render.formal_paper import FormalPaper
     from cchc_audit.render.people import People
     from cchc_audit.render.report import Report
     from cchc_audit.texts import Texts
@@ -26,6 +27,12 @@ def _annex(book: "Workbook", people: "People") -> PrintedSheet:
     from cchc_audit.render.sheets.annex import Annex
 
     return Annex(book, people)
+
+
+def _annex_paper(report: "Report", texts: "Texts") -> "FormalPaper":
+    from cchc_audit.render.sheets.annex_paper import annex_paper
+
+    return annex_paper(report, texts)
 
 
 def _league_sheet(book: "Workbook", people: "People") -> PrintedSheet:
@@ -67,6 +74,7 @@ LATE = ReportKind(
     layout=layouts.LATE,
     nothing="report.nothing_late",
     printed=_annex,
+    paper=_annex_paper,
 )
 DUE = ReportKind(
     name="due",

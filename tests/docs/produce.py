@@ -162,6 +162,11 @@ def _formats(lang: Lang, _rest: str) -> str:
             "of a letter, with empty columns for the unit's answer",
         ),
         Format.PARQUET: ("phân tích hàng triệu dòng", "analysis of millions of rows"),
+        Format.PDF: (
+            "in và gửi: khổ A4, phông chữ nằm sẵn trong tệp; chỉ ghi ra tệp; cần phần mở rộng "
+            "`report`",
+            "print and post: A4, the font is in the file; to a file only; needs the extra `report`",
+        ),
     }
     rows = (
         (

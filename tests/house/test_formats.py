@@ -10,6 +10,7 @@ from pathlib import Path
 import fastexcel
 import polars as pl
 import pytest
+from pypdf import PdfReader
 from support.golden import GOLDEN, held
 
 from cchc_audit.render.formats import BINARY, SUFFIXES, Format, write
@@ -63,6 +64,11 @@ def report() -> Report:
 
 def told(path: Path) -> Iterator[str]:
     """What a binary file holds, as text: sheets or columns with their types, then the rows."""
+    if path.suffix == ".pdf":
+        for number, page in enumerate(PdfReader(path).pages, start=1):
+            yield f"[{number}]"
+            yield page.extract_text()
+        return
     frames: dict[str, pl.DataFrame]
     if path.suffix == ".xlsx":
         book = fastexcel.read_excel(path)

@@ -42,6 +42,8 @@ NEVER_ONE = {
     # More than the eight hours allowed; more dossiers than may change by chance.
     *(f"rules.T104.message.{how}" for how in ("accepted", "answered", "waiting")),
     *("snapshots.mass", "snapshots.mass_gone"),
+    # More lines than a paper has.
+    "report.pdf_too_long",
 }
 """Texts whose count cannot be 1."""
 

@@ -48,7 +48,7 @@ def deadline(
     calendar: CalendarFile = None,
     catalogue: CatalogueFile = None,
     format: Annotated[  # noqa: A002 - the option's own name
-        str | None, option("format", "--format", metavar="table|json|md|html", section="usual")
+        str | None, option("format", "--format", metavar="table|json|md|html|pdf", section="usual")
     ] = None,
     output: Output = None,
 ) -> int:

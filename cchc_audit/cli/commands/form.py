@@ -127,6 +127,12 @@ def _put(filled: "Filled", given: Given, place: _Target) -> None:
     if place.folder and filled.fill is not None:
         _each(filled, Path(str(given.output)), quiet=given.quiet)
         return
+    if place.form is Format.PDF and filled.paper is not None:
+        from cchc_audit.render.formats import write_paper
+
+        write_paper(filled.paper(), Path(str(given.output)), texts=texts())
+        _said(filled, given)
+        return
     if place.form is not None or filled.lay_out is None:
         form = place.form or Format.XLSX
         plain = form in (Format.JSON, Format.PARQUET)
@@ -140,9 +146,16 @@ def _put(filled: "Filled", given: Given, place: _Target) -> None:
             made = Path(folder) / f"form{place.own}"
             filled.lay_out(made)
             OUT.put(made.read_bytes())
+    _said(filled, given)
+
+
+def _said(filled: "Filled", given: Given) -> None:
+    """The sum of rows, what stands beside the form and is not printed, and where it is."""
     if given.quiet:
         return
     accounted(filled.report.provenance)
+    for sentence in filled.report.closing:
+        TALK.say(sentence)
     if given.output:
         n = whole(filled.report.shown, texts())
         TALK.say(texts()("cli.written", file=given.output, n=n))

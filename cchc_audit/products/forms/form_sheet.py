@@ -1,5 +1,6 @@
 """Forms II.06a and II.06b as a workbook laid out like the printed form, ready to sign."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from cchc_audit.analysis.indicators import FORM_COLUMNS
 from cchc_audit.products.forms.editions import Edition
 from cchc_audit.render.escape import visible
+from cchc_audit.render.formal_paper import HeadCell
 from cchc_audit.render.people import People
 from cchc_audit.render.report import Report
 from cchc_audit.render.sheets.excel_workbook import FONT, LETTER, landscape, workbook
@@ -28,17 +30,6 @@ class FormSheet:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """One cell of the heading: rows and columns it takes, from 0 within the heading, and its
-    text.
-    """
-
-    rows: tuple[int, int]
-    columns: tuple[int, int]
-    text: str
-
-
 _LAST = len(FORM_COLUMNS) + 1
 _GROUPS = (("received", 2, 5), ("resolved", 6, 9), ("open", 10, 12))
 _NUMBERS = {3: "(4) + (5) + (6)", 7: "(8) + (9) + (10)", 11: "(12) + (13)"}
@@ -48,6 +39,30 @@ _LINE = 15.5
 _LETTERS = 1.05
 """Letters of Times New Roman 12 to a unit of width."""
 _LEFT, _RIGHT = (0, 4), (8, 12)
+_ROOM = 8
+"""Rows below the table that are printed: the signatures and the room for them."""
+_NOTES, _NOTES_WIDTH = _LAST + 2, 70
+"""The column of notes, outside what is printed, and its width."""
+
+
+def heading_cells(kind: str, texts: Texts) -> Iterator[HeadCell]:
+    """The heading over three rows, its cells merged."""
+    yield HeadCell(0, 0, texts("forms.tt"), rows=3)
+    yield HeadCell(0, 1, texts(f"forms.label.{kind}"), rows=3)
+    for name, first, last in _GROUPS:
+        yield HeadCell(0, first, texts(f"forms.group.{name}"), columns=last - first + 1)
+    yield HeadCell(1, 3, texts("forms.in_period"), columns=2)
+    for at, name in enumerate(FORM_COLUMNS, start=2):
+        top = 2 if name in ("received_online", "received_direct") else 1
+        yield HeadCell(top, at, texts(f"form_cell.{name}"), rows=3 - top)
+
+
+def column_numbers() -> tuple[str, ...]:
+    """The row that numbers the columns and says which sums which."""
+    return tuple(
+        f"({number}) = {_NUMBERS[number]}" if number in _NUMBERS else f"({number})"
+        for number in range(1, _LAST + 2)
+    )
 
 
 def write_form(report: Report, path: Path, *, sheet: FormSheet, texts: Texts) -> None:
@@ -71,7 +86,7 @@ class _Form:
         self._sheet: Worksheet = book.add_worksheet(self._texts("forms.sheet", kind=form.kind))
 
     def write(self, rows: list[list[object]], total: list[object]) -> None:
-        """All of it: heading, a row a group, the total, footnotes, signatures."""
+        """All of it: heading, a row a group, the total, signatures; beside it the notes."""
         self._page()
         self._title()
         self._heading()
@@ -80,7 +95,8 @@ class _Form:
             self._row(at, number, row)
             at += 1
         self._total(at, total)
-        self._foot(at + 2)
+        self._notes()
+        self._foot(at + 1)
 
     def _style(self, **style: object) -> Format:
         return self._book.add_format({"font_name": FONT, "font_size": 12, **style})
@@ -114,38 +130,24 @@ class _Form:
         sheet.merge_range(3, 8, 3, _LAST, texts("forms.measure"), measure)
 
     def _heading(self) -> None:
-        """The heading over three rows, its cells merged, and the row of column numbers."""
+        """The heading, and the row of column numbers."""
         style = self._style(
             bold=True, border=1, align="center", valign="vcenter", text_wrap=True, font_size=11
         )
         for row, height in enumerate((20, 20, 50, 33), start=_HEAD):
             self._sheet.set_row(row, height)
-        for head in self._heads():
-            (top, bottom), (first, last) = head.rows, head.columns
-            place = (_HEAD + top, first, _HEAD + bottom, last)
-            if (top, first) == (bottom, last):
-                self._sheet.write_string(_HEAD + top, first, head.text, style)
+        for head in heading_cells(self._form.kind, self._texts):
+            top, first = _HEAD + head.row, head.column
+            if head.rows == head.columns == 1:
+                self._sheet.write_string(top, first, head.text, style)
             else:
-                self._sheet.merge_range(*place, head.text, style)
+                last = (top + head.rows - 1, first + head.columns - 1)
+                self._sheet.merge_range(top, first, *last, head.text, style)
         small = self._style(
             italic=True, border=1, align="center", valign="vcenter", text_wrap=True, font_size=9
         )
-        for number in range(1, _LAST + 2):
-            text = f"({number})"
-            if number in _NUMBERS:
-                text = f"({number}) = {_NUMBERS[number]}"
-            self._sheet.write_string(_BODY - 1, number - 1, text, small)
-
-    def _heads(self) -> list[_Head]:
-        texts = self._texts
-        label = texts(f"forms.label.{self._form.kind}")
-        heads = [_Head((0, 2), (0, 0), texts("forms.tt")), _Head((0, 2), (1, 1), label)]
-        heads += [_Head((0, 0), (a, b), texts(f"forms.group.{name}")) for name, a, b in _GROUPS]
-        heads.append(_Head((1, 1), (3, 4), texts("forms.in_period")))
-        for at, name in enumerate(FORM_COLUMNS, start=2):
-            top = 2 if name in ("received_online", "received_direct") else 1
-            heads.append(_Head((top, 2), (at, at), texts(f"form_cell.{name}")))
-        return heads
+        for at, text in enumerate(column_numbers()):
+            self._sheet.write_string(_BODY - 1, at, text, small)
 
     def _row(self, at: int, number: int, row: list[object]) -> None:
         name = self._texts("key.nothing") if row[0] is None else visible(str(row[0]))
@@ -173,19 +175,28 @@ class _Form:
             self._sheet.write_number(at, place, value, style)
 
     def _foot(self, at: int) -> None:
-        """The footnotes, then date and signatures."""
-        note = self._style(italic=True, font_size=11, text_wrap=True, valign="top")
-        width = round((_LABEL_WIDTH + 5 + _FIGURE_WIDTH * len(FORM_COLUMNS)) * _LETTERS)
-        for line in self._people.report.closing:
-            self._sheet.set_row(at, _LINE * len(wrap(line, width)))
-            self._sheet.merge_range(at, 0, at, _LAST, visible(line), note)
-            at += 1
+        """The places for date and signatures: the last that is printed."""
         bold = self._style(bold=True, align="center")
         italic = self._style(italic=True, align="center")
         self._between(at + 1, _RIGHT, "report.annex.place", italic)
         for below, style, suffix in ((2, bold, ""), (3, italic, "_sign")):
             self._between(at + below, _LEFT, f"forms.author{suffix}", style)
             self._between(at + below, _RIGHT, f"forms.head{suffix}", style)
+        self._sheet.print_area(0, 0, at + _ROOM, _LAST)
+
+    def _notes(self) -> None:
+        """What whoever signs should know, beside the form and never printed: nothing has to be
+        deleted before it is sent.
+        """
+        note = self._style(italic=True, font_size=11, text_wrap=True, valign="top")
+        bold = self._style(bold=True, font_size=11)
+        self._sheet.set_column(_LAST + 1, _LAST + 1, 3)
+        self._sheet.set_column(_NOTES, _NOTES, _NOTES_WIDTH)
+        self._sheet.write_string(_HEAD, _NOTES, self._texts("forms.notes"), bold)
+        lines = self._people.report.closing
+        text = "\n".join(f"– {visible(line)}" for line in lines)
+        if text:
+            self._sheet.merge_range(_HEAD + 1, _NOTES, _BODY - 1, _NOTES, text, note)
 
     def _between(self, row: int, columns: tuple[int, int], key: str, style: Format) -> None:
         first, last = columns

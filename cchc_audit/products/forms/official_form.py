@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from cchc_audit.audit.request import Request
+from cchc_audit.render.formal_paper import FormalPaper
 from cchc_audit.render.report import Report
 
 
@@ -24,12 +25,14 @@ class Filled:
 
     `report` goes into every common format but those for people, which take `people` where it is
     given. `lay_out` writes the file that the kind lays out itself (`Kind.own`); None: the common
-    one. `fill` writes a file a dossier into an empty folder, where the kind has several.
+    one. `paper` is the same as a paper to print (None: the document of the report is printed).
+    `fill` writes a file a dossier into an empty folder, where the kind has several.
     """
 
     report: Report
     people: Report | None = None
     lay_out: Callable[[Path], None] | None = None
+    paper: Callable[[], FormalPaper] | None = None
     fill: Callable[[Path], None] | None = None
 
 

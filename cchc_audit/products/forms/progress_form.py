@@ -16,6 +16,7 @@ from cchc_audit.audit.run import RunResult, run_queries
 from cchc_audit.audit.scope import passing
 from cchc_audit.products.forms.compare import compared
 from cchc_audit.products.forms.editions import edition
+from cchc_audit.products.forms.form_paper import form_paper
 from cchc_audit.products.forms.form_sheet import FormSheet, write_form
 from cchc_audit.products.forms.official_form import Filled, Wanted, at_the_end
 from cchc_audit.render import numbers
@@ -60,7 +61,11 @@ def _form(kind: str, request: Request, wanted: Wanted) -> Filled:
         unit=_unit(request),
     )
     texts = Texts(request.settings.lang)
-    return Filled(report, lay_out=lambda path: write_form(report, path, sheet=sheet, texts=texts))
+    return Filled(
+        report,
+        lay_out=lambda path: write_form(report, path, sheet=sheet, texts=texts),
+        paper=lambda: form_paper(report, sheet=sheet, texts=texts),
+    )
 
 
 def _report(kind: str, result: RunResult, found: FormRows) -> Report:

@@ -4,7 +4,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import polars as pl
@@ -21,6 +21,7 @@ from cchc_audit.core.columns import PERSONAL
 from cchc_audit.core.vocabulary import Status
 from cchc_audit.products.forms.official_form import Filled, at_the_end
 from cchc_audit.render import numbers
+from cchc_audit.render.formal_paper import FormalPaper, HeadCell, RuledTable
 from cchc_audit.render.people import People
 from cchc_audit.render.report import Report
 from cchc_audit.render.report_kinds import FORM_REGISTER
@@ -77,7 +78,11 @@ def register(request: Request) -> Filled:
         extra={"form": "register"},
     )
     texts = Texts(request.settings.lang)
-    return Filled(report, lay_out=lambda path: _write(report, path, request, texts))
+    return Filled(
+        report,
+        lay_out=lambda path: _write(report, path, request, texts),
+        paper=lambda: _paper(report, request, texts),
+    )
 
 
 def _presented(rows: pl.LazyFrame, request: Request) -> pl.LazyFrame:
@@ -145,6 +150,54 @@ def _rows(report: Report) -> Iterator[dict[str, object]]:
         yield from batch.iter_rows(named=True)
 
 
+def _paper(report: Report, request: Request, texts: Texts) -> FormalPaper:
+    """The register as a paper, its heading on every page."""
+    lines = [[_value(column, row, texts) for column in _COLUMNS] for row in _rows(report)]
+    return FormalPaper(
+        title=texts("report.title.form_register"),
+        heading=texts("report.title.form_register").upper(),
+        below=tuple(_dates(report, request, texts)),
+        table=RuledTable(
+            heads=tuple(_heads(texts)),
+            lines=tuple(tuple(_written(value, texts) for value in line) for line in lines),
+            widths=tuple(column.width for column in _COLUMNS),
+            centred=tuple(column.centred for column in _COLUMNS),
+            whole=tuple(column.name == "dossier_id" for column in _COLUMNS),
+            depth=2,
+            numbers=tuple(f"({at})" for at in range(1, len(_COLUMNS) + 1)),
+            size=8.0,
+        ),
+    )
+
+
+def _heads(texts: Texts) -> Iterator[HeadCell]:
+    """The heading over two rows: groups above their columns, the others over both."""
+    for at, column in enumerate(_COLUMNS):
+        if not column.group:
+            yield HeadCell(0, at, texts(column.key), rows=2)
+            continue
+        span = [n for n, other in enumerate(_COLUMNS) if other.group == column.group]
+        if at == span[0]:
+            yield HeadCell(0, at, texts(column.group), columns=len(span))
+        yield HeadCell(1, at, texts(column.key))
+
+
+def _dates(report: Report, request: Request, texts: Texts) -> Iterator[str]:
+    """The period, where there is one, and the instant of judgement."""
+    if request.first is not None and request.last is not None:
+        days = {"first": numbers.day(request.first), "last": numbers.day(request.last)}
+        yield texts("forms.span", **days)
+    yield numbers.as_of(report.provenance.as_of, texts)
+
+
+def _written(value: object, texts: Texts) -> str:
+    if isinstance(value, date):
+        return numbers.day(value)
+    if isinstance(value, int):
+        return numbers.whole(value, texts)
+    return "" if value is None else str(value)
+
+
 class _Sheet:
     """The register on A4 landscape, its heading on every page."""
 
@@ -209,7 +262,7 @@ class _Sheet:
     def add(self, row: dict[str, object]) -> None:
         """One dossier; copies, the way of return and the signature are filled in by hand."""
         self._row += 1
-        values = [self._value(column, row) for column in _COLUMNS]
+        values = [_value(column, row, self._texts) for column in _COLUMNS]
         self._sheet.set_row(self._row, _height(values))
         for at, (column, value) in enumerate(zip(_COLUMNS, values, strict=True)):
             style = self._centred if column.centred else self._cells
@@ -218,21 +271,23 @@ class _Sheet:
             else:
                 put(self._sheet, (self._row, at), value, style, name=column.name or "")
 
-    def _value(self, column: _Column, row: dict[str, object]) -> object:
-        if column.name == "note":
-            return self._note(row)
-        value = row.get(column.name) if column.name is not None else None
-        return value.date() if isinstance(value, datetime) else value
 
-    def _note(self, row: dict[str, object]) -> str | None:
-        """What the status and a new appointment say."""
-        parts = []
-        if row["status"] in _NOTED:
-            parts.append(self._texts.short(f"status.{row['status']}"))
-        again = row["rescheduled_to"]
-        if isinstance(again, datetime):
-            parts.append(self._texts("register.again", day=numbers.day(again)))
-        return "; ".join(parts) or None
+def _value(column: _Column, row: dict[str, object], texts: Texts) -> object:
+    if column.name == "note":
+        return _note(row, texts)
+    value = row.get(column.name) if column.name is not None else None
+    return value.date() if isinstance(value, datetime) else value
+
+
+def _note(row: dict[str, object], texts: Texts) -> str | None:
+    """What the status and a new appointment say."""
+    parts = []
+    if row["status"] in _NOTED:
+        parts.append(texts.short(f"status.{row['status']}"))
+    again = row["rescheduled_to"]
+    if isinstance(again, datetime):
+        parts.append(texts("register.again", day=numbers.day(again)))
+    return "; ".join(parts) or None
 
 
 def _height(values: list[object]) -> float:

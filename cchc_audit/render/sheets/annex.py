@@ -28,7 +28,7 @@ from cchc_audit.render.wrapping import wrap
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
+class AnnexColumn:
     """A column of the annex: where its cells come from (None: STT or left empty) and its width."""
 
     key: str
@@ -37,22 +37,22 @@ class _Column:
     centred: bool = False
 
 
-_NUMBER = "annex.number"
-_COLUMNS = (
-    _Column(_NUMBER, 5, centred=True),
-    _Column("column.dossier_id", 26, "dossier_id"),
-    _Column("column.procedure_name", 24, "procedure_name"),
-    _Column("column.commune", 15, "commune"),
-    _Column("column.received_at", 11, "received_at", centred=True),
-    _Column("column.deadline.short", 11, "deadline", centred=True),
-    _Column("column.finished_at.short", 11, "finished_at", centred=True),
-    _Column("column.days_late", 9, "days_late", centred=True),
-    _Column("column.outcome.short", 11, "outcome"),
-    _Column("column.certainty", 11, "certainty"),
-    _Column("annex.cause", 18),
-    _Column("annex.explanation", 18),
+NUMBER = "annex.number"
+COLUMNS = (
+    AnnexColumn(NUMBER, 5, centred=True),
+    AnnexColumn("column.dossier_id", 26, "dossier_id"),
+    AnnexColumn("column.procedure_name", 24, "procedure_name"),
+    AnnexColumn("column.commune", 14, "commune"),
+    AnnexColumn("column.received_at", 11, "received_at", centred=True),
+    AnnexColumn("column.deadline.short", 11, "deadline", centred=True),
+    AnnexColumn("column.finished_at.short", 11, "finished_at", centred=True),
+    AnnexColumn("column.days_late", 9, "days_late", centred=True),
+    AnnexColumn("column.outcome.short", 14, "outcome"),
+    AnnexColumn("column.certainty", 11, "certainty"),
+    AnnexColumn("annex.cause", 17),
+    AnnexColumn("annex.explanation", 17),
 )
-_WIDE = len(_COLUMNS) - 1
+_WIDE = len(COLUMNS) - 1
 _HEAD = 5
 _LETTERS = 1.2
 """Letters of Times New Roman to a unit of width, which is a digit of Calibri."""
@@ -84,7 +84,7 @@ class Annex:
         sheet = self._sheet
         landscape(sheet, self._texts, head=(_HEAD, _HEAD), fixed=2, margins=LETTER)
         sheet.hide_gridlines(2)
-        for at, column in enumerate(_COLUMNS):
+        for at, column in enumerate(COLUMNS):
             sheet.set_column(at, at, column.width)
 
     def _heading(self) -> None:
@@ -100,7 +100,7 @@ class Annex:
             shown, whole = (numbers.whole(n, texts) for n in (report.shown, report.total_rows))
             self._across(3, texts("report.annex.part", shown=shown, total=whole), italic)
         self._sheet.set_row(_HEAD, 48)
-        for at, column in enumerate(_COLUMNS):
+        for at, column in enumerate(COLUMNS):
             self._sheet.write_string(_HEAD, at, texts(column.key), self._cells.head)
 
     def _across(self, row: int, text: str, style: Format) -> None:
@@ -114,23 +114,12 @@ class Annex:
         for kind in (row.get("outcome"), row.get("certainty")):
             if kind in self._counts:
                 self._counts[str(kind)] += 1
-        values = [self._value(column, row) for column in _COLUMNS]
+        number = self._row - _HEAD
+        values = [annex_value(column, row, self._people, number=number) for column in COLUMNS]
         self._sheet.set_row(self._row, _height(values))
-        for at, (column, value) in enumerate(zip(_COLUMNS, values, strict=True)):
+        for at, (column, value) in enumerate(zip(COLUMNS, values, strict=True)):
             style = self._centred if column.centred else self._cells
             put(self._sheet, (self._row, at), value, style, name=column.name or "")
-
-    def _value(self, column: _Column, row: dict[str, object]) -> object:
-        """A day as a date; a time of day only where the term is counted in hours.
-
-        Such a moment is written as text, which wraps: a date that does not fit shows as ####.
-        """
-        if column.name is None:
-            return self._row - _HEAD if column.key == _NUMBER else None
-        value = worded(self._people, column.name, row, total=False)
-        if isinstance(value, date) and str(row.get("term") or "").endswith(Unit.WORKING_HOURS):
-            return self._people.cell(column.name, row)
-        return value.date() if isinstance(value, datetime) else value
 
     def end(self) -> None:
         """The total line, what the words mean, and the places for date and signatures."""
@@ -153,10 +142,28 @@ class Annex:
         self._sheet.merge_range(row, first, row, last, self._texts(key), style)
 
 
+def annex_value(
+    column: AnnexColumn, row: dict[str, object], people: People, *, number: int
+) -> object:
+    """What stands in a cell: a day as a date, a time of day only where the term is counted in
+    hours, an outcome in full.
+
+    Such a moment is written as text, which wraps: a date that does not fit shows as ####.
+    """
+    if column.name is None:
+        return number if column.key == NUMBER else None
+    if column.name == "outcome" and people.texts.has(whole := f"outcome.{row['outcome']}"):
+        return people.texts(whole)
+    value = worded(people, column.name, row, total=False)
+    if isinstance(value, date) and str(row.get("term") or "").endswith(Unit.WORKING_HOURS):
+        return people.cell(column.name, row)
+    return value.date() if isinstance(value, datetime) else value
+
+
 def _height(values: Sequence[object]) -> float:
     """The height of a row in points: not every program fits it to wrapped text by itself."""
     lines = (
         len(wrap(value, round(column.width * _LETTERS))) if isinstance(value, str) else 1
-        for column, value in zip(_COLUMNS, values, strict=True)
+        for column, value in zip(COLUMNS, values, strict=True)
     )
     return min(_TALLEST, 15.0 * max(lines) + 1)

@@ -122,8 +122,11 @@ def test_the_workbook_is_the_printed_form(tmp_path: Path) -> None:
         "Trong kỳ",
         ["Trực tuyến", "Trực tiếp, dịch vụ bưu chính"],
     )
-    found = [tuple(int(float(cell)) for cell in line[2:]) for line in grid[at + 1 : at + 5]]
+    found = [tuple(int(float(cell)) for cell in line[2:13]) for line in grid[at + 1 : at + 5]]
     assert found == [*COUNTED.values(), TOTAL]
+    # Notes stand beside the form, where nothing is printed.
+    assert [line[13:] for line in grid[at + 1 :] if any(line[13:])] == []
+    assert "khớp" in "".join(cell for line in grid[:at] for cell in line[14:])
     assert [line[:2] for line in grid[at + 1 : at + 5]] == [
         ["1", SECOND],
         ["2", FIRST],
