@@ -129,6 +129,23 @@ def open_dataset(request: Request) -> Dataset:
     return Dataset(request, intake, units, case, calendar, catalogue, events)
 
 
+def open_method(settings: Settings, as_of: datetime) -> tuple[Case, Calendar]:
+    """What dossiers are judged by as of `as_of`, whatever export they stand in: no column is
+    `present` yet. Raises `CchcError` for a side file that cannot be read.
+    """
+    calendar = calendar_through(settings.calendar, as_of)
+    case = build_case(
+        settings,
+        as_of,
+        calendar=calendar,
+        catalogue=load_catalogue(settings.catalogue, only_user=settings.catalogue_only),
+        units=load_units(settings.units),
+        present=frozenset(),
+        events=None,
+    )
+    return case, calendar
+
+
 def judge(rows: pl.LazyFrame, case: Case, privacy: Privacy) -> pl.LazyFrame:
     """Rows with their verdicts, officers named as the settings want.
 

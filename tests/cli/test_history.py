@@ -77,6 +77,8 @@ ROWS = [
     ("HS-009", "altered", "received_at", "2026-03-02T08:00:00", "2026-03-03T08:00:00", "H601"),
     ("HS-024", "finished", "completed_at", None, "2026-03-05T09:00:00", "H603"),
     ("HS-040", "gone", None, None, None, "H604"),
+    # Overdue, and on time by the finish that was dated back.
+    ("HS-024", "finished", "completed_at", None, "2026-03-05T09:00:00", "H607"),
     ("HS-024", "finished", "status", "in_progress", "finished", None),
     ("HS-041", "new", None, None, None, None),
 ]
@@ -97,6 +99,7 @@ def test_changes_between_snapshots(typed: Type) -> None:
     assert counts["all"] == {
         **{"dossiers": 4, "new": 1, "gone": 1, "finished": 1, "reopened": 0, "altered": 1},
         **{"verdict": 0, "H601": 1, "H602": 0, "H603": 1, "H604": 1, "H605": 0, "H606": 0},
+        "H607": 1,
     }
     assert [(c["commune"], c["dossiers"], c["H601"]) for c in counts["communes"]] == [
         ("Xã Suối Mây", 3, 0),
@@ -128,7 +131,9 @@ def test_changes_tell_a_note_from_an_error(typed: Type, tmp_path: Path) -> None:
         rows = answer(typed("changes", "2026-03-10", name, *asked, "json").stdout)["rows"]
         assert isinstance(rows, list)
         weights = {row["code"]: row["severity"] for row in rows}
-        assert weights == {"H601": "error", "H603": severity, "H604": "error", None: None}
+        expected = {"H601": "error", "H603": severity, "H604": "error", None: None}
+        # A finish of the 10th is late all the same.
+        assert weights == (expected if notes else {**expected, "H607": "error"})
         said = typed("changes", "2026-03-10", name, *asked, "table")
         words = " ".join((said.stdout + said.stderr).split())
         assert ("1 dossier, 1 of them only a note" in words) == notes

@@ -6,7 +6,7 @@ correction can be right, and then has a reason that the office can tell.
 
 import polars as pl
 
-from cchc_audit.analysis.rules.rule import ChangeContext, history_rule
+from cchc_audit.analysis.rules.rule import history_rule
 from cchc_audit.core.columns import FINISHES
 from cchc_audit.core.vocabulary import Severity
 from cchc_audit.engine.coarse_moments import is_later, lies_before
@@ -28,30 +28,30 @@ supplement, a pause or its end.
 _FIELD, _CHANGE = pl.col("field"), pl.col("change")
 
 
-def _dated_before(context: ChangeContext) -> pl.Expr:
+def _dated_before() -> pl.Expr:
     """Whether the new entry is dated before the older state, which did not have it."""
-    return lies_before(pl.col("new_at"), pl.lit(context.as_of)).fill_null(value=False)
+    return lies_before(pl.col("new_at"), pl.col("old_as_of")).fill_null(value=False)
 
 
 @history_rule("H601", "receipt-moved", Severity.ERROR)
-def receipt_moved(_: ChangeContext) -> pl.Expr:
+def receipt_moved() -> pl.Expr:
     """The receipt is not the one of the older state."""
     return (_FIELD == "received_at") & pl.col("old").is_not_null()
 
 
 @history_rule("H602", "appointment-moved", Severity.ERROR)
-def appointment_moved(_: ChangeContext) -> pl.Expr:
+def appointment_moved() -> pl.Expr:
     """The appointment is later than before, and nothing was newly recorded that could move it."""
     later = is_later(pl.col("new_at"), pl.col("old_at")).fill_null(value=False)
     return (_FIELD == "promised_at") & later & ~pl.col("is_excused")
 
 
 @history_rule("H603", "finish-backdated", Severity.ERROR, lags=True)
-def finish_backdated(context: ChangeContext) -> pl.Expr:
+def finish_backdated() -> pl.Expr:
     """A finish before the older state, in which the dossier was still open, or one that was
     recorded then and is on an earlier day now.
     """
-    late_entry = (_CHANGE == "finished") & _dated_before(context)
+    late_entry = (_CHANGE == "finished") & _dated_before()
     earlier_day = pl.col("new_at").dt.date() < pl.col("old_finished_at").dt.date()
     moved = (_CHANGE == "altered") & _FIELD.is_in(FINISHES) & earlier_day
     finish = pl.col("new_finished_at") == pl.col("new_at")
@@ -59,13 +59,13 @@ def finish_backdated(context: ChangeContext) -> pl.Expr:
 
 
 @history_rule("H604", "vanished", Severity.ERROR)
-def vanished(_: ChangeContext) -> pl.Expr:
+def vanished() -> pl.Expr:
     """Not in the newer state, though inside its period."""
     return (_CHANGE == "gone") & pl.col("is_inside")
 
 
 @history_rule("H605", "pause-backdated", Severity.ERROR, lags=True)
-def pause_backdated(context: ChangeContext) -> pl.Expr:
+def pause_backdated() -> pl.Expr:
     """A bound of a wait is new, or moved so that the wait is longer, and dated before the older
     state.
     """
@@ -74,10 +74,18 @@ def pause_backdated(context: ChangeContext) -> pl.Expr:
         _FIELD.is_in(WAIT_ENDS) & is_later(new, old)
     )
     bound = _FIELD.is_in((*WAIT_BEGINS, *WAIT_ENDS))
-    return bound & (old.is_null() | longer.fill_null(value=False)) & _dated_before(context)
+    return bound & (old.is_null() | longer.fill_null(value=False)) & _dated_before()
 
 
 @history_rule("H606", "reopened", Severity.WARNING)
-def reopened(_: ChangeContext) -> pl.Expr:
+def reopened() -> pl.Expr:
     """Finished in the older state, open in the newer one."""
     return (_CHANGE == "reopened") & pl.col("is_first_of_its_kind")
+
+
+@history_rule("H607", "lateness-removed", Severity.ERROR, beside=True)
+def lateness_removed() -> pl.Expr:
+    """Late or overdue by the older data, not by the newer, both judged as of the newer state, and
+    more than time passing lies between them: the field that decided.
+    """
+    return pl.col("removes_lateness")

@@ -105,27 +105,17 @@ class RowTest:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeContext:
-    """What changes between two states of the data are judged in.
-
-    `as_of` is that of the older state. What is dated from the day `lag_from` on may have been
-    passed on late by the system.
-    """
-
-    as_of: datetime
-    lag_from: date
-
-
-@dataclass(frozen=True, slots=True)
 class ChangeTest:
     """A test of what is not as it was in an older state; one export alone cannot show it.
 
     `violated`: Boolean over changed fields with the columns of `snapshots.changed_facts`; null is
     no violation. `lags`: a finding is but a note where the system may have passed it on late.
+    `beside`: it is found of a change that breaks another rule, too.
     """
 
-    violated: Callable[[ChangeContext], pl.Expr]
+    violated: Callable[[], pl.Expr]
     lags: bool = False
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,12 +197,12 @@ def row_rule(
 
 
 def history_rule(
-    code: str, name: str, severity: Severity, *, lags: bool = False
-) -> Callable[[Callable[[ChangeContext], pl.Expr]], Rule]:
+    code: str, name: str, severity: Severity, *, lags: bool = False, beside: bool = False
+) -> Callable[[Callable[[], pl.Expr]], Rule]:
     """Make a rule about two states of the data of the function that says which change breaks it."""
 
-    def make(violated: Callable[[ChangeContext], pl.Expr]) -> Rule:
-        return Rule(code, name, severity, ChangeTest(violated, lags))
+    def make(violated: Callable[[], pl.Expr]) -> Rule:
+        return Rule(code, name, severity, ChangeTest(violated, lags, beside))
 
     return make
 

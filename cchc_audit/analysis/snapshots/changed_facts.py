@@ -21,7 +21,8 @@ _PLANNED = frozenset({"promised_at", "rescheduled_to"})
 def add_change_facts(
     rows: pl.DataFrame, old: State, new: State, pairs: pl.DataFrame
 ) -> pl.DataFrame:
-    """Adds what each dossier was and is: `old_<fact>`, `new_<fact>`, `change`.
+    """Adds what each dossier was and is: `old_<fact>`, `new_<fact>`, `change`; and of the older
+    state `old_as_of` and `lag_from`, the first day of what the system may have passed on late.
 
     `is_excused` (Boolean): something was newly recorded that can move its appointment rightly.
     `is_first_of_its_kind` (Boolean): of several fields that tell one change, the one to go by.
@@ -31,11 +32,15 @@ def add_change_facts(
         for side, state, place in (("old", old, "i"), ("new", new, "j"))
         for name in FACTS
     }
-    facts = pl.DataFrame({"k": pairs["k"], **columns}).with_columns(
-        _is_open("old").alias("was_open"),
-        _is_open("new").alias("is_open"),
-        _is_finished("old").alias("was_finished"),
-        _is_finished("new").alias("is_finished"),
+    facts = (
+        pairs.select("k", "old_as_of", "lag_from")
+        .with_columns(**columns)
+        .with_columns(
+            _is_open("old").alias("was_open"),
+            _is_open("new").alias("is_open"),
+            _is_finished("old").alias("was_finished"),
+            _is_finished("new").alias("is_finished"),
+        )
     )
     excuse = pl.col("field").is_in(EXCUSES) & pl.col("new").is_not_null()
     excused = rows.filter(excuse)["k"].unique()

@@ -12,6 +12,11 @@ CHANGE_COLUMNS = (
     "severity",
 )
 """The columns of a row: `code` is the rule it breaks, `severity` how much that weighs."""
+OUTCOMES = ("outcome_then", "outcome_now", "deadline_then", "deadline_now")
+LATENESS_COLUMNS = ("fields", *OUTCOMES)
+"""What a row says of lateness that an edit removed: the fields, joined by commas, and what the
+older and the newer data come to as of the newer state; null in every other row.
+"""
 
 
 class Change(StrEnum):
@@ -45,10 +50,11 @@ class Changes:
     """Everything that is not as it was.
 
     `rows`: `CHANGE_COLUMNS` (String), then `procedure_code`, `note` (Boolean: within the lag of
-    synchronisation) and `known`, what the finding rests on beside its old and new value; one row a
-    changed field, those that break a rule first. `mass`: changes that hit too many at once; their
-    rows are among `rows`, without a code. `not_compared` are the fields that only one state has.
-    `method` names what verdicts rest on that is another now.
+    synchronisation), `known`, what the finding rests on beside its old and new value, and
+    `LATENESS_COLUMNS`; one row a changed field, and a second one where that field breaks a rule of
+    its own and took lateness away, those that break a rule first. `mass`: changes that hit too many
+    at once; their rows are among `rows`, without a code. `not_compared` are the fields that only
+    one state has. `method` names what verdicts rest on that is another now.
     """
 
     rows: pl.DataFrame

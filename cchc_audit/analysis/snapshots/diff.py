@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from cchc_audit.analysis.rules.rule import ChangeContext
 from cchc_audit.analysis.snapshots.changed_facts import (
     FACTS,
     add_change_facts,
@@ -16,34 +15,45 @@ from cchc_audit.analysis.snapshots.changed_facts import (
 )
 from cchc_audit.analysis.snapshots.comparison import Change, Changes
 from cchc_audit.analysis.snapshots.event_changes import compare_events
-from cchc_audit.analysis.snapshots.judge_changes import judge_changes
+from cchc_audit.analysis.snapshots.judge_changes import find_beside, judge_changes
+from cchc_audit.analysis.snapshots.lateness import find_removed_lateness
 from cchc_audit.analysis.snapshots.mass import gather_mass, sort_changes
 from cchc_audit.analysis.snapshots.state import DATA_COLUMNS, State
 from cchc_audit.core.columns import MOMENTS
 from cchc_audit.engine.coarse_moments import differs
 from cchc_audit.law.calendar import Calendar
+from cchc_audit.law.verdict import Case
 
 _OFFICERS = frozenset({"officer", "reception_officer"})
 
 
-def compare(old: State, new: State, *, calendar: Calendar, sync_lag: int) -> Changes:
+def compare(old: State, new: State, *, case: Case, calendar: Calendar, sync_lag: int) -> Changes:
     """All changes from `old` to `new`; `sync_lag` working days of `calendar` make a note of a
-    backdated entry.
+    backdated entry. `case`: what the newer state is judged by; lateness that was removed is judged
+    by it on both sides.
     """
-    pairs = _pairs(old.dossiers, new.dossiers)
+    pairs = _pairs(old.dossiers, new.dossiers).with_columns(
+        pl.lit(old.as_of).alias("old_as_of"),
+        pl.lit(_lag_from(calendar, old, sync_lag)).alias("lag_from"),
+    )
     compared, left_out = _shared_fields(old, new)
     parts, finer = _compare_fields(old, new, pairs, compared)
     events = compare_events(old, new, pairs)
     if events is not None:
         parts = [part.join(events, on=("k", "field"), how="anti") for part in parts]
         parts.append(events)
-    altered = add_change_facts(pl.concat(parts), old, new, pairs)
+    fields = pl.concat(parts)
+    removed = find_removed_lateness(old, new, pairs, fields, case=case)
+    altered = add_change_facts(fields, old, new, pairs).join(
+        removed.with_columns(pl.lit(value=True).alias("removes_lateness")),
+        on=("k", "field"), how="left", maintain_order="left",
+    )  # fmt: skip
     verdicts = list_moved_verdicts(old, new, pairs, touched=pl.concat([altered["k"], finer]))
     changed = [_add_owner(rows, new.dossiers, pairs) for rows in (altered, verdicts)]
     every = pl.concat([*changed, *_come_and_gone(old, new)], how="diagonal")
-    judged = judge_changes(every, ChangeContext(old.as_of, _lag_from(calendar, old, sync_lag)))
-    rows, mass = gather_mass(judged, len(old.dossiers))
-    return Changes(sort_changes(rows), mass, old, new, left_out, compare_methods(old, new))
+    rows, mass = gather_mass(judge_changes(every, old.as_of), len(old.dossiers))
+    rows = sort_changes(find_beside(rows))
+    return Changes(rows, mass, old, new, left_out, compare_methods(old, new))
 
 
 def _pairs(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:

@@ -5,8 +5,7 @@ from datetime import datetime
 import polars as pl
 
 from cchc_audit.analysis.rules import RULES, ChangeTest
-from cchc_audit.analysis.rules.rule import ChangeContext
-from cchc_audit.analysis.snapshots.comparison import Change, Changes
+from cchc_audit.analysis.snapshots.comparison import LATENESS_COLUMNS, Change, Changes
 from cchc_audit.core.vocabulary import Severity
 
 HISTORY_RULES = tuple((rule, rule.test) for rule in RULES if isinstance(rule.test, ChangeTest))
@@ -26,35 +25,64 @@ ALTERED_COLUMNS = (
     "dossiers",
     "share",
     "variant",
+    *LATENESS_COLUMNS,
     "evidence",
 )
 
 _SEVERITIES = {rule.code: rule.severity.value for rule, _ in HISTORY_RULES}
 _LAGGING = [rule.code for rule, test in HISTORY_RULES if test.lags]
+_BESIDE = [rule.code for rule, test in HISTORY_RULES if test.beside]
 
 
-def judge_changes(rows: pl.DataFrame, context: ChangeContext) -> pl.DataFrame:
+def judge_changes(rows: pl.DataFrame, as_of: datetime) -> pl.DataFrame:
     """Adds `code`, `severity`, `note`, `known` to changes with the columns of `changed_facts`.
 
     `known` is what a finding rests on beside its old and new value: of a dossier that is gone its
-    receipt, else the older state's as-of.
+    receipt, else the as-of of the older state (`as_of` where a row does not name one). A change
+    has one code here; `find_beside` finds what breaks a second rule.
     """
     broken = [
-        pl.when(test.violated(context)).then(pl.lit(rule.code)) for rule, test in HISTORY_RULES
+        pl.when(test.violated()).then(pl.lit(rule.code))
+        for rule, test in HISTORY_RULES
+        if not test.beside
     ]
-    in_lag = pl.col("new_at").dt.date() >= pl.lit(context.lag_from)
+    in_lag = pl.col("new_at").dt.date() >= pl.col("lag_from")
     note = pl.col("code").is_in(_LAGGING) & in_lag
-    severity = pl.col("code").replace_strict(_SEVERITIES, return_dtype=pl.String)
     received = pl.when(pl.col("change") == Change.GONE.value).then("old_received_at")
-    known = received.fill_null(pl.lit(context.as_of))
+    known = pl.coalesce(received, "old_as_of", pl.lit(as_of))
     return (
         rows.with_columns(pl.coalesce(broken).alias("code"))
         .with_columns(note.fill_null(value=False).alias("note"))
         .with_columns(
-            pl.when("note").then(pl.lit(Severity.NOTE.value)).otherwise(severity).alias("severity"),
+            _severity(),
             known.dt.to_string("%Y-%m-%dT%H:%M:%S").str.strip_suffix("T00:00:00").alias("known"),
         )
     )
+
+
+def find_beside(rows: pl.DataFrame) -> pl.DataFrame:
+    """Gives changes the codes of the rules that are found beside others.
+
+    A change without a code gets it; one that has a code already stands a second time.
+    """
+    for rule, test in HISTORY_RULES:
+        if not test.beside:
+            continue
+        broken = test.violated().fill_null(value=False)
+        coded = rows.filter(broken).with_columns(
+            pl.lit(rule.code).alias("code"), pl.col("is_late_entry").alias("note")
+        )
+        others = rows.filter(~(broken & pl.col("code").is_null()))
+        lateness = [pl.lit(None, dtype=pl.String).alias(name) for name in LATENESS_COLUMNS]
+        rows = pl.concat([others.with_columns(lateness), coded.with_columns(_severity())])
+    return rows
+
+
+def _severity() -> pl.Expr:
+    """How much a finding weighs, by its code and by whether it is but a note."""
+    severity = pl.col("code").replace_strict(_SEVERITIES, return_dtype=pl.String)
+    note = pl.lit(Severity.NOTE.value)
+    return pl.when("note").then(note).otherwise(severity).alias("severity")
 
 
 def list_findings(changes: Changes) -> pl.DataFrame:
@@ -72,7 +100,7 @@ def list_findings(changes: Changes) -> pl.DataFrame:
         .then(pl.lit("moved"))
         .when("note")
         .then(pl.lit("note"))
-        .when(pl.col("code").is_in(_LAGGING))
+        .when(pl.col("code").is_in([*_LAGGING, *_BESIDE]))
         .then(pl.lit("finding"))
         .alias("variant"),
     )
@@ -95,14 +123,18 @@ def list_findings(changes: Changes) -> pl.DataFrame:
     schema = single.select(shown).schema
     about_export = pl.DataFrame(gathered, schema=schema, orient="row")
     every = pl.concat([about_export, single.select(shown)])
-    evidence = pl.struct(
+    told = (
         "field", "old", "new",
         pl.lit(known).alias("old_as_of"),
         pl.lit(_text(changes.new.as_of)).alias("new_as_of"),
         pl.when(pl.col("change") == Change.GONE.value).then("known").alias("received_at"),
         "dossiers", "share",
-    ).struct.json_encode()  # fmt: skip
-    return every.with_columns(evidence.alias("evidence"))
+    )  # fmt: skip
+    evidence = pl.when(pl.col("code").is_in(_BESIDE)).then(
+        pl.struct(*told, *LATENESS_COLUMNS).struct.json_encode()
+    )
+    plain = pl.struct(*told).struct.json_encode()
+    return every.with_columns(evidence.otherwise(plain).alias("evidence"))
 
 
 def _is_moved() -> pl.Expr:

@@ -1,6 +1,8 @@
 """The changes in words: sentences under the table, and the table as people read it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 import polars as pl
 
@@ -11,6 +13,8 @@ from cchc_audit.render import numbers
 from cchc_audit.render.report import Report
 from cchc_audit.texts import Texts
 
+_DOSSIERS = 3
+"""How many dossiers the summary names."""
 _COMMUNES = 3
 """How many communes the summary names."""
 _METHOD = ("calendar", "catalogue", "policy", "units", "version")
@@ -28,6 +32,7 @@ def closing(found: Changes, rows: pl.DataFrame, texts: Texts) -> tuple[str, ...]
         hit = coded.filter(pl.col("code") == code)
         if hit.height:
             lines.append(_told(code, hit, texts))
+            lines += _removed(hit, texts)
     lines += _where(coded, texts)
     lines += _mass(found, texts)
     if found.not_compared:
@@ -50,6 +55,34 @@ def _told(code: str, hit: pl.DataFrame, texts: Texts) -> str:
     if notes:
         return texts("changes.code_and_notes", notes=_n(notes, texts), **said)
     return texts("changes.code", **said)
+
+
+def _removed(hit: pl.DataFrame, texts: Texts) -> list[str]:
+    """Of lateness that was removed the first few dossiers: fields and both deadlines."""
+    removed = hit.filter(pl.col("fields").is_not_null()).head(_DOSSIERS)
+    return [
+        texts(
+            "changes.lateness",
+            id=row["dossier_id"],
+            fields=name_fields(row["fields"], texts),
+            **{side: _deadline(row, side, texts) for side in ("then", "now")},
+        )
+        for row in removed.iter_rows(named=True)
+    ]
+
+
+def _deadline(row: Mapping[str, object], side: str, texts: Texts) -> str:
+    """What a dossier came to by one of the two states, with its deadline where it has one."""
+    outcome, day = texts.short(f"outcome.{row[f'outcome_{side}']}"), row[f"deadline_{side}"]
+    if day is None:
+        return outcome
+    said = numbers.day(date.fromisoformat(str(day)))
+    return texts("changes.outcome", outcome=outcome, deadline=said)
+
+
+def name_fields(names: str, texts: Texts) -> str:
+    """The fields of a finding, joined by commas, by their labels."""
+    return ", ".join(_field(name, texts) for name in names.split(","))
 
 
 def _n(value: int, texts: Texts) -> str:

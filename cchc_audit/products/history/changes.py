@@ -6,9 +6,10 @@ from dataclasses import replace
 import polars as pl
 
 from cchc_audit.analysis.snapshots import CHANGE_COLUMNS, Change, Changes, State, compare
+from cchc_audit.analysis.snapshots.comparison import OUTCOMES
 from cchc_audit.analysis.snapshots.judge_changes import CODES
 from cchc_audit.analysis.summary import filter_columns, where
-from cchc_audit.audit.dataset import calendar_through
+from cchc_audit.audit.dataset import open_method
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.scope import officer_shown
 from cchc_audit.intake import load_units
@@ -29,14 +30,16 @@ def changes(request: Request, *, old: Side, new: Side) -> Report:
     # Rejected rows are written of the newer export; `strict` holds for both.
     before, _ = resolved(old, replace(request, rejects=None))
     after, provenance = resolved(new, request)
-    calendar = calendar_through(request.settings.calendar, after.as_of)
-    found = compare(before, after, calendar=calendar, sync_lag=request.settings.rules.sync_lag)
+    case, calendar = open_method(request.settings, after.as_of)
+    lag = request.settings.rules.sync_lag
+    found = compare(before, after, case=case, calendar=calendar, sync_lag=lag)
     return report_of(found, request, provenance)
 
 
 def report_of(found: Changes, request: Request, provenance: Provenance) -> Report:
     """The report of a comparison; `provenance` is that of the newer state."""
-    rows = _shown(found, request).select(CHANGE_COLUMNS)
+    every = _shown(found, request)
+    rows = every.select(CHANGE_COLUMNS)
     if request.sort is not None:
         rows = rows.sort(_sort_column(request.sort), "dossier_id", nulls_last=True)
     shown = rows if request.limit is None else rows.head(request.limit)
@@ -52,7 +55,7 @@ def report_of(found: Changes, request: Request, provenance: Provenance) -> Repor
             options=request.options,
             as_of=found.new.as_of,
         ),
-        closing=closing(found, rows, Texts(request.settings.lang)),
+        closing=closing(found, every, Texts(request.settings.lang)),
         extra={
             "old": _told(found.old),
             "new": _told(found.new),
@@ -67,6 +70,7 @@ def report_of(found: Changes, request: Request, provenance: Provenance) -> Repor
                 }
                 for mass in found.mass
             ],
+            "lateness_removed": _removed(every),
             "not_compared": list(found.not_compared),
             "method_changed": list(found.method),
         },
@@ -79,6 +83,14 @@ def _sort_column(name: str) -> str:
     if name not in CHANGE_COLUMNS:
         raise ConfigError("history.sort_unknown", text=name, known=", ".join(CHANGE_COLUMNS))
     return name
+
+
+def _removed(rows: pl.DataFrame) -> list[dict[str, object]]:
+    """The dossiers whose lateness an edit removed: fields, outcomes and deadlines, both judged as
+    of the newer state.
+    """
+    removed = rows.filter(pl.col("fields").is_not_null())
+    return removed.select("dossier_id", pl.col("fields").str.split(","), *OUTCOMES).to_dicts()
 
 
 def _told(state: State) -> Mapping[str, object]:

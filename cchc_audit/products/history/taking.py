@@ -4,7 +4,7 @@ A nightly run takes its snapshot in a pass that makes other outputs, too:
 
     dataset = judged_with_copies(open_dataset(request))
     result = run_queries(dataset, lambda rows: [snapshot_rows(rows, dataset), ...])
-    found = compare(state_of_entry(entry), state_from(result, result.frames[0]), ...)
+    found = compare(state_of_entry(entry), state_from(result, result.frames[0]), case=..., ...)
     report, rows = report_of(found, request, result.provenance), findings(found)
     taken = take(Store(folder), result, result.frames[0], taken_at=now)
 """

@@ -12,6 +12,7 @@ from cchc_audit.analysis.rules.messages import key_of, message_of
 from cchc_audit.analysis.rules.run_rules import RunStatus
 from cchc_audit.analysis.snapshots import Change, Changes, list_findings
 from cchc_audit.core.vocabulary import Severity, Status
+from cchc_audit.products.history.change_sentences import name_fields
 from cchc_audit.render import numbers
 from cchc_audit.render.report import Report
 from cchc_audit.texts import Texts
@@ -87,9 +88,22 @@ def _in_words(frame: pl.DataFrame, changes: Changes, texts: Texts) -> pl.DataFra
         known=pl.when(pl.col("change") == Change.GONE.value)
         .then(known.str.replace_all(_DATED, "$3/$2/$1"))
         .otherwise(pl.lit(night)),
+        **_lateness_in_words(frame, texts),
         share=_worded(frame["share"], lambda share: numbers.percent(share, texts)),
         dossiers=_worded(frame["dossiers"], lambda n: numbers.whole(n, texts)),
     )
+
+
+def _lateness_in_words(frame: pl.DataFrame, texts: Texts) -> dict[str, pl.Expr]:
+    """Outcomes, deadlines and fields of lateness that was removed, as people write them."""
+    said: dict[str, pl.Expr] = {
+        name: pl.col(name).str.replace(_DATED, "$3/$2/$1")
+        for name in ("deadline_then", "deadline_now")
+    }
+    for name in ("outcome_then", "outcome_now"):
+        said[name] = _worded(frame[name], lambda outcome: texts.short(f"outcome.{outcome}"))
+    said["fields"] = _worded(frame["fields"], lambda names: name_fields(names, texts))
+    return said
 
 
 def _worded(values: pl.Series, said: Callable[[Any], str]) -> pl.Expr:

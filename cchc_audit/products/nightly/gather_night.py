@@ -90,8 +90,9 @@ def gathered(request: Request, others: Inputs, *, runs: Sequence[Run]) -> Night:
 def _compared(previous: Predecessor | None, now: State, result: RunResult) -> Changes | None:
     if previous is None:
         return None
-    lag = result.dataset.request.settings.rules.sync_lag
-    return compare(previous.state, now, calendar=result.dataset.calendar, sync_lag=lag)
+    dataset = result.dataset
+    lag = dataset.request.settings.rules.sync_lag
+    return compare(previous.state, now, case=dataset.case, calendar=dataset.calendar, sync_lag=lag)
 
 
 def _changes(found: Changes | None, result: RunResult) -> Report:

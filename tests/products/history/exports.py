@@ -8,9 +8,9 @@ from pathlib import Path
 import polars as pl
 
 from cchc_audit.analysis.snapshots import Changes, Store, Taken, compare
+from cchc_audit.audit.dataset import open_method
 from cchc_audit.audit.request import Request
 from cchc_audit.core.settings import Settings
-from cchc_audit.law.calendar import load_calendar
 from cchc_audit.products.history import take_snapshot
 from cchc_audit.products.history.states import Side, resolved
 
@@ -94,8 +94,8 @@ def compared(
         path = export(folder / f"{name}.csv", {**rest, **rows})
         side = Side(str(path), as_of, "--as-of")
         states.append(resolved(side, request(path, as_of))[0])
-    calendar = load_calendar(None, as_of=now.date())
-    return compare(states[0], states[1], calendar=calendar, sync_lag=1)
+    case, calendar = open_method(Settings(), now)
+    return compare(states[0], states[1], case=case, calendar=calendar, sync_lag=1)
 
 
 def told(changes: Changes) -> list[tuple[str | None, ...]]:

@@ -54,6 +54,42 @@ def test_rows_of_a_mass_change_stay_without_code(tmp_path: Path) -> None:
     assert (mass.code, mass.change, mass.field) == ("H601", Change.ALTERED, "received_at")
 
 
+def told_of(folder: Path, received: list[str], *, of: int = 60) -> list[tuple[object, ...]]:
+    """The findings where the first receipts of an export become `received`."""
+    old = {f"A-{at:03}": BASE for at in range(of)}
+    new = {n: moved(BASE, received_at=day) for n, day in zip(old, received, strict=False)}
+    found = list_findings(compared(folder, old, {**old, **new}, around={}))
+    return found.select("code", "dossier_id", "dossiers").rows()
+
+
+def test_rows_that_differ_in_what_was_done_keep_their_codes(tmp_path: Path) -> None:
+    """Four receipts moved by ten to thirteen days are an officer's work, no re-export."""
+    days = [f"{day}/03/2026 08:00" for day in (12, 13, 14, 15)]
+    assert told_of(tmp_path, days) == [("H601", f"A-00{n}", None) for n in range(4)]
+    # Two of them alike, in a small export: still no one thing done to all.
+    assert len(told_of(tmp_path, [days[0], days[0], days[0], days[2]], of=20)) == 4
+
+
+def test_a_row_of_its_own_beside_a_re_export_is_found(tmp_path: Path) -> None:
+    """Seven hours of all receipts, and one that was moved by a week beside."""
+    rows = told_of(tmp_path, ["02/03/2026 15:00"] * 59 + ["09/03/2026 08:00"])
+    assert rows == [("H601", None, 59), ("H601", "A-059", None)]
+
+
+def test_day_and_month_exchanged_is_one_thing(tmp_path: Path) -> None:
+    old = {f"A-{at:03}": moved(BASE, received_at=f"0{at % 3 + 1}/03/2026") for at in range(30)}
+    new = {n: moved(BASE, received_at=f"03/0{at % 3 + 1}/2026") for at, n in enumerate(old)}
+    found = list_findings(compared(tmp_path, old, new, around={}))
+    assert found.select("code", "dossier_id", "dossiers").rows() == [("H601", None, 20)]
+
+
+def test_a_suffix_on_every_code_and_a_new_spelling(tmp_path: Path) -> None:
+    old = {f"A-{at:03}": moved(BASE, procedure_code=f"9.99999{at % 9}") for at in range(30)}
+    new = {n: moved(row, officer=row["officer"] + " (CB)") for n, row in old.items()}
+    changes = compared(tmp_path, old, new, around={})
+    assert [(m.code, m.field, m.dossiers) for m in changes.mass] == [(None, "officer", 30)]
+
+
 def test_other_rules_stay_beside_a_mass_change(tmp_path: Path) -> None:
     old = {f"A-{at:03}": BASE for at in range(50)}
     new = {number: moved(BASE, **SHIFTED) for number in old}

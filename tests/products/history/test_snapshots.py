@@ -10,11 +10,11 @@ import pytest
 from cchc_audit import audit
 from cchc_audit.analysis.snapshots import Changes, Store, compare, verify
 from cchc_audit.analysis.snapshots.state import VERDICT_COLUMNS
+from cchc_audit.audit.dataset import open_method
 from cchc_audit.audit.officers import officer_code
 from cchc_audit.audit.request import Request
 from cchc_audit.core.columns import PERSONAL
 from cchc_audit.core.settings import Privacy, Settings, Showing
-from cchc_audit.law.calendar import load_calendar
 from cchc_audit.products.history import Side, state_of_entry
 from cchc_audit.products.history.states import resolved
 
@@ -36,8 +36,8 @@ from .exports import (
 def between(store: Store) -> Changes:
     """What changed between the last two snapshots of a store."""
     old, new = (state_of_entry(entry) for entry in store.contents().entries[-2:])
-    calendar = load_calendar(None, as_of=new.as_of.date())
-    return compare(old, new, calendar=calendar, sync_lag=1)
+    case, calendar = open_method(Settings(), new.as_of)
+    return compare(old, new, case=case, calendar=calendar, sync_lag=1)
 
 
 def test_first_night(tmp_path: Path) -> None:
@@ -232,8 +232,8 @@ def test_an_open_dossier_is_judged_otherwise_the_same_night(tmp_path: Path) -> N
         resolved(Side(str(path), as_of, "--as-of"), request(path, as_of, settings))[0]
         for settings in (Settings(), Settings(calendar=calendar))
     ]
-    days = load_calendar(None, as_of=as_of.date())
-    changes = compare(states[0], states[1], calendar=days, sync_lag=1)
+    case, days = open_method(Settings(calendar=calendar), as_of)
+    changes = compare(states[0], states[1], case=case, calendar=days, sync_lag=1)
     assert changes.rows.select("dossier_id", "change", "old", "new").rows() == [
         ("A", "verdict", "overdue", "pending")
     ]
