@@ -47,13 +47,11 @@ def check_exports(request: Request) -> Report:
 
 
 def _note(dataset: Dataset, found: Check) -> tuple[str, ...]:
-    """Files passed over, ranges of dates, names spelt in several ways, former communes, events."""
+    """Options that do not count, ranges of dates, names spelt in several ways, former communes,
+    events.
+    """
     texts = Texts(dataset.request.settings.lang)
-    lines = [
-        texts("audit.skipped", file=one.name, reason=texts(one.why.key, **one.why.values))
-        for one in dataset.intake.unread
-    ]
-    lines += [damage.sentence(texts) for damage in dataset.intake.damage]
+    lines = _note_scope(dataset, texts)
     lines += [
         texts(
             "audit.moments",
@@ -107,6 +105,13 @@ def _note_shared(result: RunResult) -> list[str]:
             examples=", ".join(shared["dossier_id"].sort().head(_EXAMPLES)),
         )
     ]
+
+
+def _note_scope(dataset: Dataset, texts: Texts) -> list[str]:
+    """That every row was looked at, where a period or filters were asked for."""
+    request = dataset.request
+    asked = bool(request.first or request.last or any((request.filters or {}).values()))
+    return [texts("audit.check_is_whole")] if asked else []
 
 
 def _note_events(dataset: Dataset, texts: Texts) -> list[str]:

@@ -18,7 +18,7 @@ from cchc_audit.engine.batches import Batches
 from cchc_audit.engine.repeated import Hashes
 from cchc_audit.intake.duplicates import NO_DUPLICATES, Duplicates, collapse, hashes
 from cchc_audit.intake.files.sheets import is_template
-from cchc_audit.render.report import Complaint, Provenance
+from cchc_audit.render.report import Complaint, Provenance, UnreadPart
 
 _LOOKED_AT = 1_000
 _LONGEST = 60
@@ -136,7 +136,9 @@ class RunResult:
                 file.path for file in dataset.intake.files if not set(FINISHES) & set(file.columns)
             ),
             templates=tuple(f.path for f in dataset.intake.files if is_template(f.path)),
-            unread=tuple((one.name, one.why) for one in dataset.intake.unread if one.rows),
+            unread=tuple(
+                UnreadPart(one.name, one.why, one.rows > 0) for one in dataset.intake.unread
+            ),
             damage=dataset.intake.damage,
             units=remark_units(dataset, communes),
             closures=remark_closures(dataset, communes),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cchc_audit.audit.request import Request
     from cchc_audit.core.settings import Settings
     from cchc_audit.render.formats import Format
-    from cchc_audit.render.report import Complaint, Early, Provenance, Report
+    from cchc_audit.render.report import Early, Provenance, Report
 
 
 def listed(
@@ -162,22 +162,10 @@ def written(report: "Report", given: Given, *, form: "Format") -> None:
 
 def refuse_unread(report: "Report") -> None:
     """Raise `InputError` where there are rows and all of them were rejected; `check` says why."""
-    source = report.provenance
-    unread = source.rows_read and source.rows_read == source.rows_rejected
-    if unread and not report.kind.of_rejects:
-        count, file = whole(source.rows_read, texts()), source.files[0]
-        found = source.complaint
-        line, reason = (0, "") if found is None else (found.line, _reason(found))
-        raise InputError("cli.nothing_read", n=count, file=file, line=line, reason=reason)
+    from cchc_audit.audit.nothing_read import refuse_nothing_read
 
-
-def _reason(found: "Complaint") -> str:
-    """What is wrong with a rejected row, in words."""
-    reason = texts()(f"intake.fault.{found.fault}")
-    if found.column is None or not texts().has(f"column.{found.column}"):
-        return reason
-    column = texts()(f"column.{found.column}")
-    return texts()("cli.nothing_read.cell", column=column, value=found.value, reason=reason)
+    if not report.kind.of_rejects:
+        refuse_nothing_read(report.provenance, texts())
 
 
 def _said(report: "Report", given: Given, *, form: "Format") -> None:

@@ -185,10 +185,10 @@ def warnings(provenance: Provenance, texts: Texts) -> list[str]:
     if provenance.endless:
         said.append(texts("report.endless", files=", ".join(provenance.endless)))
     said += [texts("intake.sheet_template", file=name) for name in provenance.templates]
-    for name, why in provenance.unread[:_UNREAD]:
-        said.append(texts("audit.skipped", file=name, reason=texts(why.key, **why.values)))
-    if len(provenance.unread) > _UNREAD:
-        said.append(texts("report.more_unread", n=len(provenance.unread) - _UNREAD))
+    unread = [part for part in provenance.unread if part.holds_rows]
+    said += [part.sentence(texts) for part in unread[:_UNREAD]]
+    if len(unread) > _UNREAD:
+        said.append(texts("report.more_unread", n=len(unread) - _UNREAD))
     said += [damage.sentence(texts) for damage in provenance.damage]
     said += [remark.sentence(texts) for remark in provenance.closures]
     return said
@@ -238,6 +238,7 @@ def provenance_lines(people: People) -> list[tuple[str, str]]:
         named("total_rows", report.total_rows),
         named("shown", report.shown),
         *((texts(option, name=name), value) for name, value in source.options),
+        *(named("unread", part.sentence(texts)) for part in source.unread),
         *(named("damage", damage.sentence(texts)) for damage in source.damage),
         named("provisional", source.provisional),
         named("official_through", numbers.day(source.official_through)),

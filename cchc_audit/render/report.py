@@ -50,6 +50,28 @@ class Complaint:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadPart:
+    """A file of a folder, a member of an archive, a sheet or a table that is not read, and why.
+
+    One that `holds_rows` is told with every answer, an empty one by `check` alone.
+    """
+
+    name: str
+    why: CchcError
+    holds_rows: bool
+
+    def sentence(self, texts: Texts) -> str:
+        """What is not read, and why."""
+        reason = texts(self.why.key, **self.why.values)
+        return texts("audit.skipped", file=self.name, reason=reason)
+
+    def document(self) -> dict[str, object]:
+        """The part for machines."""
+        reason = self.why.key.rpartition(".")[2]
+        return {"file": self.name, "reason": reason, "holds_rows": self.holds_rows}
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where the figures come from: enough to judge again and get the same bytes.
 
@@ -58,8 +80,8 @@ class Provenance:
     `options` are what the user gave, as name and text. `official_through` is the last day for
     which the calendar is announced; `provisional` counts the dossiers whose verdict leans on a
     day that is only expected. `endless` are the files without a column for the finish, whose
-    finished dossiers may look open. `unread` are parts that hold rows and are not read (files of a
-    folder, sheets), with the reason; `templates` sheets that are read, though named as examples.
+    finished dossiers may look open. `unread` are parts that are not read (files of a folder,
+    sheets, tables); `templates` sheets that are read, though named as examples.
     `damage` are the marks of accidents that the exports bear. `units` are remarks on the communes
     of the dossiers and of the units file, `closures` on those of local days off.
     `complaint` is what is wrong with most rows, where all were rejected.
@@ -79,7 +101,7 @@ class Provenance:
     official_through: date
     provisional: int
     endless: tuple[str, ...] = ()
-    unread: tuple[tuple[str, CchcError], ...] = ()
+    unread: tuple[UnreadPart, ...] = ()
     templates: tuple[str, ...] = ()
     damage: "tuple[Damage, ...]" = ()
     units: tuple[Remark, ...] = ()

@@ -35,7 +35,7 @@ def test_the_schema_sees_what_is_missing() -> None:
 def test_the_document_of_a_list() -> None:
     loaded = document(frames.late())
     assert list(loaded) == [
-        *("schema", "command", "as_of", "input", "damage"),
+        *("schema", "command", "as_of", "input", "unread", "damage"),
         *("total_rows", "shown", "rows"),
     ]
     assert loaded["as_of"] == "2026-11-22T00:00:00"

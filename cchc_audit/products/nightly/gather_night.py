@@ -10,6 +10,7 @@ from cchc_audit.analysis.rules import RULES, Findings, rules_document, select_ru
 from cchc_audit.analysis.snapshots import CHANGE_COLUMNS, Changes, State, Store, compare
 from cchc_audit.audit.dataset import open_dataset
 from cchc_audit.audit.findings import apply_rules
+from cchc_audit.audit.nothing_read import refuse_nothing_read
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.responses import with_baseline
 from cchc_audit.audit.run import RunResult
@@ -44,7 +45,7 @@ def gathered(request: Request, others: Inputs, *, runs: Sequence[Run]) -> Night:
     """All that is told of the night of `request`; nothing is written.
 
     `runs`: those whose report came out, the newest last. Raises `CchcError` for what cannot be
-    read, and for an export that changes meanwhile.
+    read, for exports of which no row can be, and for one that changes meanwhile.
     """
     settings, day = request.settings, day_of(request)
     texts = Texts(settings.lang)
@@ -57,6 +58,7 @@ def gathered(request: Request, others: Inputs, *, runs: Sequence[Run]) -> Night:
         result, rules_found = apply_rules(
             dataset, chosen, with_query=lambda rows: [snapshot_rows(rows, dataset)]
         )
+        refuse_nothing_read(result.provenance, texts)
         [dossiers] = result.frames
         inputs = inputs_of(result.provenance.files)
     found = _compared(previous, state_from(result, dossiers), result)

@@ -30,9 +30,18 @@ def check_page(report: Report, texts: Texts) -> Document:
 
 
 def _sections(report: Report, texts: Texts) -> Iterator[Section]:
-    """The findings: a section a file, then what was rejected, not recognised, or doubled."""
+    """The findings: marks of damage, a section a file, what was not read, then what was rejected,
+    not recognised, or doubled.
+    """
+    provenance = report.provenance
+    if provenance.damage:
+        told = tuple(damage.sentence(texts) for damage in provenance.damage)
+        yield Section(texts("report.check.damage"), told)
     for file in _list(report, "files"):
         yield Section(str(file["file"]), tuple(_file(file, report, texts)))
+    if provenance.unread:
+        told = tuple(part.sentence(texts) for part in provenance.unread)
+        yield Section(texts("report.check.unread"), told)
     if report.total_rows:
         yield _rejects(report, texts)
     for name, counts in cast(Mapping[str, Mapping[str, int]], report.extra["unknown"]).items():

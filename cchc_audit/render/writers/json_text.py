@@ -11,7 +11,7 @@ from cchc_audit.render.writers.delimited import ISO_MOMENT, iso
 
 
 def envelope(command: str, provenance: Provenance) -> dict[str, object]:
-    """The keys that every document begins with: schema, command, as_of, input."""
+    """The keys that every document begins with: schema, command, as_of, input, unread, damage."""
     return {
         "schema": SCHEMA,
         "command": command,
@@ -23,6 +23,7 @@ def envelope(command: str, provenance: Provenance) -> dict[str, object]:
             "duplicates": provenance.duplicates,
             "assessed": provenance.assessed,
         },
+        "unread": [part.document() for part in provenance.unread],
         "damage": [damage.document() for damage in provenance.damage],
     }
 

@@ -42,6 +42,15 @@ def test_0_done(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     office.tidy()
 
 
+def test_2_no_row_can_be_read_and_nothing_is_written(office: Office) -> None:
+    office.drop({name: {**cells, "received_at": "31/02/2026"} for name, cells in before().items()})
+    done = typed("--config", str(office.folder / "cchc.toml"), "--as-of", "11/03/2026")
+    assert done.exit_code == 2
+    assert "cchc-audit check" in done.stderr
+    assert not list(office.folder.rglob("*.parquet"))
+    assert not list(office.folder.rglob("current.json"))
+
+
 def test_1_a_gate_failed(office: Office) -> None:
     office.configure("[gates]\noverdue_max = 1\non_time_rate_min = 0.5")
     office.drop(before())
