@@ -11,7 +11,7 @@ from cchc_audit.audit.run import Attempt, OutcomeQuery, run_queries
 from cchc_audit.audit.scope import in_scope
 from cchc_audit.audit.verdict_stream import VerdictStream
 from cchc_audit.core.columns import ASSESS_COLUMNS, PERSONAL
-from cchc_audit.core.vocabulary import BEHIND, Certainty, Outcome
+from cchc_audit.core.vocabulary import BEHIND, Certainty, Doubt, Outcome
 from cchc_audit.engine.batches import Batches
 from cchc_audit.engine.in_pieces import take_in_order
 from cchc_audit.engine.lookup import ROW, by_row
@@ -19,6 +19,7 @@ from cchc_audit.law.catalogue.term_tables import text_of
 from cchc_audit.law.verdict import READ, defend, doubted
 from cchc_audit.render import report_kinds as kinds
 from cchc_audit.render.report import Early, Report, ReportKind
+from cchc_audit.texts import Texts
 
 SECOND = ("certainty", "doubt", "deadline_lenient")
 """Columns of judged rows that the second run gives, and that `doubted` adds to others."""
@@ -125,7 +126,24 @@ def _list(
     places = ordered.select(_PLACE).collect().to_series()
     shown = places if request.limit is None else places.head(request.limit)
     listed = present(take_in_order(rows, shown), dataset)
-    return Report(kind, listed, len(places), len(shown), result.conclude())
+    closing = _settling(second["doubt"], Texts(request.settings.lang)) if kind is kinds.LATE else ()
+    return Report(kind, listed, len(places), len(shown), result.conclude(), closing=closing)
+
+
+def _settling(doubts: pl.Series, texts: Texts) -> tuple[str, ...]:
+    """What would settle the unproven ones, with their number: a sentence a doubt."""
+    counts = doubts.drop_nulls().str.split(",").explode().value_counts()
+    found = dict(counts.iter_rows())
+    return tuple(
+        texts(
+            "report.unproven",
+            doubt=texts.short(f"doubt.{doubt}"),
+            n=texts.whole(found[doubt]),
+            settle=texts(f"settle.{doubt}"),
+        )
+        for doubt in Doubt
+        if doubt in found
+    )
 
 
 def _list_all(dataset: Dataset) -> Report:

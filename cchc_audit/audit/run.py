@@ -143,6 +143,7 @@ class RunResult:
             units=remark_units(dataset, communes),
             closures=remark_closures(dataset, communes),
             complaint=self._complaint() if read and read == rejected else None,
+            targets=(float(dataset.request.target_rate),),
         )
 
     def _complaint(self) -> Complaint | None:

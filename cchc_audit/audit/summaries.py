@@ -7,9 +7,9 @@ import polars as pl
 
 from cchc_audit.analysis.summary import (
     Key,
+    certainty_columns,
     closing,
-    firm_columns,
-    firmly_late,
+    count_certainty,
     histogram,
     lateness,
     ranked,
@@ -34,11 +34,11 @@ def summarise_communes(request: Request) -> Report:
     scope, target = in_scope(dataset), request.target_rate
 
     def count(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
-        return [histogram(rows.filter(scope), keys, first=request.first, firm=False)]
+        return [histogram(rows.filter(scope), keys, first=request.first, certainty=False)]
 
-    result = run_queries(dataset, count, of_outcomes=count_firm(scope, keys, lateness))
-    counts, firm, late = result.frames
-    whole = summarise(pl.concat([counts, firm]), keys, target=target)
+    result = run_queries(dataset, count, of_outcomes=count_late(scope, keys, lateness))
+    counts, sure, late = result.frames
+    whole = summarise(pl.concat([counts, sure]), keys, target=target)
     words = closing(whole, late, target=target, texts=Texts(request.settings.lang))
     groups = ranked(whole.groups, keys)
     return report_groups(kinds.COMMUNES, result, groups, whole.total, keys=keys, closing=(words,))
@@ -54,16 +54,16 @@ def summarise_by(request: Request, *, by: tuple[str, ...], index: bool = False) 
 
     def count(rows: pl.LazyFrame) -> list[pl.LazyFrame | Batches]:
         inside = rows.filter(scope)
-        counts = histogram(inside, keys, first=request.first, firm=False)
+        counts = histogram(inside, keys, first=request.first, certainty=False)
         if not index:
             return [counts]
         from cchc_audit.analysis.indicators import index_counts
 
         return [counts, index_counts(inside, keys, as_of=request.as_of)]
 
-    result = run_queries(dataset, count, of_outcomes=count_firm(scope, keys))
-    counts, *indexed, firm = result.frames
-    whole = summarise(pl.concat([counts, firm]), keys, target=target)
+    result = run_queries(dataset, count, of_outcomes=count_late(scope, keys))
+    counts, *indexed, sure = result.frames
+    whole = summarise(pl.concat([counts, sure]), keys, target=target)
     groups, total = whole.groups, whole.total
     if index:
         from cchc_audit.analysis.indicators import with_index
@@ -72,15 +72,15 @@ def summarise_by(request: Request, *, by: tuple[str, ...], index: bool = False) 
     return report_groups(kinds.SUMMARY, result, groups, total, keys=keys)
 
 
-def count_firm(scope: pl.Expr, keys: Sequence[Key], *steps: Step) -> OutcomeQuery:
-    """What a histogram that is not `firm` leaves out, as a table of the same columns: see
-    `firmly_late`. A table of each of `steps` follows, which read the procedure and the outcome.
+def count_late(scope: pl.Expr, keys: Sequence[Key], *steps: Step) -> OutcomeQuery:
+    """What a histogram without `certainty` leaves out, as a table of the same columns: see
+    `count_certainty`. A table of each of `steps` follows, which read the procedure and the outcome.
     """
 
     def count(rows: pl.LazyFrame) -> list[Batches]:
-        read = dict.fromkeys([*firm_columns(keys), "procedure_code", "procedure_name"])
+        read = dict.fromkeys([*certainty_columns(keys), "procedure_code", "procedure_name"])
         late = rows.filter(scope).select(*read)
-        return [Batches(late, [partial(firmly_late, keys=keys), *steps])]
+        return [Batches(late, [partial(count_certainty, keys=keys), *steps])]
 
     return OutcomeQuery(BEHIND, count)
 

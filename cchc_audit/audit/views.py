@@ -18,7 +18,7 @@ from cchc_audit.audit.dataset import open_dataset
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import run_queries
 from cchc_audit.audit.scope import in_scope, passing
-from cchc_audit.audit.summaries import count_firm, report_groups
+from cchc_audit.audit.summaries import count_late, report_groups
 from cchc_audit.engine.batches import Batches
 from cchc_audit.render import report_kinds as kinds
 from cchc_audit.render.report import Report
@@ -42,10 +42,10 @@ def compare_views(request: Request) -> Report:
             as_of=request.as_of,
             software=software,
         )
-        law = histogram(rows.filter(scope), _KEYS, first=request.first, firm=False)
+        law = histogram(rows.filter(scope), _KEYS, first=request.first, certainty=False)
         return [view_cells(inside), view_ids(inside), law]
 
-    result = run_queries(dataset, count, of_outcomes=count_firm(scope, _KEYS))
+    result = run_queries(dataset, count, of_outcomes=count_late(scope, _KEYS))
     counts, ids, law, firm = result.frames
     by_law = summarise(pl.concat([law, firm]), _KEYS, target=request.target_rate)
     found = views(counts, by_law)

@@ -69,11 +69,14 @@ def summed(given: Given, ask: "Callable[[Request], Report]", *, gates: Gates) ->
     with reading(given, request), working(texts()("cli.working"), quiet=given.quiet):
         # Gates hold for what is not shown, too: the cut comes after them.
         report = ask(replace(request, limit=None))
-        rows = report.rows.collect(engine="streaming")
-    groups, total = rows.head(-1), rows.tail(1)
+        found = report.rows.collect(engine="streaming")
+    groups, total = found.head(-1), found.tail(1)
     failed = gates.failed(groups, total)
     shown = groups if request.limit is None else groups.head(request.limit)
-    cut = replace(report, rows=shown.vstack(total).lazy(), shown=shown.height)
+    source = report.provenance
+    held = replace(source, targets=(*source.targets, *gates.limits))
+    rows = shown.vstack(total).lazy()
+    cut = replace(report, rows=rows, shown=shown.height, provenance=held)
     written(cut, given, form=form)
     say_units(report.provenance, given)
     for sentence in failed:
@@ -176,6 +179,9 @@ def _said(report: "Report", given: Given, *, form: "Format") -> None:
         return
     if given.output or form not in {Format.TABLE, Format.MD, Format.HTML}:
         accounted(report.provenance)
+        if not given.output and report.shown < report.total_rows:
+            n, total = whole(report.shown, texts()), whole(report.total_rows, texts())
+            TALK.say(texts()(report.kind.cut, shown=n, total=total))
     if given.output:
         n, total = whole(report.shown, texts()), whole(report.total_rows, texts())
         key = "cli.written_cut" if report.shown < report.total_rows else "cli.written"

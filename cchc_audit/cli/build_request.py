@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,10 +68,13 @@ def request_for(given: Given, settings: "Settings") -> "Request":
         raise ConfigError("cli.period_reversed", first=given.first, last=given.last)
     rejects = Path(given.rejects) if given.rejects else None
     present = now(settings.policy.timezone)
+    as_of = _as_of(given, settings.policy, present)
+    if first and datetime.combine(first, time()) >= as_of:
+        raise _not_begun(first, as_of)
     request = Request(
         files=files,
         settings=settings,
-        as_of=_as_of(given, settings.policy, present),
+        as_of=as_of,
         as_of_given=given.as_of is not None,
         present=present,
         first=first,
@@ -93,6 +96,14 @@ def limit_of(given: Given) -> int | None:
     if given.limit is not None:
         return whole(given.limit, option="--limit") or None
     return TERMINAL_LIMIT if OUT.is_terminal and given.output is None else None
+
+
+def _not_begun(first: date, as_of: datetime) -> ConfigError:
+    """The complaint about a period that has not begun at the instant of judgement."""
+    from cchc_audit.render.numbers import as_of as told
+    from cchc_audit.render.numbers import day
+
+    return ConfigError("cli.period_not_begun", first=day(first), as_of=told(as_of, texts()))
 
 
 def _as_of(given: Given, policy: "Policy", present: datetime) -> datetime:

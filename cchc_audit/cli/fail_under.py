@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from cchc_audit.cli.language import texts
 from cchc_audit.cli.values import rate
-from cchc_audit.render.numbers import percent
+from cchc_audit.render.numbers import limit, percent
 
 if TYPE_CHECKING:
     import polars as pl
@@ -26,6 +26,11 @@ class Gates:
             None if fail_under_each is None else rate(fail_under_each, option="--fail-under-each"),
         )
 
+    @property
+    def limits(self) -> tuple[float, ...]:
+        """The gates that are set."""
+        return tuple(gate for gate in (self.total, self.each) if gate is not None)
+
     def failed(self, groups: "pl.DataFrame", total: "pl.DataFrame") -> tuple[str, ...]:
         """A sentence for every gate that fails.
 
@@ -38,13 +43,13 @@ class Gates:
             sentences.append(
                 texts()(
                     "cli.gate_total",
-                    rate=percent(reached, texts()),
-                    gate=percent(self.total, texts()),
+                    rate=percent(reached, texts(), limits=(self.total,)),
+                    gate=limit(self.total, texts()),
                 )
             )
         if self.each is not None:
             below = groups.filter(groups["on_time_rate"] < self.each).height
             if below:
-                n, gate = texts().whole(below), percent(self.each, texts())
+                n, gate = texts().whole(below), limit(self.each, texts())
                 sentences.append(texts()("cli.gate_each", n=n, gate=gate))
         return tuple(sentences)

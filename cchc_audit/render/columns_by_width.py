@@ -4,7 +4,7 @@ A layout has its columns in the order of display, each with a rank: the lower, t
 when the screen gets narrow. What fits is decided by the widths the cells really need.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 GAP = 2
@@ -16,12 +16,17 @@ EXTRA = 9
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A column for people: `rank` 0 is always there; a `least` width lets long text be cut."""
+    """A column for people: `rank` 0 is always there; a `least` width lets long text be cut. With
+    `where` it stands there only where a row has a value in that column. With `instead` it stands
+    for those columns, which then are there all or none.
+    """
 
     name: str
     rank: int
     least: int | None = None
     most: int = 200
+    where: str | None = None
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,8 @@ def fit(needs: Sequence[Need], width: int) -> list[tuple[str, int]]:
             used -= GAP + need.least
             break
         chosen[need.shown.name] = need.least
+    for name in list(_excluded(needs, chosen)):
+        used -= GAP + chosen.pop(name)
     natural = {need.shown.name: need.natural for need in needs}
     for _ in range(width - used):
         short = min(chosen, key=lambda name: chosen[name] / natural[name])
@@ -79,3 +86,12 @@ def fit(needs: Sequence[Need], width: int) -> list[tuple[str, int]]:
         chosen[short] += 1
     names = (need.shown.name for need in needs)
     return [(name, chosen[name]) for name in names if name in chosen]
+
+
+def _excluded(needs: Sequence[Need], chosen: Container[str]) -> Iterator[str]:
+    """The columns that others are there `instead` of, or those others where all of these are."""
+    for need in needs:
+        parts, name = need.shown.instead, need.shown.name
+        if parts and name in chosen:
+            whole = all(part in chosen for part in parts)
+            yield from [name] if whole else (part for part in parts if part in chosen)

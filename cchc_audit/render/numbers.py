@@ -1,11 +1,14 @@
 """Numbers, days and instants as people write them, in Vietnamese and in English."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from cchc_audit.core.vocabulary import Unit
 from cchc_audit.texts import Texts
 
+_FINEST = 12
+"""Decimals beyond which two fractions are the same to anyone."""
 NOTHING = "–"
 """What people read where a value is unknown or has no meaning: never 0, never 100%."""
 
@@ -28,13 +31,34 @@ def decimal(value: float, texts: Texts, *, places: int = 1) -> str:
     return text.translate({44: ".", 46: ","}) if texts.lang == "vi" else text
 
 
-def percent(value: float, texts: Texts) -> str:
+def percent(value: float, texts: Texts, *, limits: Sequence[float] = ()) -> str:
     """A fraction as `97,5%` or `97.5%`.
 
     A rate below 1 is never shown as 100,0%, one above 0 never as 0,0%: a single late dossier among
-    ten thousand must stay visible.
+    ten thousand must stay visible. A rate that misses one of the `limits` never looks as if it
+    reached it: it gets as many decimals as tell them apart.
     """
-    return decimal(float(_shown(value)), texts) + "%"
+    places = places_of(value, limits)
+    if places == 1:
+        return decimal(float(_shown(value)), texts) + "%"
+    return decimal(float(Decimal(repr(value)) * 100), texts, places=places) + "%"
+
+
+def places_of(value: float, limits: Sequence[float] = ()) -> int:
+    """How many decimals of the per cent tell a fraction apart from the `limits` it misses."""
+    places, shown = 1, _shown(value)
+    missed = min((limit for limit in limits if value < limit), default=None)
+    while missed is not None and shown >= Decimal(repr(missed)) * 100 and places < _FINEST:
+        places += 1
+        shown = (Decimal(repr(value)) * 100).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return places
+
+
+def limit(value: float, texts: Texts) -> str:
+    """A gate or a target as a per cent, with all its decimals: `97,0%`, `96,95%`."""
+    digits = (Decimal(repr(value)) * 100).normalize().as_tuple().exponent
+    places = max(1, -digits) if isinstance(digits, int) else 1
+    return decimal(float(Decimal(repr(value)) * 100), texts, places=places) + "%"
 
 
 def points(then: float, now: float, texts: Texts) -> str:

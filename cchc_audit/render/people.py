@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from cchc_audit.core.vocabulary import Unit
+from cchc_audit.core.vocabulary import Certainty, Outcome, Unit
 from cchc_audit.render import numbers
 from cchc_audit.render.report import Provenance, Report
 from cchc_audit.texts import Texts
@@ -30,8 +30,11 @@ RATES = frozenset(
         "rate_06a",
     }
 )
+_HELD = frozenset({"on_time_rate", "true_rate", "on_time_rate_cut"})
 SCORES = frozenset({"score_766", "late_ratio"})
 """Points and multiples with two decimals."""
+HALVES = frozenset({"processing_median"})
+"""Whole numbers that can end in a half."""
 TERMS = frozenset({"term", "cut_term", "least_term"})
 CODED = frozenset(
     {
@@ -47,6 +50,12 @@ CODED = frozenset(
         "letter",
     }
 )
+_BY_CERTAINTY = tuple(f"late_{certainty}" for certainty in Certainty)
+_PARTS = (
+    *("early", "on_time", "late", "pending", "overdue", "suspended", "withdrawn"),
+    *("unassessable", "not_received"),
+)
+"""The outcomes a summary counts, in the order of its columns."""
 INSTANTS = frozenset({"deadline_at"})
 """Columns whose midnight is an instant, not a bare date."""
 
@@ -89,6 +98,10 @@ class People:
         if self.report.kind.of_rejects:
             return self._checked(column, value)
         return self._label(f"{column}.{value}") if column in CODED else value
+
+    def limits(self, column: str) -> tuple[float, ...]:
+        """What the rates of a column are held against; shares are held against nothing."""
+        return self.report.provenance.targets if column in _HELD else ()
 
     def title(self) -> str:
         """What the report is, in a few words."""
@@ -138,8 +151,10 @@ class People:
         return numbers.moment(value.replace(second=0) if self.short else value)
 
     def _float(self, column: str, value: float) -> str:
+        if column in HALVES:
+            return numbers.decimal(value, self.texts).removesuffix(",0").removesuffix(".0")
         if column in RATES:
-            return numbers.percent(value, self.texts)
+            return numbers.percent(value, self.texts, limits=self.limits(column))
         if column in SCORES:
             return numbers.decimal(value, self.texts, places=2)
         return numbers.decimal(value, self.texts)
@@ -203,7 +218,7 @@ def sentences(people: People, *, total: Row | None) -> list[str]:
     provenance = report.provenance
     lines = [texts(report.kind.nothing)] if not report.shown else []
     if total is not None:
-        lines += _late_counts(total, texts)
+        lines += [*_total_parts(total, texts), *_late_counts(total, texts)]
     if report.shown < report.total_rows:
         shown, whole = (numbers.whole(n, texts) for n in (report.shown, report.total_rows))
         lines.append(texts(report.kind.cut, shown=shown, total=whole))
@@ -248,16 +263,31 @@ def provenance_lines(people: People) -> list[tuple[str, str]]:
     ]
 
 
-def _late_counts(total: Row, texts: Texts) -> list[str]:
-    """The counts of firm and contestable ones, which the total line of a summary owes."""
-    counts = {name: total.get(name) for name in ("late", "overdue", "late_firm")}
-    late, overdue, firm = counts.values()
-    if not (isinstance(late, int) and isinstance(overdue, int) and isinstance(firm, int)):
+def _total_parts(total: Row, texts: Texts) -> list[str]:
+    """The total of a summary as the sum of its outcomes: no table shows all of them."""
+    counts = {name: total.get(name) for name in ("total", *_PARTS)}
+    known = {name: n for name, n in counts.items() if isinstance(n, int)}
+    if len(known) < len(counts):
         return []
-    named = {"late": late, "overdue": overdue, "firm": firm, "contestable": late + overdue - firm}
-    return [
-        texts("report.late_counts", **{name: numbers.whole(n, texts) for name, n in named.items()})
+    whole = known.pop("total")
+    # Dossiers that are received later only are in no column of their own.
+    known[Outcome.NOT_YET_RECEIVED.value] = whole - sum(known.values())
+    parts = [
+        f"{texts.short(f'outcome.{name}')} {numbers.whole(n, texts)}"
+        for name, n in known.items()
+        if n
     ]
+    if not parts:
+        return []
+    said = " + ".join(parts)
+    return [texts("report.total_parts", total=numbers.whole(whole, texts), parts=said)]
+
+
+def _late_counts(total: Row, texts: Texts) -> list[str]:
+    """How many are firm, contestable and unproven, which the total line of a summary owes."""
+    counts = {name: total.get(name) for name in ("late", "overdue", *_BY_CERTAINTY)}
+    named = {name: numbers.whole(n, texts) for name, n in counts.items() if isinstance(n, int)}
+    return [texts("report.late_counts", **named)] if len(named) == len(counts) else []
 
 
 def _ended(sentence: str) -> str:

@@ -84,7 +84,8 @@ class Provenance:
     sheets, tables); `templates` sheets that are read, though named as examples.
     `damage` are the marks of accidents that the exports bear. `units` are remarks on the communes
     of the dossiers and of the units file, `closures` on those of local days off.
-    `complaint` is what is wrong with most rows, where all were rejected.
+    `complaint` is what is wrong with most rows, where all were rejected. `targets` are the rates
+    (fractions) that others are held against: one that misses them must not look as if it did not.
     """
 
     files: tuple[str, ...]
@@ -107,6 +108,7 @@ class Provenance:
     units: tuple[Remark, ...] = ()
     closures: tuple[Remark, ...] = ()
     complaint: Complaint | None = None
+    targets: tuple[float, ...] = ()
 
 
 class PrintedSheet(Protocol):

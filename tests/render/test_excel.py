@@ -52,7 +52,7 @@ def test_the_late_list_is_the_annex_of_a_letter(written: Callable[[Report], Path
     assert all(row[-2:] == [None, None] for row in rows)
     assert annex[heading + 5][0] == (
         "Tổng cộng: 4 hồ sơ (đã giải quyết quá hạn: 2; đang giải quyết, đã quá hạn: 2; "
-        "chắc chắn: 2; còn phải xác minh: 2)"
+        "chắc chắn: 2; còn phải xác minh: 2; chưa đủ căn cứ: 0)"
     )
     below = {cell for row in annex[heading + 6 :] for cell in row if cell}
     assert {"NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG ĐƠN VỊ"} <= below
@@ -94,7 +94,7 @@ def test_sheets_freeze_and_filter(written: Callable[[Report], Path]) -> None:
     sheet = files["xl/worksheets/sheet1.xml"]
     assert 'state="frozen"' in sheet
     # the total row stands below the filter, and stays when one is set
-    assert '<autoFilter ref="A1:AD4"/>' in sheet
+    assert '<autoFilter ref="A1:AF4"/>' in sheet
 
 
 def test_provenance_names_what_it_takes_to_run_again(written: Callable[[Report], Path]) -> None:

@@ -67,3 +67,32 @@ def test_terms_in_words(term: str, vi: str, en: str, short: str) -> None:
 def test_month_key() -> None:
     assert numbers.month("2026-03") == "03/2026"
     assert numbers.month("?") == "?"
+
+
+@pytest.mark.parametrize(
+    ("value", "limits", "vi"),
+    [
+        (0.9695, (0.97,), "96,95%"),
+        (0.96996, (0.97,), "96,996%"),
+        (0.9695, (0.9695,), "97,0%"),  # reached
+        (0.9704, (0.97,), "97,0%"),
+        (0.9651, (0.97,), "96,5%"),
+        (0.96949, (0.97, 0.9695), "96,9%"),
+        (0.969496, (0.97, 0.96949, 0.9695), "96,9%"),
+        (0.96999, (0.97, 0.9999), "96,999%"),
+        (0.9999, (1.0,), "99,9%"),
+        (1 / 3, (0.3335,), "33,3%"),
+    ],
+)
+def test_a_rate_is_never_rounded_across_what_it_misses(
+    value: float, limits: tuple[float, ...], vi: str
+) -> None:
+    assert numbers.percent(value, VI, limits=limits) == vi
+
+
+def test_a_gate_shows_all_its_decimals() -> None:
+    assert [numbers.limit(gate, VI) for gate in (0.97, 0.9695, 1.0)] == [
+        "97,0%",
+        "96,95%",
+        "100,0%",
+    ]

@@ -60,13 +60,15 @@ FORM_COLUMNS = tuple(CELLS)
 class FormRows:
     """`groups`: the key (String) and `FORM_COLUMNS` (Int64), in the natural order of the key;
     `total`: one row of the same, its key null. `undated` counts the dossiers that neither an
-    appointment nor a term judges. `gap` is column 3 less columns 7 and 11, by key, where it is not
+    appointment nor a term judges, `unknown_channel` those taken for direct because nothing says how
+    they came. `gap` is column 3 less columns 7 and 11, by key, where it is not
     0; None stands for the total.
     """
 
     groups: pl.DataFrame
     total: pl.DataFrame
     undated: int
+    unknown_channel: int
     gap: dict[str | None, int]
 
 
@@ -129,6 +131,12 @@ def undated() -> pl.Expr:
     return _due_day().is_null() & judged & ~_gone()
 
 
+def unknown_channel(first: date | None) -> pl.Expr:
+    """Whether a dossier of the period counts as direct for want of a channel (Boolean)."""
+    direct = came(first) == Came.DIRECT.value
+    return direct & pl.col("channel").is_null() & recorded.taken_in()
+
+
 def waits() -> pl.Expr:
     """Whether an open dossier waits for the applicant: by its status, or by a request that has not
     been answered.
@@ -139,7 +147,8 @@ def waits() -> pl.Expr:
 def form_counts(
     dossiers: pl.LazyFrame, key: Key, *, first: date | None, as_of: datetime
 ) -> pl.LazyFrame:
-    """Dossiers by `key`, `came` and `state`, as `n` and `undated` (Int64); lazy and small.
+    """Dossiers by `key`, `came` and `state`, as `n`, `undated` and `unknown_channel` (Int64); lazy
+    and small.
 
     `dossiers`: assessed rows, duplicates removed, already cut to `in_hand` and filters. The order
     of rows is not fixed.
@@ -150,10 +159,14 @@ def form_counts(
             came(first).alias("came"),
             state(as_of).alias("state"),
             undated().alias("undated"),
+            unknown_channel(first).alias("unknown_channel"),
         )
         .group_by(key, "came", "state")
-        .agg(pl.len().cast(pl.Int64).alias("n"), pl.col("undated").sum().cast(pl.Int64))
-        .select(as_text(key), "came", "state", "n", "undated")
+        .agg(
+            pl.len().cast(pl.Int64).alias("n"),
+            pl.col("undated", "unknown_channel").sum().cast(pl.Int64),
+        )
+        .select(as_text(key), "came", "state", "n", "undated", "unknown_channel")
     )
 
 
@@ -180,6 +193,7 @@ def form_rows(counts: pl.DataFrame, key: Key) -> FormRows:
         groups=groups,
         total=total,
         undated=int(counts["undated"].sum()),
+        unknown_channel=int(counts["unknown_channel"].sum()),
         gap=dict(cast("list[tuple[str | None, int]]", off.rows())),
     )
 

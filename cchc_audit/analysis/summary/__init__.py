@@ -7,7 +7,12 @@ dossiers.filter(in_period(first, last) & where(filters, values=...))
 
 from cchc_audit.analysis.summary.closing import closing, lateness
 from cchc_audit.analysis.summary.filters import channel_of, distinct_values, filter_columns, where
-from cchc_audit.analysis.summary.histogram import firm_columns, firmly_late, histogram
+from cchc_audit.analysis.summary.histogram import (
+    LATE_BY_CERTAINTY,
+    certainty_columns,
+    count_certainty,
+    histogram,
+)
 from cchc_audit.analysis.summary.keys import Key, keys_of
 from cchc_audit.analysis.summary.late_lists import due_rows, is_due, is_late, late_rows, sort_rows
 from cchc_audit.analysis.summary.measures import SUMMARY_COLUMNS, Summary, summarise
@@ -19,16 +24,17 @@ from cchc_audit.core.vocabulary import BEHIND
 __all__ = [
     "BEHIND",
     "DEFAULT_TARGET",
+    "LATE_BY_CERTAINTY",
     "SUMMARY_COLUMNS",
     "Key",
     "Summary",
+    "certainty_columns",
     "channel_of",
     "closing",
+    "count_certainty",
     "distinct_values",
     "due_rows",
     "filter_columns",
-    "firm_columns",
-    "firmly_late",
     "histogram",
     "in_period",
     "is_carried_over",

@@ -118,7 +118,7 @@ def _allowance(communes: Summary, target: Fraction, texts: Texts) -> str:
         parts.append(texts("summary.none_left", names=_named(none, texts)))
     return texts(
         "summary.allowance",
-        target=_percent(target, texts),
+        target=_percent(target, texts, finest="0.0001"),
         left="; ".join(parts),
     )
 
@@ -144,9 +144,9 @@ def cut_at_word(name: str) -> str:
     return name[: cut if cut > 0 else _NAME_LENGTH] + "…"
 
 
-def _percent(share: Fraction, texts: Texts) -> str:
+def _percent(share: Fraction, texts: Texts, *, finest: str = "0.1") -> str:
     """`97%`, `72,4%`; less than the whole is never shown as 100%."""
     exact = Decimal(share.numerator * 100) / share.denominator
     rounding = ROUND_FLOOR if share < 1 and exact > Decimal("99.9") else ROUND_HALF_UP
-    text = f"{exact.quantize(Decimal('0.1'), rounding)}".removesuffix(".0")
+    text = f"{exact.quantize(Decimal(finest), rounding)}".rstrip("0").removesuffix(".")
     return (text.replace(".", ",") if texts.lang == "vi" else text) + "%"

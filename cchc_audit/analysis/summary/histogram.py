@@ -17,10 +17,13 @@ from cchc_audit.intake.values.terms import Term
 
 OUTCOMES = pl.Enum(Outcome)
 
+LATE_BY_CERTAINTY = {f"late_{certainty}": certainty for certainty in Certainty}
+"""The counts of late and overdue dossiers, by how sure their lateness is."""
+
 COUNTS: tuple[str, ...] = (
     "n",
     "carried_over",
-    "late_firm",
+    *LATE_BY_CERTAINTY,
     "late_apologised",
     "online",
     "channel_known",
@@ -40,19 +43,20 @@ def histogram(
     keys: Sequence[Key],
     *,
     first: date | None = None,
-    firm: bool = True,
+    certainty: bool = True,
 ) -> pl.LazyFrame:
     """Counts by `keys`, outcome and processing days; lazy, so it can share a pass with others.
 
     `dossiers`: assessed rows, duplicates and rejects removed, already cut to period and filters.
     `first`: the period's first day, for `carried_over`. Columns: the keys (String, null where
     unknown), `verdict` (Enum of `Outcome`), `processing_days` (Int32, null unless resolved), the
-    Int64 `COUNTS` and `days_late_max` (Int32). The order of rows is not fixed. Where not `firm`,
-    `late_firm` is 0 and `certainty` is not read: the table of `firmly_late` is then to be added.
+    Int64 `COUNTS` and `days_late_max` (Int32). The order of rows is not fixed. Where not
+    `certainty`, that column is not read and the counts of `LATE_BY_CERTAINTY` are 0: the table of
+    `count_certainty` is then to be added.
     """
     flags = _flags(outcome := pl.col("outcome").cast(OUTCOMES), first)
-    if not firm:
-        del flags["late_firm"]
+    if not certainty:
+        flags = {name: flag for name, flag in flags.items() if name not in LATE_BY_CERTAINTY}
     # Only resolved dossiers spread over days: the others need one cell a group.
     days = pl.when(outcome.is_in(RESOLVED)).then("processing_days").fill_null(-1)
     cells = dossiers.select(
@@ -81,36 +85,40 @@ def histogram(
     )
 
 
-def firmly_late(dossiers: pl.LazyFrame, keys: Sequence[Key]) -> pl.LazyFrame:
-    """Counts by `keys` of the dossiers late or overdue beyond doubt: rows of a histogram that has
-    none (`firm` false), with nothing but `late_firm`.
+def count_certainty(dossiers: pl.LazyFrame, keys: Sequence[Key]) -> pl.LazyFrame:
+    """Counts by `keys` of how sure the lateness of dossiers is: rows of a histogram that leaves it
+    out (`certainty` false), with nothing but the counts of `LATE_BY_CERTAINTY`.
 
     `dossiers` need hold no others than late and overdue ones, which spares a long export the second
     run for all the rest.
     """
     outcome = pl.col("outcome").cast(OUTCOMES)
     counted = (
-        dossiers.filter(_is_firm(outcome))
+        dossiers.filter(outcome.is_in(BEHIND))
         .group_by(grouped(key) for key in keys)
-        .agg(pl.len().cast(pl.Int64).alias("late_firm"))
+        .agg(flag.sum().cast(pl.Int64).alias(name) for name, flag in _certainties(outcome).items())
     )
     return counted.select(
         *(as_text(key) for key in keys),
         pl.lit(None, dtype=OUTCOMES).alias("verdict"),
         pl.lit(None, dtype=pl.Int32).alias("processing_days"),
-        *(pl.col(name) if name == "late_firm" else _NONE.alias(name) for name in COUNTS),
+        *(pl.col(name) if name in LATE_BY_CERTAINTY else _NONE.alias(name) for name in COUNTS),
         pl.lit(None, dtype=pl.Int32).alias("days_late_max"),
     )
 
 
-def firm_columns(keys: Sequence[Key]) -> list[str]:
-    """The columns that `firmly_late` reads of a dossier."""
+def certainty_columns(keys: Sequence[Key]) -> list[str]:
+    """The columns that `count_certainty` reads of a dossier."""
     of_keys = (name for key in keys for name in grouped(key).meta.root_names())
     return list(dict.fromkeys(["outcome", "certainty", *of_keys]))
 
 
-def _is_firm(outcome: pl.Expr) -> pl.Expr:
-    return outcome.is_in(BEHIND) & (pl.col("certainty") == Certainty.FIRM)
+def _certainties(outcome: pl.Expr) -> dict[str, pl.Expr]:
+    """The flags behind the counts of `LATE_BY_CERTAINTY`."""
+    return {
+        name: outcome.is_in(BEHIND) & (pl.col("certainty") == certainty.value)
+        for name, certainty in LATE_BY_CERTAINTY.items()
+    }
 
 
 def _flags(outcome: pl.Expr, first: date | None) -> dict[str, pl.Expr]:
@@ -122,7 +130,7 @@ def _flags(outcome: pl.Expr, first: date | None) -> dict[str, pl.Expr]:
     timed = resolved & pl.col("term").is_between(1, next_unit - 1)
     return {
         "carried_over": is_carried_over(first),
-        "late_firm": _is_firm(outcome),
+        **_certainties(outcome),
         "late_apologised": (outcome == Outcome.LATE)
         & pl.col("apology_at").is_not_null()
         & (finish_day <= promised_again),

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import polars as pl
 
-from cchc_audit.analysis.summary.histogram import COUNTS
+from cchc_audit.analysis.summary.histogram import COUNTS, LATE_BY_CERTAINTY
 from cchc_audit.analysis.summary.keys import Key
 from cchc_audit.analysis.summary.order import natural
 from cchc_audit.analysis.summary.rates import DEFAULT_TARGET, late_allowed, ratio, wilson
@@ -32,7 +32,7 @@ SUMMARY_COLUMNS: tuple[str, ...] = (
     "carried_over",
     *COUNTED,
     "resolved",
-    "late_firm",
+    *LATE_BY_CERTAINTY,
     "late_apologised",
     "late_allowed",
     "on_time_rate",
@@ -56,8 +56,8 @@ SUMMARY_COLUMNS: tuple[str, ...] = (
 class Summary:
     """Groups and their total: `groups` has the keys (String) and `SUMMARY_COLUMNS`.
 
-    `total` is one row of the same columns, its keys null. Counts are Int64, days Int32, rates and
-    the mean Float64 (fractions of 1; null without a denominator).
+    `total` is one row of the same columns, its keys null. Counts are Int64, days Int32, rates,
+    mean and median Float64 (fractions of 1; null without a denominator).
     """
 
     keys: tuple[Key, ...]
@@ -99,6 +99,13 @@ def _ranked_days(counts: pl.DataFrame, keys: Sequence[Key]) -> pl.DataFrame:
     return counts.sort("processing_days").with_columns(upto.alias("_upto"), of.alias("_of"))
 
 
+def _median() -> pl.Expr:
+    """The middle number of days (Float64): of an even count the mean of the two middle ones."""
+    days, twice, of = pl.col("processing_days"), pl.col("_upto") * 2, pl.col("_of")
+    lower, upper = days.filter(twice >= of).min(), days.filter(twice > of).min()
+    return (lower.cast(pl.Int64) + upper) / 2
+
+
 def _nearest_rank(percent: int) -> pl.Expr:
     """The smallest number of days that at least `percent` of the timed results did not exceed."""
     reached = pl.col("_upto") * 100 >= pl.col("_of") * percent
@@ -116,7 +123,7 @@ def _sums() -> list[pl.Expr]:
         pl.col(COUNTS[1:]).sum(),
         n.filter(timed).sum().alias("_timed"),
         (n * pl.col("processing_days").cast(pl.Int64)).sum().alias("_days"),
-        _nearest_rank(50).alias("processing_median"),
+        _median().alias("processing_median"),
         _nearest_rank(90).alias("processing_p90"),
         pl.col("days_late_max").max(),
     ]

@@ -4,21 +4,27 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from cchc_audit.core.vocabulary import OPEN, Outcome, Reason, Status
+from cchc_audit.core.vocabulary import BEFORE_RECEIPT, OPEN, Outcome, Reason, Status
 
 
 def in_period(first: date | None, last: date | None) -> pl.Expr:
     """Whether a dossier was in hand on any day from `first` to `last`, both included (Boolean).
 
     In hand: received on or before `last` and not ended before `first`; None leaves that side open.
-    A dossier without `received_at` counts from `submitted_at`, and one with neither is kept: it
-    must not vanish because a date was left out. Needs the assessed columns and the moments.
+    A dossier that was not received belongs to the period its submission lies in (else its last
+    recorded date), and to no other; one with no date, or with none that has come, to none. Needs
+    the assessed columns and the moments.
     """
-    kept = pl.lit(True)
+    if first is None and last is None:
+        return pl.lit(True)
+    touched = pl.coalesce("submitted_at", "last_recorded_at")
+    kept = pl.when(_is_received()).then(True).otherwise(touched.is_not_null())
     if last is not None:
-        kept = kept & (_begin() < last + timedelta(days=1)).fill_null(True)
+        begin = pl.when(_is_received()).then("received_at").otherwise(touched)
+        kept = kept & (begin < last + timedelta(days=1))
     if first is not None:
-        kept = kept & (_end() >= first).fill_null(True)
+        end = pl.when(_is_received()).then(_end()).otherwise(touched)
+        kept = kept & (end >= first).fill_null(True)
     return kept
 
 
@@ -30,6 +36,11 @@ def is_carried_over(first: date | None) -> pl.Expr:
     if first is None:
         return pl.lit(False)
     return (_begin() < first).fill_null(False)
+
+
+def _is_received() -> pl.Expr:
+    """Whether the office took the dossier in (Boolean, never null)."""
+    return pl.col("received_at").is_not_null() & ~pl.col("outcome").is_in(BEFORE_RECEIPT)
 
 
 def _begin() -> pl.Expr:
@@ -44,11 +55,7 @@ def _end() -> pl.Expr:
     """
     outcome, status = pl.col("outcome"), pl.col("status")
     stopped = (status == Status.REFUSED) & ~outcome.is_in(OPEN)
-    unknown_finish = (pl.col("reason") == Reason.FINISH_MISSING) | (
-        (pl.col("reason") == Reason.RECEIPT_MISSING)
-        & (status == Status.FINISHED)
-        & pl.col("finished_at").is_null()
-    )
+    unknown_finish = pl.col("reason") == Reason.FINISH_MISSING
     leaves = (outcome == Outcome.WITHDRAWN) | stopped | unknown_finish
     last = pl.when(leaves.fill_null(False)).then("last_recorded_at")
     return last.otherwise("finished_at")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cchc_audit.products.forms.form_kinds import Kind
     from cchc_audit.products.forms.official_form import Filled, Wanted
     from cchc_audit.render.formats import Format
+    from cchc_audit.render.report import Report
 
 _Kind = Annotated[str | None, typer.Argument(metavar="KIND", help="cli.option.kind")]
 _Period = Annotated[str | None, option("period", "--period", metavar="NAME", section="own")]
@@ -124,6 +125,9 @@ def _put(filled: "Filled", given: Given, place: _Target) -> None:
     from cchc_audit.render.formats import Format
 
     refuse_unread(filled.report)
+    if not given.quiet:
+        for sentence in filled.beside:
+            TALK.say(sentence)
     if place.folder and filled.fill is not None:
         _each(filled, Path(str(given.output)), quiet=given.quiet)
         return
@@ -135,8 +139,7 @@ def _put(filled: "Filled", given: Given, place: _Target) -> None:
         return
     if place.form is not None or filled.lay_out is None:
         form = place.form or Format.XLSX
-        plain = form in (Format.JSON, Format.PARQUET)
-        written(filled.report if plain else filled.people or filled.report, given, form=form)
+        written(_shown(filled, form), given, form=form)
         return
     if given.output:
         with writing(Path(given.output)) as beside:
@@ -157,8 +160,24 @@ def _said(filled: "Filled", given: Given) -> None:
     for sentence in filled.report.closing:
         TALK.say(sentence)
     if given.output:
-        n = whole(filled.report.shown, texts())
-        TALK.say(texts()("cli.written", file=given.output, n=n))
+        report = filled.report
+        n, total = whole(report.shown, texts()), whole(report.total_rows, texts())
+        key = "cli.written_cut" if report.shown < report.total_rows else "cli.written"
+        TALK.say(texts()(key, file=given.output, n=n, total=total))
+
+
+def _shown(filled: "Filled", form: "Format") -> "Report":
+    """The report as it goes out in a common format: a page is read without what was said beside
+    it.
+    """
+    from cchc_audit.render.formats import Format
+
+    if form in (Format.JSON, Format.PARQUET):
+        return filled.report
+    report = filled.people or filled.report
+    if form in (Format.MD, Format.HTML):
+        return replace(report, closing=(*report.closing, *filled.beside))
+    return report
 
 
 def _each(filled: "Filled", folder: Path, *, quiet: bool) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from cchc_audit.analysis.summary import LATE_BY_CERTAINTY
 from cchc_audit.products.brief.pack import Figures, Gathered, Pack
 from cchc_audit.products.brief.pack_lists import Head, Table, people_of, plain
 from cchc_audit.render.numbers import NOTHING, day, percent, whole
@@ -10,7 +11,7 @@ from cchc_audit.texts import Texts
 MEASURES = (
     *("total", "received", "carried_over", "resolved", "early", "on_time", "late", "pending"),
     *("overdue", "suspended", "withdrawn", "unassessable", "not_received", "on_time_rate"),
-    *("true_rate", "time_saved", "online_share", "late_firm", "late_apologised"),
+    *("true_rate", "time_saved", "online_share", *LATE_BY_CERTAINTY, "late_apologised"),
     *("processing_median", "processing_p90", "days_late_max"),
 )
 """The columns of a summary that a pack shows, in this order."""
@@ -52,7 +53,7 @@ def figures_words(pack: Pack, gathered: Gathered, texts: Texts) -> Iterator[str]
     if rate is not None and low is not None and high is not None and common is not None:
         yield texts(
             "brief.figures.rate",
-            rate=percent(rate, texts),
+            rate=percent(rate, texts, limits=gathered.provenance.targets),
             low=percent(low, texts),
             high=percent(high, texts),
             peers=percent(common, texts),
@@ -61,10 +62,8 @@ def figures_words(pack: Pack, gathered: Gathered, texts: Texts) -> Iterator[str]
         if gathered.peers_count > 1:
             inside = low <= common <= high
             yield texts("brief.figures.alike" if inside else "brief.figures.apart")
-    late, overdue, firm = (_count(figures, name) for name in ("late", "overdue", "late_firm"))
-    if late or overdue:
-        counts = {"late": late, "overdue": overdue, "firm": firm}
-        counts["contestable"] = late + overdue - firm
+    counts = {name: _count(figures, name) for name in ("late", "overdue", *LATE_BY_CERTAINTY)}
+    if counts["late"] or counts["overdue"]:
         yield texts("brief.figures.behind", **{name: whole(n, texts) for name, n in counts.items()})
     yield before_words(gathered, texts)
 

@@ -22,12 +22,15 @@ from cchc_audit.texts import Texts
 
 @dataclass(frozen=True, slots=True)
 class FormSheet:
-    """What stands around the figures: which form in which edition, the period, the unit."""
+    """What stands around the figures: which form in which edition, the period, the unit; `beside`
+    are sentences that stand there to be read, and are not printed.
+    """
 
     kind: str
     edition: Edition
     period: str
     unit: str
+    beside: tuple[str, ...] = ()
 
 
 _LAST = len(FORM_COLUMNS) + 1
@@ -193,7 +196,7 @@ class _Form:
         self._sheet.set_column(_LAST + 1, _LAST + 1, 3)
         self._sheet.set_column(_NOTES, _NOTES, _NOTES_WIDTH)
         self._sheet.write_string(_HEAD, _NOTES, self._texts("forms.notes"), bold)
-        lines = self._people.report.closing
+        lines = (*self._people.report.closing, *self._form.beside)
         text = "\n".join(f"– {visible(line)}" for line in lines)
         if text:
             self._sheet.merge_range(_HEAD + 1, _NOTES, _BODY - 1, _NOTES, text, note)

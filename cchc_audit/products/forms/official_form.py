@@ -26,7 +26,8 @@ class Filled:
     `report` goes into every common format but those for people, which take `people` where it is
     given. `lay_out` writes the file that the kind lays out itself (`Kind.own`); None: the common
     one. `paper` is the same as a paper to print (None: the document of the report is printed).
-    `fill` writes a file a dossier into an empty folder, where the kind has several.
+    `fill` writes a file a dossier into an empty folder, where the kind has several. `beside` are
+    sentences that are said with the form and are no part of it.
     """
 
     report: Report
@@ -34,6 +35,7 @@ class Filled:
     lay_out: Callable[[Path], None] | None = None
     paper: Callable[[], FormalPaper] | None = None
     fill: Callable[[Path], None] | None = None
+    beside: tuple[str, ...] = ()
 
 
 def at_the_end(request: Request) -> Request:

@@ -48,7 +48,7 @@ def _form(kind: str, request: Request, wanted: Wanted) -> Filled:
 
     result = run_queries(dataset, counted)
     found = form_rows(result.frames[0], key)
-    report = _report(kind, result, found)
+    report, beside = _report(kind, result, found), _beside(request, found)
     if wanted.compare is not None:
         cells = partial(_dossiers, result, scope, key)
         return compared(
@@ -59,12 +59,14 @@ def _form(kind: str, request: Request, wanted: Wanted) -> Filled:
         edition=edition(_last_day(request)),
         period=_period(request),
         unit=_unit(request),
+        beside=beside,
     )
     texts = Texts(request.settings.lang)
     return Filled(
         report,
         lay_out=lambda path: write_form(report, path, sheet=sheet, texts=texts),
         paper=lambda: form_paper(report, sheet=sheet, texts=texts),
+        beside=beside,
     )
 
 
@@ -90,8 +92,17 @@ def _report(kind: str, result: RunResult, found: FormRows) -> Report:
             "period": _period_document(request),
             "identity": {"holds": not gap, "gap": gap},
             "undated": found.undated,
+            "unknown_channel": found.unknown_channel,
         },
     )
+
+
+def _beside(request: Request, found: FormRows) -> tuple[str, ...]:
+    """What the form has no place for: dossiers whose channel nobody recorded."""
+    if not found.unknown_channel:
+        return ()
+    texts = Texts(request.settings.lang)
+    return (texts("forms.unknown_channel", n=numbers.whole(found.unknown_channel, texts)),)
 
 
 def _footnotes(result: RunResult, found: FormRows) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def _gate(gate: Gate, texts: Texts) -> str:
     """What a gate asks for and what the night reached."""
     match gate.kind:
         case Kind.ON_TIME_RATE_MIN:
-            limit, value = _rate(gate.limit, texts), _rate(gate.value, texts)
+            limit, value = _limit(gate.limit, texts), _rate(gate.value, texts, gate.limit)
         case Kind.OVERDUE_MAX:
             limit, value = _count(gate.limit, texts), _count(gate.value, texts)
         case Kind.FAIL_ON:
@@ -91,14 +91,19 @@ def _table(night: Night, texts: Texts) -> Iterator[str]:
     if night.previous is not None:
         days = [numbers.day(night.previous.entry.manifest.day), *days, texts("nightly.difference")]
     yield _line("", days)
+    targets = night.provenance.targets
     yield "-" * WIDTH
     for name in FIGURES:
         label = texts(f"nightly.figure.{name}", n=night.request.settings.rules.due_soon)
         tonight = night.figures[name]
-        cells = [_figure(name, tonight, texts)]
+        cells = [_figure(name, tonight, texts, *targets)]
         if night.before is not None:
             then = night.before[name]
-            cells = [_figure(name, then, texts), *cells, _change(name, then, tonight, texts)]
+            cells = [
+                _figure(name, then, texts, *targets),
+                *cells,
+                _change(name, then, tonight, texts),
+            ]
         yield _line(label, cells)
 
 
@@ -107,8 +112,8 @@ def _line(label: str, cells: Sequence[str]) -> str:
     return label + blank + "".join(" " * (_CELL - cell_len(cell)) + cell for cell in cells)
 
 
-def _figure(name: str, value: Figure, texts: Texts) -> str:
-    return _rate(value, texts) if name in RATES else _count(value, texts)
+def _figure(name: str, value: Figure, texts: Texts, *targets: float) -> str:
+    return _rate(value, texts, *targets) if name in RATES else _count(value, texts)
 
 
 def _change(name: str, then: Figure, now: Figure, texts: Texts) -> str:
@@ -120,8 +125,15 @@ def _change(name: str, then: Figure, now: Figure, texts: Texts) -> str:
     return numbers.points(then, now, texts)
 
 
-def _rate(value: object, texts: Texts) -> str:
-    return numbers.percent(value, texts) if isinstance(value, int | float) else numbers.NOTHING
+def _rate(value: object, texts: Texts, *limits: object) -> str:
+    if not isinstance(value, int | float):
+        return numbers.NOTHING
+    held = [float(limit) for limit in limits if isinstance(limit, int | float)]
+    return numbers.percent(value, texts, limits=held)
+
+
+def _limit(value: object, texts: Texts) -> str:
+    return numbers.limit(value, texts) if isinstance(value, int | float) else numbers.NOTHING
 
 
 def _count(value: object, texts: Texts) -> str:

@@ -5,8 +5,8 @@ from datetime import date
 
 import polars as pl
 
-from cchc_audit.analysis.summary import is_due, is_late, ratio
-from cchc_audit.core.vocabulary import IN_TIME, Certainty, Outcome
+from cchc_audit.analysis.summary import LATE_BY_CERTAINTY, is_due, is_late, ratio
+from cchc_audit.core.vocabulary import IN_TIME, Outcome
 
 Figure = int | float | None
 Figures = Mapping[str, Figure]
@@ -20,8 +20,7 @@ FIGURES = (
     "pending",
     "due_soon",
     "overdue",
-    "late_firm",
-    "late_contestable",
+    *LATE_BY_CERTAINTY,
     "suspended",
     "on_time_rate",
     "true_rate",
@@ -39,7 +38,6 @@ def figures_of(dossiers: pl.DataFrame, day: date, *, due_soon: int) -> Figures:
     outcome = pl.col("outcome")
     good = outcome.is_in(IN_TIME)
     late, overdue = outcome == Outcome.LATE.value, outcome == Outcome.OVERDUE.value
-    certain = pl.col("certainty") == Certainty.FIRM.value
     counted = dossiers.select(
         total=pl.len(),
         received_today=(pl.col("received_at").dt.date() == day).sum(),
@@ -49,8 +47,10 @@ def figures_of(dossiers: pl.DataFrame, day: date, *, due_soon: int) -> Figures:
         pending=(outcome == Outcome.PENDING.value).sum(),
         due_soon=is_due(due_soon).sum(),
         overdue=overdue.sum(),
-        late_firm=(is_late() & certain).sum(),
-        late_contestable=(is_late() & ~certain.fill_null(value=False)).sum(),
+        **{
+            name: (is_late() & (pl.col("certainty") == certainty.value)).sum()
+            for name, certainty in LATE_BY_CERTAINTY.items()
+        },
         suspended=(outcome == Outcome.SUSPENDED.value).sum(),
         _good=good.sum(),
     ).with_columns(

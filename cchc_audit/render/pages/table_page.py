@@ -14,6 +14,7 @@ from cchc_audit.core.vocabulary import Outcome
 from cchc_audit.render import intervals
 from cchc_audit.render.columns_by_width import Shown, columns
 from cchc_audit.render.document import INTERVAL, Document, Interval, Reader, Table
+from cchc_audit.render.layouts import REST
 from cchc_audit.render.people import People, Row, provenance_lines, sentences
 from cchc_audit.render.report import Report
 from cchc_audit.render.wrapping import TOGETHER
@@ -21,6 +22,7 @@ from cchc_audit.texts import Texts
 
 PRIVATE = frozenset({"officer"})
 """Columns that a page meant for publishing leaves out."""
+_ALWAYS_SHOWN = pl.sum_horizontal("resolved", "pending", "overdue")
 _MARKED = frozenset({"outcome", "certainty", "days_late", "days_left", "late", "overdue"})
 _COLOURED = frozenset(
     {
@@ -44,6 +46,8 @@ def table_page(report: Report, texts: Texts, reader: Reader) -> Document:
     """The document of a report whose answer is its rows."""
     people = People(report, texts, short=reader.short, clock=reader.clock)
     frame = report.rows.collect()
+    if reader.short and any(column.name == REST for column in report.kind.layout):
+        frame = frame.with_columns(pl.col("total").sub(_ALWAYS_SHOWN).alias(REST))
     found = _rows(frame, people, without=PRIVATE if reader.public else frozenset())
     names = [column.name for column in found.columns]
     last = None if found.total is None else len(found.rows) - 1
@@ -69,7 +73,8 @@ def table_page(report: Report, texts: Texts, reader: Reader) -> Document:
 def _rows(frame: pl.DataFrame, people: People, *, without: frozenset[str]) -> _Rows:
     """The rows and the columns of the kind, without those of `without`."""
     report = people.report
-    present = [name for name in frame.columns if name not in without.union(report.hidden)]
+    without = without.union(report.hidden, _pointless(frame, report))
+    present = [name for name in frame.columns if name not in without]
     if report.kind.interval:
         present.append(INTERVAL)
     rows: list[Row] = list(frame.to_dicts())
@@ -77,6 +82,15 @@ def _rows(frame: pl.DataFrame, people: People, *, without: frozenset[str]) -> _R
     if report.kind.by_code and rows:
         shown = _by_count(shown, rows[-1], report.keys)
     return _Rows(people, shown, rows, rows[-1] if report.has_total and rows else None)
+
+
+def _pointless(frame: pl.DataFrame, report: Report) -> set[str]:
+    """The columns that say something only beside values of another, which has none."""
+    return {
+        column.name
+        for column in report.kind.layout
+        if column.where in frame.columns and frame[column.where].null_count() == len(frame)
+    }
 
 
 def _cell(people: People, name: str, row: Row, *, total: bool) -> str | Interval | None:

@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from cchc_audit.core.vocabulary import Unit
+from cchc_audit.core.vocabulary import Certainty, Unit
 from cchc_audit.render import numbers
 from cchc_audit.render.people import People
 from cchc_audit.render.sheets.excel_workbook import (
@@ -41,16 +41,18 @@ NUMBER = "annex.number"
 COLUMNS = (
     AnnexColumn(NUMBER, 5, centred=True),
     AnnexColumn("column.dossier_id", 26, "dossier_id"),
-    AnnexColumn("column.procedure_name", 24, "procedure_name"),
+    AnnexColumn("column.procedure_name", 22, "procedure_name"),
     AnnexColumn("column.commune", 14, "commune"),
     AnnexColumn("column.received_at", 11, "received_at", centred=True),
     AnnexColumn("column.deadline.short", 11, "deadline", centred=True),
     AnnexColumn("column.finished_at.short", 11, "finished_at", centred=True),
     AnnexColumn("column.days_late", 9, "days_late", centred=True),
-    AnnexColumn("column.outcome.short", 14, "outcome"),
+    AnnexColumn("column.outcome.short", 12, "outcome"),
+    AnnexColumn("column.basis.short", 10, "basis"),
     AnnexColumn("column.certainty", 11, "certainty"),
-    AnnexColumn("annex.cause", 17),
-    AnnexColumn("annex.explanation", 17),
+    AnnexColumn("column.doubt.short", 15, "doubt"),
+    AnnexColumn("annex.cause", 16),
+    AnnexColumn("annex.explanation", 16),
 )
 _WIDE = len(COLUMNS) - 1
 _HEAD = 5
@@ -73,7 +75,7 @@ class Annex:
         self._cells = Formats.of(book, font_size=11, border=1, text_wrap=True)
         self._centred = Formats.of(book, font_size=11, border=1, text_wrap=True, align="center")
         self._row = _HEAD
-        self._counts = {"late": 0, "overdue": 0, "firm": 0, "contestable": 0}
+        self._counts = dict.fromkeys(("late", "overdue", *Certainty), 0)
         self._page()
         self._heading()
 

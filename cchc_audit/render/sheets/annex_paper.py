@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from cchc_audit.core.vocabulary import Certainty
 from cchc_audit.render import numbers
 from cchc_audit.render.formal_paper import FormalPaper, HeadCell, RuledTable, Signatures
 from cchc_audit.render.people import People, Row
@@ -42,8 +43,7 @@ def annex_total(rows: Sequence[Row], texts: Texts) -> str:
     """The sentence that sums the annex up."""
     kinds = [*(row["outcome"] for row in rows), *(row["certainty"] for row in rows)]
     counts = {
-        name: numbers.whole(kinds.count(name), texts)
-        for name in ("late", "overdue", "firm", "contestable")
+        name: numbers.whole(kinds.count(name), texts) for name in ("late", "overdue", *Certainty)
     }
     return texts("report.annex.total", n=numbers.whole(len(rows), texts), **counts)
 

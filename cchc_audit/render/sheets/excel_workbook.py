@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from cchc_audit.core.errors import CchcError
 from cchc_audit.render.escape import visible
+from cchc_audit.render.numbers import places_of
 from cchc_audit.render.people import INSTANTS, RATES, SCORES, People
 from cchc_audit.texts import Texts
 
@@ -141,6 +142,7 @@ class Formats:
     whole: Format
     decimal: Format
     rate: Format
+    fine: Format
     score: Format
     day: Format
     moment: Format
@@ -159,6 +161,7 @@ class Formats:
             whole=made(num_format="#,##0"),
             decimal=made(num_format="#,##0.0"),
             rate=made(num_format="0.0%"),
+            fine=made(num_format="0.0##########%"),
             score=made(num_format="0.00"),
             day=made(**{"align": "left", **style, "num_format": _DAY}),
             moment=made(**{"align": "left", **style, "num_format": _MOMENT}),
@@ -166,10 +169,19 @@ class Formats:
         )
 
 
-def put(sheet: Worksheet, at: tuple[int, int], value: object, style: Formats, *, name: str) -> None:
+def put(
+    sheet: Worksheet,
+    at: tuple[int, int],
+    value: object,
+    style: Formats,
+    *,
+    name: str,
+    limits: Sequence[float] = (),
+) -> None:
     """Write one value with its own type: a date as a date, a rate as a rate, the rest as text.
 
-    A moment of midnight is a bare date, except in columns that hold instants; null stays empty.
+    A moment of midnight is a bare date, except in columns that hold instants; null stays empty. A
+    rate shows as many decimals as tell it apart from the `limits` it misses.
     """
     row, column = at
     if value is None or value == "":
@@ -186,7 +198,8 @@ def put(sheet: Worksheet, at: tuple[int, int], value: object, style: Formats, *,
     elif isinstance(value, int):
         sheet.write_number(row, column, value, style.whole)
     elif isinstance(value, float):
-        number = style.rate if name in RATES else style.decimal
+        rate = style.rate if places_of(value, limits) == 1 else style.fine
+        number = rate if name in RATES else style.decimal
         sheet.write_number(row, column, value, style.score if name in SCORES else number)
     else:
         sheet.write_string(row, column, visible(str(value))[:_LONGEST], style.text)

@@ -117,7 +117,8 @@ class _Sheet:
         style = self._bold if total else self._plain
         for at, name in enumerate(self._names):
             value = worded(self._people, name, row, total=total)
-            put(self._sheet, (self._row, at), value, style, name=name)
+            limits = self._people.limits(name)
+            put(self._sheet, (self._row, at), value, style, name=name, limits=limits)
 
 
 def provenance_sheet(book: Workbook, people: People, *, last: dict[str, object] | None) -> None:

@@ -36,9 +36,10 @@ def code(text: str) -> int:
 def test_columns_come_in_the_order_of_the_contract() -> None:
     text = """
         total received carried_over early on_time late pending overdue suspended withdrawn
-        unassessable not_received resolved late_firm late_apologised late_allowed on_time_rate
-        on_time_low on_time_high true_rate true_low true_high processing_mean processing_median
-        processing_p90 days_late_max time_saved online_share same_day_share
+        unassessable not_received resolved late_firm late_contestable late_unproven late_apologised
+        late_allowed on_time_rate on_time_low on_time_high true_rate true_low true_high
+        processing_mean processing_median processing_p90 days_late_max time_saved
+        online_share same_day_share
     """
     expected = re.findall(r"\w+", text)
     assert list(SUMMARY_COLUMNS) == expected
@@ -92,16 +93,18 @@ def test_open_dossiers_alone_have_a_true_rate_only_once_overdue() -> None:
     ("days", "median", "p90"),
     [
         ([5], 5, 5),
-        ([1, 9], 1, 9),
+        ([1, 9], 5, 9),
         ([9, 1, 4], 4, 9),
-        ([1, 2, 3, 4], 2, 4),
-        (list(range(1, 11)), 5, 9),  # ranks 5 and 9 of 10
-        (list(range(1, 12)), 6, 10),  # ranks 5.5 → 6 and 9.9 → 10 of 11
+        ([1, 2, 3, 4], 2.5, 4),
+        (list(range(1, 11)), 5.5, 9),  # between 5 and 6, rank 9 of 10
+        (list(range(1, 12)), 6, 10),  # the sixth of 11, rank 9.9 → 10
         ([0] * 9 + [7], 0, 0),
         ([0] * 8 + [7] * 2, 0, 7),
+        ([2, 2, 2, 3], 2, 3),
+        ([2, 2, 3, 3], 2.5, 3),
     ],
 )
-def test_nearest_rank(days: list[int], median: int, p90: int) -> None:
+def test_median_and_nearest_rank(days: list[int], median: float, p90: int) -> None:
     row = total(*(resolved(d) for d in days), {"outcome": "pending", "processing_days": 99})
     assert (row["processing_median"], row["processing_p90"]) == (median, p90)
     assert row["processing_mean"] == sum(days) / len(days)
@@ -127,14 +130,17 @@ def test_time_saved_counts_resolved_dossiers_with_a_working_day_term() -> None:
     assert total(resolved(0, term=code("same_day")))["time_saved"] is None
 
 
-def test_late_firm_counts_both_kinds_of_late() -> None:
+def test_lateness_is_counted_by_how_sure_it_is() -> None:
     row = total(
         {"outcome": "late", "certainty": "firm"},
         {"outcome": "overdue", "certainty": "firm"},
         {"outcome": "late", "certainty": "contestable"},
-        {"outcome": "overdue"},
+        {"outcome": "overdue", "certainty": "unproven"},
+        {"outcome": "late", "certainty": "unproven"},
+        {"outcome": "overdue", "certainty": "unproven"},
     )
-    assert row["late_firm"] == 2
+    kinds = ("late", "overdue", "late_firm", "late_contestable", "late_unproven")
+    assert [row[name] for name in kinds] == [3, 3, 2, 1, 3]
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,33 @@ CASES: list[tuple[str, dict[str, Any], bool, bool]] = [
         True,
     ),
     ("finished later", DONE | {"received_at": "02-20", "finished_at": "05-01"}, True, True),
-    ("only submitted, before", {"submitted_at": "02-20", "outcome": "not_received"}, True, True),
+    ("only submitted, before", {"submitted_at": "02-20", "outcome": "not_received"}, False, True),
+    ("only submitted, inside", {"submitted_at": "03-31", "outcome": "not_received"}, True, False),
+    (
+        "not accepted, received by the export's word",
+        {"submitted_at": "02-20", "received_at": "03-02", "outcome": "not_received"},
+        False,
+        False,
+    ),
+    (
+        "not received, no submission, something recorded in March",
+        {"last_recorded_at": "03-05", "outcome": "not_received"},
+        True,
+        False,
+    ),
+    ("does not exist yet", {"received_at": "03-30", "outcome": "not_yet_received"}, False, False),
+    (
+        "submitted in March, received later",
+        {"submitted_at": "03-30", "received_at": "04-02", "outcome": "not_yet_received"},
+        True,
+        False,
+    ),
+    (
+        "withdrawn and never received",
+        {"submitted_at": "02-20", "last_recorded_at": "03-02", "outcome": "withdrawn"},
+        False,
+        True,
+    ),
     ("only submitted, after", {"submitted_at": "04-01", "outcome": "not_received"}, False, False),
     (
         "submitted before, received inside",
@@ -38,7 +64,7 @@ CASES: list[tuple[str, dict[str, Any], bool, bool]] = [
         True,
         False,
     ),
-    ("no date at all", {"outcome": "unassessable", "reason": "receipt_missing"}, True, False),
+    ("no date at all", {"outcome": "unassessable", "reason": "receipt_missing"}, False, False),
     (
         "withdrawn, nothing else recorded",
         {"received_at": "02-20", "last_recorded_at": "02-20", "outcome": "withdrawn"},

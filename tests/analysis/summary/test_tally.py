@@ -1,6 +1,7 @@
 """The summaries against a plain tally, one dossier at a time."""
 
 import math
+import statistics
 from collections.abc import Sequence
 from datetime import timedelta
 from fractions import Fraction
@@ -75,9 +76,12 @@ def tally(dossiers: Sequence[Cells]) -> dict[str, Any]:
         "received": len(dossiers) - carried,
         "carried_over": carried,
         "resolved": len(done),
-        "late_firm": sum(
-            d["certainty"] == "firm" for d in dossiers if d["outcome"] in ("late", "overdue")
-        ),
+        **{
+            f"late_{kind}": sum(
+                d["certainty"] == kind for d in dossiers if d["outcome"] in ("late", "overdue")
+            )
+            for kind in ("firm", "contestable", "unproven")
+        },
         "late_apologised": sum(
             d["finished_at"].date() <= d["rescheduled_to"].date() for d in apologised
         ),
@@ -85,7 +89,7 @@ def tally(dossiers: Sequence[Cells]) -> dict[str, Any]:
         "on_time_rate": share(good, len(done)),
         "true_rate": share(good, good + behind),
         "processing_mean": share(sum(days), len(days)),
-        "processing_median": rank(days, Fraction(1, 2)),
+        "processing_median": statistics.median(days) if days else None,
         "processing_p90": rank(days, Fraction(9, 10)),
         "days_late_max": max((d["days_late"] for d in dossiers if d["days_late"]), default=None),
         "time_saved": share(

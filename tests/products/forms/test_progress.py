@@ -2,6 +2,7 @@
 
 import csv
 import json
+import zipfile
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,45 @@ def test_the_period_ends_the_judgement_however_late_it_is_made(tmp_path: Path) -
     # H03 is still open, and in time; H06 has not come yet.
     assert earlier["rows"][-1]["received"] == TOTAL[0] - 1
     assert earlier["rows"][-1]["late"] == 0
+
+
+def test_what_does_not_exist_yet_is_in_no_form(tmp_path: Path) -> None:
+    """Submitted after the quarter, taken in or not: nothing of it had happened by its end."""
+    later = tmp_path / "x.csv"
+    later.write_text(
+        "Mã hồ sơ,Đơn vị,Ngày nộp,Ngày tiếp nhận,Ngày hẹn trả,Trạng thái\n"
+        "N1,Xã A,20/04/2026 08:00,21/04/2026 08:00,24/04/2026,Đang xử lý\n"
+        "N2,Xã A,20/04/2026 08:00,,24/04/2026,Đang xử lý\n"
+        "N3,Xã A,20/04/2026 08:00,,,Công dân yêu cầu rút hồ sơ\n"
+        "N4,Xã A,20/12/2025 08:00,,,Mới đăng ký\n",
+        encoding="utf-8",
+    )
+    assert [figures(row) for row in told("06b", later, *QUARTER)["rows"]] == [(0,) * 11]
+
+
+def test_an_unknown_channel_counts_as_direct_and_is_said(tmp_path: Path) -> None:
+    rows = [row(f"H{n}", FIRST, "02/03/2026", "05/03/2026", channel="") for n in (1, 2)]
+    path = export(tmp_path / "x.csv", *rows, row("H3", FIRST, "02/03/2026", "05/03/2026"))
+    found = told("06a", path, *QUARTER)
+    assert (found["unknown_channel"], found["rows"][-1]["received_direct"]) == (2, 3)
+    out = tmp_path / "06a.xlsx"
+    done = typed("form", "06a", path, *QUARTER, "-o", out)
+    said = "2 hồ sơ trong kỳ không ghi hình thức nộp"
+    assert said in done.stderr
+    assert said in typed("form", "06a", path, *QUARTER).stderr
+    with zipfile.ZipFile(out) as book:
+        assert "Print_Area" in book.read("xl/workbook.xml").decode()
+    grid = fastexcel.read_excel(out).load_sheet(0, header_row=None, dtypes="string").to_polars()
+    beside = [name for name in grid.columns if (grid[name].str.contains(said)).any()]
+    assert beside == [grid.columns[len(FORM_COLUMNS) + 3]]
+
+
+def test_a_period_that_has_not_begun_is_refused(tmp_path: Path) -> None:
+    path = export(tmp_path / "x.csv")
+    done = typed("form", "06a", path, *QUARTER, "--as-of", "14/12/2025")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "15/12/2025 chưa bắt đầu" in done.stderr
+    assert typed("form", "06a", path, *QUARTER, "--as-of", "15/12/2025").exit_code == 0
 
 
 def test_filters_and_an_empty_form(tmp_path: Path) -> None:
