@@ -2,7 +2,7 @@
 
 Two things cannot be told from one cell: whether day or month stands first, and whether a bare
 number is one of Excel's days or of Unix' seconds. A sample settles nearly every column; only where
-it leaves a doubt is the column read to its end.
+it leaves a doubt is the column read on until it is settled.
 """
 
 import re
@@ -20,6 +20,7 @@ from cchc_audit.intake.values.moments import Numbers, Span, read_moment
 
 _SPELLINGS = 2_000
 _OTHERS = 1_000
+_BATCH = 50_000
 _NUMBERED_DAY = r"(?:^|[^0-9/.-])([0-9]{1,2}) ?[/.-] ?([0-9]{1,2}) ?[/.-] ?\+?[0-9]{4}(?:[^0-9]|$)"
 _MONTHS = 12
 
@@ -95,14 +96,28 @@ def _against(sample: Sequence[str], place: Place, table: Table, order: DateOrder
                 return None
     if not seen:
         return None
+    return _only_other(table.rows, place, order)
+
+
+def _only_other(rows: pl.LazyFrame, place: Place, order: DateOrder) -> str | None:
+    """The first cell that only the other order makes a date of; None where one turns up that only
+    this order does. Rows stand in the order of days, mostly: those that tell lie a few days in.
+    """
     cell, groups = pl.col(place.cells), (1, 2) if order is DateOrder.DAY_FIRST else (2, 1)
     day, month = (cell.str.extract(_NUMBERED_DAY, n).cast(pl.Int32) for n in groups)
-    cells = table.rows.select(
-        ((day > _MONTHS) & (month <= _MONTHS)).any().alias("this"),
-        cell.filter((month > _MONTHS) & (day <= _MONTHS)).first().alias("other"),
+    other: str | None = None
+    batches = rows.select(cell).collect_batches(
+        chunk_size=_BATCH, maintain_order=True, engine="streaming"
     )
-    this, other = cells.collect(engine="streaming").row(0)
-    return None if this else other
+    for batch in batches:
+        this, first = batch.select(
+            ((day > _MONTHS) & (month <= _MONTHS)).any().alias("this"),
+            cell.filter((month > _MONTHS) & (day <= _MONTHS)).first().alias("other"),
+        ).row(0)
+        if this:
+            return None
+        other = other or first
+    return other
 
 
 def _numbers(sample: Sequence[str], place: Place, table: Table, span: Span) -> Numbers | None:
