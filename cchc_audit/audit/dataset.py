@@ -4,6 +4,9 @@
 lazy plan. `run_queries` (run.py) asks it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -93,10 +96,41 @@ class Dataset:
         return replace(self, case=replace(self.case, conflicts=conflicts))
 
 
+_kept: ContextVar[list[Dataset] | None] = ContextVar("kept", default=None)
+
+
+@contextmanager
+def opened_once() -> Iterator[None]:
+    """Inside, the same files, settings and moment are opened once, whoever asks for them.
+
+    Exports are looked at once, and of one that has to be copied to be read there is one copy.
+    """
+    before = _kept.set([])
+    try:
+        yield
+    finally:
+        _kept.reset(before)
+
+
 def open_dataset(request: Request) -> Dataset:
     """Opens exports and side files. Raises `CchcError` for what cannot be read or has no
     meaning.
     """
+    kept = _kept.get()
+    if kept is None:
+        return _open(request)
+    for dataset in kept:
+        if _rests_on_the_same(dataset.request, request):
+            return replace(dataset, request=request)
+    kept.append(_open(request))
+    return kept[-1]
+
+
+def _rests_on_the_same(one: Request, other: Request) -> bool:
+    return (one.files, one.settings, one.as_of) == (other.files, other.settings, other.as_of)
+
+
+def _open(request: Request) -> Dataset:
     settings, as_of = request.settings, request.as_of
     units = load_units(settings.units)
     calendar = calendar_through(settings.calendar, as_of)

@@ -14,6 +14,7 @@ from cchc_audit.cli.language import texts
 from cchc_audit.cli.typer_private import NoArgsIsHelpError, UsageError
 from cchc_audit.cli.usage import sentence_of
 from cchc_audit.core.errors import CchcError, ExitCode
+from cchc_audit.core.scratch import tidied
 
 _STOPS = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
@@ -28,7 +29,8 @@ def guarded(run: Callable[[], object]) -> int:
     left for the interpreter to write when it leaves: what it could not would change the code.
     """
     try:
-        return _settled(run)
+        with tidied():
+            return _settled(run)
     finally:
         OUT.let_go()
         TALK.let_go()

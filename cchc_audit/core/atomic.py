@@ -1,14 +1,20 @@
-"""Writing files whole: beside their place, then moved into it; what goes wrong, as a sentence."""
+"""Files that are whole or not there: written beside their place, then moved into it.
+
+The one place where outputs are opened, forced to the disk and moved. A part beside its place can be
+read by this user only, is opened exclusively (no link that waits there is followed), and goes where
+the run fails; where the run is killed the next one removes it (`scratch`).
+"""
 
 import errno
 import os
-import shutil
 import stat
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cchc_audit.core.errors import CchcError
+from cchc_audit.core.scratch import PART, noted, remove_part
 
 _KEYS = {
     errno.ENOENT: "report.no_folder",
@@ -20,34 +26,61 @@ _KEYS = {
     errno.EDQUOT: "report.disk_full",
     errno.EISDIR: "report.is_folder",
 }
+_PRIVATE = 0o600
+_LONGEST = 200
+"""Bytes of a name that stand in that of its part: a name may have 255."""
 
 
 @contextmanager
 def writing(path: Path) -> Iterator[Path]:
-    """A path to write to, which takes the place of `path` when the block ends well.
+    """A path to write to, which takes the place of `path` when the block ends well; see `making`.
 
-    The old file stands until then, and stays when the block fails or is interrupted; the half
-    file is removed. A link is followed, so that it goes on pointing where it did; a device or pipe
-    is written directly. Raises `CchcError` for what the system refuses.
+    Raises `CchcError` for what the system refuses.
     """
     try:
-        place = path.resolve()
+        with making(path) as beside:
+            yield beside
+    except OSError as error:
+        raise refused(path, error) from error
+
+
+@contextmanager
+def making(path: Path, *, durable: bool = False, private: bool = False) -> Iterator[Path]:
+    """A path to write to, which takes the place of `path` when the block ends well.
+
+    The old file stands until then, and stays when the block fails or is interrupted. A link of this
+    user's is followed, so that it goes on pointing where it did; one of somebody else's is
+    replaced. A device or pipe is written directly. The new file may be read by whom the old one
+    allowed, a `private` one by this user only. A `durable` one is on the disk when the block ends.
+    Raises `OSError` for what the system refuses.
+    """
+    place = _place(path)
+    if not place.is_symlink():
         if place.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if place.exists() and not place.is_file():
             yield place
             return
-        beside = _create(place)
-    except OSError as error:
-        raise refused(path, error) from error
-    try:
-        yield beside
-        beside.replace(place)
-    except OSError as error:
-        raise refused(path, error) from error
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
+    beside = _beside(place)
+    with noted(beside):
+        try:
+            remove_part(beside)
+            os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE))
+            yield beside
+            if durable:
+                force(beside)
+            beside.chmod(_PRIVATE if private else _mode(place))
+            beside.replace(place)
+            if durable:
+                force_folder(place.parent)
+        finally:
+            remove_part(beside)
+
+
+def put(place: Path, write: Callable[[Path], object]) -> None:
+    """Let `write` fill a durable file; see `making`."""
+    with making(place, durable=True) as beside:
+        write(beside)
 
 
 @contextmanager
@@ -60,24 +93,66 @@ def filling(folder: Path) -> Iterator[Path]:
     fails. Raises `CchcError` for what the system refuses.
     """
     try:
-        place = folder.resolve()
+        place = _place(folder)
         if place.exists() and not place.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
-        beside = place.with_name(f".{place.name[:100]}.{os.getpid()}.part")
-        shutil.rmtree(beside, ignore_errors=True)
-        beside.mkdir()
+        with making_folder(_beside(place)) as beside:
+            yield beside
+            _take_place(beside, place)
     except OSError as error:
         raise refused(folder, error) from error
-    try:
-        yield beside
-        _take_place(beside, place)
-    except OSError as error:
-        raise refused(folder, error) from error
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+
+
+@contextmanager
+def making_folder(beside: Path) -> Iterator[Path]:
+    """The folder `beside`, empty and for this user only, gone when the block ends: what is made in
+    it is moved away by then (`force_files`, `open_up`). Raises `OSError`.
+    """
+    with noted(beside):
+        try:
+            remove_part(beside)
+            beside.mkdir(mode=0o700)
+            yield beside
+        finally:
+            remove_part(beside)
+
+
+def open_up(folder: Path) -> None:
+    """Let a folder that was made privately be looked into as any new folder may be."""
+    folder.chmod(0o777 & ~_umask())
+
+
+def force_files(folder: Path) -> None:
+    """Have all files of a folder on the disk before going on. Raises `OSError`."""
+    for file in sorted(folder.iterdir()):
+        force(file)
+    force_folder(folder)
+
+
+def leftovers(folder: Path) -> list[Path]:
+    """The half files that an earlier run left in `folder`."""
+    return [path for path in folder.glob(f".*{PART}") if path.is_file()]
+
+
+def force(path: Path) -> None:
+    """Have a file on the disk before going on. Raises `OSError`."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def force_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk before going on."""
+    # Not every system lets a folder be opened; the move itself is whole all the same.
+    with suppress(OSError):
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
 
 
 def _take_place(made: Path, place: Path) -> None:
+    open_up(made)
     if not place.exists():
         made.rename(place)
         return
@@ -87,14 +162,37 @@ def _take_place(made: Path, place: Path) -> None:
         file.replace(target)
 
 
-def _create(place: Path) -> Path:
-    """An empty file beside `place`, with the permissions of the file it will replace."""
-    beside = place.with_name(f".{place.name[:100]}.{os.getpid()}.part")
-    beside.unlink(missing_ok=True)
-    os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+def _place(path: Path) -> Path:
+    """Where a file named `path` really stands: links are followed, but none of a stranger's."""
+    if path.is_symlink() and not _is_trusted(path):
+        return path.parent.resolve() / path.name
+    return path.resolve()
+
+
+def _is_trusted(link: Path) -> bool:
+    """Whether a link is this user's, or the system's own (`/dev/stdout`)."""
+    return sys.platform == "win32" or link.lstat().st_uid in {os.geteuid(), 0}
+
+
+def _beside(place: Path) -> Path:
+    """The part of `place`: hidden, in the same folder, with a name that is not too long."""
+    name = os.fsencode(place.name)[:_LONGEST].decode(errors="ignore")
+    return place.with_name(f".{name}.{os.getpid()}{PART}")
+
+
+def _mode(place: Path) -> int:
+    """What the file that is replaced allows; for a new one what any new file may be."""
     with suppress(FileNotFoundError):
-        beside.chmod(stat.S_IMODE(place.stat().st_mode))
-    return beside
+        found = place.lstat().st_mode
+        if stat.S_ISREG(found):
+            return stat.S_IMODE(found)
+    return 0o666 & ~_umask()
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def refused(path: Path, error: OSError) -> CchcError:

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, BinaryIO, assert_never
 
 from cchc_audit.core.atomic import writing
 from cchc_audit.core.errors import ConfigError
+from cchc_audit.core.scratch import discard, scratch_file
 from cchc_audit.render.document import Document, Reader, on_screen
 from cchc_audit.render.report import Early, Report
 from cchc_audit.texts import Lang, Texts
@@ -82,10 +82,11 @@ def render(
     `width` and `colour` matter to tables only. For long lists `stream` needs less memory.
     """
     if format in BINARY:
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / f"report.{format}"
-            write(report, path, format=format, texts=texts)
-            return path.read_bytes()
+        path = scratch_file(f".{format}")
+        write(report, path, format=format, texts=texts)
+        whole = path.read_bytes()
+        discard(path)
+        return whole
     out = BytesIO()
     stream(report, out, format=format, texts=texts, width=width, colour=colour)
     return out.getvalue().decode()

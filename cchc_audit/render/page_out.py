@@ -1,11 +1,11 @@
 """The ways out of a `Page`: screen, file, spreadsheet."""
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from rich.cells import cell_len
 
 from cchc_audit.core.atomic import writing
+from cchc_audit.core.scratch import discard, scratch_file
 from cchc_audit.render.escape import visible
 from cchc_audit.render.formats import Format, document_as
 from cchc_audit.render.page import Page, csv_text, json_text, words
@@ -65,10 +65,11 @@ def write_page(
 
 def page_bytes(page: Page, *, texts: Texts) -> bytes:
     """The page as the bytes of a workbook."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "page.xlsx"
-        _write_excel(page, path, texts=texts)
-        return path.read_bytes()
+    path = scratch_file(".xlsx")
+    _write_excel(page, path, texts=texts)
+    whole = path.read_bytes()
+    discard(path)
+    return whole
 
 
 def _write_excel(page: Page, path: Path, *, texts: Texts) -> None:

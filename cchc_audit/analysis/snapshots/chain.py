@@ -5,8 +5,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from cchc_audit.analysis.snapshots.manifest import Stored
-from cchc_audit.analysis.snapshots.store import HEAD, Contents, Entry, Keeping
-from cchc_audit.core.durable import digest_of
+from cchc_audit.analysis.snapshots.store import HEAD, Contents, Entry, Keeping, is_one_behind
+from cchc_audit.core.digests import digest_of
 
 
 class Fracture(StrEnum):
@@ -107,8 +107,7 @@ def _end(contents: Contents, last: Entry | None, seen: set[int]) -> list[Break]:
         if head.manifest == last.digest:
             return []
         return [Break(Fracture.MANIFEST_EDITED, last.path.name, number)]
-    # One behind: killed between the manifest and the head. The manifest itself names that digest.
-    if head.number == number - 1 and last.manifest.before == head.manifest:
+    if is_one_behind(head, last):
         return []
     return [Break(Fracture.HEAD_WRONG, HEAD, 0)]
 

@@ -22,7 +22,8 @@ from pydantic import ValidationError
 
 from cchc_audit.analysis.snapshots.manifest import Facts, Manifest, Stored
 from cchc_audit.analysis.snapshots.retention import kept_days
-from cchc_audit.core.durable import digest, digest_of, leftovers, put
+from cchc_audit.core.atomic import leftovers, put
+from cchc_audit.core.digests import digest, digest_of
 from cchc_audit.core.errors import InputError, numbered
 
 HEAD = "chain.json"
@@ -214,7 +215,8 @@ class Store:
             return None, True
 
     def _heal(self, contents: Contents, number: int) -> None:
-        """Remove what a killed run left: half files, and data that never got its manifest.
+        """Put right what a killed run left: half files and data that never got its manifest go, and
+        the head names the newest manifest.
 
         Data of a number that was given out before stays: a manifest that was taken away is for
         people to look into, not to be tidied up after.
@@ -227,6 +229,9 @@ class Store:
             name = _NAME.fullmatch(path.name)
             if name and int(name["number"]) >= number and path.name not in told:
                 path.unlink(missing_ok=True)
+        last = contents.entries[-1] if contents.entries else None
+        if last is not None and is_one_behind(contents.head, last):
+            self._point(Head(last.manifest.number, last.digest))
 
     def _prune(self, contents: Contents) -> None:
         """Let data go that retention does not keep; manifests stay."""
@@ -238,6 +243,16 @@ class Store:
                 for path in (entry.data, entry.events):
                     if path is not None:
                         path.unlink(missing_ok=True)
+
+
+def is_one_behind(head: Head | None, last: Entry) -> bool:
+    """Whether a head (None: there is none) is that of a run killed before it could point to `last`,
+    the newest manifest: this one itself names what the head does.
+    """
+    number = last.manifest.number
+    if head is None:
+        return number == 1
+    return head.number == number - 1 and head.manifest == last.manifest.before
 
 
 def _next(contents: Contents) -> tuple[int, str | None]:

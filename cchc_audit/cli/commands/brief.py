@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 from cchc_audit.cli.answer import accounted, reading, say_units
@@ -121,12 +120,12 @@ def _first_page(found: "Gathered") -> Path:
 
 
 def _stream(found: "Gathered", part: "Part", look: "Look") -> None:
+    from cchc_audit.core.scratch import scratch_file
     from cchc_audit.products.brief.pack_folder import write_part
 
-    with TemporaryDirectory() as folder:
-        made = Path(folder) / f"pack.{part}"
-        write_part(found, part, made, look)
-        OUT.put(made.read_bytes(), form=part)
+    made = scratch_file(f".{part}")
+    write_part(found, part, made, look)
+    OUT.put(made.read_bytes(), form=part)
 
 
 def _spare(found: "Gathered", folder: Path) -> None:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -122,6 +121,7 @@ def _put(filled: "Filled", given: Given, place: _Target) -> None:
     Raises `InputError` where no row could be read.
     """
     from cchc_audit.core.atomic import writing
+    from cchc_audit.core.scratch import scratch_file
     from cchc_audit.render.formats import Format
 
     refuse_unread(filled.report)
@@ -145,10 +145,9 @@ def _put(filled: "Filled", given: Given, place: _Target) -> None:
         with writing(Path(given.output)) as beside:
             filled.lay_out(beside)
     else:
-        with TemporaryDirectory() as folder:
-            made = Path(folder) / f"form{place.own}"
-            filled.lay_out(made)
-            OUT.put(made.read_bytes())
+        made = scratch_file(place.own)
+        filled.lay_out(made)
+        OUT.put(made.read_bytes())
     _said(filled, given)
 
 

@@ -1,7 +1,7 @@
 """Zip archives of exports: each member is a file of its own."""
 
 import contextlib
-import shutil
+import re
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -9,14 +9,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from cchc_audit.core.errors import InputError
+from cchc_audit.core.scratch import scratch_file
 from cchc_audit.intake.files.body import Tables, Unread
 from cchc_audit.intake.files.containers import Ask
 from cchc_audit.intake.files.refusals import is_passed_over
-from cchc_audit.intake.files.scratch import scratch_file
 from cchc_audit.intake.files.sources import is_noise, natural
 
 _PROTECTED = 1
 _UTF_8 = 1 << 11
+_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
+_BLOCK = 1 << 20
 
 ReadMember = Callable[[Path, Ask, str], Tables]
 
@@ -30,19 +32,12 @@ def read(path: Path, ask: Ask, given: str, read_member: ReadMember) -> Tables:
     try:
         with zipfile.ZipFile(path) as archive:
             members = [m for m in archive.infolist() if not m.is_dir() and not is_noise(_name(m))]
-            left = ask.limit - sum(member.file_size for member in members)
-            if left < 0:
-                raise InputError("intake.unpacked_too_large", file=given, limit=ask.limit >> 20)
-            found = [
-                _read(
-                    archive,
-                    member,
-                    replace(ask, limit=max(left, ask.limit // 2)),
-                    given,
-                    read_member,
-                )
-                for member in sorted(members, key=lambda member: natural(_name(member)))
-            ]
+            left, found = ask.limit, []
+            for member in sorted(members, key=lambda member: natural(_name(member))):
+                copy = _unpacked(archive, member, left, given, limit=ask.limit)
+                left -= copy.stat().st_size
+                within = replace(ask, limit=max(left, ask.limit // 2))
+                found.append(_read(copy, within, f"{given}/{_name(member)}", read_member))
     except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError, OSError):
         raise InputError("intake.packed_damaged", file=given) from None
     tables = Tables.joined(found)
@@ -51,19 +46,27 @@ def read(path: Path, ask: Ask, given: str, read_member: ReadMember) -> Tables:
     return tables
 
 
-def _read(
-    archive: zipfile.ZipFile,
-    member: zipfile.ZipInfo,
-    ask: Ask,
-    given: str,
-    read_member: ReadMember,
-) -> Tables:
-    name = f"{given}/{_name(member)}"
+def _unpacked(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int, given: str, *, limit: int
+) -> Path:
+    """A copy of a member, of at most so many bytes: what the archive says of sizes is not believed.
+
+    Raises `InputError` for a protected one, and one that grows beyond.
+    """
     if member.flag_bits & _PROTECTED:
         raise InputError("intake.zip_protected", file=given)
-    copy = scratch_file(Path(member.filename).suffix.lower() or ".member")
+    suffix = Path(member.filename).suffix.lower()
+    copy = scratch_file(suffix if _SUFFIX.fullmatch(suffix) else ".member")
     with archive.open(member) as packed, copy.open("wb") as plain:
-        shutil.copyfileobj(packed, plain)
+        while block := packed.read(_BLOCK):
+            most -= len(block)
+            if most < 0:
+                raise InputError("intake.unpacked_too_large", file=given, limit=limit >> 20)
+            plain.write(block)
+    return copy
+
+
+def _read(copy: Path, ask: Ask, name: str, read_member: ReadMember) -> Tables:
     try:
         return read_member(copy, ask, name)
     except InputError as error:

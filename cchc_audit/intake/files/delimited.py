@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from cchc_audit.core.errors import InputError
+from cchc_audit.core.scratch import discard, scratch_file
 from cchc_audit.intake.files.body import Body, Kind, Tables
 from cchc_audit.intake.files.containers import Ask
 from cchc_audit.intake.files.encodings import SAMPLE, Encoding, disguised, sniff, transcode
@@ -16,7 +17,6 @@ from cchc_audit.intake.files.examine import Examined, examine
 from cchc_audit.intake.files.layout import Score, Top, find_top
 from cchc_audit.intake.files.refusals import refuse_misread
 from cchc_audit.intake.files.scan import scan_text
-from cchc_audit.intake.files.scratch import scratch_file
 from cchc_audit.intake.files.trailing import Widths, exact, hold_nothing, usual_widths
 
 _BLOCK = 4 << 20
@@ -130,6 +130,7 @@ def _as_utf8(path: Path, encoding: Encoding, head: bytes) -> Path:
             if only_cr is None and part:
                 only_cr = b"\r" in part and b"\n" not in part
             file.write(part.replace(b"\r", b"\n") if only_cr else part)
+    discard(path)
     return copy
 
 

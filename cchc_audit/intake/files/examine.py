@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from cchc_audit.core.errors import InputError
+from cchc_audit.core.scratch import scratch_file
 from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake.faults import code
 from cchc_audit.intake.files.body import BadLine
@@ -24,7 +25,6 @@ from cchc_audit.intake.files.guard import (
 from cchc_audit.intake.files.layout import Top, is_foot, is_layout
 from cchc_audit.intake.files.quotes import Finding, make_sense
 from cchc_audit.intake.files.scan import LAYOUT, Lines
-from cchc_audit.intake.files.scratch import scratch_file
 from cchc_audit.intake.files.trailing import Widths
 
 _FOOT = 1 << 16

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from cchc_audit.core.scratch import scratch_file
 from cchc_audit.intake.files.body import LINE, cell
-from cchc_audit.intake.files.scratch import scratch_file
 
 _ROWS = 20_000
 _IN_MEMORY = 10

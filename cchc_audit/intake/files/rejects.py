@@ -6,17 +6,15 @@ themselves are read a second time, by their lines.
 
 import csv
 import errno
-import os
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import TextIO
 
 import polars as pl
 
+from cchc_audit.core.atomic import making
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake.faults import decode
@@ -186,7 +184,10 @@ def write(
     places = _places(origins)
     number = 0
     try:
-        with _private(path) as file:
+        with (
+            making(path, private=True) as beside,
+            beside.open("w", encoding="utf-8-sig", newline="") as file,
+        ):
             writer = csv.writer(file, lineterminator="\r\n")
             writer.writerow([*META, *(text for text, _ in places)])
             for reject in rejects:
@@ -197,30 +198,6 @@ def write(
         reason = error.strerror or str(error)
         raise InputError(key, file=path, folder=path.parent, reason=reason) from None
     return number
-
-
-@contextmanager
-def _private(path: Path) -> Iterator[TextIO]:
-    """A file that only this user can read, in the place of `path` when the block ends well.
-
-    Whatever the old file allowed: the new one is another, with its own mode. A link is followed; a
-    device or pipe is written directly. Raises `OSError`.
-    """
-    place = path.resolve()
-    if place.exists() and not place.is_file():
-        with place.open("w", encoding="utf-8-sig", newline="") as file:
-            yield file
-        return
-    beside = place.with_name(f".{place.name[:100]}.{os.getpid()}.part")
-    try:
-        beside.unlink(missing_ok=True)
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
-            yield file
-        beside.replace(place)
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
 
 
 def _places(origins: Sequence[Origin]) -> dict[tuple[str, int], int]:

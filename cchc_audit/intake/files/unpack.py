@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from cchc_audit.core.errors import InputError
-from cchc_audit.intake.files.scratch import scratch_file
+from cchc_audit.core.scratch import discard, scratch_file
 from cchc_audit.intake.files.sources import STDIN
 
 _BLOCK = 4 << 20
@@ -21,7 +21,8 @@ def plain_file(given: str, *, limit: int, path: Path | None = None) -> Path:
     """The path of the unpacked file behind `given`: itself, or a temporary copy.
 
     `-` is standard input, `path` where the file is if `given` is no path. What a file is shows in
-    its first bytes, not in its name. Raises `InputError` for a damaged or endless one.
+    its first bytes, not in its name. A packed copy gives way to the unpacked one: there is never
+    more than one. Raises `InputError` for a damaged or endless one.
     """
     if path is None:
         path = _from_stdin() if given == STDIN else Path(given)
@@ -38,6 +39,7 @@ def plain_file(given: str, *, limit: int, path: Path | None = None) -> Path:
             if written > limit:
                 raise InputError("intake.unpacked_too_large", file=given, limit=limit >> 20)
             plain.write(block)
+    discard(path)
     return copy
 
 

@@ -16,9 +16,9 @@ import fastexcel
 import polars as pl
 
 from cchc_audit.core.errors import InputError
+from cchc_audit.core.scratch import scratch_file
 from cchc_audit.intake.files.body import LINE, Kind, Tables, cell
 from cchc_audit.intake.files.containers import Ask
-from cchc_audit.intake.files.scratch import scratch_file
 from cchc_audit.intake.files.sheet_xml import Asked, Found, Styles, look_through
 from cchc_audit.intake.files.sheets import (
     CELL_BYTES,

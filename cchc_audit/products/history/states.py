@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from cchc_audit.analysis.snapshots import Entry, Manifest, State, Store
 from cchc_audit.audit.request import Request
-from cchc_audit.core.durable import digest
+from cchc_audit.core.digests import digest
 from cchc_audit.core.errors import ConfigError, InputError
 from cchc_audit.intake.files.unchanged import steady
 from cchc_audit.products.history.taking import state_of, state_of_entry

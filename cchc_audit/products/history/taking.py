@@ -23,7 +23,7 @@ from cchc_audit.analysis.snapshots.state import DATA_COLUMNS, EVENT_COLUMNS, VER
 from cchc_audit.audit.dataset import Dataset, open_dataset
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import RunResult, run_queries
-from cchc_audit.core.durable import digest, digest_of
+from cchc_audit.core.digests import digest, digest_of
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.settings import Showing
 from cchc_audit.engine.dictionary import Spellings

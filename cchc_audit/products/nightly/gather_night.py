@@ -8,7 +8,7 @@ import polars as pl
 from cchc_audit import audit
 from cchc_audit.analysis.rules import RULES, Findings, rules_document, select_rules
 from cchc_audit.analysis.snapshots import CHANGE_COLUMNS, Changes, State, Store, compare
-from cchc_audit.audit.dataset import open_dataset
+from cchc_audit.audit.dataset import open_dataset, opened_once
 from cchc_audit.audit.findings import apply_rules
 from cchc_audit.audit.nothing_read import refuse_nothing_read
 from cchc_audit.audit.request import Request
@@ -52,7 +52,7 @@ def gathered(request: Request, others: Inputs, *, runs: Sequence[Run]) -> Night:
     chosen = select_rules(RULES, select=settings.rules.select, ignore=settings.rules.ignore)
     contents = Store(settings.snapshots.folder).contents()
     previous = predecessor(contents, day, published={run.snapshot for run in runs})
-    with steady((*request.files, *map(str, side_files(settings)))):
+    with steady((*request.files, *map(str, side_files(settings)))), opened_once():
         late, communes = audit.list_late(request), audit.summarise_communes(request)
         dataset = judged_with_copies(open_dataset(request))
         result, rules_found = apply_rules(

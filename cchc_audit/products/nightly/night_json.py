@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from cchc_audit.analysis.snapshots import Entry
-from cchc_audit.core.durable import digest_of
+from cchc_audit.core.digests import digest_of
 from cchc_audit.products.nightly.altered_findings import counted
 from cchc_audit.products.nightly.night import Night
 from cchc_audit.products.nightly.run_folder import Run

@@ -11,7 +11,6 @@ one above the last, by which the newest is known whatever the clock says.
 
 import json
 import re
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -20,8 +19,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from cchc_audit.core.durable import PART, force, force_folder, put
+from cchc_audit.core.atomic import force_files, force_folder, making_folder, open_up, put
 from cchc_audit.core.errors import InputError
+from cchc_audit.core.scratch import PART, remove_part
 
 CURRENT = "current.json"
 REPORT = "report.json"
@@ -87,24 +87,20 @@ class Shelf:
         number = max(number for numbers in used for number in numbers) + 1
         return Run(day, number, max([run.sequence for run in runs], default=0) + 1, "")
 
-    def part(self, run: Run) -> Path:
-        """An empty hidden folder to write the outputs of `run` into."""
-        place = self.folder / f".{run.day}-{run.name}{PART}"
-        place.mkdir()
-        return place
-
-    def place(self, part: Path, run: Run) -> Path:
-        """Let `part` appear as the folder of `run`, whole."""
-        for file in sorted(part.iterdir()):
-            force(file)
-        force_folder(part)
-        day = self.folder / str(run.day)
-        day.mkdir(exist_ok=True)
-        place = day / run.name
-        part.rename(place)
-        force_folder(day)
-        force_folder(self.folder)
-        return place
+    @contextmanager
+    def writing(self, run: Run) -> Iterator[Path]:
+        """An empty hidden folder for the outputs of `run`, which appears as its folder, whole, when
+        the block ends well, and is gone where it does not.
+        """
+        with making_folder(self.folder / f".{run.day}-{run.name}{PART}") as part:
+            yield part
+            force_files(part)
+            open_up(part)
+            day = self.folder / str(run.day)
+            day.mkdir(exist_ok=True)
+            part.rename(day / run.name)
+            force_folder(day)
+            force_folder(self.folder)
 
     def point(self, run: Run) -> None:
         """Let `current.json` name `run`."""
@@ -122,7 +118,7 @@ class Shelf:
     def heal(self) -> None:
         """Put right what a killed run left: half folders go, and the newest whole run is named."""
         for path in self.folder.glob(f".*{PART}"):
-            _remove(path)
+            remove_part(path)
         runs = self.runs()
         if runs and self._current() != runs[-1].place:
             self.point(runs[-1])
@@ -142,7 +138,7 @@ class Shelf:
                     # Out of sight first: a folder is whole, or it is not there.
                     with suppress(OSError):
                         place.rename(aside)
-                        _remove(aside)
+                        remove_part(aside)
 
     def _numbers(self, day: Path) -> list[int]:
         if not day.is_dir():
@@ -178,10 +174,3 @@ def _read(path: Path) -> Mapping[str, object] | None:
     except (OSError, ValueError):
         return None
     return told if isinstance(told, dict) else None
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)

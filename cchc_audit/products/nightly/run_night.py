@@ -1,7 +1,6 @@
 """One nightly run, from the configuration to the exit code."""
 
 import os
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -94,9 +93,8 @@ def _published(night: Night, shelf: Shelf, present: datetime) -> Told:
     """Write the outputs, take the snapshot, let both be seen; in this order."""
     store = Store(night.request.settings.snapshots.folder)
     run = shelf.next(night.day)
-    part = shelf.part(run)
-    try:
-        texts = Texts(night.request.settings.lang)
+    texts = Texts(night.request.settings.lang)
+    with shelf.writing(run) as part:
         write_lists(night, part, texts)
         taken = take(store, night.result, night.dossiers, taken_at=present, inputs=night.inputs)
         run = replace(run, snapshot=taken.entry.digest)
@@ -105,10 +103,6 @@ def _published(night: Night, shelf: Shelf, present: datetime) -> Told:
         (part / DIGEST).write_text(_digest(night, place, taken.entry), encoding="utf-8")
         told = _told(night, run, taken.entry, [part / name for name in OUTPUTS], place=place)
         (part / REPORT).write_text(told.document, encoding="utf-8")
-        shelf.place(part, run)
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
     shelf.point(run)
     shelf.tidy()
     return told

@@ -15,6 +15,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from cchc_audit.core.errors import CchcError
+from cchc_audit.core.scratch import scratch_folder
 from cchc_audit.render.escape import visible
 from cchc_audit.render.numbers import places_of
 from cchc_audit.render.people import INSTANTS, RATES, SCORES, People
@@ -50,6 +51,8 @@ def workbook(path: Path, *, created: datetime, streamed: bool = True) -> Iterato
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
+        # Its sheets hold what exports hold while they are being written.
+        "tmpdir": str(scratch_folder()),
     }
     with path.open("wb", buffering=0) as file:
         book = Workbook(_Out(file), options)

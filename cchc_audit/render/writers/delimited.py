@@ -2,12 +2,12 @@
 
 from pathlib import Path
 from shutil import copyfileobj
-from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 import polars as pl
 
 from cchc_audit.core.errors import numbered
+from cchc_audit.core.scratch import discard, scratch_file
 from cchc_audit.render.escape import neutral
 from cchc_audit.render.people import INSTANTS
 from cchc_audit.render.report import Early, Report
@@ -57,11 +57,11 @@ def sink_parquet(report: Report | Early, target: Path) -> None:
     """
     if target.exists() and not target.is_file():
         # The engine does not say what went wrong with a device or a pipe; we do.
-        with TemporaryDirectory() as folder:
-            whole = Path(folder) / "whole.parquet"
-            sink_parquet(report, whole)
-            with whole.open("rb") as file, target.open("wb") as out:
-                copyfileobj(file, out)
+        whole = scratch_file(".parquet")
+        sink_parquet(report, whole)
+        with whole.open("rb") as file, target.open("wb") as out:
+            copyfileobj(file, out)
+        discard(whole)
         return
     with numbered():
         plain(report).sink_parquet(target, compression="lz4")

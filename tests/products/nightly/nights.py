@@ -148,7 +148,7 @@ class Office:
 
     def whole(self) -> None:
         """What holds whatever happened: the run that is named is whole, and so is the chain."""
-        from cchc_audit.core.durable import digest_of
+        from cchc_audit.core.digests import digest_of
 
         assert verify(self.store.contents()) == ()
         folder = self.reports / str(self.current()["folder"])
