@@ -18,6 +18,9 @@ from cchc_audit.intake.files.sheets import Grid, Merge, Sheet, check_extent, tab
 
 _CELLS = ("td", "th")
 _PARTS = ("table", "tr", *_CELLS)
+_UNSEEN = ("script", "style")
+_INNER = 20
+"""Up to so many rows a table within a cell is what the cell says, not a page laid out by tables."""
 
 
 def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
@@ -60,6 +63,8 @@ def grids_of(file: IO[bytes], ask: Ask, *, given: str, encoding: str) -> Iterato
         if event == "start":
             if tag == "table":
                 open_tables.append(_Table(ask, given))
+            elif tag == "tr" and open_tables:
+                open_tables[-1].end_row()  # of cells that no <tr> was opened for
             continue
         if not open_tables:
             continue
@@ -74,8 +79,10 @@ def grids_of(file: IO[bytes], ask: Ask, *, given: str, encoding: str) -> Iterato
         else:
             open_tables.pop()
             table.end_row()
-            element.clear()
-            if table.rows.height:
+            element.clear(keep_tail=True)
+            inner = bool(open_tables) and table.rows.height <= _INNER
+            element.text = " ".join(["", *table.said, ""]) if inner else None
+            if table.rows.height > inner:  # a single row has no room for a header
                 yield table.grid()
 
 
@@ -89,6 +96,8 @@ class _Table:
     merges: list[Merge] = field(default_factory=list)
     line: int = 1
     cells: list[str | None] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    """The text of the first rows, for the cell around the table."""
     below: dict[int, int] = field(default_factory=dict)
     """Column → the last row that a cell above reaches down to."""
 
@@ -99,6 +108,8 @@ class _Table:
             self.cells.append(None)
             place += 1
         wide, tall = _span(element, "colspan"), _span(element, "rowspan")
+        if len(element):
+            etree.strip_elements(element, *_UNSEEN, with_tail=False)
         text = " ".join("".join(element.itertext()).split()) if tall and wide else ""
         self.cells += [text, *[None] * (wide - 1)]
         check_extent(self.line + tall, len(self.cells), self.ask, self.given)
@@ -111,6 +122,8 @@ class _Table:
         """The row is whole; one without cells is none."""
         if self.cells:
             self.rows.add(self.line, self.cells)
+            if self.line <= _INNER:
+                self.said += [cell for cell in self.cells if cell]
             self.line += 1
             self.cells = []
 
