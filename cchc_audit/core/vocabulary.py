@@ -280,3 +280,4 @@ class Fault(StrEnum):
     MOMENT_TOO_LATE = "moment_too_late"
     OUTSIDE_CALENDAR = "outside_calendar"
     CELL_ERROR = "cell_error"
+    RECORD_BROKEN = "record_broken"

@@ -41,7 +41,8 @@ def find_end(body: Body) -> tuple[int, Evidence | None]:
     """
     if body.examined is None:
         last = body.frame.select(pl.col(LINE).max()).collect(engine="streaming").item()
-        return int(last or 0), None
+        broken = next((Evidence(bad.line, "") for bad in body.lost), None)
+        return max(int(last or 0), *(bad.line for bad in body.lost), 0), broken
     if not body.examined.places:
         return body.header_line, None
     first, offset = body.examined.places[-1]
@@ -51,7 +52,8 @@ def find_end(body: Body) -> tuple[int, Evidence | None]:
     whole = lines[-1] == b""
     last = first + len(lines) - 1 - whole
     text = lines[-1].decode(errors="replace")
-    short = len(split(text, body.delimiter or ",")) < len(body.header)
-    if whole or not short or last in body.layout:
+    cells, width = len(split(text, body.delimiter or ",")), len(body.header)
+    if whole or cells >= width or last in body.layout:
         return last, None
-    return last, Evidence(last, text.strip())
+    # How many cells it has, not what they hold: there may be a name among them.
+    return last, Evidence(last, f"{cells}/{width}")

@@ -84,7 +84,8 @@ class Body:
     `frame`: `line` UInt32 (physical line where the record begins), `code` UInt16 (a fault of the
     row as a whole, null where there is none) and `c0`, `c1`, … String, one for each header.
     `header` are the headers as written. `records` counts what the frame will hold (with the layout
-    rows among it), `lost` are lines that did not become rows. `serials` are the days to be
+    rows among it), `lost` are lines that did not become rows (the last ones, in a file that is no
+    text). `serials` are the days to be
     added to a bare number to make it a day of Excel's 1900 system, None where days are no numbers.
     `examined` (text files) leads back to the raw lines. `below`: the rows stand below a further
     header of the same table.

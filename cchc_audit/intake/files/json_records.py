@@ -11,7 +11,9 @@ from typing import Any, TextIO
 import polars as pl
 
 from cchc_audit.core.errors import InputError
-from cchc_audit.intake.files.body import CODE, LINE, Body, Kind, Tables, cell
+from cchc_audit.core.vocabulary import Fault
+from cchc_audit.intake.faults import code
+from cchc_audit.intake.files.body import CODE, LINE, BadLine, Body, Kind, Tables, cell
 from cchc_audit.intake.files.containers import Ask
 from cchc_audit.intake.files.layout import no_header
 from cchc_audit.intake.files.pieces import Pieces
@@ -24,7 +26,7 @@ _LONGEST_LINE = 1 << 20
 
 def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
     """The records of a file as a table. The first record of an array is line 2, as below a header;
-    one of NDJSON stands on its own line.
+    one of NDJSON stands on its own line, and is rejected where the last line breaks off.
 
     Raises `InputError` for what is no JSON, has no records or several arrays of them, and for
     records that name nothing.
@@ -57,6 +59,7 @@ def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
         encoding=kind.value,
         delimiter=None,
         records=records.height,
+        lost=records.broken,
     )
     return Tables((body,))
 
@@ -130,6 +133,13 @@ class _Text:
                 self._at = end
                 return value
 
+    def take_rest(self) -> str:
+        """Go to the end; what stood there."""
+        while self._more():
+            pass
+        rest, self._at = self._text[self._at :].strip(_SPACE), len(self._text)
+        return rest
+
     def _more(self) -> bool:
         """Read on, as much as is held already, so that a long value is not decoded too often."""
         held = self._text[self._at :]
@@ -148,6 +158,7 @@ class _Records:
         self._places: dict[str, int] = {}
         self.in_lines = False
         self.several = False
+        self.broken: tuple[BadLine, ...] = ()
 
     @property
     def height(self) -> int:
@@ -169,9 +180,17 @@ class _Records:
         return self._pieces.frame(), tuple(self._places)
 
     def _lines(self) -> None:
-        """Records, one behind the other."""
+        """Records, one behind the other; the last line may break off, as a download does."""
         while self._text.next():
-            line, record = self._text.line, self._text.value()
+            line = self._text.line
+            try:
+                record = self._text.value()
+            except json.JSONDecodeError:
+                rest = self._text.take_rest()
+                if not self._places or "\n" in rest:
+                    raise
+                self.broken = (BadLine(line, code(None, Fault.RECORD_BROKEN), rest),)
+                return
             if not isinstance(record, dict):
                 raise ValueError
             self._add(line, record)

@@ -95,6 +95,8 @@ def _rows(body: Body, lines: list[int]) -> Iterator[tuple[int, _Raw]]:
         found = body.frame.filter(pl.col(LINE).is_in(wanted)).select(LINE, *names).collect()
         for line, *cells in found.sort(LINE).iter_rows():
             yield line, _Raw(b"", ["" if text is None else text for text in cells])
+        for bad in body.lost:
+            yield bad.line, _Raw(bad.value.encode(), [bad.value])
         return
     delimiter = body.delimiter or ","
     strays = frozenset(bad.line for bad in body.lost)
@@ -145,7 +147,7 @@ def _reject(source: int, origin: Origin, line: int, raw: _Raw, number: int) -> R
     value = ""
     if fault is Fault.UNDECODABLE:
         column, value = _broken(raw.data, origin)
-    elif column is None and fault is not Fault.STRAY_QUOTE:
+    elif column is None and fault not in (Fault.STRAY_QUOTE, Fault.RECORD_BROKEN):
         value = str(len(raw.cells))
     elif column is not None and column in origin.headers.places:
         place = origin.headers.places[column]

@@ -15,6 +15,7 @@ import pytest
 import xlsxwriter
 
 from cchc_audit.core.errors import InputError
+from cchc_audit.core.vocabulary import DamageMark, Fault
 from cchc_audit.intake import Kind
 from intake.exports import opened
 
@@ -138,6 +139,26 @@ def test_the_same_rows(container: str, name: str, tmp_path: Path, right: pl.Data
 )
 def test_the_same_rows_of_files_that_others_wrote(sample: Path, right: pl.DataFrame) -> None:
     assert read(sample).equals(right, null_equal=True)
+
+
+def test_a_last_line_that_breaks_off_is_rejected_by_itself(tmp_path: Path) -> None:
+    path = tmp_path / "a.ndjson"
+    path.write_bytes(_ndjson()[:-30])
+    intake = opened(path)
+    assert len(read(path)) == 11
+    assert [(r.line, r.fault, r.column) for r in intake.rejects(intake.rows)] == [
+        (12, Fault.RECORD_BROKEN, None)
+    ]
+    assert intake.rejected_lines == 1
+    assert [(one.mark, one.column) for one in intake.damage] == [(DamageMark.CUT_EXPORT, None)]
+
+
+def test_a_line_that_breaks_off_in_the_middle_is_damage(tmp_path: Path) -> None:
+    path = tmp_path / "a.ndjson"
+    lines = _ndjson().split(b"\n")
+    path.write_bytes(b"\n".join([*lines[:5], lines[5][:-30], *lines[6:]]))
+    with pytest.raises(InputError, match="json_damaged"):
+        opened(path)
 
 
 def test_members_of_an_archive_are_files_of_their_own(tmp_path: Path) -> None:
