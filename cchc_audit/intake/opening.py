@@ -17,6 +17,7 @@ from cchc_audit.intake.damage import Damage, find_damage, refuse
 from cchc_audit.intake.damage.cut_export import find_end
 from cchc_audit.intake.damage.damage import DOUBTFUL
 from cchc_audit.intake.damage.damage import Table as DamageTable
+from cchc_audit.intake.damage.sample import look_at
 from cchc_audit.intake.damage.shifted_header import divide
 from cchc_audit.intake.damage.shifted_header import tell as tell_shifted
 from cchc_audit.intake.damage.spoilt_ids import rounds_numbers
@@ -45,9 +46,6 @@ from cchc_audit.texts import Lang, Texts
 
 _SAMPLE = 10_000
 _LOOKED_AT = 100
-_WHOLE = 200_000
-"""Tables of up to so many rows are looked through for damage from end to end, of others a sample.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,8 +230,7 @@ def _look_at(
 ) -> DamageTable:
     """What is looked at for damage."""
     body, headers = export.body, export.headers
-    frame = body.frame if body.records <= _WHOLE else body.frame.head(_SAMPLE)
-    text = frame.collect(engine="streaming").lazy()
+    text = look_at(body).lazy()
     last_line, broken = find_end(body)
     return DamageTable(
         file=body.full_name,

@@ -66,7 +66,8 @@ class Damage:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of one table that are looked at: all of a small one, the first of a large one.
+    """The rows of one table that are looked at: all of a small one, some
+    from every part of a large one.
 
     `raw`: `line` and the raw cells as text, without layout rows. `rows`: the same rows typed, as
     `normalise.Normaliser.rows` gives them. `cells` leads from canonical columns to raw ones,

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.settings import Settings
 from cchc_audit.core.vocabulary import DamageMark
 from cchc_audit.intake import Intake
+from cchc_audit.intake.damage import sample
+from cchc_audit.intake.files import guard
 from cchc_audit.texts import Texts
 from intake.exports import opened, rows
 
@@ -232,3 +235,25 @@ def test_one_text_among_true_dates(tmp_path: Path) -> None:
     true = [row for row in dossiers(300, write=iso) if row["Ngày tiếp nhận"][8:10] <= "12"]
     true[3] = {**true[3], "Ngày tiếp nhận": "13/01/2026 08:00"}
     assert marks(opened(write_csv(tmp_path / "a.csv", true))) == set()
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_a_large_table_is_looked_at_in_all_its_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """Sound rows at the top of it, hurt ones far below."""
+    monkeypatch.setattr(sample, "WHOLE", 100)
+    monkeypatch.setattr(guard, "_CHUNK", 2_000)
+    monkeypatch.setattr(sample, "_ROWS", 400)
+    below = [{**row, "Mã hồ sơ": "2.60105E+14"} for row in dossiers(300, seed=1)]
+    path = write_csv(tmp_path / "a.csv", [*dossiers(700), *below])
+    if kind == "parquet":
+        table = pl.read_csv(path, infer_schema=False)
+        path = tmp_path / "a.parquet"
+        table.write_parquet(path)
+    [mark] = opened(path).damage
+    assert (mark.mark, mark.column) == (DamageMark.SPOILT_IDS, "dossier_id")
+    assert 60 < mark.rows < 180
+    lines = path.read_bytes().split(b"\n") if kind == "csv" else []
+    assert mark.evidence[0].line > 700
+    assert not lines or b"2.60105E+14" in lines[mark.evidence[0].line - 1]

@@ -1,0 +1,69 @@
+"""What is looked at for damage: every row of a small table, rows from all parts of a large one."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import polars as pl
+
+from cchc_audit.intake.files.body import CODE, LINE, Body, cell
+from cchc_audit.intake.files.csv_lines import split
+from cchc_audit.intake.files.examine import Examined
+
+WHOLE = 200_000
+"""Tables of up to so many rows are looked through from end to end."""
+_ROWS = 10_000
+_STRETCHES = 100
+_LONGEST = 1 << 16
+
+
+def look_at(body: Body) -> pl.DataFrame:
+    """The raw rows of a table that are looked at, in order: see `Body.frame`."""
+    if body.records <= WHOLE:
+        return body.frame.collect(engine="streaming")
+    examined = body.examined
+    if examined is None:
+        step, height = body.records // _STRETCHES, _ROWS // _STRETCHES
+        parts = [body.frame.slice(n * step, height) for n in range(_STRETCHES)]
+        return pl.concat(parts).collect(engine="streaming")
+    if body.records != examined.records:
+        # A part of a file, or one with rows of groups: its lines say less than its frame.
+        return body.frame.head(_ROWS).collect(engine="streaming")
+    return _of_lines(body, examined)
+
+
+def _of_lines(body: Body, examined: Examined) -> pl.DataFrame:
+    """Lines from where the guard began to read each of its chunks: one more pass over a file of
+    gigabytes would cost a good part of the whole run.
+    """
+    places = examined.places[:: -(-len(examined.places) // _STRETCHES)]
+    layout, delimiter = set(body.layout), body.delimiter or ","
+    rows = [
+        (line, split(text, delimiter))
+        for place in places
+        for line, text in _stretch(examined, place, _ROWS // len(places))
+        if line not in layout
+    ]
+    # Records over several lines, and broken ones, have another number of cells.
+    usual = Counter(len(cells) for _, cells in rows).most_common(1)[0][0]
+    sound = [(line, cells) for line, cells in rows if len(cells) == usual]
+    columns = [
+        pl.Series(cell(place), [cells[place] or None for _, cells in sound], dtype=pl.String)
+        if place < usual
+        else pl.Series(cell(place), [None] * len(sound), dtype=pl.String)
+        for place in range(len(body.header))
+    ]
+    lines = pl.Series(LINE, [line for line, _ in sound], dtype=pl.UInt32)
+    codes = pl.Series(CODE, [None] * len(sound), dtype=pl.UInt16)
+    return pl.DataFrame([lines, codes, *columns])
+
+
+def _stretch(examined: Examined, place: tuple[int, int], height: int) -> Iterator[tuple[int, str]]:
+    """Some lines from a place on: number and text."""
+    first, offset = place
+    with examined.origin.open("rb") as file:
+        file.seek(offset)
+        for line in range(first, first + height):
+            raw = file.readline(_LONGEST)
+            if not raw:
+                return
+            yield line, raw.decode(errors="replace").rstrip("\r\n")
