@@ -17,7 +17,6 @@ from cchc_audit.intake.damage import Damage, find_damage, refuse
 from cchc_audit.intake.damage.cut_export import find_end
 from cchc_audit.intake.damage.damage import DOUBTFUL
 from cchc_audit.intake.damage.damage import Table as DamageTable
-from cchc_audit.intake.damage.sample import look_at
 from cchc_audit.intake.damage.shifted_header import divide
 from cchc_audit.intake.damage.shifted_header import tell as tell_shifted
 from cchc_audit.intake.damage.spoilt_ids import rounds_numbers
@@ -28,6 +27,7 @@ from cchc_audit.intake.files.groups import without_group_rows
 from cchc_audit.intake.files.readers import read_tables
 from cchc_audit.intake.files.refusals import is_passed_over, refuse_misread
 from cchc_audit.intake.files.rejects import Origin, Reject, fetch, write
+from cchc_audit.intake.files.sample import look_at
 from cchc_audit.intake.files.sources import Source, expand, is_own
 from cchc_audit.intake.normalise import Normaliser
 from cchc_audit.intake.units import Units

@@ -11,9 +11,9 @@ import polars as pl
 
 from cchc_audit.core.vocabulary import DamageMark, Fault
 from cchc_audit.intake.damage.damage import SHOWN, Damage, Evidence
-from cchc_audit.intake.damage.sample import WHOLE
 from cchc_audit.intake.faults import code
 from cchc_audit.intake.files.body import CODE, LINE, Body, cell
+from cchc_audit.intake.files.sample import WHOLE
 from cchc_audit.intake.values.text import clean
 
 _ENOUGH = 3
