@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from cchc_audit.analysis.snapshots.manifest import Stored
 from cchc_audit.analysis.snapshots.store import HEAD, Contents, Entry, Keeping, is_one_behind
 from cchc_audit.core.digests import digest_of
 
@@ -75,11 +74,8 @@ def _content(contents: Contents, entry: Entry) -> list[Break]:
     """Whether data and events are as they were stored."""
     keeping = contents.keeping(entry)
     manifest = entry.manifest
-    parts: list[tuple[Path, Stored]] = [(entry.data, manifest.data)]
-    if entry.events is not None and manifest.events is not None:
-        parts.append((entry.events, manifest.events))
     found = []
-    for path, stored in parts:
+    for path, stored in entry.parts:
         if not path.is_file():
             if keeping in (Keeping.KEPT, Keeping.MISSING):
                 found.append(Break(Fracture.DATA_MISSING, path.name, manifest.number))

@@ -5,6 +5,7 @@ from datetime import date, datetime
 import polars as pl
 
 from cchc_audit.analysis.rules.history import EXCUSES
+from cchc_audit.analysis.snapshots.carried import seen_as_of
 from cchc_audit.analysis.snapshots.comparison import Change
 from cchc_audit.analysis.snapshots.state import State
 from cchc_audit.core.columns import MOMENTS
@@ -44,7 +45,9 @@ def add_change_facts(
     )
     excuse = pl.col("field").is_in(EXCUSES) & pl.col("new").is_not_null()
     excused = rows.filter(excuse)["k"].unique()
-    rows = rows.join(facts, on="k", how="left", maintain_order="left")
+    rows = rows.join(facts, on="k", how="left", maintain_order="left").with_columns(
+        seen_as_of(pl.col("field"), old.lost).alias("old_as_of")
+    )
     end = pl.col("field").is_in(ENDS)
     rows = rows.with_columns(
         pl.when(end & pl.col("was_open") & pl.col("is_finished"))

@@ -54,7 +54,10 @@ class Changes:
     `LATENESS_COLUMNS`; one row a changed field, and a second one where that field breaks a rule of
     its own and took lateness away, those that break a rule first. `mass`: changes that hit too many
     at once; their rows are among `rows`, without a code. `not_compared` are the fields that only
-    one state has. `method` names what verdicts rest on that is another now.
+    one state has. `method` names what verdicts rest on that is another now. `missing`
+    (`dossier_id`, `commune`): the dossiers inside the newer period that are gone with so many
+    others that the export is at fault. `renumbered`: no dossier has the number it had, and nothing
+    was compared.
     """
 
     rows: pl.DataFrame
@@ -63,3 +66,5 @@ class Changes:
     new: State
     not_compared: tuple[str, ...]
     method: tuple[str, ...]
+    missing: pl.DataFrame
+    renumbered: bool = False

@@ -1,10 +1,11 @@
 """What is not as it was: two states of the dossiers, compared field by field."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import polars as pl
 
+from cchc_audit.analysis.snapshots.carried import base_of
 from cchc_audit.analysis.snapshots.changed_facts import (
     FACTS,
     add_change_facts,
@@ -17,8 +18,9 @@ from cchc_audit.analysis.snapshots.comparison import Change, Changes
 from cchc_audit.analysis.snapshots.event_changes import compare_events
 from cchc_audit.analysis.snapshots.judge_changes import find_beside, judge_changes
 from cchc_audit.analysis.snapshots.lateness import find_removed_lateness
-from cchc_audit.analysis.snapshots.mass import gather_mass, sort_changes
-from cchc_audit.analysis.snapshots.state import DATA_COLUMNS, State
+from cchc_audit.analysis.snapshots.mass import FEW, ROW_COLUMNS, gather_mass, sort_changes
+from cchc_audit.analysis.snapshots.pairing import dossier_keys, pair_dossiers
+from cchc_audit.analysis.snapshots.state import ABSENT, DATA_COLUMNS, HAD, SEEN, TOLD, State
 from cchc_audit.core.columns import MOMENTS
 from cchc_audit.engine.coarse_moments import differs
 from cchc_audit.law.calendar import Calendar
@@ -31,57 +33,80 @@ def compare(old: State, new: State, *, case: Case, calendar: Calendar, sync_lag:
     """All changes from `old` to `new`; `sync_lag` working days of `calendar` make a note of a
     backdated entry. `case`: what the newer state is judged by; lateness that was removed is judged
     by it on both sides.
+
+    `old` is a snapshot, an export, or a base that holds of each dossier its last known row
+    (`base_of`): what is dated is held against the as-of of the state its row is from.
     """
-    pairs = _pairs(old.dossiers, new.dossiers).with_columns(
-        pl.lit(old.as_of).alias("old_as_of"),
-        pl.lit(_lag_from(calendar, old, sync_lag)).alias("lag_from"),
+    base = old if SEEN in old.dossiers.columns else base_of(old, None)
+    pairs = _pairs(base, new, calendar, sync_lag)
+    if pairs.is_empty() and old.size >= FEW and len(new.dossiers) >= FEW:
+        return _renumbered(old, new)
+    rows, left_out = _changed_rows(base, new, pairs, case)
+    every = pl.concat([*rows, *_come_and_gone(base, new)], how="diagonal")
+    expected = base.dossiers.select((~(pl.col(ABSENT) & pl.col(TOLD))).sum()).item()
+    coded, mass = gather_mass(judge_changes(every, old.as_of), expected)
+    missing = coded.filter(
+        (pl.col("change") == Change.GONE.value) & pl.col("is_inside") & pl.col("code").is_null()
     )
-    compared, left_out = _shared_fields(old, new)
-    parts, finer = _compare_fields(old, new, pairs, compared)
-    events = compare_events(old, new, pairs)
+    return Changes(
+        rows=sort_changes(find_beside(coded)),
+        mass=mass,
+        old=old,
+        new=new,
+        not_compared=left_out,
+        method=compare_methods(old, new),
+        missing=missing.select("dossier_id", "commune"),
+    )
+
+
+def _renumbered(old: State, new: State) -> Changes:
+    """No dossier has its number any more: nothing can be compared."""
+    nothing = pl.DataFrame(schema=dict.fromkeys(ROW_COLUMNS, pl.String))
+    return Changes(
+        rows=nothing.with_columns(pl.col("note").cast(pl.Boolean)),
+        mass=(),
+        old=old,
+        new=new,
+        not_compared=(),
+        method=compare_methods(old, new),
+        missing=nothing.select("dossier_id", "commune"),
+        renumbered=True,
+    )
+
+
+def _pairs(base: State, new: State, calendar: Calendar, sync_lag: int) -> pl.DataFrame:
+    """The dossiers both states have, with the as-of of the state each row of the base is from
+    (`old_as_of`), the first day of what the system may have passed on late since then (`lag_from`),
+    whether the older state itself lacks it and which fields it had (`ABSENT`, `HAD`).
+    """
+    pairs = pair_dossiers(base.dossiers, new.dossiers)
+    pairs = pairs.with_columns(
+        base.dossiers[SEEN].gather(pairs["i"]).alias("old_as_of"),
+        *(base.dossiers[name].gather(pairs["i"]) for name in (ABSENT, HAD)),
+    )
+    return pairs.with_columns(lag_from(pl.col("old_as_of"), pairs["old_as_of"], calendar, sync_lag))
+
+
+def _changed_rows(
+    base: State, new: State, pairs: pl.DataFrame, case: Case
+) -> tuple[list[pl.DataFrame], tuple[str, ...]]:
+    """The changed fields and the moved verdicts of `pairs`; and the fields not compared."""
+    compared, left_out = _shared_fields(base, new)
+    parts, finer = _compare_fields(base, new, pairs, compared)
+    events = compare_events(base, new, pairs)
     if events is not None:
         parts = [part.join(events, on=("k", "field"), how="anti") for part in parts]
         parts.append(events)
     fields = pl.concat(parts)
-    removed = find_removed_lateness(old, new, pairs, fields, case=case)
-    altered = add_change_facts(fields, old, new, pairs).join(
+    removed = find_removed_lateness(base, new, pairs, fields, case=case)
+    altered = add_change_facts(fields, base, new, pairs).join(
         removed.with_columns(pl.lit(value=True).alias("removes_lateness")),
         on=("k", "field"), how="left", maintain_order="left",
     )  # fmt: skip
-    verdicts = list_moved_verdicts(old, new, pairs, touched=pl.concat([altered["k"], finer]))
-    changed = [_add_owner(rows, new.dossiers, pairs) for rows in (altered, verdicts)]
-    every = pl.concat([*changed, *_come_and_gone(old, new)], how="diagonal")
-    rows, mass = gather_mass(judge_changes(every, old.as_of), len(old.dossiers))
-    rows = sort_changes(find_beside(rows))
-    return Changes(rows, mass, old, new, left_out, compare_methods(old, new))
-
-
-def _pairs(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
-    """The dossiers both states have: number `k`, rows `i` in the old state and `j` in the new."""
-    first, second = _keys(old, new)
-    both = first.with_row_index("i").join(
-        second.with_row_index("j"), on="key", how="inner", maintain_order="left"
-    )
-    return both.with_row_index("k").select("k", "i", "j")
-
-
-def _keys(old: pl.DataFrame, new: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """What tells the dossiers of two states apart (`key`): the number, and the commune where
-    several communes have that number.
-    """
-    number = pl.col("dossier_id")
-    if not {"commune"} <= set(old.columns) & set(new.columns):
-        return old.select(key=number), new.select(key=number)
-    shared = pl.concat(
-        [state.filter(number.is_duplicated())["dossier_id"] for state in (old, new)]
-    ).unique()
-    commune = pl.col("commune").cast(pl.String).fill_null("")
-    key = (
-        pl.when(number.is_in(shared.implode()))
-        .then(pl.concat_str(number, pl.lit("\0"), commune))
-        .otherwise(number)
-    )
-    return old.select(key=key), new.select(key=key)
+    # A dossier that the older state lacks was judged at another time than the others.
+    touched = [altered["k"], finer, pairs.filter(ABSENT)["k"]]
+    verdicts = list_moved_verdicts(base, new, pairs, touched=pl.concat(touched))
+    return [_add_owner(rows, new.dossiers, pairs) for rows in (altered, verdicts)], left_out
 
 
 def _shared_fields(old: State, new: State) -> tuple[list[str], tuple[str, ...]]:
@@ -105,13 +130,19 @@ def _compare_fields(
                 "a": old.dossiers[name].gather(pairs["i"]),
                 "b": new.dossiers[name].gather(pairs["j"]),
             }
-        ).filter(pl.col("a").ne_missing(pl.col("b")))
+        ).filter(pl.col("a").ne_missing(pl.col("b")) & _had(name, pairs[HAD]))
         if name in MOMENTS:
             apart = frame.select(differs(pl.col("a"), pl.col("b"))).to_series()
             finer.append(frame.filter(~apart)["k"])
             frame = frame.filter(apart)
         parts.append(frame.select("k", pl.lit(name).alias("field"), *_as_text(name)))
     return parts, pl.concat(finer)
+
+
+def _had(name: str, fields: pl.Series) -> pl.Series:
+    """Whether the state that a row of the base is from had the field at all."""
+    padded = "," + fields + ","
+    return padded.str.contains(f",{name},", literal=True).fill_null(value=True)
 
 
 def _as_text(name: str) -> list[pl.Expr]:
@@ -147,14 +178,18 @@ def _add_owner(rows: pl.DataFrame, dossiers: pl.DataFrame, pairs: pl.DataFrame) 
     )
 
 
-def _come_and_gone(old: State, new: State) -> Iterator[pl.DataFrame]:
-    """A row for each dossier that only one of the states has."""
-    before, now = _keys(old.dossiers, new.dossiers)
-    for mine, own, others, change in (
-        (new, now, before, Change.NEW),
-        (old, before, now, Change.GONE),
-    ):
-        alone = mine.dossiers.filter(~own["key"].is_in(others["key"].implode()))
+def _come_and_gone(base: State, new: State) -> Iterator[pl.DataFrame]:
+    """A row for each dossier that only one of the states has; of what is gone only what was not
+    told before.
+    """
+    before, now = dossier_keys(base.dossiers, new.dossiers)
+    absent = base.dossiers[ABSENT]
+    held = before.filter(~absent)["key"]
+    come = new.dossiers.filter(~now["key"].is_in(held.implode()))
+    gone = base.dossiers.filter(
+        ~before["key"].is_in(now["key"].implode()) & ~(pl.col(ABSENT) & pl.col(TOLD))
+    )
+    for alone, change in ((come, Change.NEW), (gone, Change.GONE)):
         every = pl.int_range(alone.height, dtype=pl.UInt32, eager=True)
         rows = alone.select(
             *(
@@ -167,9 +202,18 @@ def _come_and_gone(old: State, new: State) -> Iterator[pl.DataFrame]:
         yield add_inside(rows, new) if change is Change.GONE else rows
 
 
-def _lag_from(calendar: Calendar, old: State, sync_lag: int) -> date:
-    """The first day that lies within `sync_lag` working days of the older state's last day."""
-    last = (old.as_of - timedelta(microseconds=1)).date()
+def lag_from(seen: pl.Expr, known: pl.Series, calendar: Calendar, sync_lag: int) -> pl.Expr:
+    """The first day that lies within `sync_lag` working days of the last day of the state that
+    `seen` is the as-of of (`known`: those there are), as `lag_from` (Date).
+    """
+    days = {as_of: _lag_from(calendar, as_of, sync_lag) for as_of in known.unique()}
+    if not days:
+        return pl.lit(None, dtype=pl.Date).alias("lag_from")
+    return seen.replace_strict(days, return_dtype=pl.Date).alias("lag_from")
+
+
+def _lag_from(calendar: Calendar, as_of: datetime, sync_lag: int) -> date:
+    last = (as_of - timedelta(microseconds=1)).date()
     day = last
     while day > calendar.first and calendar.count(day - timedelta(days=1), last) <= sync_lag:
         day -= timedelta(days=1)

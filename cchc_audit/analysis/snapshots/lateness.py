@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from cchc_audit.analysis.snapshots.carried import seen_as_of
 from cchc_audit.analysis.snapshots.comparison import LATENESS_COLUMNS
 from cchc_audit.analysis.snapshots.state import State
 from cchc_audit.core.columns import COLUMNS, FINISHES, PERSONAL
@@ -47,7 +48,10 @@ def find_removed_lateness(
     `old`, `old_at`, `new`, `new_at`). `case` is that of the newer state; what only one state has is
     judged of neither.
     """
-    told = altered.join(pairs.select("k", "old_as_of", "lag_from"), on="k", maintain_order="left")
+    seen = pairs.select("k", "old_as_of", "lag_from")
+    told = altered.join(seen, on="k", maintain_order="left").with_columns(
+        seen_as_of(pl.col("field"), old.lost).alias("old_as_of")
+    )
     edits = told.filter(pl.col("field").is_in(JUDGED) & ~_is_progress())
     chosen = pairs.join(edits.select("k").unique(), on="k", how="semi", maintain_order="left")
     if chosen.is_empty():
@@ -76,7 +80,7 @@ def _judge_both(old: State, new: State, chosen: pl.DataFrame, case: Case) -> pl.
     """
     fields = old.fields & new.fields
     after = _typed(new.dossiers[chosen["j"]], fields)
-    before = _with_progress(_typed(old.dossiers[chosen["i"]], fields), after, chosen)
+    before = _with_progress(_typed(old.dossiers[chosen["i"]], fields), after, chosen, old)
     sides = dict(zip(_SIDES, (before, after), strict=True))
     number = pl.concat_str(pl.col("side"), pl.lit("\0"), pl.col("k").cast(pl.String))
     rows = pl.concat(
@@ -139,14 +143,15 @@ def _term_code(text: str) -> int | None:
     return term.code if isinstance(term, Term) else None
 
 
-def _with_progress(before: pl.DataFrame, after: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
+def _with_progress(
+    before: pl.DataFrame, after: pl.DataFrame, chosen: pl.DataFrame, old: State
+) -> pl.DataFrame:
     """The older rows with what was first recorded, and happened, after they were read."""
     both = before.with_columns(
         chosen["old_as_of"], *(after[name].alias(f"_{name}") for name in (*PROGRESS, "status"))
     )
     since = {
-        name: pl.col(name).is_null()
-        & ~lies_before(pl.col(f"_{name}"), pl.col("old_as_of")).fill_null(value=True)
+        name: pl.col(name).is_null() & ~_lies_before(name, old).fill_null(value=True)
         for name in PROGRESS
     }
     finished = pl.any_horizontal(since[name] for name in FINISHES)
@@ -156,6 +161,11 @@ def _with_progress(before: pl.DataFrame, after: pl.DataFrame, chosen: pl.DataFra
           for name, holds in since.items()),
         pl.when(finished & ended).then("_status").otherwise("status").alias("status"),
     ).select(before.columns)  # fmt: skip
+
+
+def _lies_before(name: str, old: State) -> pl.Expr:
+    """Whether the newer cell of a column is dated before the state that the older one is from."""
+    return lies_before(pl.col(f"_{name}"), seen_as_of(pl.lit(name), old.lost))
 
 
 def _events(old: State, new: State, chosen: pl.DataFrame, case: Case) -> Interruptions | None:

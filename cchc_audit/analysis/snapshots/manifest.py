@@ -83,11 +83,12 @@ class Facts(Part):
 
 class Manifest(Facts):
     """A snapshot in its place: `number` from 1 in the order of taking, `before` the digest of the
-    manifest before it (None for the first).
+    manifest before it (None for the first). `carried`: what it carries on from those before it.
     """
 
     snapshot: str = SCHEMA
     number: int
     data: Stored
     events: Stored | None
+    carried: Stored | None = None
     before: str | None

@@ -29,6 +29,8 @@ _LASTING = frozenset(DATA_COLUMNS) - {
     *("status", "supplement_count", "reschedule_count"),
 }
 """What does not change by the work going on: many changes at once are a re-export's."""
+ROW_COLUMNS = (*CHANGE_COLUMNS, "procedure_code", "note", "known", *LATENESS_COLUMNS)
+"""The columns of the rows of a comparison."""
 _KEY = ("code", "field", "_done")
 
 
@@ -124,5 +126,5 @@ def sort_changes(rows: pl.DataFrame) -> pl.DataFrame:
             .alias("_field"),
         )
         .sort("code", "_kind", "dossier_id", "_field", nulls_last=True)
-        .select(*CHANGE_COLUMNS, "procedure_code", "note", "known", *LATENESS_COLUMNS)
+        .select(ROW_COLUMNS)
     )

@@ -1,7 +1,7 @@
 """One state of the dossiers, as a snapshot holds it or as an export gives it when it is judged."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import polars as pl
@@ -20,6 +20,11 @@ VERDICT_COLUMNS = tuple(
 )
 """The columns of the verdict that a snapshot keeps beside them."""
 
+SEEN, ABSENT, TOLD, HAD = "seen_as_of", "is_absent", "is_told", "had"
+"""Beside a row of a base: the as-of of the snapshot it is from; whether the older state itself
+lacks it; whether it was told that it is gone; the fields that snapshot had, joined by commas.
+"""
+
 FIELD_OF_EVENT: Mapping[str, str] = {
     EventKind.PAUSE.value: "paused_at",
     EventKind.RESUME.value: "resumed_at",
@@ -37,7 +42,8 @@ class State:
 
     `dossiers`: `dossier_id`, those of `DATA_COLUMNS` that the export had, `VERDICT_COLUMNS`; text
     as String, moments as Datetime. `events`: `EVENT_COLUMNS` of what had happened, None where no
-    events were read. `method`, `officers`, `first`, `last`: as in a manifest.
+    events were read. `method`, `officers`, `first`, `last`: as in a manifest. `lost`: of columns
+    that are from an earlier state than the others the as-of of that state.
     """
 
     name: str
@@ -48,6 +54,14 @@ class State:
     officers: str
     first: date | None
     last: date | None
+    lost: Mapping[str, datetime] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """How many dossiers the state itself holds; those that a base adds are not counted."""
+        if ABSENT not in self.dossiers.columns:
+            return len(self.dossiers)
+        return len(self.dossiers) - int(self.dossiers[ABSENT].sum())
 
     @property
     def fields(self) -> frozenset[str]:

@@ -1,10 +1,10 @@
 """The folder of snapshots: taking one, finding one, letting old data go.
 
-A snapshot `<day>.<number>` is two or three files: its dossiers (`.parquet`), the events that were
-read with them (`.events.parquet`) and its manifest (`.json`), which is written last: a snapshot is
-there when its manifest is. Numbers follow the order of taking and never come twice; of several
-runs for one day the newest stands, and the data of the others goes. `chain.json` holds the number
-and the digest of the newest manifest.
+A snapshot `<day>.<number>` is two to four files: its dossiers (`.parquet`), the events that were
+read with them (`.events.parquet`), what it carries on from the nights before (`.carried.arrow`) and
+its manifest (`.json`), which is written last: a snapshot is there when its manifest is. Numbers
+follow the order of taking and never come twice; of several runs for one day the newest stands, and
+the data of the others goes. `chain.json` holds the number and the digest of the newest manifest.
 """
 
 import json
@@ -28,7 +28,10 @@ from cchc_audit.core.errors import InputError, numbered
 
 HEAD = "chain.json"
 LOCK = ".lock"
-_NAME = re.compile(r"\d{4}-\d{2}-\d{2}\.(?P<number>\d{6,})(?P<kind>\.json|(\.events)?\.parquet)")
+CARRIED = ".carried.arrow"
+_NAME = re.compile(
+    r"\d{4}-\d{2}-\d{2}\.(?P<number>\d{6,})(?P<kind>\.json|(\.events)?\.parquet|\.carried\.arrow)"
+)
 
 
 class Keeping(StrEnum):
@@ -58,6 +61,19 @@ class Entry:
         """Where the events are, or were; None where none were read."""
         stored = self.manifest.events
         return None if stored is None else self.path.with_name(Path(stored.file).name)
+
+    @property
+    def carried(self) -> Path | None:
+        """Where that is what it carries on from earlier nights; None where it carries nothing."""
+        stored = self.manifest.carried
+        return None if stored is None else self.path.with_name(Path(stored.file).name)
+
+    @property
+    def parts(self) -> tuple[tuple[Path, Stored], ...]:
+        """The files of its data, those that may be let go."""
+        told = self.manifest
+        every = ((self.data, told.data), (self.events, told.events), (self.carried, told.carried))
+        return tuple((path, part) for path, part in every if path is not None and part is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +177,18 @@ class Store:
         except Timeout:
             raise InputError("snapshots.busy", folder=self.folder) from None
 
-    def take(self, dossiers: pl.DataFrame, facts: Facts, *, events: pl.DataFrame | None) -> Taken:
+    def take(
+        self,
+        dossiers: pl.DataFrame,
+        facts: Facts,
+        *,
+        events: pl.DataFrame | None,
+        carried: pl.DataFrame | None = None,
+    ) -> Taken:
         """Store a snapshot; whatever happens meanwhile, the last whole one stands.
 
-        `dossiers`: one row a dossier, in any order; `events`: what was read with them, if anything.
+        `dossiers`: one row a dossier, in any order; `events`: what was read with them, if anything;
+        `carried`: what it carries on from earlier nights (`carry_on`).
         What a killed run left is put right first. Raises `InputError` where another run is at work.
         """
         with self.locked():
@@ -178,7 +202,12 @@ class Store:
                 order = ("dossier_id", "at", "event")
                 told = self._store(f"{stem}.events.parquet", events.sort(order))
             manifest = Manifest(
-                **facts.model_dump(), number=number, data=data, events=told, before=before
+                **facts.model_dump(),
+                number=number,
+                data=data,
+                events=told,
+                carried=None if carried is None else self._store(stem + CARRIED, carried),
+                before=before,
             )
             entry = self._seal(self.folder / f"{stem}.json", manifest)
             self._prune(self.contents())
@@ -189,7 +218,7 @@ class Store:
     def _store(self, name: str, frame: pl.DataFrame) -> Stored:
         place = self.folder / name
         with numbered():
-            put(place, lambda beside: frame.write_parquet(beside, compression="zstd"))
+            put(place, lambda beside: _write(frame, beside, place.suffix))
         return Stored(
             file=name, bytes=place.stat().st_size, sha256=digest_of(place), rows=frame.height
         )
@@ -240,9 +269,15 @@ class Store:
         for entry in contents.entries:
             stands = current[entry.manifest.day].manifest.number == entry.manifest.number
             if not stands or entry.manifest.day not in kept:
-                for path in (entry.data, entry.events):
-                    if path is not None:
-                        path.unlink(missing_ok=True)
+                for path, _ in entry.parts:
+                    path.unlink(missing_ok=True)
+
+
+def _write(frame: pl.DataFrame, place: Path, suffix: str) -> None:
+    if suffix == ".parquet":
+        frame.write_parquet(place, compression="zstd")
+    else:
+        frame.write_ipc(place, compression="zstd")
 
 
 def is_one_behind(head: Head | None, last: Entry) -> bool:

@@ -3,6 +3,7 @@
 from cchc_audit.products.history.changes import changes, report_of
 from cchc_audit.products.history.states import Side
 from cchc_audit.products.history.taking import (
+    base_of_entry,
     inputs_of,
     judged_with_copies,
     snapshot_rows,
@@ -14,6 +15,7 @@ from cchc_audit.products.history.taking import (
 
 __all__ = [
     "Side",
+    "base_of_entry",
     "changes",
     "inputs_of",
     "judged_with_copies",

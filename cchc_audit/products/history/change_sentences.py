@@ -91,7 +91,7 @@ def _n(value: int, texts: Texts) -> str:
 
 def _state(state: State, texts: Texts) -> str:
     until = numbers.as_of(state.as_of, texts, key="changes.until")
-    return texts("changes.state", until=until, n=_n(len(state.dossiers), texts))
+    return texts("changes.state", until=until, n=_n(state.size, texts))
 
 
 def _by_kind(rows: pl.DataFrame, texts: Texts) -> str:

@@ -97,7 +97,7 @@ def _told(state: State) -> Mapping[str, object]:
     return {
         "name": state.name,
         "as_of": state.as_of.strftime(ISO_MOMENT),
-        "dossiers": len(state.dossiers),
+        "dossiers": state.size,
         "calendar_digest": state.method.get("calendar"),
         "catalogue_digest": state.method.get("catalogue"),
     }

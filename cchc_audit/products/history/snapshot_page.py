@@ -81,7 +81,6 @@ def listing(store: Store, *, checked: bool, texts: Texts, created: datetime) -> 
 
 def _row(contents: Contents, entry: Entry) -> dict[str, object]:
     manifest = entry.manifest
-    events = 0 if manifest.events is None else manifest.events.bytes
     return {
         "as_of_day": manifest.day.isoformat(),
         "as_of": manifest.as_of.strftime(ISO_MOMENT),
@@ -91,7 +90,7 @@ def _row(contents: Contents, entry: Entry) -> dict[str, object]:
         "resolved": sum(manifest.count(Outcome(name)) for name in RESOLVED),
         "late": manifest.count(Outcome.LATE),
         "overdue": manifest.count(Outcome.OVERDUE),
-        "bytes": manifest.data.bytes + events,
+        "bytes": sum(part.bytes for _, part in entry.parts),
         "state": contents.keeping(entry).value,
         "digest": entry.digest,
         "file": entry.data.name,
@@ -150,6 +149,9 @@ def _sentences(
     said = [texts("snapshots.sum", **{k: numbers.whole(v, texts) for k, v in n.items()})]
     if contents.entries:
         last = contents.entries[-1]
+        carried = last.manifest.carried
+        if carried is not None:
+            said.append(texts("snapshots.carried", n=numbers.whole(carried.rows, texts)))
         said.append(texts("snapshots.anchor", digest=last.digest, number=last.manifest.number))
     said += [_broken(found, texts) for found in breaks]
     if checked and not breaks:

@@ -38,12 +38,27 @@ def resolved(side: Side, request: Request) -> tuple[State, Provenance]:
     """
     entry = _entry(side.text, Store(request.settings.snapshots.folder))
     if entry is not None:
+        if not entry.data.is_file():
+            raise _gone(entry)
         return state_of_entry(entry), provenance_of(entry)
     if side.as_of is None:
         raise ConfigError("history.export_needs_as_of", file=side.text, option=side.option)
     with steady((side.text,)):
         state, result = state_of(replace(request, files=(side.text,), as_of=side.as_of))
     return state, result.conclude()
+
+
+def _gone(entry: Entry) -> InputError:
+    """The data of a snapshot was let go: which days before and after it still have theirs."""
+    day = entry.manifest.day
+    kept = [
+        known
+        for known, other in Store(entry.path.parent).contents().current.items()
+        if other.data.is_file()
+    ]
+    near = [*(k for k in kept if k < day)][-1:] + [*(k for k in kept if k > day)][:1]
+    named = ", ".join(map(str, near)) or "–"
+    return InputError("snapshots.data_gone", day=day, file=entry.data, near=named)
 
 
 def _entry(text: str, store: Store) -> Entry | None:

@@ -19,6 +19,7 @@ import polars as pl
 
 from cchc_audit import __version__
 from cchc_audit.analysis.snapshots import Entry, Facts, Figures, Input, State, Store, Taken
+from cchc_audit.analysis.snapshots.carried import base_of
 from cchc_audit.analysis.snapshots.state import DATA_COLUMNS, EVENT_COLUMNS, VERDICT_COLUMNS
 from cchc_audit.audit.dataset import Dataset, open_dataset
 from cchc_audit.audit.request import Request
@@ -95,11 +96,13 @@ def take(
     *,
     taken_at: datetime,
     inputs: tuple[Input, ...] | None = None,
+    carried: pl.DataFrame | None = None,
 ) -> Taken:
     """Store the dossiers of `result` (what `snapshot_rows` collected) as a snapshot.
 
     `taken_at`: the moment of the run, naive Viet Nam time. `inputs`: what `inputs_of` said of the
-    files while they were read (None: they are looked at now). Raises `InputError` where another run
+    files while they were read (None: they are looked at now). `carried`: what it carries on from
+    the nights before. Raises `InputError` where another run
     is taking one.
     """
     provenance, request = result.provenance, result.dataset.request
@@ -122,7 +125,7 @@ def take(
         provisional=provenance.provisional,
         figures=_figures(dossiers),
     )
-    return store.take(dossiers, facts, events=_events(result.dataset))
+    return store.take(dossiers, facts, events=_events(result.dataset), carried=carried)
 
 
 def take_snapshot(request: Request, *, taken_at: datetime) -> Taken:
@@ -158,25 +161,29 @@ def state_from(result: RunResult, dossiers: pl.DataFrame) -> State:
 def state_of_entry(entry: Entry) -> State:
     """A snapshot as it was taken. Raises `InputError` where its data is gone or was edited."""
     manifest = entry.manifest
-    events = entry.events
-    stored = [(entry.data, manifest.data)]
-    if events is not None and manifest.events is not None:
-        stored.append((events, manifest.events))
-    for path, part in stored:
+    for path, part in entry.parts:
         if not path.is_file():
-            raise InputError("snapshots.data_gone", day=manifest.day, file=path)
+            raise InputError("snapshots.data_gone", day=manifest.day, file=path, near="–")
         if digest_of(path) != part.sha256:
             raise InputError("snapshots.data_edited", day=manifest.day, file=path)
     return State(
         name=str(manifest.day),
         as_of=manifest.as_of,
         dossiers=pl.read_parquet(entry.data),
-        events=None if events is None else pl.read_parquet(events),
+        events=None if entry.events is None else pl.read_parquet(entry.events),
         method=manifest.method,
         officers=manifest.officers,
         first=manifest.first,
         last=manifest.last,
     )
+
+
+def base_of_entry(entry: Entry, state: State) -> State:
+    """What a later night is compared with: `state`, that of the snapshot, and what it carries on
+    from the nights before it.
+    """
+    carried = None if entry.carried is None else pl.read_ipc(entry.carried)
+    return base_of(state, carried)
 
 
 def method_of(dataset: Dataset) -> dict[str, str]:

@@ -8,6 +8,7 @@ import polars as pl
 from cchc_audit import audit
 from cchc_audit.analysis.rules import RULES, Findings, rules_document, select_rules
 from cchc_audit.analysis.snapshots import CHANGE_COLUMNS, Changes, State, Store, compare
+from cchc_audit.analysis.snapshots.carried import carry_on
 from cchc_audit.audit.dataset import open_dataset, opened_once
 from cchc_audit.audit.findings import apply_rules
 from cchc_audit.audit.nothing_read import refuse_nothing_read
@@ -61,7 +62,8 @@ def gathered(request: Request, others: Inputs, *, runs: Sequence[Run]) -> Night:
         refuse_nothing_read(result.provenance, texts)
         [dossiers] = result.frames
         inputs = inputs_of(result.provenance.files)
-    found = _compared(previous, state_from(result, dossiers), result)
+    now = state_from(result, dossiers)
+    found = _compared(previous, now, result)
     if found is not None:
         rules_found = with_altered(rules_found, found, chosen, texts)
     findings = _findings(rules_found, result, settings.rules.baseline)
@@ -77,6 +79,7 @@ def gathered(request: Request, others: Inputs, *, runs: Sequence[Run]) -> Night:
         changes=_changes(found, result),
         previous=previous,
         found=found,
+        carried=_carried(previous, now, found),
         figures=figures,
         before=_before(previous, settings.rules.due_soon),
         gates=gates_of(settings.gates, figures, findings),
@@ -94,7 +97,16 @@ def _compared(previous: Predecessor | None, now: State, result: RunResult) -> Ch
         return None
     dataset = result.dataset
     lag = dataset.request.settings.rules.sync_lag
-    return compare(previous.state, now, case=dataset.case, calendar=dataset.calendar, sync_lag=lag)
+    return compare(previous.base, now, case=dataset.case, calendar=dataset.calendar, sync_lag=lag)
+
+
+def _carried(
+    previous: Predecessor | None, now: State, found: Changes | None
+) -> pl.DataFrame | None:
+    """What the snapshot of tonight carries on from those before it."""
+    if previous is None or found is None:
+        return None
+    return carry_on(previous.base, now, found.missing)
 
 
 def _changes(found: Changes | None, result: RunResult) -> Report:

@@ -24,6 +24,9 @@ class Notice(StrEnum):
     UNPUBLISHED = "unpublished"
     CHAIN_BROKEN = "chain_broken"
     SNAPSHOTS_GONE = "snapshots_gone"
+    BASE_UNUSABLE = "base_unusable"
+    RENUMBERED = "renumbered"
+    LATE_FELL = "late_fell"
     SHRUNK = "shrunk"
     COLUMNS_LOST = "columns_lost"
     NOT_READ = "not_read"
@@ -45,7 +48,8 @@ class Night:
     """One night: the reports that become files, the figures, the gates, the warnings.
 
     `dossiers` are the rows of the snapshot to be taken. `previous` is the night it was compared
-    with, `found` the comparison and `before` the figures then; None on a first night.
+    with, `found` the comparison and `before` the figures then; None on a first night. `carried`:
+    what the snapshot carries on from those before it.
     """
 
     request: Request
@@ -58,6 +62,7 @@ class Night:
     changes: Report
     previous: Predecessor | None
     found: Changes | None
+    carried: pl.DataFrame | None
     figures: Figures
     before: Figures | None
     gates: tuple[Gate, ...]

@@ -5,10 +5,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from cchc_audit.analysis.snapshots import DATA_COLUMNS, Change, Changes, Input
+import polars as pl
+
+from cchc_audit.analysis.snapshots import Change, Changes, Input
+from cchc_audit.analysis.snapshots.carried import lost_fields
+from cchc_audit.analysis.snapshots.state import ABSENT
 from cchc_audit.analysis.snapshots.store import Contents
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import RunResult
+from cchc_audit.core.vocabulary import BEHIND, Outcome
 from cchc_audit.products.nightly.inputs import Inputs
 from cchc_audit.products.nightly.night import Notice, Warned, day_of
 from cchc_audit.products.nightly.predecessor import (
@@ -38,6 +43,10 @@ def about_snapshots(
         warned.append(Warned(Notice.CLOCK_BACK, values))
     if silent := unpublished(contents, day, previous, published=published):
         warned.append(Warned(Notice.UNPUBLISHED, {"days": ", ".join(map(numbers.day, silent))}))
+    if previous is not None and previous.unusable:
+        days = ", ".join(map(numbers.day, previous.unusable))
+        values = {"days": days, "day": numbers.day(previous.entry.manifest.day)}
+        warned.append(Warned(Notice.BASE_UNUSABLE, values))
     if breaks := broken(contents):
         warned.append(Warned(Notice.CHAIN_BROKEN, {"n": str(breaks)}))
     known = {entry.digest for entry in contents.entries}
@@ -82,12 +91,15 @@ def _changed(file: str) -> datetime:
 
 
 def about_changes(found: Changes | None, texts: Texts) -> list[Warned]:
-    """An export that lacks what the one before had: many of its dossiers, or a column.
+    """An export that lacks what a night before had: many of its dossiers, a column, the numbers
+    of all; or closed late dossiers that are late no more.
 
     Figures drawn from half an export may well pass every gate.
     """
     if found is None:
         return []
+    if found.renumbered:
+        return [Warned(Notice.RENUMBERED, {})]
     warned = []
     for mass in found.mass:
         if mass.change is Change.GONE:
@@ -96,11 +108,28 @@ def about_changes(found: Changes | None, texts: Texts) -> list[Warned]:
                 "share": numbers.percent(mass.share, texts),
             }
             warned.append(Warned(Notice.SHRUNK, values))
-    lost = [name for name in DATA_COLUMNS if name in found.old.fields - found.new.fields]
-    if lost:
+    if lost := lost_fields(found.old, found.new):
         names = ", ".join(texts(f"column.{name}") for name in lost)
         warned.append(Warned(Notice.COLUMNS_LOST, {"columns": names}))
+    elif fell := count_fallen(found):
+        warned.append(Warned(Notice.LATE_FELL, {"n": numbers.whole(fell, texts)}))
     return warned
+
+
+def count_fallen(found: Changes) -> int:
+    """How many dossiers that were closed late in the older state are in the newer one, and late no
+    more; none where they are judged by another method, which may do that honestly.
+    """
+    if found.method and found.method != ("version",):
+        return 0
+    late = pl.col("outcome") == Outcome.LATE.value
+    keys = [n for n in ("dossier_id", "commune") if n in found.new.dossiers.columns]
+    keys = [name for name in keys if name in found.old.dossiers.columns]
+    then = found.old.dossiers.filter(late)
+    if ABSENT in then.columns:
+        then = then.filter(~pl.col(ABSENT))
+    now = found.new.dossiers.filter(~pl.col("outcome").is_in(BEHIND))
+    return then.join(now.select(keys), on=keys, how="semi", nulls_equal=True).height
 
 
 def about_calendar(result: RunResult, texts: Texts) -> list[Warned]:

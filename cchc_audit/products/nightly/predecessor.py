@@ -12,15 +12,20 @@ from datetime import date
 from cchc_audit.analysis.snapshots import Entry, Input, State, verify
 from cchc_audit.analysis.snapshots.store import Contents
 from cchc_audit.core.errors import InputError
-from cchc_audit.products.history import state_of_entry
+from cchc_audit.products.history import base_of_entry, state_of_entry
 
 
 @dataclass(frozen=True, slots=True)
 class Predecessor:
-    """An earlier night: its snapshot, and the state it holds."""
+    """An earlier night: its snapshot, the state it holds, and the base that it is for tonight: of
+    every dossier the last snapshot that held it. `unusable`: the days after it whose data is gone
+    or was edited.
+    """
 
     entry: Entry
     state: State
+    base: State
+    unusable: tuple[date, ...]
 
 
 def predecessor(contents: Contents, day: date, *, published: Collection[str]) -> Predecessor | None:
@@ -29,13 +34,18 @@ def predecessor(contents: Contents, day: date, *, published: Collection[str]) ->
     `published`: the digests of the snapshots whose report came out.
     """
     earlier = sorted(
-        contents.before(day), key=lambda entry: (entry.digest in published, entry.manifest.day)
+        (entry for known, entry in contents.current.items() if known < day),
+        key=lambda entry: (entry.digest in published, entry.manifest.day),
     )
+    unusable: list[date] = []
     for entry in reversed(earlier):
         try:
-            return Predecessor(entry, state_of_entry(entry))
+            state = state_of_entry(entry)
         except InputError:
+            unusable.append(entry.manifest.day)
             continue
+        later = (known for known in unusable if known > entry.manifest.day)
+        return Predecessor(entry, state, base_of_entry(entry, state), tuple(sorted(later)))
     return None
 
 

@@ -96,7 +96,14 @@ def _published(night: Night, shelf: Shelf, present: datetime) -> Told:
     texts = Texts(night.request.settings.lang)
     with shelf.writing(run) as part:
         write_lists(night, part, texts)
-        taken = take(store, night.result, night.dossiers, taken_at=present, inputs=night.inputs)
+        taken = take(
+            store,
+            night.result,
+            night.dossiers,
+            taken_at=present,
+            inputs=night.inputs,
+            carried=night.carried,
+        )
         run = replace(run, snapshot=taken.entry.digest)
         write_communes(night, part, store, texts)
         place = shelf.folder / run.place
