@@ -57,8 +57,10 @@ def _with_lost(own: pl.DataFrame, present: pl.DataFrame) -> tuple[pl.DataFrame, 
     if present.is_empty() or not lost:
         return own, []
     keys = [n for n in ("dossier_id", "commune") if n in there and n in present.columns]
-    cells = present.select(*keys, *lost).unique(keys)
-    return own.join(cells, on=keys, how="left", nulls_equal=True, maintain_order="left"), lost
+    cells = present.select(*keys, *lost, pl.col("finished_at").alias("_finished")).unique(keys)
+    joined = own.join(cells, on=keys, how="left", nulls_equal=True, maintain_order="left")
+    finished = pl.coalesce("_finished", "finished_at").alias("finished_at")
+    return joined.with_columns(finished).drop("_finished"), lost
 
 
 def carry_on(base: State, now: State, untold: pl.DataFrame) -> pl.DataFrame | None:
@@ -98,7 +100,8 @@ def _lost(base: State, now: State) -> pl.DataFrame:
     pairs = pair_dossiers(base.dossiers, now.dossiers)
     keys = [n for n in ("dossier_id", "commune") if n in now.dossiers.columns]
     seen = min((base.lost.get(name, base.as_of) for name in lost), default=base.as_of)
-    cells = base.dossiers[pairs["i"]].select(lost)
+    # What was finished is known by the columns of then.
+    cells = base.dossiers[pairs["i"]].select(*lost, "finished_at")
     rows = now.dossiers[pairs["j"]].select(keys).with_columns(cells.get_columns())
     return (rows if lost else rows.clear()).with_columns(
         pl.lit(seen).alias(SEEN),

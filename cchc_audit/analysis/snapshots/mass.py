@@ -69,16 +69,17 @@ def gather_mass(rows: pl.DataFrame, before: int) -> tuple[pl.DataFrame, tuple[Ma
 
 
 def _what_was_done() -> pl.Expr:
-    """What was done to a field, in a word that is the same where the same was done: a shift by so
-    much time, day and month exchanged, a text put before or behind, each text replaced by one
-    other, a value set or emptied.
+    """What was done to a field, in a word that is the same where the same was done: one value set
+    almost everywhere, a shift by so much time, day and month exchanged, a text put before or
+    behind, each text replaced by one other, a value emptied.
     """
     old, new = pl.col("old"), pl.col("new")
+    everywhere = pl.len().over("code", "field", "new") >= pl.len().over("code", "field") * ALIKE
     one_for_one = (new.n_unique().over("field", "old") == 1).all().over("field")
     return (
         pl.when(new.is_null())
         .then(pl.lit("emptied"))
-        .when(old.is_null())
+        .when(old.is_null() | everywhere)
         .then("set " + new)
         .when(pl.col("old_at").is_not_null() & pl.col("new_at").is_not_null())
         .then(_shift())

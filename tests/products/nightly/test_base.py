@@ -9,7 +9,7 @@ import pytest
 
 from cchc_audit.analysis.snapshots import verify
 
-from .nights import DONE, FIRST, LATE, OVERDUE, Cells, Office, fillers
+from .nights import DONE, FIRST, LATE, OPEN, OVERDUE, Cells, Office, fillers
 
 Found = list[tuple[str | None, str]]
 LONGER: Cells = {**LATE, "legal_term": "10 ngày làm việc"}
@@ -69,14 +69,16 @@ def test_half_an_export_hides_nothing(office: Office) -> None:
 def test_a_column_that_is_lost_and_comes_back(office: Office) -> None:
     """Said every night until it is back; then its cells are those of the night that had it."""
     night(office, 0, whole())
+    rows = whole()
     for number in (1, 2):
-        path = office.drop(whole(), at=number)
+        rows[f"N-{number}"] = OPEN
+        path = office.drop(rows, at=number)
         text = path.read_text(encoding="utf-8").replace("Ngày kết thúc xử lý", "Cột khác")
         path.write_text(text, encoding="utf-8")
         os.utime(path, (1_700_000_000 + number, 1_700_000_000 + number))
         office.run(FIRST + timedelta(days=number))
         assert codes(office) == ["columns_lost"]
-    edited = {**whole(), "L-2": {**LATE, "completed_at": "05/03/2026 10:00"}}
+    edited = {**rows, "L-2": {**LATE, "completed_at": "05/03/2026 10:00"}}
     assert night(office, 3, edited) == [("L-2", "H603"), ("L-2", "H607")]
     assert codes(office) == ["late_fell"]
 
