@@ -22,9 +22,12 @@ from cchc_audit.analysis.snapshots.state import (
     VERDICT_COLUMNS,
     State,
 )
+from cchc_audit.core.columns import FINISHES
 
 YEAR = timedelta(days=366)
 """What was last seen longer ago is carried on no more."""
+_OF_FINISH = ("finished_at", "outcome")
+"""What is known of a dossier by the columns of its finish only."""
 _OFFICERS = frozenset({"officer", "reception_officer"})
 
 
@@ -57,10 +60,11 @@ def _with_lost(own: pl.DataFrame, present: pl.DataFrame) -> tuple[pl.DataFrame, 
     if present.is_empty() or not lost:
         return own, []
     keys = [n for n in ("dossier_id", "commune") if n in there and n in present.columns]
-    cells = present.select(*keys, *lost, pl.col("finished_at").alias("_finished")).unique(keys)
+    known = [name for name in _OF_FINISH if name in present.columns]
+    cells = present.select(*keys, *lost, pl.col(known).name.prefix("_then_")).unique(keys)
     joined = own.join(cells, on=keys, how="left", nulls_equal=True, maintain_order="left")
-    finished = pl.coalesce("_finished", "finished_at").alias("finished_at")
-    return joined.with_columns(finished).drop("_finished"), lost
+    then = [pl.coalesce(f"_then_{name}", name).alias(name) for name in known]
+    return joined.with_columns(then).drop(f"_then_{name}" for name in known), lost
 
 
 def carry_on(base: State, now: State, untold: pl.DataFrame) -> pl.DataFrame | None:
@@ -100,8 +104,8 @@ def _lost(base: State, now: State) -> pl.DataFrame:
     pairs = pair_dossiers(base.dossiers, now.dossiers)
     keys = [n for n in ("dossier_id", "commune") if n in now.dossiers.columns]
     seen = min((base.lost.get(name, base.as_of) for name in lost), default=base.as_of)
-    # What was finished is known by the columns of then.
-    cells = base.dossiers[pairs["i"]].select(*lost, "finished_at")
+    known = _OF_FINISH if set(FINISHES) & set(lost) else ()
+    cells = base.dossiers[pairs["i"]].select(*lost, *known)
     rows = now.dossiers[pairs["j"]].select(keys).with_columns(cells.get_columns())
     return (rows if lost else rows.clear()).with_columns(
         pl.lit(seen).alias(SEEN),
