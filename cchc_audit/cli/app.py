@@ -9,7 +9,13 @@ from typing import Any
 import typer
 
 from cchc_audit.cli.boundary import guarded
-from cchc_audit.cli.everywhere import InstallCompletion, LangOption, ShowCompletion, VersionFlag
+from cchc_audit.cli.everywhere import (
+    InstallCompletion,
+    LangOption,
+    ManualFlag,
+    ShowCompletion,
+    VersionFlag,
+)
 from cchc_audit.cli.help import GroupInWords
 from cchc_audit.cli.language import settle
 
@@ -96,6 +102,7 @@ def _before_commands(
     lang: LangOption = None,
     show_completion: ShowCompletion = None,
     install_completion: InstallCompletion = None,
+    manual: ManualFlag = False,
     version: VersionFlag = False,
 ) -> None:
     """Options that may stand before the command; both are done with when they have been read."""

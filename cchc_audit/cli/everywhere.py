@@ -37,6 +37,14 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
+def _manual(context: typer.Context, asked: bool) -> None:
+    if asked:
+        from cchc_audit.cli.manual import write_manual
+
+        write_manual(context.command)
+        raise typer.Exit
+
+
 def _show_completion(shell: str | None) -> None:
     if shell is not None:
         from cchc_audit.cli.completion import script
@@ -63,6 +71,17 @@ VersionFlag = Annotated[
         help="cli.option.version",
         rich_help_panel="less",
         callback=_version,
+        is_eager=True,
+        show_default=False,
+    ),
+]
+ManualFlag = Annotated[
+    bool,
+    typer.Option(
+        "--manual",
+        help="cli.option.manual",
+        rich_help_panel="less",
+        callback=_manual,
         is_eager=True,
         show_default=False,
     ),

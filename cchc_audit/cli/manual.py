@@ -1,18 +1,15 @@
-"""The page for `man`, from the texts of the help pages: `python -m cchc_audit.cli.manual`.
+"""The page for `man`, from the texts of the help pages: `cchc-audit --manual`.
 
 `CCHC_AUDIT_LANG` or `--lang` chooses its language, as everywhere. Written in the macros of man(7),
 as UTF-8.
 """
 
-import sys
 from collections.abc import Iterable, Iterator
-
-import typer.main
 
 from cchc_audit import __version__
 from cchc_audit.cli.console import OUT
 from cchc_audit.cli.help import GROUPS, GroupInWords, by_section
-from cchc_audit.cli.language import settle, texts
+from cchc_audit.cli.language import texts
 from cchc_audit.cli.typer_private import Command, Context
 from cchc_audit.core.errors import ExitCode
 from cchc_audit.texts import Texts
@@ -126,15 +123,7 @@ def _escaped(text: str) -> str:
     return f"\\&{safe}" if safe.startswith((".", "'")) else safe
 
 
-def main() -> None:
-    """Write the page to standard output."""
-    from cchc_audit.cli.app import app
-
-    settle(sys.argv[1:])
-    program = typer.main.get_command(app)
+def write_manual(program: object) -> None:
+    """Write the page of `program` to standard output, in the language of the run."""
     assert isinstance(program, GroupInWords)
     OUT.put(page(program, texts()))
-
-
-if __name__ == "__main__":
-    main()

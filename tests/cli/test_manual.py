@@ -18,7 +18,7 @@ from cchc_audit.texts import LANGS, Texts
 def manual(lang: str) -> str:
     """The page as it is asked for."""
     done = subprocess.run(
-        [sys.executable, "-m", "cchc_audit.cli.manual", "--lang", lang],
+        [sys.executable, "-m", "cchc_audit", "--manual", "--lang", lang],
         env={**os.environ, "PYTHONIOENCODING": "ascii"},
         capture_output=True,
         check=True,

@@ -24,7 +24,13 @@ OPEN_TABLES = ("columns", "status")
 """Tables whose keys are the user's own."""
 SHOWN_AS_EXAMPLE = {
     *("inputs", "events", "calendar", "catalogue", "units"),
-    *("gates.on_time_rate_min", "gates.overdue_max", "gates.fail_on"),
+    *(
+        "gates.on_time_rate_min",
+        "gates.overdue_max",
+        "gates.fail_on",
+        "gates.altered_max",
+        "gates.missing_max",
+    ),
     *("rules.baseline", "privacy.officer"),
 }
 """Keys without a default of their own, which the page fills with an example."""

@@ -19,11 +19,14 @@ class Part(BaseModel):
 
 
 class Input(Part):
-    """A file that was read: its path as given, bytes and SHA-256; unknown of standard input."""
+    """A file that was read: its path as given, bytes, SHA-256 and its own time of change, to the
+    second; unknown of standard input.
+    """
 
     file: str
     bytes: int | None
     sha256: str | None
+    changed: datetime | None = None
 
 
 class Stored(Part):

@@ -102,6 +102,8 @@ class Gates(Table):
 
     on_time_rate_min: Rate | None = None
     overdue_max: Whole | None = None
+    altered_max: Whole | None = None
+    missing_max: Whole | None = None
     fail_on: Severity | None = None
 
 

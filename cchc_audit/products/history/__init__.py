@@ -4,6 +4,7 @@ from cchc_audit.products.history.changes import changes, report_of
 from cchc_audit.products.history.states import Side
 from cchc_audit.products.history.taking import (
     base_of_entry,
+    changed_at,
     inputs_of,
     judged_with_copies,
     snapshot_rows,
@@ -16,6 +17,7 @@ from cchc_audit.products.history.taking import (
 __all__ = [
     "Side",
     "base_of_entry",
+    "changed_at",
     "changes",
     "inputs_of",
     "judged_with_copies",

@@ -12,7 +12,7 @@ A nightly run takes its snapshot in a pass that makes other outputs, too:
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
@@ -230,7 +230,17 @@ def _input(file: str) -> Input:
     path = Path(file)
     if file == _STDIN or not path.is_file():
         return Input(file=file, bytes=None, sha256=None)
-    return Input(file=file, bytes=path.stat().st_size, sha256=digest_of(path))
+    return Input(
+        file=file,
+        bytes=path.stat().st_size,
+        sha256=digest_of(path),
+        changed=changed_at(path),
+    )
+
+
+def changed_at(path: Path) -> datetime:
+    """A file's own time of change, to the second (UTC): what systems keep of it beyond differs."""
+    return datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
 
 
 def _figures(dossiers: pl.DataFrame) -> tuple[Figures, ...]:

@@ -70,7 +70,7 @@ def _gate(gate: Gate, texts: Texts) -> str:
     match gate.kind:
         case Kind.ON_TIME_RATE_MIN:
             limit, value = _limit(gate.limit, texts), _rate(gate.value, texts, gate.limit)
-        case Kind.OVERDUE_MAX:
+        case Kind.OVERDUE_MAX | Kind.ALTERED_MAX | Kind.MISSING_MAX:
             limit, value = _count(gate.limit, texts), _count(gate.value, texts)
         case Kind.FAIL_ON:
             limit, value = texts(f"severity.{gate.limit}"), _count(gate.value, texts)

@@ -82,7 +82,7 @@ def gathered(request: Request, others: Inputs, *, runs: Sequence[Run]) -> Night:
         carried=_carried(previous, now, found),
         figures=figures,
         before=_before(previous, settings.rules.due_soon),
-        gates=gates_of(settings.gates, figures, findings),
+        gates=gates_of(settings.gates, figures, findings, found),
         warnings=(
             *about_snapshots(contents, request, previous, runs=runs),
             *about_inputs(contents, request, previous, read=inputs, found=others),

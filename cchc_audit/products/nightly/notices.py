@@ -1,9 +1,7 @@
 """What a digest warns of: the exports, the snapshots, the changes and the calendar of a night."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -14,6 +12,7 @@ from cchc_audit.analysis.snapshots.store import Contents
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import RunResult
 from cchc_audit.core.vocabulary import BEHIND, Outcome
+from cchc_audit.products.history import changed_at
 from cchc_audit.products.nightly.inputs import Inputs
 from cchc_audit.products.nightly.night import Notice, Warned, day_of
 from cchc_audit.products.nightly.predecessor import (
@@ -73,21 +72,23 @@ def about_inputs(
     warned = []
     if (same := same_export(contents, day_of(request), read)) is not None:
         warned.append(Warned(Notice.SAME_EXPORT, {"day": numbers.day(same)}))
-    if previous is not None and (missed := _missed(found, request, previous)):
+    if previous is not None and (missed := _missed(found, previous)):
         named = ", ".join(missed[:_NAMED]) + (", …" if len(missed) > _NAMED else "")
         warned.append(Warned(Notice.NOT_READ, {"n": str(len(missed)), "files": named}))
     return warned
 
 
-def _missed(found: Inputs, request: Request, previous: Predecessor) -> list[str]:
-    zone = ZoneInfo(request.settings.policy.timezone)
-    since = previous.entry.manifest.taken_at.replace(tzinfo=zone)
-    known = {file.file for file in previous.entry.manifest.inputs}
-    return [file for file in found.others if file not in known and _changed(file) > since]
-
-
-def _changed(file: str) -> datetime:
-    return datetime.fromtimestamp(Path(file).stat().st_mtime, UTC)
+def _missed(found: Inputs, previous: Predecessor) -> list[str]:
+    """The files that are newer, by their own times, than what the night before read, and were
+    read by no night.
+    """
+    then = previous.entry.manifest.inputs
+    since = max((file.changed for file in then if file.changed is not None), default=None)
+    if since is None:
+        return []
+    known = {file.file for file in then}
+    others = (file for file in found.others if file not in known)
+    return [file for file in others if changed_at(Path(file)) > since]
 
 
 def about_changes(found: Changes | None, texts: Texts) -> list[Warned]:

@@ -1,12 +1,13 @@
 """The folder of outputs: a folder a run, which is whole or not there.
 
     reports/2026-03-31/001/…   the outputs of a run, `report.json` among them
-    reports/current.json       names the newest whole run
+    reports/current.json       names the whole run of the newest night
     reports/.….part            a run that is being written, or was killed while it was
 
 A run is written into a hidden folder, which takes its place by one rename when all of it is on the
-disk; then `current.json` is replaced, and older runs of the same day go. Every run has a `sequence`
-one above the last, by which the newest is known whatever the clock says.
+disk; then `current.json` is replaced, unless the run makes up for an older night, and older runs of
+the same day go. Every run has a `sequence` one above the last, by which the order of runs is known
+whatever the clock says.
 """
 
 import json
@@ -102,8 +103,13 @@ class Shelf:
             force_folder(day)
             force_folder(self.folder)
 
-    def point(self, run: Run) -> None:
-        """Let `current.json` name `run`."""
+    def point(self) -> None:
+        """Let `current.json` name the last run of the newest night, however late others were made
+        up for.
+        """
+        run = max(self.runs(), key=lambda run: (run.day, run.sequence), default=None)
+        if run is None or self._current() == run.place:
+            return
         document = {
             "day": str(run.day),
             "run": run.name,
@@ -116,12 +122,10 @@ class Shelf:
         put(self.folder / CURRENT, lambda beside: beside.write_bytes(text.encode()))
 
     def heal(self) -> None:
-        """Put right what a killed run left: half folders go, and the newest whole run is named."""
+        """Put right what a killed run left: half folders go, and the newest night is named."""
         for path in self.folder.glob(f".*{PART}"):
             remove_part(path)
-        runs = self.runs()
-        if runs and self._current() != runs[-1].place:
-            self.point(runs[-1])
+        self.point()
         self.tidy()
 
     def tidy(self) -> None:

@@ -110,7 +110,7 @@ def _published(night: Night, shelf: Shelf, present: datetime) -> Told:
         (part / DIGEST).write_text(_digest(night, place, taken.entry), encoding="utf-8")
         told = _told(night, run, taken.entry, [part / name for name in OUTPUTS], place=place)
         (part / REPORT).write_text(told.document, encoding="utf-8")
-    shelf.point(run)
+    shelf.point()
     shelf.tidy()
     return told
 

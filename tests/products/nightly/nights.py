@@ -173,7 +173,8 @@ class Office:
         assert {path.name for path in self.store.folder.glob("*.parquet")} == {
             entry.data.name for entry in contents.current.values()
         }
-        assert self.report()["snapshot"]["digest"] == contents.entries[-1].digest
+        newest = contents.current[max(contents.current)]
+        assert self.report()["snapshot"]["digest"] == newest.digest
 
 
 def tree(folder: Path) -> dict[str, tuple[int, bytes]]:

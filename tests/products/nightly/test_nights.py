@@ -134,7 +134,7 @@ def test_two_exports_one_night(two_nights: Office) -> None:
     document = two_nights.report()
     assert [Path(file).name for file in document["input"]["files"]] == ["c.csv"]
     [warned] = document["warnings"]
-    assert warned["code"] == "not_read"
+    assert warned["code"] == "not_read"  # by its own time, whenever the runs were
     assert "b.csv" in warned["text"]
     assert "export.csv" not in warned["text"]
     # Again with both: neither replaced nor doubled.
@@ -203,8 +203,9 @@ def test_a_broken_export_leaves_last_night(two_nights: Office) -> None:
 
 def test_a_clock_moved_back(two_nights: Office) -> None:
     """The night is stored and told under its own day, compared with the days before it."""
-    two_nights.run(datetime(2026, 3, 11))
-    document = two_nights.report()
+    document = held(two_nights.run(datetime(2026, 3, 11)).document)
+    # The newest night stays the one that is named.
+    assert two_nights.current()["folder"] == "2026-03-12/001"
     assert (document["day"], document["previous"]) == ("2026-03-10", None)
     codes = [warned["code"] for warned in document["warnings"]]
     assert codes == ["clock_back"]
@@ -301,6 +302,7 @@ GATES = {
     "on_time_rate_min = 0.99": False,
     "overdue_max = 2": True,
     "overdue_max = 1": False,
+    "altered_max = 0\nmissing_max = 0": True,  # a first night
     'fail_on = "error"': False,
     "on_time_rate_min = 0.98\noverdue_max = 2": True,
     "on_time_rate_min = 0.98\noverdue_max = 0": False,
@@ -319,6 +321,33 @@ def test_gates(office: Office, gates: str) -> None:
     first = told.digest.splitlines()[0]
     assert first.startswith("ĐẠT NGƯỠNG") == passed
     assert first.startswith("KHÔNG ĐẠT") != passed
+
+
+@pytest.mark.parametrize(
+    ("gates", "passed"),
+    # H601-H606, one of them a warning, H604 among them; A-4 is the one that is missing.
+    [("altered_max = 6", True), ("altered_max = 5", False),
+     ("missing_max = 1", True), ("missing_max = 0", False)],
+)  # fmt: skip
+def test_gates_for_what_was_altered(two_nights: Office, gates: str, *, passed: bool) -> None:
+    two_nights.configure(f"[gates]\n{gates}")
+    told = two_nights.run(SECOND, dry_run=True)
+    [gate] = json.loads(told.document)["gates"]
+    assert (gate["value"], gate["passed"]) == (6 if "altered" in gates else 1, passed)
+    assert told.exit_code == (ExitCode.DONE if passed else ExitCode.GATE_FAILED)
+    # Standing findings are no alterations: the night after nothing is new.
+    again = json.loads(two_nights.run(THIRD, dry_run=True).document)
+    assert [gate["value"] for gate in again["gates"]] == [0]
+
+
+def test_half_an_export_fails_its_gate(office: Office) -> None:
+    office.configure("[gates]\nmissing_max = 5")
+    office.drop(before())
+    office.run(FIRST)
+    office.drop(dict([*before().items()][:30]), at=10)
+    told = office.run(SECOND)
+    assert told.exit_code == ExitCode.GATE_FAILED
+    assert office.report()["gates"][0]["value"] == 39
 
 
 def test_a_failed_gate_still_writes_all(office: Office) -> None:
