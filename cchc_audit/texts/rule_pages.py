@@ -1,8 +1,9 @@
 """The page of a rule, `rules/<CODE>.md`: all that is said of it, in both languages.
 
 Front matter (TOML between lines of `+++`) holds a table a language: `title`, `short` (the title
-for a narrow column) and the sentence of a finding, `message`, or several of them by what fits
-(`message.open`). Below it stand the prose in both languages and the example as data.
+for a narrow column), `ask` (the one question an inspector puts) and the sentence of a finding,
+`message`, or several of them by what fits (`message.open`). Below it stand the prose in both
+languages and the example as data.
 
 A page is read when something of it is asked for, and of most pages only the front matter is.
 """

@@ -37,7 +37,12 @@ NEVER_ONE = {
     # A constant of the program.
     *("report.sheet_too_long", "ranking.nobody", "ranking.apart", "brief.course.cut"),
     # Said only of two or more.
-    *("brief.findings.shared", "brief.one_unit_a_file", "changes.where", "explain.pause.merged"),
+    *(
+        "brief.findings.untold_shared",
+        "brief.one_unit_a_file",
+        "changes.where",
+        "explain.pause.merged",
+    ),
     *("former.ambiguous", "summary.more"),
     # More than the eight hours allowed; more dossiers than may change by chance.
     *(f"rules.T104.message.{how}" for how in ("accepted", "answered", "waiting")),

@@ -78,7 +78,8 @@ def _target(given: Given) -> "Part | None":
         part = SUFFIXES.get(suffix)
         if part is None and suffix in {*formats.SUFFIXES, *formats.FOREIGN}:
             raise ConfigError("brief.formats", accepted=", ".join(Part))
-    if part in (Part.XLSX, Part.DOCX) and given.output is None and OUT.is_terminal:
+    binary = part in (Part.XLSX, Part.DOCX) and OUT.is_terminal
+    if given.output is None and (part is Part.PDF or binary):
         raise ConfigError("report.binary_to_screen", format=part, example=f"ho-so-kiem-tra.{part}")
     ready(part)
     return part

@@ -28,6 +28,7 @@ from cchc_audit.core.settings import Showing
 from cchc_audit.core.vocabulary import BEHIND, OPEN, Severity
 from cchc_audit.engine.batches import Batches
 from cchc_audit.law.verdict import defend
+from cchc_audit.products.brief.dossiers_to_ask import dossiers_to_ask
 from cchc_audit.products.brief.pack import Figures, Gathered, Pack, RuleCount, Span
 from cchc_audit.products.brief.period_before import before, covers, judged_then, last_day
 from cchc_audit.products.brief.sample import sample
@@ -211,6 +212,7 @@ def _pack(
     listed = found.listed.filter(pl.col(key) == name)
     findings = found.findings.filter(pl.col("_unit") == name).drop("_unit")
     counts = dict(findings.group_by("code").len().iter_rows())
+    late = late_rows(listed.lazy()).collect()
     return Pack(
         name=name,
         figures=figures,
@@ -218,9 +220,10 @@ def _pack(
         months=months(mine, first=request.first, last=last_day(request)),
         rules=tuple(RuleCount(s, counts.get(s.rule.code, 0)) for s in found.states.states),
         findings=findings,
-        late=late_rows(listed.lazy()).collect(),
+        late=late,
         open=in_hand(listed),
         officers=loads(mine),
+        asked=dossiers_to_ask(mine, late, findings),
         sample=_sample(in_the_cabinet(mine), findings, wanted),
     )
 

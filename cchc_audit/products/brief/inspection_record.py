@@ -5,6 +5,7 @@ What the inspection comes to is for the team to say; nothing here does.
 
 from pathlib import Path
 
+from cchc_audit.products.brief.first_page import first_page
 from cchc_audit.products.brief.headline_figures import figures_table, figures_words
 from cchc_audit.products.brief.pack import Gathered, Pack
 from cchc_audit.products.brief.pack_lists import people_of
@@ -15,6 +16,8 @@ from cchc_audit.render.sheets.official import Sheet, within
 from cchc_audit.texts import Texts
 
 _BLANKS = 3
+_ASKED = (8, 33, 33, 19, 13, 15, 44)
+"""Millimetres of the columns of the dossiers to ask for."""
 
 
 def write_record(pack: Pack, gathered: Gathered, path: Path, *, texts: Texts) -> None:
@@ -24,6 +27,7 @@ def write_record(pack: Pack, gathered: Gathered, path: Path, *, texts: Texts) ->
     unit = within(pack.name, texts)
     about = texts("brief.record.about", unit=unit)
     sheet = Sheet(texts, title=about, created=gathered.provenance.as_of)
+    _first_page(sheet, pack, gathered, texts)
     left = [("brief.record.body", False), ("brief.record.team", True)]
     number = texts("brief.record.number")
     sheet.head([(texts(key), bold) for key, bold in left], number=number, dated=False)
@@ -45,6 +49,23 @@ def write_record(pack: Pack, gathered: Gathered, path: Path, *, texts: Texts) ->
     signers = ("sign_unit", "sign_writer", "sign_head")
     sheet.signatures(*((texts(f"brief.record.{who}"), how) for who in signers))
     sheet.save(path)
+
+
+def _first_page(sheet: Sheet, pack: Pack, gathered: Gathered, texts: Texts) -> None:
+    """The page the team takes along, before the record itself."""
+    first = first_page(pack, gathered, texts)
+    sheet.centred(first.title, bold=True)
+    sheet.items(first.scope, size=10, box="")
+    for table, widths in ((first.figures, (85, 40, 40)), (first.asked, _ASKED)):
+        if table.rows:
+            rows = [[cell.text for cell in row] for row in table.rows]
+            numbers = frozenset(at for at, head in enumerate(table.heads) if head.number)
+            sheet.table([head.text for head in table.heads], rows, widths, numbers=numbers, size=8)
+    if first.more:
+        sheet.items([first.more], size=10, box="")
+    sheet.heading(texts("brief.section.documents"))
+    sheet.items(first.documents, size=8)
+    sheet.new_page()
 
 
 def _present(sheet: Sheet, texts: Texts) -> None:

@@ -71,7 +71,8 @@ class Pack:
     `figures` are those of the unit, `earlier` those of the period before (None where there is none
     or the export does not cover it). `findings` has the columns of that command; `late` and `open`
     those of `assess` (the late list, and all that is in hand, the overdue first, then by deadline);
-    `sample` has `number`, `draw`, `codes` (the rules that flag it) and columns of `assess`.
+    `asked` has a row a dossier to ask for (see `dossiers_to_ask`); `sample` has `number`, `draw`,
+    `codes` (the rules that flag it) and columns of `assess`.
     Officers are named as published outputs name them.
     """
 
@@ -84,6 +85,7 @@ class Pack:
     late: pl.DataFrame
     open: pl.DataFrame
     officers: tuple[Load, ...]
+    asked: pl.DataFrame
     sample: pl.DataFrame
 
 

@@ -1,26 +1,33 @@
-"""The findings of a unit rule by rule: the law behind each, what to ask, the cases."""
+"""The findings of a unit: the law behind each rule once, what to ask, what is to be explained."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import polars as pl
 
 from cchc_audit.products.brief.pack import Gathered, Pack
-from cchc_audit.products.brief.pack_lists import Cell, Head, Table, plain
+from cchc_audit.products.brief.pack_lists import Cell, Head, Table
 from cchc_audit.render.numbers import NOTHING, whole
-from cchc_audit.render.pages.findings_page import heading, title_of
+from cchc_audit.render.pages.findings_page import heading
 from cchc_audit.texts import Texts
 from cchc_audit.texts.rule_pages import rule_page
 
-_CASES = 10
-"""Cases of a rule that stand under it; the list to be explained has all."""
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-ZĐÀ-Ỹ])")
+_OF_THE_PROGRAM = re.compile(
+    r"--[a-z]|cchc|\[[a-z]+\]|\b[a-z]+_[a-z]+\b|\blệnh [a-z]+\b|\bcommands?\b|\b[a-z]+\.toml\b"
+)
+"""Marks of a sentence about options, commands, settings."""
+_ASIDE = re.compile(r"\s*\([^)]*(?:lệnh|command|--)[^)]*\)")
 
 
 @dataclass(frozen=True, slots=True)
 class FoundRule:
-    """One rule and severity: its heading, the law, what to ask (paragraphs), the first cases.
+    """One rule and severity: its heading, the law, what to ask (paragraphs), and the cases that are
+    about no single dossier; the others stand in the list to be explained, a line a dossier.
 
-    Where a rule has findings of several severities, law and questions stand with the first.
+    Where a rule has findings of several severities, law and questions stand with the first; what is
+    said of the law once is not said again.
     """
 
     heading: str
@@ -28,7 +35,6 @@ class FoundRule:
     law: tuple[str, ...]
     ask: tuple[str, ...]
     cases: tuple[tuple[str, str], ...]
-    more: str
 
 
 def found_rules(pack: Pack, texts: Texts) -> Iterator[FoundRule]:
@@ -37,18 +43,16 @@ def found_rules(pack: Pack, texts: Texts) -> Iterator[FoundRule]:
     told: set[str] = set()
     for (severity, code), rows in groups:
         page = rule_page(str(code), texts.lang)
-        rest = len(rows) - _CASES
+        of_groups = rows.filter(pl.col("dossier_id").is_null())
         yield FoundRule(
             heading=heading(str(code), str(severity), len(rows), texts),
             severity=str(severity),
-            law=() if code in told else _paragraphs(page.sections["law"]),
-            ask=() if code in told else _paragraphs(page.sections["action"]),
+            law=_untold(page.sections["law"], told),
+            ask=_untold(page.sections["action"], told),
             cases=tuple(
-                (whom(row), str(row["message"])) for row in rows.head(_CASES).iter_rows(named=True)
+                (whom(row), str(row["message"])) for row in of_groups.iter_rows(named=True)
             ),
-            more=texts("brief.findings.more", n=whole(rest, texts)) if rest > 0 else "",
         )
-        told.add(str(code))
 
 
 def whom(row: dict[str, object]) -> str:
@@ -56,55 +60,79 @@ def whom(row: dict[str, object]) -> str:
     return str(row["dossier_id"] or row["officer"] or row["commune"] or NOTHING)
 
 
-def _paragraphs(text: str) -> tuple[str, ...]:
-    """The paragraphs of a section, each on one line, without the marks of Markdown."""
+def _untold(text: str, told: set[str]) -> tuple[str, ...]:
+    """The paragraphs of a section, each on one line, without the marks of Markdown and without
+    those that were `told` before.
+    """
     blocks = text.replace("`", "").replace("**", "").split("\n\n")
-    return tuple(" ".join(block.split()) for block in blocks if block.strip())
+    said = (_on_the_spot(" ".join(block.split())) for block in blocks)
+    paragraphs = tuple(paragraph for paragraph in said if paragraph)
+    new = tuple(paragraph for paragraph in paragraphs if paragraph not in told)
+    told.update(new)
+    return new
 
 
-def rules_table(pack: Pack, gathered: Gathered, texts: Texts) -> Table:
-    """Every rule of the run: found here, could not be told, skipped and why."""
-    names = ("code", "title", "severity", "found", "not_assessable", "skipped_because")
-    rows = []
-    for one in pack.rules:
-        rule, state = one.state.rule, one.state
-        skipped = state.skipped_because
-        counts = [
-            NOTHING if skipped else whole(n, texts) for n in (one.found, state.not_assessable)
-        ]
-        severity = texts(f"severity.{rule.severity}")
-        line = [rule.code, title_of(rule.code, texts), severity, *counts, skipped or ""]
-        rows.append(plain(line))
-    heads = tuple(
-        Head(texts(f"findings.rule_column.{name}"), name in ("found", "not_assessable"))
-        for name in names
-    )
-    cut = ""
-    if len(gathered.packs) > 1:
-        column = texts("findings.rule_column.not_assessable")
-        cut = texts("brief.findings.shared", column=column, n=len(gathered.packs))
-    return Table(texts("brief.findings.rules"), heads, tuple(rows), cut=cut)
+def _on_the_spot(paragraph: str) -> str:
+    """A paragraph without the sentences that tell of this program: a commune has none."""
+    sentences = _SENTENCE_END.split(paragraph)
+    return " ".join(one for one in sentences if not _OF_THE_PROGRAM.search(one)).strip()
 
 
-def explanations_table(findings: pl.DataFrame, texts: Texts, *, limit: int | None) -> Table:
-    """The findings the unit is to explain, with room for its answer."""
-    shown = findings if limit is None else findings.head(limit)
-    names = ("number", "code", "severity", "dossier_id", "message", "cause", "explanation")
-    rows = [
-        (
-            Cell(str(number)),
-            Cell(str(row["code"])),
-            Cell(texts(f"severity.{row['severity']}")),
-            Cell(whom(row)),
-            Cell(str(row["message"])),
-            Cell(""),
-            Cell(""),
-        )
-        for number, row in enumerate(shown.iter_rows(named=True), start=1)
+def rules_words(pack: Pack, gathered: Gathered, texts: Texts) -> Iterator[str]:
+    """The rules without a case, those that could not tell of some dossiers, those not run and why:
+    a sentence each.
+    """
+    ran = [one for one in pack.rules if not one.state.skipped_because]
+    if without := [one.state.rule.code for one in ran if not one.found]:
+        yield texts("brief.findings.no_case", codes=", ".join(without))
+    untold = [
+        f"{one.state.rule.code} ({whole(one.state.not_assessable, texts)})"
+        for one in ran
+        if one.state.not_assessable
     ]
+    units = len(gathered.packs)
+    if untold and units > 1:
+        yield texts("brief.findings.untold_shared", n=units, codes=", ".join(untold))
+    elif untold:
+        yield texts("brief.findings.untold", codes=", ".join(untold))
+    skipped: dict[str, list[str]] = {}
+    for one in pack.rules:
+        if reason := one.state.skipped_because:
+            skipped.setdefault(_ASIDE.sub("", reason), []).append(one.state.rule.code)
+    for reason, codes in skipped.items():
+        yield texts("brief.findings.skipped", codes=", ".join(codes), reason=reason)
+
+
+def explanations_table(pack: Pack, texts: Texts, *, limit: int | None) -> Table:
+    """What the unit is to explain, a line a dossier with all its rules, then what is about no
+    single dossier; with room for the answer.
+    """
+    told = [
+        (str(row["dossier_id"]), _messages(row["codes"], row["messages"]))
+        for row in pack.asked.iter_rows(named=True)
+        if row["codes"]
+    ]
+    told += [
+        (whom(row), f"{row['code']}: {row['message']}")
+        for row in pack.findings.filter(pl.col("dossier_id").is_null()).iter_rows(named=True)
+    ]
+    shown = told if limit is None else told[:limit]
+    rows = tuple(
+        (Cell(str(number)), Cell(name), Cell(said), Cell(""), Cell(""))
+        for number, (name, said) in enumerate(shown, start=1)
+    )
+    names = ("number", "dossier_id", "message", "cause", "explanation")
+    heads = tuple(Head(texts(f"brief.explanations.{name}"), name == "number") for name in names)
     cut = ""
-    if len(shown) < len(findings):
-        cut = texts("brief.list.cut", shown=len(shown), total=len(findings))
-    heads = tuple(Head(texts(f"explanations.{name}"), name == "number") for name in names)
+    if len(shown) < len(told):
+        cut = texts("brief.list.cut", shown=len(shown), total=len(told))
     caption = texts("brief.explanations.caption")
-    return Table(caption, heads, tuple(rows), named=3, whole=True, cut=cut)
+    return Table(caption, heads, rows, named=1, whole=True, cut=cut)
+
+
+def _messages(codes: list[str], messages: list[str]) -> str:
+    """What each rule says of a dossier; one that says several things is named once."""
+    by_rule: dict[str, list[str]] = {}
+    for code, message in zip(codes, messages, strict=True):
+        by_rule.setdefault(code, []).append(message)
+    return "\n".join(f"{code}: {'; '.join(said)}" for code, said in by_rule.items())

@@ -14,10 +14,12 @@ from cchc_audit.products.brief.inspection_record import write_record
 from cchc_audit.products.brief.pack import Gathered, Pack
 from cchc_audit.products.brief.pack_json import document
 from cchc_audit.products.brief.pack_page import render_index, render_page
+from cchc_audit.products.brief.pack_paper import render_paper
 from cchc_audit.products.brief.pack_workbook import write_workbook
 from cchc_audit.render.drawing import pygal_or
 from cchc_audit.render.sheets.official import docx_or
 from cchc_audit.render.writers.json_text import dumps
+from cchc_audit.render.writers.pdf import typst_or
 from cchc_audit.texts import Texts
 
 FOLDER = "ho-so-kiem-tra"
@@ -29,11 +31,12 @@ _DEVICE = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 
 
 class Part(StrEnum):
-    """A file a pack can be written as; in a folder stand those but JSON."""
+    """A file a pack can be written as; in a folder stand the first three."""
 
     HTML = "html"
     XLSX = "xlsx"
     DOCX = "docx"
+    PDF = "pdf"
     JSON = "json"
 
 
@@ -59,6 +62,8 @@ def ready(part: Part | None) -> None:
         pygal_or("brief.no_pygal")
     if part in (None, Part.DOCX):
         docx_or()
+    if part is Part.PDF:
+        typst_or()
 
 
 def write_part(gathered: Gathered, part: Part, path: Path, look: Look) -> None:
@@ -80,6 +85,8 @@ def _write(pack: Pack, gathered: Gathered, part: Part, path: Path, look: Look) -
             write_workbook(pack, gathered, path, texts=look.texts)
         case Part.DOCX:
             write_record(pack, gathered, path, texts=look.texts)
+        case Part.PDF:
+            path.write_bytes(render_paper(pack, gathered, texts=look.texts, limit=look.limit))
         case Part.JSON:
             path.write_text(dumps(document(gathered)), encoding="utf-8", newline="\n")
         case _:

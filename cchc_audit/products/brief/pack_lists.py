@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from cchc_audit.core.columns import PERSONAL
+from cchc_audit.core.vocabulary import Outcome
 from cchc_audit.products.brief.pack import Gathered
 from cchc_audit.render.people import People, Row
 from cchc_audit.render.report import Report
@@ -121,6 +122,11 @@ def _cell(name: str, row: Row, people: People) -> Cell:
         return Cell(people.texts(f"brief.draw.{row[name]}"))
     mark = str(row[name]) if name in _MARKED and row[name] is not None else ""
     return Cell(people.cell(name, row), mark)
+
+
+def in_time(rows: pl.DataFrame) -> pl.DataFrame:
+    """The open dossiers that are not overdue: those stand in the late list."""
+    return rows.filter(pl.col("outcome") != Outcome.OVERDUE.value)
 
 
 def plain(texts: Iterable[str]) -> tuple[Cell, ...]:

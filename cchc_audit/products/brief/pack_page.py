@@ -10,22 +10,24 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from cchc_audit.core.settings import Showing
+from cchc_audit.products.brief.first_page import first_page
 from cchc_audit.products.brief.headline_figures import figures_table, figures_words
 from cchc_audit.products.brief.pack import Gathered, Month, Pack
 from cchc_audit.products.brief.pack_charts import course
-from cchc_audit.products.brief.pack_findings import explanations_table, found_rules, rules_table
+from cchc_audit.products.brief.pack_findings import explanations_table, found_rules, rules_words
 from cchc_audit.products.brief.pack_lists import (
     LATE,
     OPEN,
     SAMPLE,
     Head,
     Table,
+    in_time,
     listing,
     people_of,
     plain,
     with_personal,
 )
-from cchc_audit.products.brief.pack_sentences import DOCUMENTS, sample_words, scope_words
+from cchc_audit.products.brief.pack_sentences import drawn_words, scope_words, technical_note
 from cchc_audit.render import numbers
 from cchc_audit.render.escape import visible
 from cchc_audit.render.people import provenance_lines, rows_sentence
@@ -41,7 +43,8 @@ _WORDS = (
     *("brief.section.late", "brief.section.open", "brief.section.officers"),
     *("brief.section.sample", "brief.section.explanations", "brief.section.documents"),
     *("brief.section.provenance", "brief.findings.none", "brief.findings.law"),
-    *("brief.findings.ask", "brief.findings.which", "brief.late.none", "brief.open.none"),
+    *("brief.findings.ask", "brief.findings.group", "brief.late.none", "brief.open.none"),
+    *("brief.section.first", "brief.first.asked", "brief.first.figures"),
     *("brief.officers.none", "brief.officers.coded", "brief.course.none", "brief.course.how"),
     *("brief.index.caption", "brief.index.files"),
 )
@@ -62,17 +65,21 @@ def render_page(pack: Pack, gathered: Gathered, *, texts: Texts, limit: int | No
         months=_months(shown, texts),
         months_cut=_cut_months(pack, texts),
         found=list(found_rules(pack, texts)),
-        rules=rules_table(pack, gathered, texts),
+        rules_words=list(rules_words(pack, gathered, texts)),
         late=listing(
             pack.late, columns["late"], people, caption=texts("brief.late.caption"), limit=limit
         ),
         open_words=_open_words(pack, texts),
         open=listing(
-            pack.open, columns["open"], people, caption=texts("brief.open.caption"), limit=limit
+            in_time(pack.open),
+            columns["open"],
+            people,
+            caption=texts("brief.open.caption"),
+            limit=limit,
         ),
         officers=_officers(pack, texts),
         coded=gathered.request.settings.privacy.officers(published=True) is Showing.CODE,
-        sample_words=sample_words(pack, gathered, texts),
+        sample_words=drawn_words(pack, texts),
         sample=listing(
             pack.sample,
             columns["sample"],
@@ -80,10 +87,10 @@ def render_page(pack: Pack, gathered: Gathered, *, texts: Texts, limit: int | No
             caption=texts("brief.sample.caption"),
             limit=None,
         ),
-        explanations=explanations_table(pack.findings, texts, limit=limit),
+        explanations=explanations_table(pack, texts, limit=limit),
         explanations_words=texts("brief.explanations.how", sheet=texts("explanations.sheet")),
-        documents=[texts(key) for key in DOCUMENTS],
-        provenance=provenance_lines(people),
+        first=first_page(pack, gathered, texts),
+        provenance=technical_note(gathered, people),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cchc_audit.products.brief.pack import Draw, Gathered, Pack
 from cchc_audit.products.brief.period_before import last_day
 from cchc_audit.render.numbers import as_of, day
+from cchc_audit.render.people import People, provenance_lines
 from cchc_audit.texts import Texts
 
 DOCUMENTS = (
@@ -40,6 +41,12 @@ def scope_words(gathered: Gathered, texts: Texts) -> Iterator[str]:
     yield as_of(gathered.provenance.as_of, texts) + "."
 
 
+def technical_note(gathered: Gathered, people: People) -> list[tuple[str, str]]:
+    """Where the figures come from and how the sample is drawn again: label and value."""
+    again = f"--sample {gathered.size} --seed {gathered.seed}"
+    return [*provenance_lines(people), (people.texts("brief.sample.again"), again)]
+
+
 def drawn_words(pack: Pack, texts: Texts) -> str:
     """How the sample was drawn."""
     flagged = int((pack.sample["draw"] == Draw.FINDING.value).sum())
@@ -47,11 +54,3 @@ def drawn_words(pack: Pack, texts: Texts) -> str:
         return texts("brief.sample.none")
     rest = len(pack.sample) - flagged
     return texts("brief.sample.how", n=len(pack.sample), flagged=flagged, random=rest)
-
-
-def sample_words(pack: Pack, gathered: Gathered, texts: Texts) -> str:
-    """How the sample was drawn, and how to draw it again."""
-    drawn = drawn_words(pack, texts)
-    if pack.sample.is_empty():
-        return drawn
-    return f"{drawn} {texts('brief.sample.again', size=gathered.size, seed=gathered.seed)}"

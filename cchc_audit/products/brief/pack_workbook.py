@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from cchc_audit.products.brief.pack import Gathered, Pack
 from cchc_audit.products.brief.pack_findings import whom
 from cchc_audit.products.brief.pack_lists import FULL_LATE, FULL_OPEN, FULL_SAMPLE, with_personal
-from cchc_audit.products.brief.pack_sentences import sample_words, scope_words
+from cchc_audit.products.brief.pack_sentences import drawn_words, scope_words, technical_note
 from cchc_audit.products.brief.summary_sheet import summary_sheet
 from cchc_audit.render.escape import visible
 from cchc_audit.render.pages.findings_page import title_of
@@ -74,10 +74,10 @@ def write_workbook(pack: Pack, gathered: Gathered, path: Path, *, texts: Texts) 
         lists.add("brief.sheet.late", late, with_personal(FULL_LATE, gathered))
         lists.add("brief.sheet.open", held, with_personal(FULL_OPEN, gathered))
         sample = _worded_sample(pack.sample, texts)
-        said = sample_words(pack, gathered, texts)
+        said = drawn_words(pack, texts)
         lists.add("brief.sheet.sample", sample, with_personal(FULL_SAMPLE, gathered), said=said)
         explanation_sheet(book, report, texts=texts)
-        provenance_sheet(book, people, last=None)
+        provenance_sheet(book, people, last=None, lines=technical_note(gathered, people))
 
 
 def _named(rows: pl.DataFrame, names: Mapping[str, str]) -> pl.DataFrame:

@@ -192,9 +192,10 @@ class Sheet:
         widths: Sequence[float],
         *,
         numbers: frozenset[int] = frozenset(),
+        size: float = _COPIES,
     ) -> None:
         """A table with lines, its heading on every page; `widths` in millimetres, `numbers` the
-        places of the columns that stand right.
+        places of the columns that stand right, `size` that of the letters in points.
         """
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.oxml import OxmlElement
@@ -211,12 +212,24 @@ class Sheet:
                 paragraph = cell.paragraphs[0]
                 paragraph.paragraph_format.space_after = Pt(0)
                 run = paragraph.add_run(visible(text))
-                run.font.size, run.bold = Pt(11), not number
+                run.font.size, run.bold = Pt(size), not number
                 if not number:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
                 elif at in numbers:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         self.gap()
+
+    def items(self, texts: Sequence[str], *, size: float, box: str = "☐ ") -> None:
+        """Short lines, with a box before each to be ticked off."""
+        from docx.shared import Mm, Pt
+
+        for text in texts:
+            paragraph = self._made.add_paragraph()
+            paragraph.paragraph_format.space_after = Pt(0)
+            if box:
+                paragraph.paragraph_format.left_indent = Mm(5)
+                paragraph.paragraph_format.first_line_indent = Mm(-5)
+            paragraph.add_run(f"{box}{visible(text)}").font.size = Pt(size)
 
     def signatures(self, *who: tuple[str, str], beside: str = "") -> None:
         """Places to sign side by side: who, and what is written below; `beside` them, on the left,

@@ -121,8 +121,16 @@ class _Sheet:
             put(self._sheet, (self._row, at), value, style, name=name, limits=limits)
 
 
-def provenance_sheet(book: Workbook, people: People, *, last: dict[str, object] | None) -> None:
-    """The sheet that says where the figures come from, with the sentences of the table."""
+def provenance_sheet(
+    book: Workbook,
+    people: People,
+    *,
+    last: dict[str, object] | None,
+    lines: Sequence[tuple[str, str]] | None = None,
+) -> None:
+    """The sheet that says where the figures come from, with the sentences of the table; `lines` are
+    those of the report unless given.
+    """
     texts = people.texts
     sheet: Worksheet = book.add_worksheet(texts("report.sheet.provenance"))
     style = Formats.of(book, font_size=11, text_wrap=True)
@@ -133,7 +141,7 @@ def provenance_sheet(book: Workbook, people: People, *, last: dict[str, object] 
     sheet.fit_to_pages(1, 0)
     for at, key in enumerate(("item", "value")):
         sheet.write_string(0, at, texts(f"report.provenance.{key}"), style.head)
-    lines = provenance_lines(people)
+    lines = provenance_lines(people) if lines is None else lines
     for number, (item, value) in enumerate(lines, start=1):
         sheet.write_string(number, 0, item, style.text)
         sheet.write_string(number, 1, visible(value), style.text)

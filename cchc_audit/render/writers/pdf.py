@@ -6,7 +6,7 @@ same figures give the same bytes.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from types import ModuleType
@@ -129,10 +129,9 @@ def _part(part: Part) -> dict[str, object]:
 
 
 def _table(table: Table) -> dict[str, object]:
-    heads = intervals.headed(table)
     texts = [[_words(cell) for cell in line] for line in table.lines]
     return {
-        **_columns(heads, texts, table.names, table.right),
+        **table_data(intervals.headed(table), texts, table.names, table.right),
         "lines": [[_cell(cell) for cell in line] for line in table.lines],
         "strong": [] if table.total is None else [table.total],
         "marks": {f"{line} {at}": mark for (line, at), mark in table.marks.items()},
@@ -143,33 +142,36 @@ def _table(table: Table) -> dict[str, object]:
 
 def _grid(grid: Grid) -> dict[str, object]:
     names = [column.name for column in grid.columns]
-    return {
-        **_columns(grid.heads, grid.lines, names, grid.right),
-        "lines": grid.lines,
-        "strong": sorted(grid.strong),
-        "marks": {},
-        "floor": 0.0,
-        "below": (),
-    }
+    data = table_data(grid.heads, grid.lines, names, grid.right)
+    return {**data, "strong": sorted(grid.strong)}
 
 
-def _columns(
-    heads: "list[str] | tuple[str, ...]",
-    lines: "list[list[str]] | tuple[tuple[str, ...], ...]",
-    names: list[str],
+def table_data(
+    heads: Sequence[str],
+    lines: Sequence[Sequence[str]],
+    names: Sequence[str],
     right: frozenset[str],
+    *,
+    room: int = 0,
 ) -> dict[str, object]:
-    """What the columns of a table are like: how wide, right or not, never broken or not."""
+    """A table for a template: its lines, and what its columns are like: how wide (empty ones get
+    `room` letters), right or not, never broken or not. Raises `ConfigError` for one too long.
+    """
     _refuse_too_long(len(lines))
-    shared = share(heads, lines, names, right)
+    shared = share(heads, lines, names, right, room=room)
     return {
         "kind": "table",
         "heads": heads,
+        "lines": lines,
         "widths": shared.widths,
         "whole": shared.whole,
         "size": shared.size,
         "flipped": shared.needed > WIDEST,
         "right": [name in right for name in names],
+        "strong": (),
+        "marks": {},
+        "floor": 0.0,
+        "below": (),
     }
 
 

@@ -13,6 +13,8 @@ _LONG = 34
 """A cell of more letters is wrapped all the same."""
 _SIZES = ((70, 10.0), (96, 9.0), (150, 8.0))
 _SMALLEST = 7.0
+_PROSE, _OF_PROSE = 120, 64
+"""A column with a cell of so many letters holds prose, and gets so many."""
 _GAP = 2
 _HEAD, _NUMBER_HEAD = 3, 6
 """Lines that the heading of a column of text, and of one of numbers, may take."""
@@ -35,9 +37,11 @@ def share(
     lines: Sequence[Sequence[str]],
     names: Sequence[str],
     right: Collection[str] = (),
+    *,
+    room: int = 0,
 ) -> Shared:
     """The shares of the columns `names`, from their headings and cells; those of `right` are
-    numbers, whose headings take as many lines as they need.
+    numbers, whose headings take as many lines as they need; empty ones get `room` letters.
     """
     whole = tuple(name in UNBROKEN for name in names)
     wanted = []
@@ -46,8 +50,9 @@ def share(
         longest = max((cell_len(cell) for cell in cells), default=0)
         words = max((_longest_word(cell, whole=whole[at]) for cell in cells), default=0)
         of_head = -(-cell_len(head) // (_NUMBER_HEAD if names[at] in right else _HEAD))
-        fits = (words, _longest_word(head, whole=False), min(_LONG, longest), of_head)
-        wanted.append(max(fits) + _GAP)
+        held = _OF_PROSE if longest >= _PROSE else min(_LONG, longest)
+        fits = (words, _longest_word(head, whole=False), held, of_head)
+        wanted.append(max(*fits, 0 if longest else room) + _GAP)
     needed = sum(wanted)
     size = next((size for most, size in _SIZES if needed <= most), _SMALLEST)
     return Shared(tuple(map(float, wanted)), whole, size, needed)
