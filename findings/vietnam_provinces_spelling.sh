@@ -2,8 +2,8 @@
 # Date: 2026-11-30. vietnam-provinces 2025.10.1 (the official list of units since 1 July 2025).
 # Surprise: the official list spells one name in two ways, by province: Xã Hòa An in Cao Bằng is Xã Hoà An in
 # another. Nine names so, always in different provinces; and some names hold two spaces.
-# Product: the spellings are one within a province and two communes across provinces; runs of
-# spaces are one.
+# Product: the two are one spelling, as within a province; the province behind a name ("…, tỉnh Cao Bằng")
+# keeps two communes apart, and the reference says to run each province by itself. Spaces are one.
 . "$(dirname "$0")/lib.sh"
 python_with vietnam-provinces==2025.10.1
 run_python <<'PY'

@@ -142,6 +142,7 @@ COLUMNS: tuple[Column, ...] = (
         "Ngày hoàn thành",
         "Ngayxulyxong",
         "finishDate",
+        "finished_at",
     ),
     _verdict(
         "returned_at", "Ngày trả kết quả", "NgayTra", "Ngày trả", "Ngày nhận kết quả", "releaseDate"
@@ -162,6 +163,8 @@ COLUMNS: tuple[Column, ...] = (
         "ThoiGianThucHien",
         "Thời hạn quy định",
         "Thời gian giải quyết",
+        "Thời hạn giải quyết theo quy định",
+        "term",
     ),
     _verdict("supplement_requested_at", "Ngày yêu cầu bổ sung", "NgayYeuCauBoSung"),
     _verdict(

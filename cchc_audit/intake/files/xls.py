@@ -4,6 +4,7 @@ Errors, formulas without a result, merged cells, numbers shown with zeroes befor
 sheets and the system of 1904 are in the records of the workbook's stream ([MS-XLS]).
 """
 
+import logging
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -41,6 +42,8 @@ _WORKSHEET = 0
 _CALCULATED_LATER, _ERROR = 3, 2
 _LATE = 0.99999999
 _FIRST_DAY, _LAST_DAY = 30_000, 80_000
+# Formats whose text a file leaves out (SheetJS writes them so) are no news to a reader of dossiers.
+logging.getLogger("calamine.xls").setLevel(logging.ERROR)
 
 
 @dataclass(slots=True)
