@@ -25,14 +25,12 @@ _MOMENT = r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2})?$"
 def closing(found: Changes, rows: pl.DataFrame, texts: Texts) -> tuple[str, ...]:
     """What stands under the changes: what was compared, how many, where, and what to make of it."""
     lines = [texts("changes.compared", old=_state(found.old, texts), new=_state(found.new, texts))]
+    if found.renumbered:
+        return (*lines, texts("changes.renumbered"))
     alike = "changes.none_compared" if found.not_compared else "changes.none"
     lines.append(_by_kind(rows, texts) or texts(alike))
     coded = rows.filter(pl.col("code").is_not_null())
-    for code in CODES:
-        hit = coded.filter(pl.col("code") == code)
-        if hit.height:
-            lines.append(_told(code, hit, texts))
-            lines += _removed(hit, texts)
+    lines += _coded(coded, texts)
     lines += _where(coded, texts)
     lines += _mass(found, texts)
     if found.not_compared:
@@ -44,6 +42,23 @@ def closing(found: Changes, rows: pl.DataFrame, texts: Texts) -> tuple[str, ...]
     if coded.height:
         lines.append(texts("findings.risks"))
     return tuple(lines)
+
+
+def coded_sentences(found: Changes | None, texts: Texts) -> list[str]:
+    """The sentences of `closing` that say which rules are broken how often."""
+    if found is None:
+        return []
+    return _coded(found.rows.filter(pl.col("code").is_not_null()), texts)
+
+
+def _coded(coded: pl.DataFrame, texts: Texts) -> list[str]:
+    lines = []
+    for code in CODES:
+        hit = coded.filter(pl.col("code") == code)
+        if hit.height:
+            lines.append(_told(code, hit, texts))
+            lines += _removed(hit, texts)
+    return lines
 
 
 def _told(code: str, hit: pl.DataFrame, texts: Texts) -> str:

@@ -1,4 +1,6 @@
-"""What a night tells people: a text for a mail, at most `WIDTH` columns wide, the verdict first."""
+"""What a night tells people: a text for a mail, at most `WIDTH` columns wide: the verdict, what is
+new, then what stands.
+"""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -8,8 +10,10 @@ from rich.cells import cell_len
 
 from cchc_audit.analysis.snapshots import Entry
 from cchc_audit.core.vocabulary import Severity
+from cchc_audit.products.history.change_sentences import coded_sentences
 from cchc_audit.products.nightly.altered_findings import counted
 from cchc_audit.products.nightly.gates import Gate, Kind
+from cchc_audit.products.nightly.news import NEWS, list_news, sentence_of
 from cchc_audit.products.nightly.night import Night
 from cchc_audit.products.nightly.night_figures import FIGURES, RATES, Figure, most_overdue
 from cchc_audit.products.nightly.outputs import OUTPUTS
@@ -31,6 +35,7 @@ def digest(night: Night, *, place: Path | None, taken: Entry | None, texts: Text
     """The digest of a night; `place` and `taken` are None where nothing was written."""
     parts = (
         _heading(night, texts, dry=taken is None),
+        _news(night, texts),
         _gates(night.gates, texts),
         _warnings(night, texts),
         _table(night, texts),
@@ -77,12 +82,25 @@ def _gate(gate: Gate, texts: Texts) -> str:
     return texts(f"nightly.gate.{gate.kind}", limit=limit, value=value)
 
 
+def _news(night: Night, texts: Texts) -> Iterator[str]:
+    """What is new since the night before, before anything that only stands."""
+    if night.previous is None:
+        return
+    day = numbers.day(night.previous.entry.manifest.day)
+    told = list(list_news(night, texts))
+    yield from wrap(texts("nightly.news" if told else "nightly.news.none", day=day), WIDTH)
+    for sentence, dossiers in told:
+        yield from _item(sentence)
+        for dossier in dossiers:
+            yield from _item(dossier, mark="    ")
+
+
 def _warnings(night: Night, texts: Texts) -> Iterator[str]:
-    if night.warnings:
+    others = [warned for warned in night.warnings if warned.notice not in NEWS]
+    if others:
         yield texts("nightly.warnings")
-    for warned in night.warnings:
-        values = {name: visible(value) for name, value in warned.values.items()}
-        yield from _item(texts(f"nightly.warning.{warned.notice}", **values))
+    for warned in others:
+        yield from _item(sentence_of(warned, texts))
 
 
 def _table(night: Night, texts: Texts) -> Iterator[str]:
@@ -146,9 +164,10 @@ def _changes(night: Night, texts: Texts) -> Iterator[str]:
         yield from wrap(texts("nightly.first_night"), WIDTH)
         return
     yield texts("nightly.changes", day=numbers.day(night.previous.entry.manifest.day))
+    told = {texts("findings.risks"), *coded_sentences(night.found, texts)}
     # The first sentence tells what was compared, as the heading does.
     for sentence in night.changes.closing[1:]:
-        if sentence != texts("findings.risks"):
+        if sentence not in told:
             yield from _item(visible(sentence))
 
 

@@ -117,3 +117,23 @@ def test_a_base_that_cannot_be_used_is_named(office: Office, what: str) -> None:
     [warned] = [w for w in office.report()["warnings"] if w["code"] == "base_unusable"]
     assert "12/03/2026" in warned["text"]
     assert "11/03/2026" in warned["text"]
+
+
+def test_news_come_first_three_dossiers_a_rule(office: Office) -> None:
+    office.configure('[gates]\noverdue_max = 9\n[privacy]\nofficer = "code"')
+    night(office, 0, {**whole(), **fillers(90)})
+    night(office, 1, {**whole(), **fillers(90), **{f"L-{n}": LONGER for n in range(4)}})
+    lines = office.output("digest.txt").splitlines()
+    [at] = [number for number, line in enumerate(lines) if line.startswith("  - H607 · ")]
+    assert lines[at].endswith("4 hồ sơ") or lines[at + 1].strip() == "hồ sơ"
+    told = " ".join(line.strip() for line in lines)
+    assert "L-0: Thời hạn" in told
+    assert "hạn 05/03/2026 → Trước hạn, hạn 16/03/2026; Xã Suối Mây; CB-" in told
+    assert "L-2: " in told
+    assert "L-3: " not in told
+    assert "và 1 hồ sơ khác" in told
+    # News, then gates, then figures.
+    news = ("nay không còn quá hạn", "L-2: ", "đã quá hạn (tối đa 9)", "Tổng số hồ sơ")
+    order = [told.index(text) for text in news]
+    assert order == sorted(order)
+    assert "Lò Văn Sáng" not in told
