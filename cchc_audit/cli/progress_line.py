@@ -54,6 +54,8 @@ def _show(sentence: str, progress: Progress, words: Texts, done: Event) -> None:
 
 def far(reached: Reached, words: Texts) -> str:
     """How far a run has come, in words; nothing where it has not told yet."""
+    if reached.preparing:
+        return words("progress.preparing")
     size, lines, rows = size_of(reached.size, words), reached.lines, reached.rows
     if reached.read < reached.size:
         return words(

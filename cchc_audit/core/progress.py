@@ -4,6 +4,8 @@ The work never prints and need not know whether anybody looks: where nobody does
 falls on a counter that is thrown away.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from threading import Lock
@@ -12,13 +14,14 @@ from threading import Lock
 @dataclass(frozen=True, slots=True)
 class Reached:
     """How far: `size` bytes to look at, `read` of them looked at, the `lines` they held; and the
-    `rows` judged (or made) since then.
+    `rows` judged (or made) since then. `preparing`: before all that, code is being compiled.
     """
 
     size: int = 0
     read: int = 0
     lines: int = 0
     rows: int = 0
+    preparing: bool = False
 
 
 class Progress:
@@ -39,6 +42,17 @@ class Progress:
     def passed(self, rows: int) -> None:
         """So many rows more have been judged, or made."""
         self._add(rows=rows)
+
+    @contextmanager
+    def preparing(self) -> Iterator[None]:
+        """Code is being compiled, for as long as what is inside takes."""
+        with self._lock:
+            self._reached = replace(self._reached, preparing=True)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._reached = replace(self._reached, preparing=False)
 
     @property
     def reached(self) -> Reached:

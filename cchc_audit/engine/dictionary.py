@@ -37,6 +37,8 @@ class Spellings(Generic[X]):
         # Polars forgets the codes of categories with the last column that holds them: a second
         # plan would then give other codes to the same texts, and take one answer for another.
         self._held = pl.Series([""], dtype=pl.Categorical(self._categories))
+        # For the same reason.
+        self._answered: list[pl.Series] = []
         self._lock = threading.Lock()
         self._seen: dict[str, X | None] = {}
         # Place 0 of `values` is "not met"; `places` maps a category code to its place.
@@ -60,6 +62,20 @@ class Spellings(Generic[X]):
         """Raw text → value, for every spelling met so far."""
         with self._lock:
             return dict(self._seen)
+
+    def values_of(self, texts: Sequence[str]) -> pl.Series:
+        """The normalised values (`dtype`) of distinct texts that were met outside a plan."""
+        with self._lock:
+            fresh = {text: self._normalise(text) for text in texts if text not in self._seen}
+            self._seen |= fresh
+            found = pl.Series([self._seen[text] for text in texts], dtype=self._dtype)
+            self._answered.append(found)
+        return found
+
+    def count(self, rows: int) -> None:
+        """Says that so many rows have passed outside a plan."""
+        if self._passed is not None:
+            self._passed(rows)
 
     def _look_up(self, series: Sequence[pl.Series]) -> pl.Series:
         codes, texts = series

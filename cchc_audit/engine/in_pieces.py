@@ -21,12 +21,22 @@ def in_pieces(
 
     Of lazy pieces only those columns are worked out that the query reads.
     """
+    return in_read_pieces(lambda _: pieces(), schema)
+
+
+def in_read_pieces(
+    pieces: Callable[[frozenset[str]], Iterator[pl.DataFrame | pl.LazyFrame]], schema: pl.Schema
+) -> pl.LazyFrame:
+    """`in_pieces` of who is told which columns the query reads, and need make no others."""
 
     def source(
         wanted: list[str] | None, chosen: pl.Expr | None, most: int | None, _size: int | None
     ) -> Iterator[pl.DataFrame]:
         left = most
-        for piece in pieces():
+        read = set(schema if wanted is None else wanted)
+        if chosen is not None:
+            read |= set(chosen.meta.root_names())
+        for piece in pieces(frozenset(read)):
             plan = piece.lazy() if chosen is None else piece.lazy().filter(chosen)
             if left is not None:
                 plan = plan.head(left)

@@ -5,6 +5,7 @@ leans on the dossier number, the moments a verdict uses and the shape of the row
 """
 
 from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
 import polars as pl
 
@@ -141,6 +142,14 @@ class Normaliser:
             _said(self._returned, cells.get("status")).alias("says_returned"),
             _said(self._declined, cells.get("status")).alias("says_declined"),
         )
+
+    def dictionaries(self) -> dict[str, tuple[str, Spellings[Any]]]:
+        """Every column of `rows` that rests on spellings of a raw one: the raw one, and them."""
+        return {
+            **{name: (name, spellings) for name, spellings in self.vocabularies.items()},
+            "says_returned": ("status", self._returned),
+            "says_declined": ("status", self._declined),
+        }
 
     def records(self, raw: pl.LazyFrame, headers: Headers) -> pl.LazyFrame:
         """The raw frame without its layout rows."""

@@ -30,6 +30,7 @@ from cchc_audit.intake.files.rejects import Origin, Reject, fetch, write
 from cchc_audit.intake.files.sample import look_at
 from cchc_audit.intake.files.sources import Source, expand, is_own
 from cchc_audit.intake.normalise import Normaliser
+from cchc_audit.intake.plain_rows import read_rows
 from cchc_audit.intake.units import Units
 from cchc_audit.intake.values.column_evidence import Place, Table, moment_columns
 from cchc_audit.intake.values.headers import (
@@ -177,9 +178,10 @@ def open_exports(
     check_mapping(settings.columns, files=[export.headers for export in exports])
     exports, damage = _look_for_damage(exports, normaliser, settings, judged)
     frames = [
-        normaliser.rows(
-            export.body.frame,
+        read_rows(
+            export.body,
             export.headers,
+            normaliser,
             source=n,
             moments=export.moments,
             rounded=export.rounded,

@@ -20,11 +20,13 @@ def imported(tree: ast.Module) -> Iterator[str]:
 
 
 def named() -> set[str]:
-    """The distributions that the package depends on, in their normal spelling; those of the extra
-    `report` among them, which are imported late and missed with a sentence.
+    """The distributions that the package depends on, in their normal spelling; those of the extras
+    `report` and `fast` among them, which are imported late; the ones are missed with a sentence,
+    without the others all is done another way.
     """
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["report"]]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *extras["report"], *extras["fast"]]
     names = (re.split(r"[<>=!~ \[;]", name)[0] for name in wanted)
     return {plain(name) for name in names}
 

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-NEVER = ("holidays", "xlsxwriter", "fastexcel", "pygal", "docx", "jinja2", "dateutil", "rapidfuzz")
+NEVER = (
+    *("holidays", "xlsxwriter", "fastexcel", "pygal", "docx", "jinja2", "dateutil", "rapidfuzz"),
+    *("numba", "numpy"),
+)
 """Not for a table of text files that are as they should be."""
 VALIDATORS = "typer._adapters"
 OTHERS = {

@@ -87,7 +87,8 @@ class Body:
     rows among it), `lost` are lines that did not become rows (the last ones, in a file that is no
     text). `serials` are the days to be
     added to a bare number to make it a day of Excel's 1900 system, None where days are no numbers.
-    `examined` (text files) leads back to the raw lines. `below`: the rows stand below a further
+    `examined` (text files) leads back to the raw lines; `scan` is `frame` for as long as nothing
+    was done to it, and how many cells it reads of a line. `below`: the rows stand below a further
     header of the same table.
     """
 
@@ -103,6 +104,7 @@ class Body:
     lost: tuple[BadLine, ...] = ()
     serials: int | None = None
     examined: "Examined | None" = None
+    scan: tuple[pl.LazyFrame, int] | None = None
     sheet: str = ""
     below: bool = False
 

@@ -40,7 +40,7 @@ def read(path: Path, ask: Ask, *, given: str) -> Tables:
     plain = _as_utf8(path, encoding, head)
     top = _top(plain, score, given=given)
     widths = usual_widths(_lines(plain)[: top.skip + _ROWS], top)
-    frame, examined = _looked_at(plain, top, widths, given=given)
+    frame, width, examined = _looked_at(plain, top, widths, given=given)
     body = Body(
         name=given,
         frame=frame,
@@ -53,15 +53,16 @@ def read(path: Path, ask: Ask, *, given: str) -> Tables:
         records=examined.records,
         lost=examined.lost,
         examined=examined,
+        scan=(frame, width),
     )
     return Tables((body,))
 
 
 def _looked_at(
     path: Path, top: Top, widths: Widths, *, given: str
-) -> tuple[pl.LazyFrame, Examined]:
-    """The rows of a file whose sound ones have so many cells; as many as the header's where blank
-    cells behind those turn out to hold something.
+) -> tuple[pl.LazyFrame, int, Examined]:
+    """The rows of a file whose sound ones have so many cells, and how many that is; as many as the
+    header's where blank cells behind those turn out to hold something.
     """
     examined = examine(path, top, given=given, widths=widths)
     frame = scan_text(
@@ -76,7 +77,7 @@ def _looked_at(
     beyond = range(widths.least, widths.most)
     if beyond and not hold_nothing(frame, beyond):
         return _looked_at(path, top, exact(len(top.header)), given=given)
-    return frame, examined
+    return frame, widths.most, examined
 
 
 def _head(path: Path) -> str:

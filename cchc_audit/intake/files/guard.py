@@ -8,7 +8,7 @@ all) are dismissed on bytes, without a second parse; only the others are looked 
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,6 +20,7 @@ from polars.exceptions import PolarsError
 
 from cchc_audit.core.progress import progress
 from cchc_audit.engine.zero_copy import lent_bytes, lent_value
+from cchc_audit.intake.files.compiled import line_counter
 
 _CHUNK = 4 << 20
 _PEEK = 1 << 16
@@ -91,9 +92,10 @@ def chunks(path: Path, shape: Shape, *, start: int) -> list[Chunk]:
     """The chunks of a file from byte `start` (a line's beginning) on, in order, each looked at."""
     bounds, reached = _bounds(path, start), progress()
     reached.expect(bounds[-1] - start)
+    count = line_counter(bounds[-1], shape.width, shape.delimiter)
 
     def look(pair: tuple[int, int]) -> Chunk:
-        chunk = _look_at(path, pair, shape)
+        chunk = _look_at(path, pair, shape, count)
         reached.looked_at(chunk.end - chunk.start, chunk.lines)
         return chunk
 
@@ -150,20 +152,23 @@ def _bounds(path: Path, start: int) -> list[int]:
     return bounds
 
 
-def _look_at(path: Path, span: tuple[int, int], shape: Shape) -> Chunk:
+def _look_at(
+    path: Path, span: tuple[int, int], shape: Shape, count: Callable[[bytes], int | None] | None
+) -> Chunk:
     start, end = span
     data = _read(path, start, end)
-    whole = data if data.endswith(b"\n") else data + b"\n"
-    decodes, separators = is_utf8(data), _separators(whole, shape.delimiter)
+    decodes = is_utf8(data)
+    whole_text = decodes and (_LEAD not in data or _TOMBSTONE not in data)
     titles = data.count(shape.title) if shape.title else 0
+    plain = None if count is None else count(data)
+    if plain is not None:
+        return Chunk(start, end, plain, whole_text, decodes, titles)
+    whole = data if data.endswith(b"\n") else data + b"\n"
+    separators = _separators(whole, shape.delimiter)
     if separators is None:
         return Chunk(start, end, whole.count(b"\n"), False, decodes, titles)
     lines = separators.count("\n")
-    sound = (
-        decodes
-        and (_LEAD not in data or _TOMBSTONE not in data)
-        and separators == (shape.delimiter * (shape.width - 1) + "\n") * lines
-    )
+    sound = whole_text and separators == (shape.delimiter * (shape.width - 1) + "\n") * lines
     return Chunk(start, end, lines, sound, decodes, titles)
 
 

@@ -35,7 +35,7 @@ class Lines:
 
 
 def scan_text(
-    path: Path,
+    source: Path | bytes,
     *,
     delimiter: str,
     skip: int,
@@ -44,7 +44,8 @@ def scan_text(
     lines: Lines | None = None,
     decodes: bool = False,
 ) -> pl.LazyFrame:
-    """All records of a UTF-8 text file below its first `skip` lines: see `model.Body.frame`.
+    """All records of a UTF-8 text file (or of a part of one) below its first `skip` lines: see
+    `body.Body.frame`.
 
     `first_line` is the physical line of the export at which the first record stands. A file that
     `decodes` to its last byte is read in two thirds of the time; in any other, U+FFFD stands for
@@ -55,7 +56,7 @@ def scan_text(
     lines = lines or Lines()
     names = [cell(place) for place in range(width)]
     frame = pl.scan_csv(
-        path,
+        source,
         separator=delimiter,
         has_header=False,
         skip_lines=skip,

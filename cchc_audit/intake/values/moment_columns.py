@@ -190,6 +190,21 @@ class MomentColumn:
         self._order = order
         self._blank = pl.Series([None], dtype=MOMENT)
 
+    @property
+    def plain(self) -> tuple[str, ...]:
+        """The spellings (for `strptime`) that are nothing but day and time, the commonest first;
+        none where cells are read in another way.
+        """
+        if self.refused or self._numbers is not None:
+            return ()
+        found = [how.strptime for how in self._spellings if how == Spelling(how.strptime)]
+        return tuple(found)
+
+    @property
+    def latest(self) -> datetime:
+        """The last moment that can be true."""
+        return self._span.end
+
     def value(self, text: str) -> datetime | Fault | None:
         """The moment of one cell, a fault, or None for a cell that holds none."""
         moment = read_moment(
