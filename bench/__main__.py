@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from bench.cases import BARE, COMMUNES, GATE, LOSSY, bare, cases, communes
+from bench.cases import BARE, COMMUNES, bare, cases, communes, gates
 from bench.measure import ROOT, Case, Run, interleaved, ratio, run
 from bench.report import disagreement, growth, machine, record, results
 
@@ -42,7 +42,7 @@ def _compare(given: argparse.Namespace, folder: Path) -> int:
     data = _data(given.rows)
     chosen = cases(data, _data(_FEW), as_of=_AS_OF, judged=_JUDGED, skipped=skipped)
     if given.only:
-        wanted = {BARE, LOSSY, *given.only}
+        wanted = {BARE, *given.only}
         chosen = [case for case in chosen if case.name in wanted]
     run(bare(data), folder=folder)  # so that every case finds the file in memory
     runs = interleaved(chosen, rounds=given.rounds, folder=folder)
@@ -58,19 +58,20 @@ def _compare(given: argparse.Namespace, folder: Path) -> int:
     if different:
         print(f"\nFAILED: {different}")
         return 1
-    return _gate(runs, rows=given.rows)
+    return _gate(runs, gates(data), rows=given.rows)
 
 
-def _gate(runs: Mapping[str, Sequence[Run]], *, rows: int) -> int:
-    """The smoke gate; below a million rows starting up outweighs reading, and nothing is held."""
-    found = ratio(runs, Case(COMMUNES, (), LOSSY))
-    if found is None:
-        return 0
-    print(f"\ncommunes takes {found:.2f} times the {LOSSY}; the gate is {GATE}.")
-    if rows >= _GATED_FROM and found > GATE:
+def _gate(runs: Mapping[str, Sequence[Run]], held: Mapping[str, float], *, rows: int) -> int:
+    """The gates; below a million rows starting up outweighs reading, and nothing is held."""
+    failed = False
+    for name, gate in held.items():
+        found = ratio(runs, Case(name, (), BARE)) if name in runs else None
+        if found is not None:
+            print(f"\n{name} takes {found:.2f} times the {BARE}; the gate is {gate}.")
+            failed |= rows >= _GATED_FROM and found > gate
+    if failed:
         print("FAILED")
-        return 1
-    return 0
+    return int(failed)
 
 
 def _growth(most: int, rounds: int, folder: Path, *, keep: bool) -> int:

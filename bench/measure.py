@@ -80,8 +80,15 @@ def median(runs: Sequence[Run]) -> float:
     return statistics.median(run.seconds for run in runs)
 
 
+def effort(runs: Sequence[Run]) -> float:
+    """The median of the processor seconds: what else the machine does changes these least."""
+    return statistics.median(run.processor for run in runs)
+
+
 def ratio(runs: Mapping[str, Sequence[Run]], case: Case) -> float | None:
-    """Median over median of what the case is held against; None where that was not run."""
+    """Processor seconds over those of what the case is held against; None where that was not
+    run.
+    """
     if case.against is None or case.against not in runs:
         return None
-    return median(runs[case.name]) / median(runs[case.against])
+    return effort(runs[case.name]) / effort(runs[case.against])
