@@ -118,7 +118,7 @@ SELECT
     count(*) FILTER (outcome = 'withdrawn'),
     count(*) FILTER (outcome = 'unassessable'),
     count(*) FILTER (outcome = 'not_received'),
-    quantile_disc(processing, 0.5),
+    quantile_cont(processing, 0.5),
     quantile_disc(processing, 0.9),
     max(days_late)
 FROM verdicts
