@@ -193,6 +193,7 @@ FAMILIES: dict[str, Collection[str] | None] = {
     "severity.{}": list(vocabulary.Severity),
     "simulate_column.{}": None,
     "snapshots.break.{}": list(Fracture),
+    "snapshots.several.{}": [Fracture.MANIFEST_REMOVED, Fracture.TAIL_REMOVED],
     "snapshots.column.{}": snapshot_page.COLUMNS,
     "snapshots.state.{}": list(Keeping),
     "snapshots.{}": ("mass", "mass_gone"),

@@ -1,6 +1,6 @@
 """Each night's dossiers as they stood, chained so that a later edit or removal is noticed."""
 
-from cchc_audit.analysis.snapshots.chain import Break, Fracture, verify
+from cchc_audit.analysis.snapshots.chain import Break, Fracture, Witness, verify
 from cchc_audit.analysis.snapshots.comparison import CHANGE_COLUMNS, Change, Changes, Mass
 from cchc_audit.analysis.snapshots.diff import compare
 from cchc_audit.analysis.snapshots.judge_changes import list_findings
@@ -27,6 +27,7 @@ __all__ = [
     "Store",
     "Stored",
     "Taken",
+    "Witness",
     "compare",
     "kept_days",
     "list_findings",

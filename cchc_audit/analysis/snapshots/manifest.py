@@ -5,11 +5,40 @@ A manifest is a JSON file. Its digest, over the bytes of the file, stands in the
 the chain (`before`), so that neither can be changed alone.
 """
 
+import re
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, NaiveDatetime
 
 SCHEMA = "cchc-audit-snapshot/1"
+"""What this version writes and reads. Within it keys and columns are added, never renamed; those
+that an older snapshot lacks are unknown of it.
+"""
+_VERSION = re.compile(r"cchc-audit-snapshot/(\d{1,6})")
+_OLDEST = 1900
+LAST_NUMBER = 999_999_999
+
+
+def _plausible(moment: datetime) -> datetime:
+    if moment.year < _OLDEST:
+        raise ValueError(moment)
+    return moment
+
+
+Moment = Annotated[NaiveDatetime, AfterValidator(_plausible)]
+Count = Annotated[int, Field(ge=0)]
+_DATA = r"^\d{4}-\d{2}-\d{2}\.\d{6,9}((\.events)?\.parquet|\.carried\.arrow)$"
+DataFile = Annotated[str, Field(pattern=_DATA)]
+
+
+def foreign_version(told: Mapping[str, object]) -> int | None:
+    """The version of a manifest that this program does not read; None of one that it does, and of
+    what is no manifest at all.
+    """
+    found = _VERSION.fullmatch(str(told.get("snapshot", SCHEMA)))
+    return None if found is None or found[0] == SCHEMA else int(found[1])
 
 
 class Part(BaseModel):
@@ -32,10 +61,10 @@ class Input(Part):
 class Stored(Part):
     """A Parquet file of the snapshot, beside its manifest."""
 
-    file: str
-    bytes: int
+    file: DataFile
+    bytes: Count
     sha256: str
-    rows: int
+    rows: Count
 
 
 class Figures(Part):
@@ -56,8 +85,8 @@ class Facts(Part):
     officers are named (`show`, `code`, `hide`). `first` and `last` are the period asked for.
     """
 
-    as_of: datetime
-    taken_at: datetime
+    as_of: Moment
+    taken_at: Moment
     version: str
     inputs: tuple[Input, ...]
     rows_read: int
@@ -90,7 +119,7 @@ class Manifest(Facts):
     """
 
     snapshot: str = SCHEMA
-    number: int
+    number: Annotated[int, Field(ge=1, le=LAST_NUMBER)]
     data: Stored
     events: Stored | None
     carried: Stored | None = None

@@ -20,17 +20,26 @@ import polars as pl
 from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
-from cchc_audit.analysis.snapshots.manifest import Facts, Manifest, Stored
+from cchc_audit.analysis.snapshots.manifest import (
+    LAST_NUMBER,
+    Facts,
+    Manifest,
+    Stored,
+    foreign_version,
+)
 from cchc_audit.analysis.snapshots.retention import kept_days
 from cchc_audit.core.atomic import leftovers, put
+from cchc_audit.core.bounded_json import parse_json, read_bounded, read_json
 from cchc_audit.core.digests import digest, digest_of
 from cchc_audit.core.errors import InputError, numbered
 
 HEAD = "chain.json"
 LOCK = ".lock"
 CARRIED = ".carried.arrow"
+_LONGEST_HEAD = 4096
+_LONGEST_MANIFEST = 4 << 20
 _NAME = re.compile(
-    r"\d{4}-\d{2}-\d{2}\.(?P<number>\d{6,})(?P<kind>\.json|(\.events)?\.parquet|\.carried\.arrow)"
+    r"\d{4}-\d{2}-\d{2}\.(?P<number>\d{6,9})(?P<kind>\.json|(\.events)?\.parquet|\.carried\.arrow)"
 )
 
 
@@ -77,6 +86,19 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Foreign:
+    """A manifest of a version that this program does not read."""
+
+    path: Path
+    version: int
+
+    @property
+    def day(self) -> str:
+        """The day it tells of, as its name has it."""
+        return self.path.name.partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """What `chain.json` says: the newest manifest there should be."""
 
@@ -88,13 +110,27 @@ class Head:
 class Contents:
     """What stands in the folder: snapshots by number, manifests that cannot be read, the head.
 
+    `foreign` are manifests of a version that this program does not read: they are left alone.
     `head_unreadable`: `chain.json` is there and makes no sense.
     """
 
     entries: tuple[Entry, ...]
     unreadable: tuple[Path, ...]
+    foreign: tuple[Foreign, ...]
     head: Head | None
-    head_unreadable: bool
+    head_unreadable: Path | None
+
+    @property
+    def unread(self) -> tuple[Path, ...]:
+        """The manifests that are no entries, whatever the reason."""
+        return (*self.unreadable, *(found.path for found in self.foreign))
+
+    @property
+    def damaged(self) -> Path | None:
+        """A file of the chain that cannot be read, the head before manifests; None: all can."""
+        if self.head_unreadable is not None:
+            return self.head_unreadable
+        return next(iter(self.unreadable), None)
 
     @property
     def current(self) -> dict[date, Entry]:
@@ -138,21 +174,32 @@ class Store:
         """Read every manifest. Raises `OSError` for a folder that may not be read."""
         found: list[Entry] = []
         unreadable: list[Path] = []
+        foreign: list[Foreign] = []
         for path in sorted(self.folder.glob("*.json")) if self.folder.is_dir() else []:
             if path.name == HEAD:
                 continue
-            content = path.read_bytes()
             try:
+                content = read_bounded(path, most=_LONGEST_MANIFEST)
+                told = parse_json(content)
+                version = foreign_version(told) if isinstance(told, dict) else None
+                if version is not None:
+                    foreign.append(Foreign(path, version))
+                    continue
                 found.append(Entry(path, Manifest.model_validate_json(content), digest(content)))
-            except ValidationError:
+            except (ValueError, ValidationError):
                 unreadable.append(path)
         found.sort(key=lambda entry: (entry.manifest.number, entry.path.name))
         head, broken = self._head()
-        return Contents(tuple(found), tuple(unreadable), head, broken)
+        return Contents(tuple(found), tuple(unreadable), tuple(foreign), head, broken)
 
     def of_day(self, day: date) -> Entry:
         """The snapshot that stands for `day`. Raises `InputError` where there is none to read."""
         contents = self.contents()
+        for found in contents.foreign:
+            if found.day == str(day):
+                raise InputError(
+                    "snapshots.foreign", day=day, file=found.path, version=found.version
+                )
         entry = contents.current.get(day)
         if entry is None:
             known = [*contents.current]
@@ -234,14 +281,18 @@ class Store:
         text = json.dumps({"number": head.number, "manifest": head.manifest}) + "\n"
         put(self.folder / HEAD, lambda beside: beside.write_bytes(text.encode()))
 
-    def _head(self) -> tuple[Head | None, bool]:
+    def _head(self) -> tuple[Head | None, Path | None]:
+        place = self.folder / HEAD
         try:
-            told = json.loads((self.folder / HEAD).read_bytes())
-            return Head(int(told["number"]), str(told["manifest"])), False
+            told = read_json(place, most=_LONGEST_HEAD)
         except FileNotFoundError:
-            return None, False
-        except (ValueError, KeyError, TypeError):
-            return None, True
+            return None, None
+        except ValueError:
+            return None, place
+        match told:
+            case {"number": int(number), "manifest": str(manifest)} if 1 <= number <= LAST_NUMBER:
+                return Head(number, manifest), None
+        return None, place
 
     def _heal(self, contents: Contents, number: int) -> None:
         """Put right what a killed run left: half files and data that never got its manifest go, and
@@ -253,7 +304,7 @@ class Store:
         for path in leftovers(self.folder):
             path.unlink(missing_ok=True)
         told = {entry.path.name for entry in contents.entries}
-        told |= {path.name for path in contents.unreadable}
+        told |= {path.name for path in contents.unread}
         for path in self.folder.iterdir():
             name = _NAME.fullmatch(path.name)
             if name and int(name["number"]) >= number and path.name not in told:
@@ -298,7 +349,7 @@ def _next(contents: Contents) -> tuple[int, str | None]:
     """
     last = contents.entries[-1] if contents.entries else None
     head = contents.head
-    named = [int(m["number"]) for p in contents.unreadable if (m := _NAME.fullmatch(p.name))]
+    named = [int(m["number"]) for p in contents.unread if (m := _NAME.fullmatch(p.name))]
     if head is not None and (last is None or head.number >= last.manifest.number):
         return max([head.number, *named]) + 1, head.manifest
     if last is None:

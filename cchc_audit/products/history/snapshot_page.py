@@ -1,9 +1,9 @@
 """The snapshots of a folder as a page, and whether their chain is whole."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from cchc_audit.analysis.snapshots import Break, Entry, Fracture, Keeping, Store, verify
+from cchc_audit.analysis.snapshots import Break, Entry, Fracture, Keeping, Store, Witness, verify
 from cchc_audit.analysis.snapshots.store import Contents
 from cchc_audit.core.vocabulary import RESOLVED, Outcome
 from cchc_audit.render import numbers
@@ -43,14 +43,22 @@ _SHORT = 12
 """Letters of a digest that people see: enough to compare with last night's mail."""
 
 
-def listing(store: Store, *, checked: bool, texts: Texts, created: datetime) -> Page:
-    """Every run of `store`, its figures and what became of its data; with `checked` the breaks.
+def listing(
+    store: Store,
+    contents: Contents,
+    *,
+    checked: bool,
+    witnesses: Collection[Witness],
+    texts: Texts,
+    created: datetime,
+) -> Page:
+    """Every run of `store`, its figures and what became of its data; with `checked` the breaks,
+    `witnesses` being what published nights tell of the chain.
 
     `document["whole"]` is true where the chain was checked and is whole, false where it is broken,
-    null where it was not checked. Raises `OSError` for a folder that may not be read.
+    null where it was not checked.
     """
-    contents = store.contents()
-    breaks = verify(contents) if checked else ()
+    breaks = verify(contents, witnesses) if checked else ()
     rows = tuple(_row(contents, entry) for entry in contents.entries)
     document = {
         "folder": str(store.folder),
@@ -58,7 +66,12 @@ def listing(store: Store, *, checked: bool, texts: Texts, created: datetime) -> 
         "shown": len(rows),
         "whole": not breaks if checked else None,
         "breaks": tuple(
-            {"kind": b.kind.value, "number": b.number or None, "file": b.file or None}
+            {
+                "kind": b.kind.value,
+                "number": b.number or None,
+                "file": b.file or None,
+                **({"through": b.through} if b.through else {}),
+            }
             for b in breaks
         ),
         "rows": rows,
@@ -165,6 +178,11 @@ def _sentences(
 
 def _broken(found: Break, texts: Texts) -> str:
     key = f"snapshots.break.{found.kind}"
-    if found.kind is Fracture.MANIFEST_REMOVED:
+    if found.kind is Fracture.ALL_REMOVED:
+        return texts(key, number=numbers.whole(found.through, texts))
+    if not found.file and found.through:
+        several = f"snapshots.several.{found.kind}"
+        return texts(several, number=found.number, through=found.through)
+    if not found.file:
         return texts(key, number=found.number)
     return texts(key, file=found.file)

@@ -169,8 +169,8 @@ def state_of_entry(entry: Entry) -> State:
     return State(
         name=str(manifest.day),
         as_of=manifest.as_of,
-        dossiers=pl.read_parquet(entry.data),
-        events=None if entry.events is None else pl.read_parquet(entry.events),
+        dossiers=_completed(_table(entry, entry.data, ("dossier_id", "outcome"))),
+        events=None if entry.events is None else _table(entry, entry.events, EVENT_COLUMNS),
         method=manifest.method,
         officers=manifest.officers,
         first=manifest.first,
@@ -182,8 +182,28 @@ def base_of_entry(entry: Entry, state: State) -> State:
     """What a later night is compared with: `state`, that of the snapshot, and what it carries on
     from the nights before it.
     """
-    carried = None if entry.carried is None else pl.read_ipc(entry.carried)
+    carried = None if entry.carried is None else _table(entry, entry.carried, ("dossier_id",))
     return base_of(state, carried)
+
+
+def _table(entry: Entry, path: Path, needed: Sequence[str]) -> pl.DataFrame:
+    """A table of a snapshot. Raises `InputError` for one that is none, whoever wrote it."""
+    day = entry.manifest.day
+    try:
+        found = pl.read_ipc(path) if path.suffix == ".arrow" else pl.read_parquet(path)
+    except (pl.exceptions.PolarsError, OSError):
+        raise InputError("snapshots.data_edited", day=day, file=path) from None
+    if not set(needed) <= set(found.columns):
+        raise InputError("snapshots.data_edited", day=day, file=path)
+    return found
+
+
+def _completed(dossiers: pl.DataFrame) -> pl.DataFrame:
+    """The dossiers with all columns of a verdict: one that an older program did not store is
+    unknown.
+    """
+    lacking = [name for name in VERDICT_COLUMNS if name not in dossiers.columns]
+    return dossiers.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in lacking)
 
 
 def method_of(dataset: Dataset) -> dict[str, str]:

@@ -24,6 +24,7 @@ class Notice(StrEnum):
     UNPUBLISHED = "unpublished"
     CHAIN_BROKEN = "chain_broken"
     SNAPSHOTS_GONE = "snapshots_gone"
+    SNAPSHOT_FOREIGN = "snapshot_foreign"
     BASE_UNUSABLE = "base_unusable"
     RENUMBERED = "renumbered"
     LATE_FELL = "late_fell"

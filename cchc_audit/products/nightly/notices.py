@@ -22,7 +22,7 @@ from cchc_audit.products.nightly.predecessor import (
     same_export,
     unpublished,
 )
-from cchc_audit.products.nightly.run_folder import Run
+from cchc_audit.products.nightly.run_folder import Run, witness_of
 from cchc_audit.render import numbers
 from cchc_audit.texts import Texts
 
@@ -46,7 +46,10 @@ def about_snapshots(
         days = ", ".join(map(numbers.day, previous.unusable))
         values = {"days": days, "day": numbers.day(previous.entry.manifest.day)}
         warned.append(Warned(Notice.BASE_UNUSABLE, values))
-    if breaks := broken(contents):
+    for found in contents.foreign:
+        values = {"day": found.day, "file": found.path.name, "version": str(found.version)}
+        warned.append(Warned(Notice.SNAPSHOT_FOREIGN, values))
+    if breaks := broken(contents, [witness_of(run) for run in runs if run.snapshot]):
         warned.append(Warned(Notice.CHAIN_BROKEN, {"n": str(breaks)}))
     known = {entry.digest for entry in contents.entries}
     if runs and runs[-1].snapshot not in known:

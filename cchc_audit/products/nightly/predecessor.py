@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cchc_audit.analysis.snapshots import Entry, Input, State, verify
+from cchc_audit.analysis.snapshots import Entry, Input, State, Witness, verify
 from cchc_audit.analysis.snapshots.store import Contents
 from cchc_audit.core.errors import InputError
 from cchc_audit.products.history import base_of_entry, state_of_entry
@@ -68,9 +68,9 @@ def latest(contents: Contents) -> date | None:
     return max(contents.current, default=None)
 
 
-def broken(contents: Contents) -> int:
-    """In how many places the chain of snapshots is broken."""
-    return len(verify(contents))
+def broken(contents: Contents, witnesses: Sequence[Witness]) -> int:
+    """In how many places the chain of snapshots is broken; `witnesses` as in `verify`."""
+    return len(verify(contents, witnesses))
 
 
 def same_export(contents: Contents, day: date, inputs: Sequence[Input]) -> date | None:

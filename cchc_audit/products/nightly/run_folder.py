@@ -20,26 +20,31 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from cchc_audit.analysis.snapshots import Witness
+from cchc_audit.analysis.snapshots.manifest import LAST_NUMBER
 from cchc_audit.core.atomic import force_files, force_folder, making_folder, open_up, put
+from cchc_audit.core.bounded_json import read_json
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.scratch import PART, remove_part
 
 CURRENT = "current.json"
 REPORT = "report.json"
 LOCK = ".lock"
+_LONGEST = 64 << 20
 _NUMBER = re.compile(r"\d{3,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """One whole run: the day of its figures, its number on that day, its place in the order of
-    all runs, and the digest of the snapshot it tells of.
+    all runs, the digest of the snapshot it tells of and that one's number (None: it tells none).
     """
 
     day: date
     number: int
     sequence: int
     snapshot: str
+    snapshot_number: int | None = None
 
     @property
     def name(self) -> str:
@@ -80,6 +85,14 @@ class Shelf:
             if run is not None:
                 found.append(run)
         return tuple(sorted(found, key=lambda run: run.sequence))
+
+    def witnesses(self) -> tuple[Witness, ...]:
+        """What the runs that came out tell of the chain of snapshots."""
+        told = [witness_of(run) for run in self.runs() if run.snapshot]
+        current = _read(self.folder / CURRENT)
+        if current is not None and current.get("snapshot"):
+            told.append(Witness(str(current["snapshot"]), None))
+        return tuple(told)
 
     def next(self, day: date) -> Run:
         """What the next run of `day` is called; its snapshot is still to come."""
@@ -155,6 +168,11 @@ class Shelf:
         return None if told is None else str(told.get("folder"))
 
 
+def witness_of(run: Run) -> Witness:
+    """What a run tells of the chain of snapshots."""
+    return Witness(run.snapshot, run.snapshot_number)
+
+
 def _run(report: Path) -> Run | None:
     """The run of a `report.json`; None for a folder that is something else."""
     told = _read(report)
@@ -167,14 +185,22 @@ def _run(report: Path) -> Run | None:
             number=int(report.parent.name),
             sequence=int(str(told["sequence"])),
             snapshot=str(snapshot["digest"]) if isinstance(snapshot, dict) else "",
+            snapshot_number=_number(snapshot),
         )
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, OverflowError):
         return None
+
+
+def _number(snapshot: object) -> int | None:
+    match snapshot:
+        case {"number": int(number)} if 1 <= number <= LAST_NUMBER:
+            return number
+    return None
 
 
 def _read(path: Path) -> Mapping[str, object] | None:
     try:
-        told = json.loads(path.read_bytes())
+        told = read_json(path, most=_LONGEST)
     except (OSError, ValueError):
         return None
     return told if isinstance(told, dict) else None
