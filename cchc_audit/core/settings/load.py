@@ -1,5 +1,6 @@
 """Reading `cchc.toml`: every complaint is a sentence with the file, the key and the way out."""
 
+import glob
 import re
 import tomllib
 from collections.abc import Mapping
@@ -23,6 +24,7 @@ _SENTENCES = {
     "literal_error": "wants_choice",
     "int_type": "wants_whole",
     "greater_than_equal": "wants_at_least",
+    "less_than_equal": "wants_at_most",
     "bool_type": "wants_boolean",
     "string_type": "wants_text",
     "path_type": "wants_text",
@@ -51,6 +53,7 @@ def settings_of(document: Mapping[str, object], *, file: Path) -> Settings:
 
     Raises `ConfigError`, which names `file`, for an unknown key or a value a key does not take.
     """
+    _refuse_nul(document, (), file)
     try:
         settings = Settings.model_validate(document)
     except ValidationError as error:
@@ -83,7 +86,21 @@ def _complaint(details: ErrorDetails, file: Path) -> ConfigError:
         value=_as_toml(details["input"]),
         accepted=", ".join(re.findall(r"'([^']*)'", str(context.get("expected", "")))),
         least=context.get("ge"),
+        most=context.get("le"),
     )
+
+
+def _refuse_nul(value: object, place: tuple[str, ...], file: Path) -> None:
+    """Raise `ConfigError` for a text with the character NUL: no path, name or header has one."""
+    if isinstance(value, str) and "\0" in value:
+        raise ConfigError("settings.holds_nul", file=file, name=".".join(place))
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            _refuse_nul(key, place, file)
+            _refuse_nul(inner, (*place, key), file)
+    elif isinstance(value, list):
+        for inner in value:
+            _refuse_nul(inner, place, file)
 
 
 def _unknown(place: tuple[str, ...], known: list[str], file: Path) -> ConfigError:
@@ -129,6 +146,8 @@ def _read(path: Path) -> dict[str, object]:
         raise ConfigError("settings.file_unreadable", file=path) from error
     except UnicodeDecodeError:
         raise ConfigError("settings.not_utf8", file=path) from None
+    except RecursionError:
+        raise ConfigError("settings.too_deep", file=path) from None
     except tomllib.TOMLDecodeError as error:
         place = str(error).rpartition("(at ")[2].rstrip(")")
         numbers = [word.strip(",") for word in place.split() if word.strip(",").isdecimal()]
@@ -136,6 +155,19 @@ def _read(path: Path) -> dict[str, object]:
             raise ConfigError("settings.not_toml_at_end", file=path) from None
         line, column = numbers
         raise ConfigError("settings.not_toml", file=path, line=line, column=column) from None
+    except ValueError:
+        # A number of thousands of digits, a day that no calendar has.
+        raise ConfigError("settings.number_too_large", file=path) from None
+
+
+def _pattern(given: str, folder: Path) -> str:
+    """One of the inputs, seen from the working folder: a pattern may stand in `given`, and never in
+    the name of the folder of the configuration.
+    """
+    whole = str(folder / given)
+    if given == "-" or Path(given).is_absolute() or not glob.has_magic(str(folder)):
+        return given if given == "-" else whole
+    return whole if Path(whole).exists() else str(Path(glob.escape(str(folder))) / given)
 
 
 def _placed(settings: Settings, folder: Path) -> Settings:
@@ -146,7 +178,7 @@ def _placed(settings: Settings, folder: Path) -> Settings:
 
     return settings.model_copy(
         update={
-            "inputs": tuple(i if i == "-" else str(folder / i) for i in settings.inputs),
+            "inputs": tuple(_pattern(given, folder) for given in settings.inputs),
             **{
                 k: placed(getattr(settings, k))
                 for k in ("events", "calendar", "catalogue", "units")

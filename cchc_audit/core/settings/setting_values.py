@@ -29,7 +29,7 @@ def parse_rate(value: object) -> float | None:
             return None
         # Divided as text is read, not multiplied: 97% must be the same number as 0.97.
         number = float(digits) / 100 if text.endswith("%") else float(digits)
-    elif isinstance(value, int | float):
+    elif isinstance(value, int | float) and 0 <= value <= 1:
         number = float(value)
     else:
         return None
@@ -100,5 +100,9 @@ Rate = Annotated[float, BeforeValidator(_rate)]
 Size = Annotated[int, BeforeValidator(_size)]
 TimeOfDay = Annotated[int, BeforeValidator(_seconds)]
 Zone = Annotated[str, BeforeValidator(_zone)]
-Whole = Annotated[StrictInt, Field(ge=0)]
-Positive = Annotated[StrictInt, Field(ge=1)]
+_MOST = 1_000_000_000
+_MOST_DAYS = 3_650
+Whole = Annotated[StrictInt, Field(ge=0, le=_MOST)]
+Positive = Annotated[StrictInt, Field(ge=1, le=_MOST)]
+Days = Annotated[StrictInt, Field(ge=0, le=_MOST_DAYS)]
+SomeDays = Annotated[StrictInt, Field(ge=1, le=_MOST_DAYS)]

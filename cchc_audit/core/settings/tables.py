@@ -8,9 +8,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, StrictBool, StrictS
 
 from cchc_audit.core.settings.setting_values import (
     DamageMarks,
+    Days,
     Positive,
     Rate,
     Size,
+    SomeDays,
     Texts,
     TimeOfDay,
     Whole,
@@ -90,11 +92,11 @@ class RuleSettings(Table):
     select: Texts = ()
     ignore: Texts = ()
     baseline: Path | None = None
-    due_soon: Whole = 2
-    very_late: Positive = 10
-    long_pause: Whole = 30
+    due_soon: Days = 2
+    very_late: SomeDays = 10
+    long_pause: Days = 30
     batch: Positive = 10
-    sync_lag: Whole = 1
+    sync_lag: Days = 1
 
 
 class Gates(Table):
@@ -118,9 +120,13 @@ class Privacy(Table):
 
 
 class NightlySettings(Table):
-    """The nightly run: which inputs, and the folder that takes its outputs."""
+    """The nightly run: which inputs, and the folder that takes its outputs.
 
-    inputs: NightlyInputs = NightlyInputs.NEWEST
+    `inputs` is None where the file does not say: every file that is named, and the newest of those
+    that folders and globs lead to.
+    """
+
+    inputs: NightlyInputs | None = None
     folder: Path = Path("reports")
 
 

@@ -4,6 +4,7 @@ Calamine stumbles over blanks between elements and gives errors as blanks; the X
 """
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ from cchc_audit.intake.files.containers import Ask
 from cchc_audit.intake.files.number_formats import shown, wall_clock
 from cchc_audit.intake.files.pieces import Pieces
 from cchc_audit.intake.files.sheets import SINCE_1900, Grid, Merge, Sheet, check_extent, tables_of
+from cchc_audit.intake.files.zip_sizes import fits
 
 _NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 _TABLE, _OFFICE, _TEXT, _STYLE = (
@@ -26,7 +28,7 @@ _CELL, _COVERED = f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"
 _ROW, _SHEET = f"{_TABLE}table-row", f"{_TABLE}table"
 _NULL_DATE, _OF_STYLE = f"{_TABLE}null-date", f"{_STYLE}style"
 _TAGS = (_SHEET, _ROW, _OF_STYLE, _NULL_DATE)
-_DAMAGED = (etree.XMLSyntaxError, zipfile.BadZipFile, KeyError, EOFError)
+_DAMAGED = (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, RuntimeError, KeyError, EOFError)
 
 
 def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
@@ -40,7 +42,7 @@ def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
         return tables_of(sheets, ask, given=given, kind=kind)
     try:
         with zipfile.ZipFile(path) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > ask.limit:
+            if not fits(archive, limit=ask.limit):
                 raise InputError("intake.unpacked_too_large", file=given, limit=ask.limit >> 20)
             if "META-INF/manifest.xml" in archive.namelist():
                 manifest = archive.read("META-INF/manifest.xml")

@@ -7,6 +7,7 @@ looked through first, as bytes and in pieces.
 
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -29,6 +30,7 @@ from cchc_audit.intake.files.sheets import (
     check_extent,
     tables_of,
 )
+from cchc_audit.intake.files.zip_sizes import fits
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -69,10 +71,10 @@ def check_size(path: Path, ask: Ask, given: str) -> None:
     """Raise `InputError` for a damaged archive, or one that unpacks to more than the limit."""
     try:
         with zipfile.ZipFile(path) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, NotImplementedError):
+            whole = fits(archive, limit=ask.limit)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError):
         raise InputError("intake.workbook_damaged", file=given) from None
-    if size > ask.limit:
+    if not whole:
         raise InputError("intake.unpacked_too_large", file=given, limit=ask.limit >> 20)
 
 

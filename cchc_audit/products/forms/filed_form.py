@@ -15,6 +15,7 @@ from cchc_audit.analysis.indicators import FORM_COLUMNS
 from cchc_audit.core.errors import InputError
 from cchc_audit.intake.files.encodings import decode, sniff
 from cchc_audit.intake.files.readers import reading
+from cchc_audit.intake.files.zip_sizes import fits
 from cchc_audit.intake.values.text import canonical_name, fold_header, fold_search
 
 Grid = list[list[str]]
@@ -88,8 +89,8 @@ def _sheets(path: Path) -> Iterator[Grid]:
 
     try:
         with zipfile.ZipFile(path) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-        if size > _LARGEST:
+            whole = fits(archive, limit=_LARGEST)
+        if not whole:
             raise InputError("forms.filed_too_large", file=path, limit=_LARGEST >> 20)
         book = fastexcel.read_excel(path)
         for name in book.sheet_names:

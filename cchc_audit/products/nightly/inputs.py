@@ -1,13 +1,18 @@
 """Which exports a night reads, of the files, folders and globs that `inputs` names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from cchc_audit.core.errors import CchcError, ConfigError, ExitCode, InputError
 from cchc_audit.core.settings import NightlyInputs, Settings
-from cchc_audit.intake.files.sources import STDIN, expand, natural
+from cchc_audit.intake.files.head import Head
+from cchc_audit.intake.files.refusals import refuse_no_table
+from cchc_audit.intake.files.sources import STDIN, expand, is_own, natural
 
+_OTHER_KINDS = frozenset(
+    {"intake.is_pdf", "intake.is_word", "intake.is_slides", "intake.is_picture"}
+)
 _NOTHING = frozenset({"intake.folder_empty", "intake.glob_empty", "intake.file_missing"})
 
 
@@ -32,8 +37,9 @@ def side_files(settings: Settings) -> tuple[Path, ...]:
 
 
 def inputs_of(settings: Settings) -> Inputs:
-    """The exports of tonight: the newest by its time of change (of several the last by name), or
-    all of them, as `[report] inputs` says.
+    """The exports of tonight, as `[report] inputs` says: the newest by its time of change (of
+    several the last by name), or all of them. Where it says nothing: all files that `inputs` names
+    one by one, and of those that folders and globs lead to the newest.
 
     What the runs themselves wrote is none, wherever a glob reaches. Raises `ConfigError` where no
     inputs are named, `NoInputError` where none of them is there.
@@ -51,8 +57,31 @@ def inputs_of(settings: Settings) -> Inputs:
         case NightlyInputs.ALL:
             return Inputs(tuple(files) if own else _there(settings), ())
         case NightlyInputs.NEWEST:
-            newest, *others = sorted(files, key=_age, reverse=True)
-            return Inputs((newest,), tuple(others))
+            return _newest((), files)
+        case None:
+            named = [file for file in files if file in settings.inputs]
+            return _newest(named, [file for file in files if file not in named])
+
+
+def _newest(named: Sequence[str], files: Sequence[str]) -> Inputs:
+    """The `named` files and the newest of the others that can hold a table."""
+    aged = sorted(files, key=_age, reverse=True)
+    newest = next((file for file in aged if _can_be_read(file)), *aged[:1]) if aged else None
+    taken = (*named, *([newest] if newest is not None else []))
+    return Inputs(taken, tuple(file for file in aged if file != newest))
+
+
+def _can_be_read(file: str) -> bool:
+    """Whether a file may be an export: no PDF, letter or picture, and none of rejected rows. One
+    that is an export and cannot be read (a password) may: an older one must not stand in for it.
+    """
+    try:
+        refuse_no_table(Head.of(Path(file)), file)
+    except InputError as error:
+        return error.key not in _OTHER_KINDS
+    except OSError:
+        return True
+    return not is_own(Path(file))
 
 
 def _behind(given: str, settings: Settings) -> list[str]:
