@@ -77,8 +77,8 @@ def test_the_folder_of_the_configuration_is_no_pattern(tmp_path: Path) -> None:
     for folder in ("a[1]", "a1"):
         (tmp_path / folder / "exports").mkdir(parents=True)
         (tmp_path / folder / "exports" / f"of {folder}.csv").touch()
-        inputs = json.dumps(["exports/*.csv", "exports", f"exports/of {folder}.csv"])
-        (tmp_path / folder / "cchc.toml").write_text(f"inputs = {inputs}")
+        patterns = json.dumps(["exports/*.csv", "exports", f"exports/of {folder}.csv"])
+        (tmp_path / folder / "cchc.toml").write_text(f"inputs = {patterns}")
     inputs = load_settings(tmp_path / "a[1]" / "cchc.toml").inputs
     for given in inputs:
         [source] = expand((given,))
