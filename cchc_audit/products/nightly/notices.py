@@ -49,10 +49,13 @@ def about_snapshots(
     for found in contents.foreign:
         values = {"day": found.day, "file": found.path.name, "version": str(found.version)}
         warned.append(Warned(Notice.SNAPSHOT_FOREIGN, values))
-    if breaks := broken(contents, [witness_of(run) for run in runs if run.snapshot]):
-        warned.append(Warned(Notice.CHAIN_BROKEN, {"n": str(breaks)}))
     known = {entry.digest for entry in contents.entries}
-    if runs and runs[-1].snapshot not in known:
+    gone = bool(runs) and runs[-1].snapshot not in known
+    # What is gone is said below, and once.
+    witnesses = [witness_of(run) for run in runs if run.snapshot and not gone]
+    if breaks := broken(contents, witnesses):
+        warned.append(Warned(Notice.CHAIN_BROKEN, {"n": str(breaks)}))
+    if gone:
         values = {
             "day": numbers.day(runs[-1].day),
             "folder": str(request.settings.snapshots.folder),
