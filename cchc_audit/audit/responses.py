@@ -1,108 +1,197 @@
 """What the commune answered to findings, and which findings were known before.
 
 An answer accepted by the inspection team takes its finding out of the exit code; it stays in every
-report with its reason. Answers to findings that are no longer there are told.
+report with its reason. An answer is for one finding: its mark says which, and its rule and dossier
+must say the same. What cannot be used is told, row by row.
 """
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
 
 from cchc_audit.analysis.rules import finding_mark
+from cchc_audit.audit.reply_files import Reply, Response, read_replies
 from cchc_audit.core.errors import InputError
-from cchc_audit.intake.files.body import CODE, LINE, cell
-from cchc_audit.intake.files.readers import read_body
-from cchc_audit.intake.values.text import clean, fold_header, fold_search
+from cchc_audit.intake.values.text import clean
 from cchc_audit.render.report import Report
-from cchc_audit.render.sheets.explanation_list import COLUMNS
-from cchc_audit.texts import LANGS, Texts
+from cchc_audit.texts import Texts
 
-_NEEDED = ("code", "dossier_id")
-_READ = ("code", "dossier_id", "commune", "cause", "explanation", "opinion", "mark")
+__all__ = ["Reply", "Response", "answered", "read_replies", "with_baseline"]
 
+_TOLD = 5
+"""So many rows are named in a sentence; the JSON document has all."""
 
-class Response(StrEnum):
-    """What the team thinks of an explanation."""
-
-    ACCEPTED = "accepted"
-    REJECTED = "rejected"
-    OPEN = "open"
+Finding = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """One line of a list that came back."""
+@dataclass(slots=True)
+class _Matched:
+    """What became of the replies: those of each finding, and those that can be used for none."""
 
-    line: int
-    code: str
-    dossier_id: str
-    mark: str
-    response: Response
-    explanation: str
+    used: dict[int, list[Reply]] = field(default_factory=dict)
+    unmatched: list[Reply] = field(default_factory=list)
+    refused: list[tuple[Reply, str]] = field(default_factory=list)
 
 
-def read_responses(path: str | Path, *, limit: int) -> tuple[Reply, ...]:
-    """The answers of a list written by `findings --explain-to`, in .xlsx or .csv.
-
-    Lines in which nobody wrote anything are no answers. Raises `InputError` for a file without
-    the columns, and for an opinion that is neither of the two.
-    """
-    body = read_body(str(path), lambda cells: len(_places(cells)), limit=limit)
-    places = _places(body.header)
-    for name in (*_NEEDED, "opinion"):
-        if name not in places:
-            column = Texts("vi")(f"explanations.{name}")
-            raise InputError("responses.column_missing", file=path, column=column)
-    frame = body.frame.filter(pl.col(CODE).is_null()).select(
-        pl.col(LINE).alias("line"),
-        *(pl.col(cell(at)).fill_null("").alias(name) for name, at in places.items()),
-    )
-    answers = (_answer(row, path) for row in frame.collect().iter_rows(named=True))
-    return tuple(answer for answer in answers if answer is not None)
-
-
-def answered(report: Report, answers: tuple[Reply, ...], texts: Texts) -> Report:
+def answered(
+    report: Report,
+    replies: Sequence[Reply],
+    texts: Texts,
+    *,
+    everything: Callable[[], Report] | None = None,
+) -> Report:
     """The findings with `response` and `explanation` beside each (String, null without an answer).
 
-    Answers that belong to no finding stand in `extra["orphaned"]` and in a sentence.
+    Replies that belong to no finding stand in `extra["orphaned"]`; those to findings that a filter
+    leaves out, which only `everything` (the findings without filters) can tell, in `hidden`; rows
+    whose mark, rule and dossier do not agree, or that contradict each other, in `refused`. Each has
+    a sentence.
     """
     rows = report.rows.collect()
-    by_mark = {answer.mark: answer for answer in answers if answer.mark}
-    by_dossier = {(a.code, a.dossier_id): a for a in answers if a.dossier_id}
-    found = [
-        by_mark.get(finding_mark(row)) or by_dossier.get((row["code"], row["dossier_id"] or "-"))
-        for row in rows.iter_rows(named=True)
-    ]
-    used = {id(answer) for answer in found if answer is not None}
-    orphaned = [answer for answer in answers if id(answer) not in used]
-    closing = report.closing
-    if orphaned:
-        which = ", ".join(f"{a.code} {a.dossier_id}".strip() for a in orphaned[:5])
-        closing = (*closing, texts("responses.orphaned", n=len(orphaned), which=which))
+    findings = rows.to_dicts()
+    matched = _match(replies, findings)
+    answers = _settle(matched)
+    orphaned, hidden = matched.unmatched, list[Reply]()
+    if orphaned and everything is not None:
+        there = _match(orphaned, everything().rows.collect().to_dicts())
+        hidden = [reply for one in there.used.values() for reply in one]
+        orphaned = there.unmatched
+        matched.refused += there.refused
+    chosen = [answers.get(number) for number in range(len(findings))]
     return replace(
         report,
         rows=rows.with_columns(
-            pl.Series("response", [a and a.response.value for a in found], dtype=pl.String),
-            pl.Series("explanation", [a and (a.explanation or None) for a in found], pl.String),
+            pl.Series("response", [a and a.response.value for a in chosen], dtype=pl.String),
+            pl.Series("explanation", [a and (a.explanation or None) for a in chosen], pl.String),
         ).lazy(),
-        closing=closing,
+        closing=(*report.closing, *_said(orphaned, hidden, matched.refused, texts)),
         extra={
             **report.extra,
-            "orphaned": [
-                {
-                    "code": answer.code,
-                    "dossier_id": answer.dossier_id or None,
-                    "response": answer.response.value,
-                    "explanation": answer.explanation or None,
-                }
-                for answer in orphaned
+            "orphaned": [_document(reply) for reply in orphaned],
+            "hidden": [_document(reply) for reply in hidden],
+            "refused": [
+                {"file": reply.file, "line": reply.line, **_document(reply), "reason": reason}
+                for reply, reason in matched.refused
             ],
         },
     )
+
+
+def _match(replies: Sequence[Reply], findings: Sequence[Finding]) -> _Matched:
+    """Each reply put to the one finding it is about, by its mark, else by rule and dossier."""
+    by_mark: dict[str, list[int]] = {}
+    by_pair: dict[tuple[str, str], list[int]] = {}
+    for number, finding in enumerate(findings):
+        by_mark.setdefault(finding_mark(finding), []).append(number)
+        if finding["dossier_id"]:
+            pair = (str(finding["code"]), str(finding["dossier_id"]))
+            by_pair.setdefault(pair, []).append(number)
+    matched = _Matched()
+    taken: set[int] = set()
+    for reply in replies:
+        pair = (reply.code, reply.dossier_id)
+        places = by_mark.get(reply.mark, []) if reply.mark else by_pair.get(pair, [])
+        if reason := _disagreement(reply, [findings[at] for at in places], known=pair in by_pair):
+            matched.refused.append((reply, reason))
+        elif not places:
+            matched.unmatched.append(reply)
+        else:
+            place = _place(reply, places, findings, taken)
+            taken.add(place)
+            matched.used.setdefault(place, []).append(reply)
+    return matched
+
+
+def _disagreement(reply: Reply, found: Sequence[Finding], *, known: bool) -> str:
+    """Why a row cannot be what it says, as the last part of a key; blank where it can."""
+    if not reply.mark and not (reply.code and reply.dossier_id):
+        return "unmarked"
+    if not reply.mark:
+        return ""
+    if not found:
+        # The row's rule and dossier are there, under another mark: it is another row's mark.
+        return "mark" if known else ""
+    finding = found[0]
+    whose = finding["dossier_id"] or finding["officer"] or ""
+    if reply.code and reply.code != finding["code"]:
+        return "code"
+    if reply.dossier_id and reply.dossier_id != whose:
+        return "dossier"
+    return ""
+
+
+def _place(
+    reply: Reply, places: Sequence[int], findings: Sequence[Finding], taken: set[int]
+) -> int:
+    """Which of the findings of one mark a reply is about: the one whose message it repeats, else
+    the first without an answer.
+    """
+    for place in places:
+        if reply.message and clean(str(findings[place]["message"])) == reply.message:
+            return place
+    return next((place for place in places if place not in taken), places[0])
+
+
+def _settle(matched: _Matched) -> dict[int, Reply]:
+    """One answer a finding: rows that say the same are one, rows that contradict each other none.
+
+    A row that says nothing of the opinion adds its explanation to one that does.
+    """
+    answers: dict[int, Reply] = {}
+    for place, replies in matched.used.items():
+        opinions = {reply.response for reply in replies} - {Response.OPEN}
+        if len(opinions) > 1:
+            matched.refused += [(reply, "contradicting") for reply in replies]
+            continue
+        told = dict.fromkeys(reply.explanation for reply in replies if reply.explanation)
+        answers[place] = replace(
+            replies[0],
+            response=next(iter(opinions), Response.OPEN),
+            explanation="; ".join(told),
+        )
+    return answers
+
+
+def _said(
+    orphaned: Sequence[Reply],
+    hidden: Sequence[Reply],
+    refused: Sequence[tuple[Reply, str]],
+    texts: Texts,
+) -> list[str]:
+    """A sentence for each kind of replies that were not used, with the first of them."""
+    said = []
+    if orphaned:
+        which = ", ".join(_named(reply) for reply in orphaned[:_TOLD])
+        said.append(texts("responses.orphaned", n=len(orphaned), which=which))
+    if hidden:
+        said.append(texts("responses.hidden", n=len(hidden)))
+    if refused:
+        which = "; ".join(
+            texts(f"responses.refused.{reason}", row=_row(reply, texts))
+            for reply, reason in refused[:_TOLD]
+        )
+        said.append(texts("responses.refused", n=len(refused), which=which))
+    return said
+
+
+def _named(reply: Reply) -> str:
+    return f"{reply.code} {reply.dossier_id}".strip() or reply.mark
+
+
+def _row(reply: Reply, texts: Texts) -> str:
+    return texts("responses.row", file=reply.file, line=reply.line, which=_named(reply))
+
+
+def _document(reply: Reply) -> dict[str, object]:
+    return {
+        "code": reply.code,
+        "dossier_id": reply.dossier_id or None,
+        "response": reply.response.value,
+        "explanation": reply.explanation or None,
+    }
 
 
 def with_baseline(report: Report, path: Path) -> Report:
@@ -124,48 +213,3 @@ def _as_written(row: Mapping[str, object]) -> dict[str, object]:
     """A row of the document as the report holds it: the evidence as its text."""
     evidence = json.dumps(row["evidence"], ensure_ascii=False, separators=(",", ":"))
     return {**row, "evidence": evidence}
-
-
-def _places(cells: Sequence[str]) -> dict[str, int]:
-    """Column of the list → its place, by its heading in either language."""
-    folded = [fold_header(text) for text in cells]
-    found: dict[str, int] = {}
-    for name, _ in COLUMNS:
-        if name not in _READ:
-            continue
-        heads = (fold_header(Texts(lang)(f"explanations.{name}")) for lang in LANGS)
-        place = next((folded.index(head) for head in heads if head in folded), None)
-        if place is not None:
-            found[name] = place
-    return found
-
-
-def _answer(row: Mapping[str, object], path: str | Path) -> Reply | None:
-    text = {name: clean(str(row.get(name) or "")) for name in _READ}
-    told = "; ".join(part for part in (text["cause"], text["explanation"]) if part)
-    if not text["code"] or not (told or text["opinion"]):
-        return None
-    line = int(str(row["line"]))
-    response = _response(text["opinion"])
-    if response is None:
-        raise InputError(
-            "responses.opinion_unknown",
-            file=path,
-            line=line,
-            value=text["opinion"],
-            accepted=Texts("vi")("opinion.accepted"),
-            rejected=Texts("vi")("opinion.rejected"),
-        )
-    code = text["code"].upper()
-    return Reply(line, code, text["dossier_id"], text["mark"].lower(), response, told)
-
-
-def _response(opinion: str) -> Response | None:
-    folded = fold_search(opinion)
-    if not folded:
-        return Response.OPEN
-    for response in (Response.REJECTED, Response.ACCEPTED):
-        words = [fold_search(Texts(lang)(f"opinion.{response}")) for lang in LANGS]
-        if folded in (*words, response.value):
-            return response
-    return None

@@ -211,10 +211,42 @@ def test_accepted_explanations_leave_the_exit_code_and_stay_in_the_report(
     ]
     assert typed(*ASKED, *back).exit_code == 1
     assert typed(*ASKED, *back, "--ignore", "T102").exit_code == 0
-    orphaned = document(typed, *ASKED, *back, "--ignore", "T102")["orphaned"]
-    assert orphaned == [
+    # The rule is left out: its finding is not gone.
+    left_out = document(typed, *ASKED, *back, "--ignore", "T102")
+    assert left_out["orphaned"] == []
+    assert left_out["hidden"] == [
         {"code": "T102", "dossier_id": "HS-3", "response": "rejected", "explanation": "Quên"}
     ]
+
+
+def test_answers_of_several_files_and_to_a_finding_that_is_gone(
+    typed: Type, tmp_path: Path
+) -> None:
+    typed(*ASKED, "--explain-to", "hoi.xlsx")
+    for name, dossier in (("a.xlsx", "HS-1"), ("b.xlsx", "HS-3")):
+        filled(tmp_path / "hoi.xlsx", tmp_path / name, {dossier: ("Có lý do", "chấp nhận")})
+    both = ("--responses", "a.xlsx", "--responses", "b.xlsx", "--fail-on", "error")
+    assert typed(*ASKED, *both).exit_code == 0
+    one = document(typed, *ASKED, *both, "--commune", "Xã Hai")
+    assert (one["orphaned"], len(one["hidden"])) == ([], 1)  # type: ignore[arg-type]
+    (tmp_path / "x.csv").write_text(
+        "\n".join(line for line in EXPORT.split("\n") if "HS-1" not in line), encoding="utf-8"
+    )
+    gone = typed(*ASKED, *both, "--format", "json")
+    assert "T101 HS-1" in gone.stderr
+    assert [one["dossier_id"] for one in json.loads(gone.stdout)["orphaned"]] == ["HS-1"]
+
+
+def test_a_changed_heading_is_refused(typed: Type, tmp_path: Path) -> None:
+    typed(*ASKED, "--explain-to", "hoi.xlsx")
+    filled(tmp_path / "hoi.xlsx", tmp_path / "dap.xlsx", {"HS-1": ("x", "chấp nhận")})
+    lines = fastexcel.read_excel(tmp_path / "dap.xlsx").load_sheet(0, header_row=None).to_polars()
+    (tmp_path / "dap.csv").write_text(
+        lines.write_csv(include_header=False).replace("Mã đối chiếu", "Mã"), encoding="utf-8"
+    )
+    done = typed(*ASKED, "--responses", "dap.csv")
+    assert done.exit_code == 2
+    assert "Mã đối chiếu" in done.stderr
 
 
 def test_an_opinion_that_is_neither_names_the_line(typed: Type, tmp_path: Path) -> None:

@@ -177,6 +177,7 @@ FAMILIES: dict[str, Collection[str] | None] = {
     "report.check.{}": ("usable", "partly", "unusable"),
     "report.encoding.{}": None,
     "report.provenance.{}": None,
+    "responses.refused.{}": ("mark", "code", "dossier", "unmarked", "contradicting"),
     "rules.{}.ask": [f"{rule.code}.ask" for rule in RULES],
     "rules.{}.message": WORDINGS,
     "rules.{}.title": [f"{rule.code}.title" for rule in RULES],

@@ -1,5 +1,6 @@
 """`cchc-audit findings`."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,7 +16,7 @@ from cchc_audit.core.errors import ConfigError, ExitCode
 from cchc_audit.core.vocabulary import Severity
 
 if TYPE_CHECKING:
-    from cchc_audit.core.settings import Settings
+    from cchc_audit.audit.request import Request
     from cchc_audit.render.report import Report
 
 
@@ -35,7 +36,7 @@ def findings(
         str | None, option("explain_to", "--explain-to", metavar="FILE", section="less")
     ] = None,
     responses: Annotated[
-        str | None, option("responses", "--responses", metavar="FILE", section="less")
+        Many, option("responses", "--responses", metavar="FILE", section="less")
     ] = None,
 ) -> int:
     """What the audit rules find, the heaviest first."""
@@ -47,19 +48,23 @@ def findings(
     limit = None if fail_on is None else choice(fail_on, Severity, option="--fail-on")
     group = None if by is None else choice(by, By, option="--by")
     chosen = choose_rules(settings, select=select, ignore=ignore)
+    replies = tuple(responses or ())
     request = request_in(form, given, settings)
     if explain_to is not None:
-        keep(explain_to, *request.files, responses, given.output, option="--explain-to")
+        keep(explain_to, *request.files, *replies, given.output, option="--explain-to")
         if Path(explain_to).suffix.lower() != ".xlsx":
             raise ConfigError("report.format_unknown", file=explain_to, suffixes=".xlsx")
     with reading(given, request, explain_to):
         with working(texts()("cli.working"), quiet=given.quiet):
             # The gate holds for what is not shown, too: the cut comes after it.
             report = audit.find(replace(request, limit=None), rules=chosen)
-            report = _remembered(report, settings, responses)
+            report, unused = _remembered(report, request, replies)
         failed = 0 if limit is None else too_many(report, limit)
         shown = report if group is None else counted(report, group, texts())
         written(cut(shown, request.limit), given, form=form)
+        if form not in {Format.TABLE, Format.MD, Format.HTML, Format.PDF}:
+            for sentence in unused:
+                TALK.say(sentence)
         if form in {Format.CSV, Format.PARQUET} and not given.quiet:
             # Rows alone would let a rule that was skipped pass for one that found nothing.
             for sentence in unjudged(report, texts()):
@@ -79,17 +84,32 @@ def cut(report: "Report", limit: int | None) -> "Report":
     return replace(report, rows=report.rows.head(limit), shown=min(limit, report.total_rows))
 
 
-def _remembered(report: "Report", settings: "Settings", responses: str | None) -> "Report":
-    """The findings with what was answered to them, and which of them a baseline knows."""
+def _remembered(
+    report: "Report", request: "Request", replies: Sequence[str]
+) -> tuple["Report", tuple[str, ...]]:
+    """The findings with what was answered to them, and which of them a baseline knows; and what is
+    to be said of answers that were not used.
+    """
     # Not at the top: reading lists is seldom asked for.
-    from cchc_audit.audit.responses import answered, read_responses, with_baseline
+    from cchc_audit.audit.responses import answered, read_replies, with_baseline
 
+    settings = request.settings
     if settings.rules.baseline is not None:
         report = with_baseline(report, settings.rules.baseline)
-    if responses is None:
-        return report
-    answers = read_responses(responses, limit=settings.unpack_limit)
-    return answered(report, answers, texts())
+    if not replies:
+        return report, ()
+    answers = read_replies(replies, limit=settings.unpack_limit)
+    told = answered(report, answers, texts(), everything=lambda: _everything(request))
+    return told, told.closing[len(report.closing) :]
+
+
+def _everything(request: "Request") -> "Report":
+    """What all rules find in the whole export: a filter hides a finding, it does not end it."""
+    from cchc_audit import audit
+    from cchc_audit.analysis.rules import RULES
+
+    whole = replace(request, filters=None, first=None, last=None, limit=None)
+    return audit.find(whole, rules=tuple(RULES))
 
 
 def _explain(report: "Report", path: str, *, quiet: bool) -> None:
