@@ -102,6 +102,24 @@ def test_another_clock(tmp_path: Path, moved: Callable[[datetime], datetime]) ->
     assert marks(opened(path)) == {("shifted_clock", "received_at")}
 
 
+@pytest.mark.parametrize("hours", [7, -7])
+def test_a_working_day_seven_hours_off(tmp_path: Path, hours: int) -> None:
+    # pandas 3.1.1 writes 08:25 into JSON as the instant 15:25; ExcelJS 4.4.0 into .xlsx as 01:25.
+    path = write_csv(
+        tmp_path / "a.csv", dossiers(12, write=lambda at: iso(at + timedelta(hours=hours)))
+    )
+    assert marks(opened(path)) == {("shifted_clock", "received_at")}
+
+
+@pytest.mark.parametrize(("moved", "evening"), [(5, 0.1), (4, 0.0), (-2, 0.0)])
+def test_odd_hours_of_a_sound_clock(tmp_path: Path, moved: int, evening: float) -> None:
+    def write(at: datetime) -> str:
+        late = at.minute < 60 * evening
+        return iso(at.replace(hour=19 if late else max(5, min(at.hour + moved, 17))))
+
+    assert marks(opened(write_csv(tmp_path / "a.csv", dossiers(write=write)))) == set()
+
+
 def test_one_odd_second(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "a.csv", dossiers(write=lambda at: f"{at:%d/%m/%Y %H:%M}:30"))
     assert marks(opened(path)) == {("shifted_clock", "received_at")}
