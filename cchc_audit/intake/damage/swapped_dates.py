@@ -63,33 +63,37 @@ def _apart(table: Table, column: str) -> pl.DataFrame:
     null where none is), `tail` (what stands behind the date, its digits blotted out).
     """
     text = table.cell(column)
-    first, second = (1, 2) if not table.month_first else (2, 1)
-    iso = text.str.contains(_YEAR_FIRST)
+    day, month = ("day", "month") if not table.month_first else ("month", "day")
+    by_year = text.str.extract_groups(_YEAR_FIRST).struct.rename_fields(["year", "month", "day"])
+    by_day = text.str.extract_groups(_NUMBERED).struct.rename_fields([day, month, "year"])
+    cells = table.raw.select(
+        LINE, text.alias("text"), by_year.alias("by_year"), by_day.alias("by_day")
+    )
+    iso = pl.col("by_year").struct.field("year").is_not_null()
 
-    def part(iso_group: int, group: int) -> pl.Expr:
-        by_year = text.str.extract(_YEAR_FIRST, iso_group)
-        return pl.when(iso).then(by_year).otherwise(text.str.extract(_NUMBERED, group))
+    def part(name: str) -> pl.Expr:
+        either = (pl.col(way).struct.field(name) for way in ("by_year", "by_day"))
+        return pl.coalesce(either).alias(name)
 
-    day, month = part(3, first), part(2, second)
-    under_ten = pl.concat_list(day, month)
+    parts = cells.select(LINE, "text", iso.alias("iso"), *map(part, ("day", "month", "year")))
+    numbers = parts.with_columns(pl.col("day", "month", "year").cast(pl.Int32).name.prefix("n_"))
+    could = numbers.filter((pl.col("n_day") <= _MONTHS) | (pl.col("n_month") <= _MONTHS))
+    under_ten = pl.concat_list("day", "month")
     padded = under_ten.list.eval(pl.element().str.starts_with("0")).list.any()
     single = under_ten.list.eval(pl.element().str.len_bytes() == 1).list.any()
-    return (
-        table.raw.select(
-            LINE,
-            text.alias("text"),
-            day.cast(pl.Int32).alias("day"),
-            month.cast(pl.Int32).alias("month"),
-            part(1, 3).cast(pl.Int32).alias("year"),
-            pl.when(iso).then(0).otherwise(1).alias("how"),
-            pl.when(padded).then(False).when(single).then(True).alias("plain"),
-            text.str.replace(_YEAR_FIRST, " ")
-            .str.replace(_NUMBERED, " ")
-            .str.replace_all("[0-9]+", "9")
-            .alias("tail"),
-        )
-        .filter(pl.col("day").is_not_null())
-        .filter((pl.col("day") <= _MONTHS) | (pl.col("month") <= _MONTHS))
+    return could.select(
+        LINE,
+        "text",
+        pl.col("n_day").alias("day"),
+        pl.col("n_month").alias("month"),
+        pl.col("n_year").alias("year"),
+        pl.when("iso").then(0).otherwise(1).alias("how"),
+        pl.when(padded).then(False).when(single).then(True).alias("plain"),
+        pl.when("iso")
+        .then(pl.col("text").str.replace(_YEAR_FIRST, " "))
+        .otherwise(pl.col("text").str.replace(_NUMBERED, " "))
+        .str.replace_all("[0-9]+", "9")
+        .alias("tail"),
     )
 
 
