@@ -26,7 +26,7 @@ from cchc_audit.intake.files.failed_cells import with_failed_cells
 from cchc_audit.intake.files.groups import without_group_rows
 from cchc_audit.intake.files.readers import read_tables
 from cchc_audit.intake.files.refusals import is_passed_over, refuse_misread
-from cchc_audit.intake.files.rejects import Origin, Reject, fetch, write
+from cchc_audit.intake.files.rejects import Origin, Reject, cells_at, fetch, write
 from cchc_audit.intake.files.sample import look_at
 from cchc_audit.intake.files.sources import Source, expand, is_own
 from cchc_audit.intake.normalise import Normaliser
@@ -143,6 +143,10 @@ class Intake:
         texts = Texts(self.lang)
         reasons = {fault: texts(f"intake.fault.{fault}") for fault in Fault}
         return write(path, self.rejects(judged), self._origins, reasons=reasons)
+
+    def written(self, source: int, line: int) -> dict[str, str]:
+        """The cells of one row as its file has them, by canonical column."""
+        return cells_at(self._origins[source], line)
 
     @property
     def _origins(self) -> list[Origin]:

@@ -44,6 +44,7 @@ def explain(row: Row, ground: Ground, *, personal: bool = False) -> Explanation:
         days=days(record, ground),
         cut=cut_short(record, ground),
         last_safe=safe,
+        written=ground.written,
     )
 
 

@@ -1,7 +1,7 @@
 """What an explanation is: the dossier, the steps of its clock in words, its days one by one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -66,7 +66,7 @@ class Explanation:
     `dossier` holds the columns of `assess` as they go out (a term as its text), and personal ones
     where they were asked for. `cut` tells that there are more days than `days` holds. `last_safe`
     is the last moment at which a result would have been in time: a date for the end of that day,
-    None where there is no deadline or it does not stand still.
+    None where there is no deadline or it does not stand still. `written` as in `Ground`.
     """
 
     dossier: Row
@@ -74,6 +74,7 @@ class Explanation:
     days: tuple[Day, ...]
     cut: bool
     last_safe: date | datetime | None
+    written: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,8 @@ class Ground:
 
     `files` are the paths that `source` counts in, `as_of` the instant of judgement. `judged` is
     False for a receipt that is only reckoned with (`deadline`): there is nothing to judge yet;
-    `remote` tells that it was asked about as that of a remote commune.
+    `remote` tells that it was asked about as that of a remote commune. `written` are the cells of
+    the dossier as the file has them, by column; blank ones are not among them.
     """
 
     as_of: datetime
@@ -93,6 +95,7 @@ class Ground:
     texts: Texts
     judged: bool = True
     remote: bool = False
+    written: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

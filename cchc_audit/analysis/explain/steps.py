@@ -9,9 +9,7 @@ from cchc_audit.analysis.explain.deadline_steps import appointment, deadline
 from cchc_audit.analysis.explain.explanation import Ground, Step, StepName
 from cchc_audit.analysis.explain.judged_row import Record
 from cchc_audit.analysis.explain.pause_steps import pauses, supplement
-from cchc_audit.analysis.explain.phrases import moment
-from cchc_audit.core.columns import COLUMNS, Kind
-from cchc_audit.core.vocabulary import Status
+from cchc_audit.analysis.explain.written import cells_read
 
 _EVENTS = ("has_pauses", "has_supplements", "has_apology", "has_reschedule")
 
@@ -45,26 +43,14 @@ def _told(record: Record, ground: Ground, last: Step | None) -> Iterator[Step]:
 
 
 def facts(record: Record, ground: Ground) -> Step:
-    """The moments and the status as they were read, and where."""
+    """The cells as they were read, and where."""
     texts = ground.texts
-    cells = []
-    for column in COLUMNS:
-        cell = record.cell(column.name) if column.kind is Kind.MOMENT else None
-        if cell is None:
-            continue
-        later = cell.instant >= ground.as_of and column.name not in ("promised_at",)
-        key = "explain.fact_later" if later else "explain.fact"
-        label = texts(f"column.{column.name}")
-        cells.append(texts(key, label=label, value=moment(cell)))
+    cells = "; ".join(cells_read(record, ground))
     source = record.number("source")
     if not ground.judged or source is None:
-        return Step(StepName.FACTS, None, texts("explain.facts_given", cells="; ".join(cells)))
-    status = Status(record.text("status"))
-    if status is not Status.UNKNOWN:
-        words = texts(f"status.{status}")
-        cells.append(texts("explain.fact", label=texts("column.status"), value=words))
+        return Step(StepName.FACTS, None, texts("explain.facts_given", cells=cells))
     line = record.number("source_line")
-    text = texts("explain.facts", file=ground.files[source], line=line, cells="; ".join(cells))
+    text = texts("explain.facts", file=ground.files[source], line=line, cells=cells)
     if any(record.true(flag) for flag in _EVENTS):
         text += " " + texts("explain.facts_events")
     return Step(StepName.FACTS, None, text)

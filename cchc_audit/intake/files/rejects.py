@@ -23,6 +23,7 @@ from cchc_audit.intake.files.csv_lines import split
 from cchc_audit.intake.files.sources import META
 from cchc_audit.intake.values.headers import Headers
 from cchc_audit.intake.values.moment_columns import MomentColumn
+from cchc_audit.intake.values.text import clean
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 _REFUSED = {
@@ -78,6 +79,14 @@ def fetch(faulty: pl.DataFrame, origins: Sequence[Origin]) -> Iterator[Reject]:
         numbers |= {bad.line: bad.fault for bad in origin.body.lost}
         for line, raw in _rows(origin.body, sorted(numbers)):
             yield _reject(source, origin, line, raw, numbers[line])
+
+
+def cells_at(origin: Origin, line: int) -> dict[str, str]:
+    """The cells of the row that begins on a line, cleaned of outer blanks, by canonical column."""
+    for _, raw in _rows(origin.body, [line]):
+        places = origin.headers.places.items()
+        return {name: clean(raw.cells[n]) for name, n in places if n < len(raw.cells)}
+    return {}
 
 
 @dataclass(frozen=True, slots=True)

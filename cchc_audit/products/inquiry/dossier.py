@@ -1,10 +1,13 @@
 """`why`: the dossiers asked for by number, found in the export and explained."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import polars as pl
 
 from cchc_audit.analysis.explain import Explanations, Ground, explain
+from cchc_audit.analysis.explain.written import QUOTED
 from cchc_audit.audit.dataset import Dataset, judge, needs_later_days, open_dataset
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import run_queries
@@ -60,11 +63,21 @@ def why(request: Request, *, ids: Sequence[str]) -> Explanations:
         texts=Texts(request.settings.lang),
     )
     told = tuple(
-        explain(row, ground, personal=request.show_personal)
+        explain(
+            row,
+            replace(ground, written=_written(row, dataset)),
+            personal=request.show_personal,
+        )
         for one in wanted
         for row in rows_by_id[one]
     )
     return Explanations("why", request.as_of, told)
+
+
+def _written(row: dict[str, Any], dataset: Dataset) -> dict[str, str]:
+    """The cells of a row as its file has them; none of personal data is among them."""
+    cells = dataset.intake.written(row["source"], row["source_line"])
+    return {name: cells[name] for name in QUOTED if cells.get(name)}
 
 
 def _judge(dataset: Dataset, ids: Sequence[str]) -> pl.DataFrame:

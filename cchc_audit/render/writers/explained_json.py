@@ -24,6 +24,7 @@ def render_json(answer: Explanations) -> str:
 def _explained(one: Explanation) -> dict[str, object]:
     return {
         "dossier": _row(one.dossier),
+        **({"written": dict(one.written)} if one.written else {}),
         "steps": [_step(step) for step in one.steps],
         "days": [_day(day) for day in one.days],
     }

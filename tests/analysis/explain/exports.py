@@ -1,7 +1,7 @@
 """Small exports, judged and explained through the front door."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -52,9 +52,11 @@ def request(path: Path, *, lang: Lang = "vi", as_of: datetime = AS_OF) -> audit.
     )
 
 
-def why(path: Path, *, lang: Lang = "vi", as_of: datetime = AS_OF) -> Explanations:
-    """Explain the dossier HS-1."""
-    return inquiry.why(request(path, lang=lang, as_of=as_of), ids=["HS-1"])
+def why(
+    path: Path, *, lang: Lang = "vi", as_of: datetime = AS_OF, ids: Sequence[str] = ("HS-1",)
+) -> Explanations:
+    """Explain a dossier, HS-1 where none is named."""
+    return inquiry.why(request(path, lang=lang, as_of=as_of), ids=ids)
 
 
 def told(folder: Path, as_of: datetime = AS_OF, /, **row: str) -> Explanation:

@@ -21,6 +21,7 @@ from cchc_audit.core.settings import load_settings
 from cchc_audit.core.vocabulary import DayKind
 from cchc_audit.products import inquiry
 from cchc_audit.render.explanations import FORMATS, render
+from cchc_audit.render.formats import Format
 from cchc_audit.texts import Texts
 
 SIZE = 60
@@ -51,7 +52,7 @@ def explained(batch: Batch) -> Iterator[tuple[dict[str, object], Explanation]]:
         }
         ids = [one for n in range(len(batch.dossiers)) if (one := name_of(n)) in rows]
         answer = inquiry.why(request, ids=ids)
-    for form in FORMATS:
+    for form in set(FORMATS) - {Format.PDF}:
         assert render(answer, format=form, texts=Texts("vi"))
     yield from zip((rows[one] for one in ids), answer.dossiers, strict=True)
 
