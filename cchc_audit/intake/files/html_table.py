@@ -19,6 +19,8 @@ from cchc_audit.intake.files.sheets import Grid, Merge, Sheet, check_extent, tab
 _CELLS = ("td", "th")
 _PARTS = ("table", "tr", *_CELLS)
 _UNSEEN = ("script", "style")
+_LINES = ("br", "p", "div", "li")
+"""What a browser begins a line at: words on either side are two."""
 _INNER = 20
 """Up to so many rows a table within a cell is what the cell says, not a page laid out by tables."""
 
@@ -110,6 +112,8 @@ class _Table:
         wide, tall = _span(element, "colspan"), _span(element, "rowspan")
         if len(element):
             etree.strip_elements(element, *_UNSEEN, with_tail=False)
+            for line in element.iter(*_LINES):
+                line.text, line.tail = f" {line.text or ''}", f" {line.tail or ''}"
         text = " ".join("".join(element.itertext()).split()) if tall and wide else ""
         self.cells += [text, *[None] * (wide - 1)]
         check_extent(self.line + tall, len(self.cells), self.ask, self.given)

@@ -49,6 +49,12 @@ def test_every_row_is_read_and_none_is_made_up(tmp_path: Path, body: str) -> Non
     assert read["received_at"].dt.to_string("%d/%m/%Y %H:%M").to_list() == ["05/01/2026 08:25"] * 2
 
 
+@pytest.mark.parametrize("text", ["xã A<br>B", "<p>xã A</p><p>B</p>", "xã<div>A B</div>"])
+def test_a_new_line_parts_words(tmp_path: Path, text: str) -> None:
+    path = page(tmp_path, f"<tr>{cells(1, commune=f'<td>{text}</td>')}</tr>")
+    assert rows(opened(path))["commune"].to_list() == ["Xã A B"]
+
+
 def test_a_page_laid_out_by_tables_gives_the_table_within(tmp_path: Path) -> None:
     path = page(tmp_path, "".join(f"<tr>{cells(n)}</tr>" for n in range(1, 31)))
     text = path.read_text(encoding="utf-8")
