@@ -48,6 +48,11 @@ _OFFICE = (
 def find(request: Request, *, rules: tuple[Rule, ...]) -> Report:
     """What `rules` find, the heaviest first; every rule with its counts in `rules`."""
     result, found = apply_rules(open_dataset(request), rules)
+    return report_findings(result, found, request)
+
+
+def report_findings(result: RunResult, found: Findings, request: Request) -> Report:
+    """What was found in the export of `result`, as a report in the order that `request` wants."""
     rows = found.plan.with_columns(result.dataset.source_file)
     if request.sort is not None:
         rows = sort_rows(rows, request.sort)

@@ -33,6 +33,7 @@ class StepName(StrEnum):
     LENIENT = "lenient"
     LAST_SAFE = "last_safe"
     PROVISIONAL = "provisional"
+    EARLIER = "earlier"
 
 
 @dataclass(frozen=True, slots=True)

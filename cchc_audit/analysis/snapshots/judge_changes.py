@@ -31,7 +31,8 @@ ALTERED_COLUMNS = (
 
 _SEVERITIES = {rule.code: rule.severity.value for rule, _ in HISTORY_RULES}
 _LAGGING = [rule.code for rule, test in HISTORY_RULES if test.lags]
-_BESIDE = [rule.code for rule, test in HISTORY_RULES if test.beside]
+BESIDE = tuple(rule.code for rule, test in HISTORY_RULES if test.beside)
+"""The rules that are found of a change that breaks another one, too."""
 
 
 def judge_changes(rows: pl.DataFrame, as_of: datetime) -> pl.DataFrame:
@@ -100,7 +101,7 @@ def list_findings(changes: Changes) -> pl.DataFrame:
         .then(pl.lit("moved"))
         .when("note")
         .then(pl.lit("note"))
-        .when(pl.col("code").is_in([*_LAGGING, *_BESIDE]))
+        .when(pl.col("code").is_in([*_LAGGING, *BESIDE]))
         .then(pl.lit("finding"))
         .alias("variant"),
     )
@@ -130,7 +131,7 @@ def list_findings(changes: Changes) -> pl.DataFrame:
         pl.when(pl.col("change") == Change.GONE.value).then("known").alias("received_at"),
         "dossiers", "share",
     )  # fmt: skip
-    evidence = pl.when(pl.col("code").is_in(_BESIDE)).then(
+    evidence = pl.when(pl.col("code").is_in(BESIDE)).then(
         pl.struct(*told, *LATENESS_COLUMNS).struct.json_encode()
     )
     plain = pl.struct(*told).struct.json_encode()

@@ -41,6 +41,7 @@ def findings(
 ) -> int:
     """What the audit rules find, the heaviest first."""
     from cchc_audit import audit
+    from cchc_audit.products.history.since import find_since
     from cchc_audit.render.findings_counts import By, counted, too_many, unjudged
     from cchc_audit.render.formats import Format
 
@@ -57,7 +58,8 @@ def findings(
     with reading(given, request, explain_to):
         with working(texts()("cli.working"), quiet=given.quiet):
             # The gate holds for what is not shown, too: the cut comes after it.
-            report = audit.find(replace(request, limit=None), rules=chosen)
+            whole = replace(request, limit=None)
+            report = find_since(whole, rules=chosen) or audit.find(whole, rules=chosen)
             report, unused = _remembered(report, request, replies)
         failed = 0 if limit is None else too_many(report, limit)
         shown = report if group is None else counted(report, group, texts())
@@ -107,9 +109,10 @@ def _everything(request: "Request") -> "Report":
     """What all rules find in the whole export: a filter hides a finding, it does not end it."""
     from cchc_audit import audit
     from cchc_audit.analysis.rules import RULES
+    from cchc_audit.products.history.since import find_since
 
     whole = replace(request, filters=None, first=None, last=None, limit=None)
-    return audit.find(whole, rules=tuple(RULES))
+    return find_since(whole, rules=RULES) or audit.find(whole, rules=RULES)
 
 
 def _explain(report: "Report", path: str, *, quiet: bool) -> None:

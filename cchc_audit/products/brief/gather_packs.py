@@ -39,6 +39,10 @@ from cchc_audit.products.brief.unit_figures import (
     months,
     named_officers,
 )
+from cchc_audit.products.history import judged_with_copies, snapshot_rows
+from cchc_audit.products.history.altered_findings import with_altered
+from cchc_audit.products.history.since import compare_since, last_night
+from cchc_audit.texts import Texts
 
 _POPULATION = (
     *("dossier_id", "commune", "agency", "officer", "_raw_officer", "procedure_code"),
@@ -147,6 +151,8 @@ def _pass(
     scope = period & peers & pl.col(key).is_in(list(names))
     personal = PERSONAL if request.show_personal else ()
     outcome = pl.col("outcome")
+    night = last_night(request)
+    dataset = dataset if night is None else judged_with_copies(dataset)
 
     def beside(rows: pl.LazyFrame) -> list[pl.LazyFrame | Batches]:
         mine = rows.filter(scope)
@@ -156,12 +162,18 @@ def _pass(
             Batches(mine.filter(outcome.is_in([*BEHIND, *OPEN])).select(list_columns(request))),
             find_contestable(mine),
         ]
+        if night is not None:
+            frames.append(snapshot_rows(rows, dataset))
         if span is not None:
             frames.append(Batches(rows.filter(peers), [lambda part: covers(part, span)]))
         return frames
 
     result, found = apply_rules(dataset, wanted.rules, with_query=beside)
     counts, population, listed, doubtful, *seen = result.frames
+    if night is not None:
+        changes = compare_since(night, result, seen.pop(0))
+        if changes is not None:
+            found = with_altered(found, changes, wanted.rules, Texts(request.settings.lang))
     rows = add_defences(listed.lazy(), defend(doubtful, result.dataset.case))
     plain = [pl.selectors.categorical().cast(pl.String), pl.selectors.enum().cast(pl.String)]
     population = population.with_columns(plain)
@@ -191,10 +203,12 @@ def _with_unit(findings: pl.DataFrame, population: pl.DataFrame, key: Key) -> pl
         of_dossier, on="dossier_id", how="left", maintain_order="left", nulls_equal=False
     ).join(of_officer, on="officer", how="left", maintain_order="left", nulls_equal=False)
     group = pl.col("dossier_id").is_null()
-    whose = pl.col("_of_officer")
+    whose, own = pl.col("_of_officer"), pl.col("_unit")
     if key is Key.COMMUNE:
         whose = pl.coalesce("commune", "_of_officer")
-    return joined.with_columns(pl.when(group).then(whose).otherwise("_unit").alias("_unit")).drop(
+        # What is gone is among no dossiers of the export any more.
+        own = pl.coalesce("_unit", "commune")
+    return joined.with_columns(pl.when(group).then(whose).otherwise(own).alias("_unit")).drop(
         "_of_officer"
     )
 

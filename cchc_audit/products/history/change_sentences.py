@@ -80,13 +80,13 @@ def _removed(hit: pl.DataFrame, texts: Texts) -> list[str]:
             "changes.lateness",
             id=row["dossier_id"],
             fields=name_fields(row["fields"], texts),
-            **{side: _deadline(row, side, texts) for side in ("then", "now")},
+            **{side: came_to(row, side, texts) for side in ("then", "now")},
         )
         for row in removed.iter_rows(named=True)
     ]
 
 
-def _deadline(row: Mapping[str, object], side: str, texts: Texts) -> str:
+def came_to(row: Mapping[str, object], side: str, texts: Texts) -> str:
     """What a dossier came to by one of the two states, with its deadline where it has one."""
     outcome, day = texts.short(f"outcome.{row[f'outcome_{side}']}"), row[f"deadline_{side}"]
     if day is None:
@@ -153,18 +153,21 @@ def for_people(report: Report, texts: Texts, *, brief: bool) -> Report:
 
     With `brief` the time of day is left out where the days differ already, for narrow tables.
     """
-    frame = report.rows.collect()
+    return replace(report, rows=put_in_words(report.rows.collect(), texts, brief=brief).lazy())
+
+
+def put_in_words(frame: pl.DataFrame, texts: Texts, *, brief: bool = False) -> pl.DataFrame:
+    """Changes with words for fields, kinds and values, as `for_people`."""
     field, changed = pl.col("field"), frame["field"].drop_nulls().unique()
     kinds = {kind.value: texts.short(f"change.{kind}") for kind in Change}
     weights = {severity.value: texts(f"severity.{severity}") for severity in Severity}
     fields = {name: _field(name, texts) for name in changed}
-    rows = frame.with_columns(
+    return frame.with_columns(
         pl.col("change").replace(kinds),
         pl.col("severity").replace(weights),
         field.replace(fields),
         *(_value(name, frame, texts, brief=brief).alias(name) for name in ("old", "new")),
     )
-    return replace(report, rows=rows.lazy())
 
 
 def _value(side: str, frame: pl.DataFrame, texts: Texts, *, brief: bool) -> pl.Expr:

@@ -38,7 +38,7 @@ def changes(request: Request, *, old: Side, new: Side) -> Report:
 
 def report_of(found: Changes, request: Request, provenance: Provenance) -> Report:
     """The report of a comparison; `provenance` is that of the newer state."""
-    every = _shown(found, request)
+    every = choose_shown(found, request)
     rows = every.select(CHANGE_COLUMNS)
     if request.sort is not None:
         rows = rows.sort(_sort_column(request.sort), "dossier_id", nulls_last=True)
@@ -103,7 +103,7 @@ def _told(state: State) -> Mapping[str, object]:
     }
 
 
-def _shown(found: Changes, request: Request) -> pl.DataFrame:
+def choose_shown(found: Changes, request: Request) -> pl.DataFrame:
     """The rows that pass the filters, by what the dossier is in either state."""
     filters = {key: texts for key, texts in (request.filters or {}).items() if texts}
     if not filters and request.first is None and request.last is None:

@@ -145,14 +145,19 @@ def state_of(request: Request) -> tuple[State, RunResult]:
 
 def state_from(result: RunResult, dossiers: pl.DataFrame) -> State:
     """The state of a run under way, of what `snapshot_rows` collected."""
-    request = result.dataset.request
+    return state_of_dataset(result.dataset, dossiers)
+
+
+def state_of_dataset(dataset: Dataset, dossiers: pl.DataFrame) -> State:
+    """The state of an export, or of some of its dossiers, of what `snapshot_rows` collected."""
+    request = dataset.request
     return State(
         name=", ".join(request.files),
         as_of=request.as_of,
         dossiers=dossiers,
-        events=_events(result.dataset),
-        method=method_of(result.dataset),
-        officers=_showing(result.dataset).value,
+        events=_events(dataset),
+        method=method_of(dataset),
+        officers=_showing(dataset).value,
         first=request.first,
         last=request.last,
     )

@@ -19,6 +19,9 @@ from cchc_audit.intake import faults
 from cchc_audit.intake.duplicates import collapse, hashes, repeated
 from cchc_audit.intake.values.identity import clean_id
 from cchc_audit.law.verdict import defend, trace_lenient
+from cchc_audit.products.history import judged_with_copies
+from cchc_audit.products.history.since import last_night
+from cchc_audit.products.inquiry.earlier import add_earlier
 from cchc_audit.texts import Texts
 
 _NEAR = 3
@@ -36,7 +39,9 @@ def why(request: Request, *, ids: Sequence[str]) -> Explanations:
     wanted = _cleaned(ids)
     if not wanted:
         raise ConfigError("explain.no_id")
-    dataset = open_dataset(request)
+    dataset, night = open_dataset(request), last_night(request)
+    if night is not None:
+        dataset = judged_with_copies(dataset)
     if request.strict or request.rejects is not None:
         run_queries(dataset, lambda _: []).conclude()
     judged = _judge(dataset, wanted)
@@ -71,6 +76,8 @@ def why(request: Request, *, ids: Sequence[str]) -> Explanations:
         for one in wanted
         for row in rows_by_id[one]
     )
+    if night is not None:
+        told = add_earlier(told, night, dataset, standing)
     return Explanations("why", request.as_of, told)
 
 

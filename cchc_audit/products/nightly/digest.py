@@ -10,8 +10,8 @@ from rich.cells import cell_len
 
 from cchc_audit.analysis.snapshots import Entry
 from cchc_audit.core.vocabulary import Severity
+from cchc_audit.products.history.altered_findings import counted
 from cchc_audit.products.history.change_sentences import coded_sentences
-from cchc_audit.products.nightly.altered_findings import counted
 from cchc_audit.products.nightly.gates import Gate, Kind
 from cchc_audit.products.nightly.news import NEWS, list_news, sentence_of
 from cchc_audit.products.nightly.night import Night

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import polars as pl
 
-from cchc_audit.analysis.snapshots import Changes, list_findings
+from cchc_audit.analysis.snapshots import Change, Changes, list_findings
 from cchc_audit.core.settings import Gates
 from cchc_audit.core.vocabulary import Severity
 from cchc_audit.products.nightly.night_figures import Figure, Figures
@@ -103,5 +103,6 @@ def count_missing(found: Changes | None) -> int | None:
         return 0
     if found.renumbered:
         return None
-    vanished = found.rows.filter(pl.col("code") == "H604")
+    gone = pl.col("change") == Change.GONE.value
+    vanished = found.rows.filter(gone & pl.col("code").is_not_null())
     return len(vanished) + len(found.missing)

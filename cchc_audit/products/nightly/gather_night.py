@@ -24,7 +24,7 @@ from cchc_audit.products.history import (
     snapshot_rows,
     state_from,
 )
-from cchc_audit.products.nightly.altered_findings import with_altered
+from cchc_audit.products.history.altered_findings import with_altered
 from cchc_audit.products.nightly.gates import gates_of
 from cchc_audit.products.nightly.inputs import Inputs, side_files
 from cchc_audit.products.nightly.night import Night, day_of

@@ -6,13 +6,12 @@ lost a column, for as long as it does; closed late dossiers that are late no mor
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 
 import polars as pl
 
 from cchc_audit.analysis.snapshots import Change
-from cchc_audit.analysis.snapshots.judge_changes import CODES
-from cchc_audit.products.history.change_sentences import for_people, name_fields
+from cchc_audit.analysis.snapshots.judge_changes import BESIDE, CODES
+from cchc_audit.products.history.change_sentences import came_to, for_people, name_fields
 from cchc_audit.products.nightly.night import Night, Notice, Warned
 from cchc_audit.render import numbers
 from cchc_audit.render.escape import visible
@@ -63,9 +62,9 @@ def _dossier(
 ) -> str:
     """A dossier: what was changed, from what to what, where, by whose hand it goes."""
     whose = [str(row[name]) for name in ("commune", "officer") if row[name] is not None]
-    if code == "H607" and row["dossier_id"] in removed:
+    if code in BESIDE and row["dossier_id"] in removed:
         gained = removed[row["dossier_id"]]
-        then, now = (_came_to(gained, side, texts) for side in ("then", "now"))
+        then, now = (came_to(gained, side, texts) for side in ("then", "now"))
         fields = gained["fields"]
         named = ",".join(map(str, fields)) if isinstance(fields, list) else ""
         what = texts("nightly.news.change", field=name_fields(named, texts), old=then, new=now)
@@ -75,12 +74,3 @@ def _dossier(
         old, new = (row[side] or numbers.NOTHING for side in ("old", "new"))
         what = texts("nightly.news.change", field=row["field"], old=old, new=new)
     return visible("; ".join((f"{row['dossier_id']}: {what}", *whose)))
-
-
-def _came_to(gained: Mapping[str, object], side: str, texts: Texts) -> str:
-    """What a dossier came to by one of two states, and its deadline."""
-    outcome, day = texts.short(f"outcome.{gained[f'outcome_{side}']}"), gained[f"deadline_{side}"]
-    if day is None:
-        return outcome
-    said = numbers.day(date.fromisoformat(str(day)))
-    return texts("changes.outcome", outcome=outcome, deadline=said)

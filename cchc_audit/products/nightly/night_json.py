@@ -5,7 +5,7 @@ from pathlib import Path
 
 from cchc_audit.analysis.snapshots import Entry
 from cchc_audit.core.digests import digest_of
-from cchc_audit.products.nightly.altered_findings import counted
+from cchc_audit.products.history.altered_findings import counted
 from cchc_audit.products.nightly.night import Night
 from cchc_audit.products.nightly.run_folder import Run
 from cchc_audit.render.writers.json_text import envelope

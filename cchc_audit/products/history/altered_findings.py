@@ -1,7 +1,7 @@
 """The findings of family H put among those of the other rules."""
 
 from collections.abc import Callable, Sequence
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import polars as pl
@@ -32,7 +32,7 @@ def with_altered(
     codes = set(frame["code"].drop_nulls())
     rules = [rule for rule in chosen if rule.family == "H"]
     parts = [
-        _told(rule, frame.filter(pl.col("code") == rule.code), changes, texts)
+        _told(rule, frame.filter(pl.col("code") == rule.code), texts)
         for rule in rules
         if rule.code in codes
     ]
@@ -47,9 +47,9 @@ def with_altered(
     return Findings(rows.lazy(), len(rows), states)
 
 
-def _told(rule: Rule, frame: pl.DataFrame, changes: Changes, texts: Texts) -> pl.DataFrame:
+def _told(rule: Rule, frame: pl.DataFrame, texts: Texts) -> pl.DataFrame:
     """The findings of one rule, each in the wording that fits it."""
-    worded = _in_words(frame, changes, texts)
+    worded = _in_words(frame, texts)
     message = pl.lit(None, dtype=pl.String)
     for variant in frame["variant"].unique():
         said = message_of(_key(rule, variant), worded, texts=texts, term=str)
@@ -66,7 +66,7 @@ def _key(rule: Rule, variant: str | None) -> str:
     return key_of(rule, variant)
 
 
-def _in_words(frame: pl.DataFrame, changes: Changes, texts: Texts) -> pl.DataFrame:
+def _in_words(frame: pl.DataFrame, texts: Texts) -> pl.DataFrame:
     """The values of the sentences as people write them; evidence keeps its ISO dates."""
     # Seconds matter only where all else is the same.
     finest = pl.col("old").str.slice(0, 16).eq_missing(pl.col("new").str.slice(0, 16))
@@ -79,19 +79,23 @@ def _in_words(frame: pl.DataFrame, changes: Changes, texts: Texts) -> pl.DataFra
         for name in ("old", "new")
     }
     known = pl.col("known").str.replace_all(_TIMED + r"(?::\d{2})", "$3/$2/$1 $4")
-    before = changes.old.as_of
-    night = numbers.moment(before)
-    if before.time() == time(0):
-        night = numbers.day(before.date() - timedelta(days=1))
     return frame.with_columns(
         **{name: _statuses(name, said, texts) for name, said in moments.items()},
         known=pl.when(pl.col("change") == Change.GONE.value)
         .then(known.str.replace_all(_DATED, "$3/$2/$1"))
-        .otherwise(pl.lit(night)),
+        .otherwise(_worded(frame["known"], say_night)),
         **_lateness_in_words(frame, texts),
         share=_worded(frame["share"], lambda share: numbers.percent(share, texts)),
         dossiers=_worded(frame["dossiers"], lambda n: numbers.whole(n, texts)),
     )
+
+
+def say_night(as_of: str) -> str:
+    """When a state was judged, as people say it: at midnight it is that of the day before."""
+    moment = datetime.fromisoformat(as_of)
+    if moment.time() == time(0):
+        return numbers.day(moment.date() - timedelta(days=1))
+    return numbers.moment(moment)
 
 
 def _lateness_in_words(frame: pl.DataFrame, texts: Texts) -> dict[str, pl.Expr]:
