@@ -7,6 +7,8 @@ import fastexcel
 import pytest
 from products.nightly.nights import FIRST, LATE, OPEN, OVERDUE, Office, fillers, held
 
+from cchc_audit.analysis.rules import finding_mark
+
 from .conftest import Type
 
 LONGER = {**LATE, "legal_term": "10 ngày làm việc"}
@@ -66,10 +68,12 @@ def test_an_accepted_explanation_settles_it(typed: Type) -> None:
     """It leaves the exit code and stays in the report, as any other finding."""
     asked = ("findings", EXPORT, *TONIGHT, "--select", "H607", "--fail-on", "error")
     assert typed(*asked).exit_code == 1
+    found = json.loads(typed(*asked, "--format", "json").stdout)["rows"]
+    mark = finding_mark({**found[0], "evidence": json.dumps(found[0]["evidence"])})
     answers = Path("answers.csv")
     answers.write_text(
-        "Mã quy tắc,Mã hồ sơ,Nguyên nhân,Giải trình,Ý kiến\n"
-        "H607,L-1,Nhập nhầm thời hạn,,chấp nhận\n",
+        "Mã quy tắc,Mã hồ sơ,Nguyên nhân,Giải trình,Ý kiến,Mã đối chiếu\n"
+        f"H607,L-1,Nhập nhầm thời hạn,,chấp nhận,{mark}\n",
         encoding="utf-8",
     )
     done = typed(*asked, "--responses", str(answers), "--format", "json")
