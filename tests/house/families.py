@@ -177,6 +177,8 @@ FAMILIES: dict[str, Collection[str] | None] = {
     "report.check.{}": ("usable", "partly", "unusable"),
     "report.encoding.{}": None,
     "report.provenance.{}": None,
+    "letter.{}.done": [f"{letter}.done" for letter in Letter],
+    "letters.against.{}": list(vocabulary.Basis),
     "responses.refused.{}": ("mark", "code", "dossier", "unmarked", "contradicting"),
     "rules.{}.ask": [f"{rule.code}.ask" for rule in RULES],
     "rules.{}.message": WORDINGS,

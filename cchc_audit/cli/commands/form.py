@@ -1,5 +1,6 @@
 """`cchc-audit form`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,12 +11,14 @@ from cchc_audit.cli.answer import accounted, format_for, reading, refuse_unread,
 from cchc_audit.cli.build_request import request_for, settings_for
 from cchc_audit.cli.console import OUT, TALK, working
 from cchc_audit.cli.language import texts
-from cchc_audit.cli.options import Given, option, reads_exports
+from cchc_audit.cli.options import Given, Many, option, reads_exports
 from cchc_audit.cli.page_commands import keep
+from cchc_audit.cli.values import choice
 from cchc_audit.core.errors import ConfigError, ExitCode
 from cchc_audit.render.numbers import whole
 
 if TYPE_CHECKING:
+    from cchc_audit.core.vocabulary import Certainty
     from cchc_audit.products.forms.form_kinds import Kind
     from cchc_audit.products.forms.official_form import Filled, Wanted
     from cchc_audit.render.formats import Format
@@ -23,12 +26,20 @@ if TYPE_CHECKING:
 
 _Kind = Annotated[str | None, typer.Argument(metavar="KIND", help="cli.option.kind")]
 _Period = Annotated[str | None, option("period", "--period", metavar="NAME", section="own")]
+_Certainty = Annotated[
+    Many, option("certainty", "--certainty", metavar="firm|contestable|unproven", section="less")
+]
 _Compare = Annotated[str | None, option("compare", "--compare", metavar="FILE", section="own")]
 
 
 @reads_exports
 def form(
-    given: Given, *, kind: _Kind = None, period: _Period = None, compare: _Compare = None
+    given: Given,
+    *,
+    kind: _Kind = None,
+    period: _Period = None,
+    compare: _Compare = None,
+    certainty: _Certainty = None,
 ) -> int:
     """Fill in an official form from the dossiers, or hold a filed one against them."""
     from cchc_audit.products.forms.form_kinds import kind_of
@@ -38,7 +49,7 @@ def form(
     if compare is not None and not made.compares:
         raise ConfigError("forms.compares_not", kind=kind)
     keep(given.output, compare)
-    wanted = Wanted(compare=Path(compare) if compare else None)
+    wanted = Wanted(compare=Path(compare) if compare else None, certainty=_levels(certainty))
     place = _target(
         given, made if compare is None else replace(made, own=None), kind_name=str(kind)
     )
@@ -51,10 +62,21 @@ def form(
     return ExitCode.DONE
 
 
+def _levels(words: Sequence[str] | None) -> "frozenset[Certainty]":
+    """How sure a delay has to be for a letter: firm unless asked."""
+    from cchc_audit.core.vocabulary import Certainty
+
+    if not words:
+        return frozenset({Certainty.FIRM})
+    return frozenset(choice(word, Certainty, option="--certainty") for word in words)
+
+
 def _told(period: str | None, wanted: "Wanted") -> tuple[tuple[str, str], ...]:
     """The options of this command, for provenance."""
     compare = () if wanted.compare is None else (("--compare", str(wanted.compare)),)
-    return (() if period is None else (("--period", period),)) + compare
+    levels = tuple(("--certainty", level.value) for level in sorted(wanted.certainty))
+    usual = len(levels) == 1 and levels[0][1] == "firm"
+    return (() if period is None else (("--period", period),)) + compare + (() if usual else levels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,17 +202,30 @@ def _shown(filled: "Filled", form: "Format") -> "Report":
 
 
 def _each(filled: "Filled", folder: Path, *, quiet: bool) -> None:
-    """Write a file a dossier into `folder`, none where there is nothing to write."""
+    """Write a file a dossier into `folder`, none where there is nothing to write.
+
+    Drafts of an earlier run go; a letter that somebody has worked on stays as it is.
+    """
     from cchc_audit.core.atomic import filling
+    from cchc_audit.products.forms.letter_folder import edited_letters, remove_stale
 
     n = filled.report.shown
+    edited, made = edited_letters(folder), set[str]()
     if n and filled.fill is not None:
         with filling(folder) as beside:
             filled.fill(beside)
+            made = {path.name for path in beside.iterdir()}
+            for name in edited & made:
+                (beside / name).unlink()
+    removed = remove_stale(folder, keep=made | edited)
     if quiet:
         return
     accounted(filled.report.provenance)
     key = "cli.written_files" if n else "cli.nothing_to_write"
-    TALK.say(texts()(key, folder=folder, n=whole(n, texts())))
-    for sentence in filled.report.closing:
+    said = [texts()(key, folder=folder, n=whole(n - len(edited & made), texts()))]
+    if removed:
+        said.append(texts()("letters.removed", n=whole(removed, texts())))
+    if edited:
+        said.append(texts()("letters.kept", files=", ".join(sorted(edited))))
+    for sentence in (*said, *filled.report.closing):
         TALK.say(sentence)

@@ -5,7 +5,7 @@ Received from 1 July 2025 on: "Văn bản xin lỗi và đề nghị gia hạn t
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -19,7 +19,7 @@ from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import OutcomeQuery, run_queries
 from cchc_audit.audit.scope import in_scope
 from cchc_audit.core.columns import PERSONAL
-from cchc_audit.core.vocabulary import BEHIND
+from cchc_audit.core.vocabulary import BEHIND, Certainty
 from cchc_audit.engine.batches import Batches
 from cchc_audit.intake.values.text import fold_search
 from cchc_audit.products.forms.letter import write_letters, write_together
@@ -30,7 +30,7 @@ from cchc_audit.texts import Texts
 
 APOLOGY_COLUMNS = (
     *("dossier_id", "procedure_code", "procedure_name", "commune", "agency", "received_at"),
-    *("promised_at", "deadline", "finished_at", "outcome", "certainty", "days_late"),
+    *("promised_at", "deadline", "finished_at", "outcome", "certainty", "days_late", "basis"),
 )
 SINCE = date(2025, 7, 1)
 """From this day of receipt on the letter asks for an extension (Decree 118/2025/NĐ-CP)."""
@@ -45,8 +45,9 @@ class Letter(StrEnum):
     APPOINTMENT = "appointment"
 
 
-def apology(request: Request) -> Filled:
-    """The dossiers late or overdue without an apology, as a list and as letters to be completed.
+def apology(request: Request, certainty: Collection[Certainty] = (Certainty.FIRM,)) -> Filled:
+    """The dossiers late or overdue without an apology, as a list and as letters to be completed;
+    only those whose delay is as sure as one of `certainty`: nobody apologises for a doubt.
 
     Reason and new date stay blank; whom a letter is addressed to stands there only where personal
     data was asked for.
@@ -65,6 +66,9 @@ def apology(request: Request) -> Filled:
     )
     lazy = result.frames[0].lazy()
     rows = (late_rows(lazy) if request.sort is None else sort_rows(lazy, request.sort)).collect()
+    sure = pl.col("certainty").cast(pl.String).is_in([level.value for level in certainty])
+    doubtful = len(rows) - int(rows.select(sure.sum()).item())
+    rows = rows.filter(sure)
     total = len(rows)
     rows = rows.head(total if request.limit is None else request.limit).with_columns(
         pl.selectors.categorical().cast(pl.String),
@@ -74,6 +78,7 @@ def apology(request: Request) -> Filled:
         .otherwise(pl.lit(Letter.EXTENSION.value))
         .alias("letter"),
     )
+    said = [texts("letters.doubtful", n=texts.whole(doubtful))] if doubtful else []
     known = "apology_at" in context_of(dataset).available
     report = Report(
         FORM_APOLOGY,
@@ -81,7 +86,7 @@ def apology(request: Request) -> Filled:
         total,
         len(rows),
         result.conclude(),
-        closing=() if known else (texts("letters.unknown"),),
+        closing=(*said, *(() if known else (texts("letters.unknown"),))),
         extra={"form": "apology"},
     )
     letters = list(zip(file_names(rows["dossier_id"].to_list()), rows.to_dicts(), strict=True))

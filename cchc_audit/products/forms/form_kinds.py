@@ -60,8 +60,7 @@ def _register(request: Request, wanted: Wanted) -> Filled:
 def _apology(request: Request, wanted: Wanted) -> Filled:
     from cchc_audit.products.forms.apology import apology
 
-    del wanted
-    return apology(request)
+    return apology(request, wanted.certainty)
 
 
 KINDS: dict[str, Kind] = {

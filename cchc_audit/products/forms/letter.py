@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from cchc_audit.audit.request import Request
-from cchc_audit.core.vocabulary import Outcome
+from cchc_audit.core.vocabulary import Basis, Outcome
 from cchc_audit.render.numbers import as_of, day
 from cchc_audit.render.sheets.official import Sheet, is_commune, within
 from cchc_audit.texts import Texts
@@ -44,8 +44,11 @@ def _letter(sheet: Sheet, dossier: Dossier, request: Request, texts: Texts) -> N
         body = (texts("letters.committee"), True)
         unit = texts("letters.of_commune", commune=within(name, texts))
     sheet.head([body, (name.upper(), True)], number=texts("letters.number"))
-    sheet.centred(texts(f"letter.{kind}").upper(), bold=True)
-    sheet.centred(texts("letters.form", circular=_CIRCULARS[kind]), italic=True)
+    done = dossier["outcome"] == Outcome.LATE
+    title = f"letter.{kind}.done" if done else f"letter.{kind}"
+    sheet.centred(texts(title).upper(), bold=True)
+    form = "letters.form_done" if done else "letters.form"
+    sheet.centred(texts(form, circular=_CIRCULARS[kind]), italic=True)
     sheet.centred(texts("letters.draft"), italic=True)
     applicant = dossier.get("applicant") or texts("letters.blank")
     sheet.say(texts("letters.to", name=applicant))
@@ -56,14 +59,18 @@ def _letter(sheet: Sheet, dossier: Dossier, request: Request, texts: Texts) -> N
     sheet.say(texts("letters.reason"))
     sheet.blank(1)
     sheet.say(texts("letters.sorry", unit=unit))
-    sheet.say(texts("letters.extend" if kind == "extension" else "letters.again", unit=unit))
+    if not done:
+        # What is finished needs no more time.
+        sheet.say(texts("letters.extend" if kind == "extension" else "letters.again", unit=unit))
     sheet.say(texts("letters.contact"))
     signed = (texts("letters.sign"), texts("letters.how_signed"))
     sheet.signatures(signed, beside=texts("letters.copies"))
 
 
 def _told(dossier: Dossier, unit: str, request: Request, texts: Texts) -> list[str]:
-    """What the dossier itself says: number, receipt, procedure, appointment, deadline, delay."""
+    """What the dossier itself says: number, receipt, procedure, appointment, the deadline it was
+    held against and whose that is, delay.
+    """
     late = dossier["days_late"]
     promised = dossier["promised_at"]
     lines = [
@@ -75,17 +82,21 @@ def _told(dossier: Dossier, unit: str, request: Request, texts: Texts) -> list[s
             dossier=dossier["dossier_id"],
         ),
         texts("letters.promised", day=_day(promised)) if promised else texts("letters.unpromised"),
-        texts("letters.deadline", day=_day(dossier["deadline"])),
     ]
+    if dossier["basis"] == Basis.LEGAL:
+        lines.append(texts("letters.deadline", day=_day(dossier["deadline"])))
+    elif dossier["basis"] == Basis.LOCAL:
+        lines.append(texts("letters.local", day=_day(dossier["deadline"])))
+    against = texts(f"letters.against.{dossier['basis'] or Basis.LEGAL.value}")
     n = "……"
     if isinstance(late, int):
         # Vietnamese letters write small numbers of days with two digits.
         n = f"{late:02d}" if texts.lang == "vi" else str(late)
     if dossier["outcome"] == Outcome.LATE:
-        lines.append(texts("letters.late", day=_day(dossier["finished_at"]), n=n))
+        lines.append(texts("letters.late", day=_day(dossier["finished_at"]), n=n, against=against))
     else:
         judged = as_of(request.as_of, texts, key="letters.as_of")
-        lines.append(texts("letters.overdue", as_of=judged, n=n))
+        lines.append(texts("letters.overdue", as_of=judged, n=n, against=against))
     return lines
 
 

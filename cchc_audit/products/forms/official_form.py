@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from cchc_audit.audit.request import Request
+from cchc_audit.core.vocabulary import Certainty
 from cchc_audit.render.formal_paper import FormalPaper
 from cchc_audit.render.report import Report
 
@@ -13,10 +14,11 @@ from cchc_audit.render.report import Report
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What one form is asked for beside its exports: `compare` is a filed form to hold it
-    against.
+    against, `certainty` how sure a delay has to be for a letter.
     """
 
     compare: Path | None = None
+    certainty: frozenset[Certainty] = frozenset({Certainty.FIRM})
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,9 +67,13 @@ def test_a_file_each_in_the_edition_of_its_day(path: Path, tmp_path: Path) -> No
     made = {file.name: text_of(file) for file in (tmp_path / "letters").iterdir()}
     assert set(made) == {"xin-loi-new-1.docx", "xin-loi-new-2.docx", "xin-loi-old-1.docx"}
     late, overdue, old = (made[f"xin-loi-{name}.docx"] for name in ("new-1", "new-2", "old-1"))
-    assert "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QUYẾT" in late
+    assert "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QUYẾT" in overdue
+    assert "đề nghị gia hạn thời gian giải quyết hồ sơ và sẽ trả kết quả vào …" in overdue
+    # What has its result is apologised for; it needs no more time.
+    assert "VĂN BẢN XIN LỖI\n" in late
+    assert not [said for said in ("GIA HẠN", "gia hạn", "hẹn lại") if said in late + old]
     assert "03/2025/TT-VPCP" in late
-    assert "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ" in old
+    assert "PHIẾU XIN LỖI\n" in old
     assert "01/2018/TT-VPCP" in old
     for said in ("Ngày 02/03/2026, UBND xã A tiếp nhận", "mã số hồ sơ: NEW-1", "ngày 05/03/2026"):
         assert said in late
@@ -127,3 +131,52 @@ def test_the_same_bytes_again(path: Path, tmp_path: Path) -> None:
     for name in ("a", "b"):
         assert typed("form", "apology", path, *AS_OF, "-o", f"{name}.docx").exit_code == 0
     assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
+
+
+def one(folder: Path, *rows: list[str], words: tuple[str, ...] = ()) -> dict[str, str]:
+    """The letters for these rows, by name."""
+    with (folder / "x.csv").open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow((*HEADER, "Ngày xin lỗi", "Thời hạn giải quyết"))
+        table.writerows(rows)
+    done = typed("form", "apology", folder / "x.csv", *AS_OF, "-o", "l", *words)
+    assert done.exit_code == 0, done.output
+    return {file.name: text_of(file) for file in (folder / "l").glob("*.docx")}
+
+
+def test_an_appointment_is_not_called_the_law(path: Path, tmp_path: Path) -> None:
+    """No term is known: what was missed is the appointment."""
+    row = line("NEW-9", "02/03/2026", "05/03/2026", "10/03/2026")
+    row[-1] = ""
+    levels = ("--certainty", "firm", "--certainty", "contestable", "--certainty", "unproven")
+    [text] = one(path.parent, row, words=levels).values()
+    assert "quá hạn 03 ngày làm việc so với ngày hẹn trả" in text
+    assert "theo quy định" not in text
+    [by_law] = one(tmp_path, line("NEW-9", "02/03/2026", "05/03/2026", "10/03/2026")).values()
+    assert "Hạn giải quyết theo quy định: ngày 05/03/2026" in by_law
+
+
+def test_a_doubt_gets_no_letter_unless_asked(path: Path, tmp_path: Path) -> None:
+    # Received after 15:00: whether the clock began that day is contestable.
+    row = line("NEW-9", "02/03/2026 15:30", "09/03/2026", "06/03/2026")
+    done = typed("form", "apology", path, *AS_OF, "--format", "json", "-q")
+    assert {r["certainty"] for r in json.loads(done.stdout)["rows"]} == {"firm"}
+    assert one(tmp_path, row) == {}
+    asked = one(tmp_path, row, words=("--certainty", "contestable"))
+    assert list(asked) == ["xin-loi-new-9.docx"]
+
+
+@pytest.mark.usefixtures("path")
+def test_letters_of_an_earlier_run_go_and_those_worked_on_stay(tmp_path: Path) -> None:
+    folder = tmp_path / "l"
+    assert len(one(tmp_path, *ROWS)) == 3
+    mine = folder / "xin-loi-new-2.docx"
+    made = docx.Document(str(mine))
+    made.add_paragraph("Đã điền lý do")
+    made.core_properties.last_modified_by = "Cán bộ"
+    made.save(str(mine))
+    (folder / "xin-loi-khac.txt").write_text("của người khác", encoding="utf-8")
+    now = one(tmp_path, ROWS[0], ROWS[2])
+    assert set(now) == {"xin-loi-old-1.docx", "xin-loi-new-2.docx"}
+    assert "Đã điền lý do" in now["xin-loi-new-2.docx"]
+    assert (folder / "xin-loi-khac.txt").exists()
