@@ -5,6 +5,7 @@ know beside the figures.
 from dataclasses import replace
 
 from cchc_audit.audit.dataset import Dataset, open_dataset
+from cchc_audit.audit.rejected_values import shown_value
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import RunResult, run_queries
 from cchc_audit.audit.unit_remarks import remark_closures, remark_units
@@ -32,8 +33,9 @@ def check_exports(request: Request) -> Report:
         known=lambda code, name: code in codes or (name is not None and name_key(name) in names),
     )
     layout = sum(len(file.layout_rows) for file in found.files)
+    shown = tuple(replace(one, value=shown_value(one, request)) for one in found.rejects)
     return of_check(
-        found,
+        replace(found, rejects=shown),
         collapsed=result.collapsed.collapsed,
         provenance=replace(
             result.conclude(),

@@ -11,6 +11,7 @@ import polars as pl
 
 from cchc_audit import __version__
 from cchc_audit.audit.dataset import Dataset, complete_verdicts, needs_later_days
+from cchc_audit.audit.rejected_values import shown_value
 from cchc_audit.audit.unit_remarks import remark_closures, remark_units
 from cchc_audit.core.columns import FINISHES
 from cchc_audit.core.errors import InputError
@@ -153,7 +154,8 @@ class RunResult:
             return None
         ((commonest, _),) = Counter(reject.fault for reject in rejects).most_common(1)
         one = next(reject for reject in rejects if reject.fault is commonest)
-        value = one.value if len(one.value) <= _LONGEST else f"{one.value[:_LONGEST]}…"
+        value = shown_value(one, self.dataset.request)
+        value = value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
         return Complaint(one.line, one.column, value, one.fault.value)
 
     def conclude(self) -> Provenance:
