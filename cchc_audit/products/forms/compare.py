@@ -1,6 +1,6 @@
 """A filed form held against the dossiers, cell by cell: what an inspector does first, by hand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
@@ -54,9 +54,10 @@ def compared(
     of the total are the ones of the rows that make it differ.
     """
     texts = Texts(lang)
-    filed = read_filed(path, label=_labels(key))
     rows = cast("list[dict[str, object]]", found.groups.to_dicts())
     counted = {cast("str | None", row[key.value]): _figures(row) for row in rows}
+    known = [same_label(name) for name in counted if name is not None]
+    filed = read_filed(path, label=_labels(key), known=known)
     differences = _differences(filed, counted)
     totals = _of_total(filed, _figures(found.total.to_dicts()[0]))
     listed = _with_dossiers(differences, dossiers)
@@ -65,7 +66,10 @@ def compared(
         report,
         extra={**report.extra, "compared_with": str(path), "differences": _document(listed)},
     )
-    words = _words(filed, listed, report=report, path=path, texts=texts)
+    words = (
+        *_other_period(filed, report, texts),
+        *_words(filed, listed, report=report, path=path, texts=texts),
+    )
     return Filled(named, people=_for_people(named, listed, words, texts))
 
 
@@ -197,6 +201,19 @@ def _some(ids: tuple[str, ...], texts: Texts) -> str:
     told = ", ".join(ids[:_IDS_TOLD])
     more = len(ids) - _IDS_TOLD
     return told if more <= 0 else texts("indicators.views.more", ids=told, n=more)
+
+
+def _other_period(filed: Filed, report: Report, texts: Texts) -> tuple[str, ...]:
+    """That the form is of another quarter than the dossiers are counted in."""
+    ours = report.extra["period"]
+    theirs = filed.period
+    if theirs is None or not isinstance(ours, Mapping):
+        return ()
+    days = (theirs.first.isoformat(), theirs.last.isoformat())
+    if days == (ours["first"], ours["last"]):
+        return ()
+    name = texts(f"forms.period.{theirs.part}", year=theirs.year)
+    return (texts("forms.filed_period", name=name, period=theirs.name),)
 
 
 def _words(

@@ -7,16 +7,18 @@ columns, groups of rows, signatures below. What counts is where columns 3 to 13 
 import csv
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from cchc_audit.analysis.indicators import FORM_COLUMNS
-from cchc_audit.core.errors import InputError
+from cchc_audit.analysis.indicators.named_periods import Period, period
+from cchc_audit.core.errors import ConfigError, InputError
 from cchc_audit.intake.files.encodings import decode, sniff
 from cchc_audit.intake.files.readers import reading
 from cchc_audit.intake.files.zip_sizes import fits
 from cchc_audit.intake.values.text import canonical_name, fold_header, fold_search
+from cchc_audit.products.forms.filed_headings import columns_by_heading
 
 Grid = list[list[str]]
 FilledRow = dict[str, int | None]
@@ -26,9 +28,17 @@ _LARGEST = 64 << 20
 _NUMBERED = re.compile(r"\(?\s*(\d{1,2})\s*\)?(?:\.0)?\s*(?:=.*)?")
 _WHOLE = re.compile(r"(\d+)(?:[.,]0+)?")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,  ]\d{3})+")
-_COUNTED_FROM = re.compile(r"(?:\d{1,3}|[IVX]+)[.)]\s+")
+_COUNTED_FROM = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVX]+)[.)]?\s+(?=\D)")
+_GROUP_NUMBER = re.compile(r"(?:[IVX]{1,5}|[A-H])(?:[.)]|\s|$)")
+_WHOLE_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})*(?:[.)]|\s|$)")
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
+_SUBTOTAL = re.compile(r"(?:cong|tong|tong cong|tong so) (?:nhom|phan|muc|cap|[ivx]+$|[a-h]$|\d+$)")
+_ROMAN = ("i", "ii", "iii", "iv")
+_QUARTER = re.compile(r"\bquy (iv|i{1,3}|[1-4])\b\D{0,12}(20\d\d)\b")
+_DEEPEST = 6
+"""Rows that a heading has at the most."""
 _NOTHING = frozenset({"-", "–", "—"})
-_TOTALS = ("tong", "tong so", "tong cong", "cong", "total")
+_TOTALS = ("tong", "tong so", "tong cong", "tong so ho so", "tong cong so", "cong", "total")
 UNNAMED = ""
 """The label of a row that has none and is not the total: what is not recorded."""
 _FIRST = 3
@@ -42,13 +52,15 @@ class Filed:
     `names` what the labels are in the form itself.
 
     Values are by column of `FORM_COLUMNS`; None where the cell is empty or no whole number. Rows of
-    one label are added up. `unreadable` are cells that hold something else: label, column, text.
+    one label are added up; rows that sum up a group are left out. `period` is the quarter in its
+    heading. `unreadable` are cells that hold something else: label, column, text.
     """
 
     rows: dict[str, FilledRow]
     total: FilledRow | None
     names: dict[str, str]
     unreadable: tuple[tuple[str, str, str], ...]
+    period: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +72,9 @@ class _Places:
     columns: dict[str, int]
 
 
-def read_filed(path: Path, *, label: Callable[[str], str]) -> Filed:
+def read_filed(path: Path, *, label: Callable[[str], str], known: Collection[str] = ()) -> Filed:
     """The filed form at `path`, `.xlsx` or delimited text; `label` brings a label to one spelling.
+    Of several sheets it is the one with most of the labels `known`.
 
     Raises `InputError` for a file that cannot be read or holds no such form.
     """
@@ -70,16 +83,22 @@ def read_filed(path: Path, *, label: Callable[[str], str]) -> Filed:
     if raw is None:
         raise InputError("forms.filed_too_large", file=path, limit=_LARGEST >> 20)
     grids = _sheets(path) if raw.startswith(b"PK") else [_cells(raw)]
+    found = []
     for grid in grids:
-        places = _named(grid) or _numbered(grid) or _by_position(grid)
+        places = _named(grid) or _numbered(grid) or _headed(grid)
         if places is not None:
-            return _rows(grid, places, label)
-    raise InputError("forms.filed_unknown", file=path)
+            found.append(_rows(grid, places, label))
+    if not found:
+        raise InputError("forms.filed_unknown", file=path)
+    wanted = set(known)
+    return max(found, key=lambda filed: len(wanted & filed.rows.keys()))
 
 
 def same_label(text: str) -> str:
-    """A label for comparing: without accents, case, brackets and the number it may begin with."""
-    return fold_search(_COUNTED_FROM.sub("", canonical_name(text)))
+    """A label for comparing: without accents, case, brackets, the number and the word *Lĩnh vực*
+    that it may begin with.
+    """
+    return fold_search(_COUNTED_FROM.sub("", canonical_name(text))).removeprefix("linh vuc ")
 
 
 def _sheets(path: Path) -> Iterator[Grid]:
@@ -141,19 +160,27 @@ def _numbered(grid: Grid) -> _Places | None:
     return None
 
 
-def _by_position(grid: Grid) -> _Places | None:
-    """No numbers and no names: a text, and eleven whole numbers to the right of it."""
-    width = len(FORM_COLUMNS)
+def _headed(grid: Grid) -> _Places | None:
+    """The headings of the form, over several rows; the first row of figures ends them."""
     for number, row in enumerate(grid):
-        filled = [place for place, cell in enumerate(row) if cell]
-        figures, before = filled[-width:], filled[:-width]
-        if len(figures) < width or not before:
+        if sum(_whole(cell) is not None for cell in row) < len(FORM_COLUMNS):
             continue
-        if all(_whole(row[place]) is not None for place in figures) and any(
-            _whole(row[place]) is None for place in before
-        ):
-            columns = dict(zip(FORM_COLUMNS, figures, strict=True))
-            return _Places(number, tuple(range(figures[0])), columns)
+        columns = columns_by_heading(grid[max(0, number - _DEEPEST) : number])
+        if len(columns) < len(FORM_COLUMNS):
+            return None
+        return _Places(number, tuple(range(min(columns.values()))), columns)
+    return None
+
+
+def _period(grid: Grid, below: int) -> Period | None:
+    """The quarter that stands above the figures, None where there is none."""
+    for cell in (cell for row in grid[:below] for cell in row):
+        if found := _QUARTER.search(fold_search(cell)):
+            part = found[1] if found[1].isdigit() else str(_ROMAN.index(found[1]) + 1)
+            try:
+                return period(f"{found[2]}-Q{part}")
+            except ConfigError:
+                return None
     return None
 
 
@@ -162,22 +189,54 @@ def _rows(grid: Grid, places: _Places, label: Callable[[str], str]) -> Filed:
     total: FilledRow | None = None
     names: dict[str, str] = {}
     unreadable = []
-    for row in grid[places.below :]:
+    below = grid[places.below :]
+    groups = _groups(below, places)
+    for number, row in enumerate(below):
         cells = {n: row[place] if place < len(row) else "" for n, place in places.columns.items()}
         values = {name: _whole(text) for name, text in cells.items()}
         if all(value is None for value in values.values()):
             continue  # a heading of a group, a remark, a signature
         name = _label([row[place] for place in places.labels if place < len(row)])
+        if number in groups or _is_subtotal(name):
+            continue
         unreadable += [(name, n, t) for n, t in cells.items() if t and values[n] is None]
         if not name and total is not None:
             rows[UNNAMED], names[UNNAMED] = total, UNNAMED  # the last row without a name sums up
-        if not name or fold_search(name).rstrip(":") in _TOTALS:
+        if not name or _is_total(name):
             total = values
         else:
             same = label(name)
             names.setdefault(same, name)
             rows[same] = values if same not in rows else _added(rows[same], values)
-    return Filed(rows, total, names, tuple(unreadable))
+    return Filed(rows, total, names, tuple(unreadable), _period(grid, places.below))
+
+
+def _groups(rows: Grid, places: _Places) -> frozenset[int]:
+    """The rows that head a group and sum it up: numbered I, II …, A, B …, with rows below them that
+    are numbered 1, 2 …
+    """
+    first = [next((c for p in places.labels if p < len(row) and (c := row[p])), "") for row in rows]
+    heads = [n for n, text in enumerate(first) if _GROUP_NUMBER.match(text)]
+    counted = {n for n, text in enumerate(first) if _WHOLE_NUMBER.match(text)}
+    ends = [*heads[1:], len(rows)] if heads else []
+    return frozenset(
+        head for head, end in zip(heads, ends, strict=True) if counted & set(range(head + 1, end))
+    )
+
+
+def _is_total(name: str) -> bool:
+    return _bare(name) in _TOTALS
+
+
+def _is_subtotal(name: str) -> bool:
+    """Whether a row sums up a group: `Cộng I`, `Tổng nhóm 2`."""
+    bare = _bare(name)
+    return not _is_total(name) and bool(_SUBTOTAL.match(bare))
+
+
+def _bare(name: str) -> str:
+    """A label without what stands in brackets (`Tổng cộng (I+II)`)."""
+    return fold_search(_IN_BRACKETS.sub("", name)).strip(" :.")
 
 
 def _label(cells: Sequence[str]) -> str:

@@ -162,11 +162,88 @@ def test_numbers_as_people_write_them(tmp_path: Path) -> None:
     assert filed.total is None
 
 
-def test_without_numbers_of_columns_the_figures_stand_to_the_right(tmp_path: Path) -> None:
-    rows: list[list[object]] = [list(HEAD), [1, "Đất đai", *range(11)], ["", "Tổng số", *range(11)]]
+GROUPS = ["TT", "Lĩnh vực", "Số hồ sơ nhận giải quyết", "", "", "", "Số hồ sơ đã giải quyết"]
+PARTS = ["Tổng số", "Trực tuyến", "Trực tiếp, bưu chính", "Từ kỳ trước"]
+PARTS += ["Tổng số", "Trước hạn", "Đúng hạn", "Quá hạn", "Tổng số", "Trong hạn", "Quá hạn"]
+HEADED: list[list[object]] = [
+    ["", "Kỳ báo cáo: Quý II năm 2026"],
+    [*GROUPS, "", "", "", "Số hồ sơ đang giải quyết", "", ""],
+    ["", "", *PARTS],
+]
+
+
+def test_without_numbers_of_columns_the_headings_say_which_is_which(tmp_path: Path) -> None:
+    """In any order, with a column of shares between them, blanks for zeros."""
+    rows: list[list[object]] = [
+        *HEADED,
+        [1, "Lĩnh vực đất đai", *range(1, 11), ""],
+        ["", "Tổng cộng (I+II)", *range(1, 12)],
+    ]
+    for row, more in zip(rows, ["", "", "Tỷ lệ % đúng hạn", "97,5%", "98"], strict=True):
+        row[9:9] = [more] if len(row) > 3 else []
     filed = read(text_file(tmp_path / "a.tsv", rows, delimiter="\t"))
-    assert filed.names == {"dat dai": "Đất đai"}
-    assert filed.total == dict(zip(FORM_COLUMNS, range(11), strict=True))
+    assert filed.names == {"dat dai": "Lĩnh vực đất đai"}
+    assert list(filed.rows["dat dai"].values()) == [*range(1, 11), None]
+    assert filed.total == dict(zip(FORM_COLUMNS, range(1, 12), strict=True))
+    assert filed.period is not None
+    assert filed.period.name == "2026-Q2"
+
+
+def test_figures_are_never_taken_by_where_they_stand(tmp_path: Path) -> None:
+    shuffled: list[list[object]] = [[*GROUPS], ["", "", *PARTS[1:], "Tổng số"]]
+    bare: list[list[object]] = [list(HEAD)]
+    for head in (bare, shuffled):
+        rows: list[list[object]] = [*head, [1, "Đất đai", *range(11)]]
+        with pytest.raises(InputError):
+            read(text_file(tmp_path / "a.tsv", rows, delimiter="\t"))
+
+
+def test_what_sums_up_a_group_is_no_row(tmp_path: Path) -> None:
+    ones: list[object] = [1] * 11
+    rows: list[list[object]] = [
+        [*map(str, range(1, 14))],
+        ["I", "Cấp tỉnh", *[2] * 11],
+        ["1", "Lĩnh vực Hộ tịch", *ones],
+        ["1.2", "2. Đất đai", *ones],
+        ["", "Cộng I", *[2] * 11],
+        ["II", "Cấp xã", *ones],
+        ["1", "Chứng thực", *ones],
+        ["", "Tổng cộng (I + II)", *[3] * 11],
+    ]
+    filed = read(text_file(tmp_path / "a.csv", rows))
+    assert list(filed.rows) == ["ho tich", "dat dai", "chung thuc"]
+    assert filed.total == dict.fromkeys(FORM_COLUMNS, 3)
+
+
+def test_rows_numbered_in_roman_only_are_rows(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        [*map(str, range(1, 14))],
+        ["I", "Hộ tịch", *[1] * 11],
+        ["II", "Đất đai", *[1] * 11],
+    ]
+    assert list(read(text_file(tmp_path / "a.csv", rows)).rows) == ["ho tich", "dat dai"]
+
+
+def test_the_sheet_with_the_fields_of_the_dossiers_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "two.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name, label in (("06b", "Xã A"), ("06a", "Đất đai")):
+            sheet = book.add_worksheet(name)
+            lines: list[list[object]] = [[*map(str, range(1, 14))], [1, label, *[1] * 11]]
+            for at, row in enumerate(lines):
+                for place, value in enumerate(row):
+                    sheet.write(at, place, value)
+    assert list(read_filed(path, label=same_label, known=["dat dai"]).rows) == ["dat dai"]
+    assert list(read_filed(path, label=same_label, known=["xa a"]).rows) == ["xa a"]
+
+
+def test_a_form_of_another_quarter_is_said(tmp_path: Path) -> None:
+    path = export(tmp_path / "x.csv")
+    rows = [*HEADED, *filed_rows()]
+    filed = text_file(tmp_path / "q2.csv", rows)
+    assert "--period 2026-Q2" in said("form", "06a", path, *QUARTER, "--compare", filed)
+    other = ("--period", "2026-Q2", "--as-of", "31/12/2026")
+    assert "khác kỳ đang" not in said("form", "06a", path, *other, "--compare", filed)
 
 
 def test_rows_of_one_label_add_up(tmp_path: Path) -> None:
