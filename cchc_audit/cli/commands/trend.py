@@ -31,6 +31,7 @@ def trend(
 ) -> int:
     """Rates and backlog over the snapshots."""
     from cchc_audit.analysis.summary import Key
+    from cchc_audit.intake import load_units
     from cchc_audit.products.history import trend, trend_chart, trend_page
     from cchc_audit.render.formats import Format
 
@@ -38,13 +39,14 @@ def trend(
     drawn = output is not None and asked.format is None and Path(output).suffix.lower() == SVG
     form = Format.HTML if drawn else form_of(asked)
     key = Key.COMMUNE if by is None else choice(by, Key, option="--by")
-    store, _ = open_store(folder, asked.config)
+    store, settings = open_store(folder, asked.config)
     frame = trend.trend(
         store,
         by=key,
         communes=commune or (),
         first=civil_day(first, option="--from") if first else None,
         last=civil_day(last, option="--to") if last else None,
+        canonical=load_units(settings.units).canonical,
     )
     as_of = trend.as_of(store, frame)
     page = trend_page.course_page(

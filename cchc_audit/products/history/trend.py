@@ -4,7 +4,7 @@ The figures by commune stand in the manifests, so that nights whose data was pru
 by any other key, the data of the snapshots that are kept is read.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 import polars as pl
@@ -16,6 +16,8 @@ from cchc_audit.analysis.summary.measures import COUNTED
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.vocabulary import IN_TIME, OPEN, RESOLVED
 
+Canonical = Callable[[str], str | None]
+"""Names the commune of today that a commune of a snapshot is."""
 UNRIPE = 0.2
 """A month of receipt of which more than this is still open is incomplete: the quick ones are done,
 and its rate looks better than it will be.
@@ -38,6 +40,7 @@ def trend(
     communes: Sequence[str] = (),
     first: date | None = None,
     last: date | None = None,
+    canonical: Canonical = str,
 ) -> pl.DataFrame:
     """One row a snapshot and group (columns `columns_of(by)`), the total of each day last, its key
     null.
@@ -45,8 +48,9 @@ def trend(
     `as_of_day` Date; counts Int64; `on_time_rate` = (early + on time) / resolved, `true_rate` the
     same over resolved and overdue, `open_share` = open / total (Float64, null without a
     denominator); `incomplete` marks a month of receipt of which more than `UNRIPE` is open.
-    `communes` cut to those, `first` and `last` to the snapshots of these days. Raises `InputError`
-    where there is no snapshot, `ConfigError` for a commune that matches nothing.
+    `communes` cut to those, `first` and `last` to the snapshots of these days. `canonical` names
+    the commune of today that one of a snapshot is: those that merged are one line. Raises
+    `InputError` where there is no snapshot, `ConfigError` for a commune that matches nothing.
     """
     contents = store.contents()
     wanted = [
@@ -59,7 +63,7 @@ def trend(
     if not wanted:
         raise InputError("snapshots.none", folder=store.folder)
     counted = _of_manifests if by is Key.COMMUNE else _of_data
-    counts = pl.concat(list(counted(wanted, by, communes)))
+    counts = pl.concat(list(counted(wanted, by, communes, canonical)))
     return _measured(counts, by)
 
 
@@ -72,11 +76,16 @@ def as_of(store: Store, frame: pl.DataFrame) -> datetime:
 
 
 def _of_manifests(
-    entries: Sequence[Entry], by: Key, communes: Sequence[str]
+    entries: Sequence[Entry], by: Key, communes: Sequence[str], canonical: Canonical
 ) -> Iterator[pl.DataFrame]:
     """`as_of_day`, the key, `outcome`, `n` of each snapshot, from what its manifest counts."""
     records = [
-        {"as_of_day": entry.manifest.day, by.value: group.commune, "outcome": outcome, "n": n}
+        {
+            "as_of_day": entry.manifest.day,
+            by.value: _today(group.commune, canonical),
+            "outcome": outcome,
+            "n": n,
+        }
         for entry in entries
         for group in entry.manifest.figures
         for outcome, n in group.outcomes.items()
@@ -91,14 +100,22 @@ def _of_manifests(
     yield frame.filter(_among(communes, frame[by.value])) if communes else frame
 
 
-def _of_data(entries: Sequence[Entry], by: Key, communes: Sequence[str]) -> Iterator[pl.DataFrame]:
+def _today(commune: str | None, canonical: Canonical) -> str | None:
+    return None if commune is None else canonical(commune)
+
+
+def _of_data(
+    entries: Sequence[Entry], by: Key, communes: Sequence[str], canonical: Canonical
+) -> Iterator[pl.DataFrame]:
     """The same from the dossiers themselves."""
     for entry in entries:
         frame = pl.scan_parquet(entry.data, glob=False)
-        needed = [*_sources(by), *filter_columns({"commune": communes})]
+        needed = [*_sources(by), *filter_columns({"commune": communes}), "commune"]
         there = frame.collect_schema().names()
         absent = [pl.lit(None, dtype=pl.String).alias(n) for n in needed if n not in there]
         dossiers = frame.with_columns(absent).select(*dict.fromkeys([*needed, "outcome"])).collect()
+        names = {name: canonical(name) for name in dossiers["commune"].drop_nulls().unique()}
+        dossiers = dossiers.with_columns(pl.col("commune").replace(names))
         if communes:
             dossiers = dossiers.filter(_among(communes, dossiers["commune"]))
         yield (

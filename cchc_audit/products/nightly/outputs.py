@@ -53,7 +53,7 @@ def write_communes(night: Night, part: Path, store: Store, texts: Texts) -> None
 
 
 def _charts(store: Store, night: Night, texts: Texts) -> Sequence[str]:
-    frame = trend.trend(store, last=night.day)
+    frame = trend.trend(store, last=night.day, canonical=night.result.dataset.units.canonical)
     days, lines = trend_page.lines_of(frame, Key.COMMUNE, texts)
     return [
         trend_chart.rates_chart(days, lines, texts),
