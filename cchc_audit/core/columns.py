@@ -95,6 +95,7 @@ COLUMNS: tuple[Column, ...] = (
         "Phòng ban",
         "Cơ quan chủ trì giải quyết",
         "PhongBanXuLy",
+        "Phòng, bộ phận xử lý",
     ),
     _column(
         "officer",
@@ -155,6 +156,7 @@ COLUMNS: tuple[Column, ...] = (
         "Tình trạng",
         "Trạng thái hồ sơ",
         "Tình trạng hồ sơ",
+        "Trạng thái trên phần mềm",
     ),
     _column(
         "legal_term",
@@ -178,7 +180,12 @@ COLUMNS: tuple[Column, ...] = (
     _verdict("paused_at", "Ngày tạm dừng"),
     _verdict("resumed_at", "Ngày tiếp tục"),
     _column(
-        "apology_at", Kind.MOMENT, "Ngày xin lỗi", "Ngày gửi thư xin lỗi", "Ngày phiếu xin lỗi"
+        "apology_at",
+        Kind.MOMENT,
+        "Ngày xin lỗi",
+        "Ngày gửi thư xin lỗi",
+        "Ngày phiếu xin lỗi",
+        "Ngày gửi văn bản xin lỗi",
     ),
     _column("rescheduled_to", Kind.MOMENT, "Ngày hẹn lại", "NgayHenTraMoi", "Ngày hẹn trả mới"),
     _column("reschedule_count", Kind.COUNT, "Số lần hẹn lại"),

@@ -94,7 +94,14 @@ def load_units(path: Path | None) -> Units:
     rows: list[Unit] = []
     names: dict[str, str] = {}
     lines: dict[str, int] = {}
+    codes: dict[str, str] = {}
     for unit in _read(path):
+        if unit.code and codes.setdefault(unit.name, unit.code) != unit.code:
+            # Two communes of one name (Hòa An, Hoà An), of two provinces: nothing would part them.
+            key = name_key(unit.name)
+            raise InputError(
+                "intake.units_twice", file=path, line=unit.line, name=unit.name, other=lines[key]
+            )
         for spelling in (unit.name, *unit.also):
             key = name_key(spelling)
             if names.get(key, unit.name) != unit.name:

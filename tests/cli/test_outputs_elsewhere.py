@@ -94,6 +94,21 @@ def test_what_was_written_is_judged_the_same_again(outputs: Path, suffix: str) -
     assert figures.count("\n") == 4
 
 
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "parquet"])
+def test_every_verdict_is_the_same_again(outputs: Path, suffix: str) -> None:
+    from cchc_audit.cli.app import app
+
+    line = ["assess", str(outputs / f"a.{suffix}"), "--as-of", "31/03/2026", "--format", "csv"]
+    again = csv.DictReader(CliRunner().invoke(app, line).stdout.splitlines())
+    first = csv.DictReader((outputs / "a.csv").read_text("utf-8-sig").splitlines())
+    of_the_file = {"source_file", "source_line", "term_source"}
+    rows = [
+        sorted(tuple((k, v) for k, v in row.items() if k not in of_the_file) for row in table)
+        for table in (again, first)
+    ]
+    assert rows[0] == rows[1]
+
+
 def test_duckdb(outputs: Path) -> None:
     wanted = ", ".join(COLUMNS)
     base = duckdb.connect()

@@ -265,6 +265,7 @@ def test_units_lead_former_communes_to_todays(tmp_path: Path) -> None:
         ("name,also\n,x\n", "intake.units_name_blank"),
         ("name,remote\nx,maybe\n", "intake.units_remote"),
         ("name,also\nx,z\ny,z\n", "intake.units_twice"),
+        ("name,code\nxã Hòa An,H14.1\nxã Hoà An,H92.1\n", "intake.units_twice"),
     ],
 )
 def test_a_units_file_in_error(tmp_path: Path, text: str, key: str) -> None:
