@@ -9,6 +9,8 @@ from cchc_audit.intake.damage.damage import Damage, Table
 from cchc_audit.intake.values.identity import ROUNDED, SPOILT
 
 _MOST = 0.5
+_LEAST_ROWS = 3
+"""One number in a hundred of seventeen digits ends in two noughts by itself."""
 
 
 def find(table: Table) -> Iterator[Damage]:
@@ -28,5 +30,5 @@ def find(table: Table) -> Iterator[Damage]:
 def rounds_numbers(numbers: pl.Series) -> bool:
     """Whether most of the numbers have more than fifteen digits and end in noughts behind them."""
     filled = numbers.drop_nulls()
-    share = filled.str.contains(ROUNDED).mean() if len(filled) else 0.0
-    return isinstance(share, float) and share > _MOST
+    rounded = int(filled.str.contains(ROUNDED).sum())
+    return rounded >= _LEAST_ROWS and rounded > len(filled) * _MOST

@@ -1,5 +1,6 @@
 """Every mark is found in the accident it is named for, and none in a sound export."""
 
+import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -150,6 +151,11 @@ def test_long_numbers_that_are_whole(tmp_path: Path) -> None:
     assert rows(found)["fault"].null_count() == 40
 
 
+def test_one_long_number_that_ends_in_noughts(tmp_path: Path) -> None:
+    one = [{**row, "Mã hồ sơ": "20260105100000000"} for row in dossiers(1)]
+    assert marks(opened(write_csv(tmp_path / "a.csv", one))) == set()
+
+
 def test_a_second_header_in_another_order(tmp_path: Path) -> None:
     first, second = dossiers(8), dossiers(9, seed=1)
     order = (*HEADER[:3], *reversed(HEADER[3:]))
@@ -274,3 +280,26 @@ def test_a_large_table_is_looked_at_in_all_its_parts(
     lines = path.read_bytes().split(b"\n") if kind == "csv" else []
     assert mark.evidence[0].line > 700
     assert not lines or b"2.60105E+14" in lines[mark.evidence[0].line - 1]
+
+
+def sound_rows(seed: int) -> list[Row]:
+    """Dossiers of any days, numbered and written in any one or two ways."""
+    draw = random.Random(seed)
+    ways: list[Write] = [day_first, iso, bare, american_text]
+    one, other = draw.sample(ways, 2)
+    alone = draw.random() < 0.5
+    start = timedelta(days=draw.randrange(400))
+    numbered = draw.choice(["{row}", "{n:04}", "260105{n:09}", "20260105{n:09}"])
+
+    def write(at: datetime) -> str:
+        return (one if alone or draw.random() < 0.7 else other)(at - start)
+
+    rows = dossiers(draw.choice((1, 2, 3, 6, 12, 40)), seed=seed, write=write)
+    return [
+        {**row, "Mã hồ sơ": numbered.format(row=row["Mã hồ sơ"], n=n)} for n, row in enumerate(rows)
+    ]
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_random_sound_exports_bear_no_mark(tmp_path: Path, seed: int) -> None:
+    assert marks(opened(write_csv(tmp_path / "a.csv", sound_rows(seed)))) == set()
