@@ -71,7 +71,7 @@ def _by_doubt(_: RuleContext) -> pl.Expr:
 def _beyond_doubt() -> pl.Expr:
     waits = pl.col("outcome") == Outcome.SUSPENDED.value
     beyond = pl.col("x_far_beyond_lenient").fill_null(value=False)
-    return beyond & ~waits & pl.col("x_law_certain")
+    return beyond & ~waits & pl.col("x_law_doubt").is_null()
 
 
 def _how_far(_: RuleContext) -> pl.Expr:
@@ -80,7 +80,7 @@ def _how_far(_: RuleContext) -> pl.Expr:
     return (
         pl.when(pl.col("x_days_beyond").is_null())
         .then(pl.lit("far"))
-        .when(_beyond_doubt())
+        .when(_beyond_doubt() | pl.col("x_law_doubt").is_not_null())
         .then(wording)
         .otherwise(wording + pl.lit("_contestable"))
     )
@@ -91,9 +91,10 @@ def _how_far(_: RuleContext) -> pl.Expr:
     "appointment-beyond-law",
     Severity.ERROR,
     needs=("received_at", "promised_at"),
-    shows=_BEYOND,
+    shows=(*_BEYOND, "x_law_doubt"),
     grade=_by_doubt,
     variant=_how_far,
+    doubts="x_law_doubt",
 )
 def appointment_beyond_law(_: RuleContext) -> pl.Expr:
     """The appointment lies more than one working day after the deadline of the law."""

@@ -117,12 +117,17 @@ def _firm_by_law(_: RuleContext) -> pl.Expr:
 
 
 def _firm_or_contestable(_: RuleContext) -> pl.Expr:
-    return pl.when(_beyond_doubt()).then(pl.lit("firm")).otherwise(pl.lit("contestable"))
+    contestable = ~_later_than("_office_deadline") & _is_sure()
+    return pl.when(contestable).then(pl.lit("contestable")).otherwise(pl.lit("firm"))
 
 
 def _beyond_doubt() -> pl.Expr:
     """Late by every reading of the law, and what that leans on is sure."""
-    return _later_than("_office_deadline") & pl.col("x_law_and_finish_certain")
+    return _later_than("_office_deadline") & _is_sure()
+
+
+def _is_sure() -> pl.Expr:
+    return pl.col("x_law_and_finish_doubt").is_null()
 
 
 def _later_than(deadline: str) -> pl.Expr:
@@ -137,9 +142,13 @@ def _later_than(deadline: str) -> pl.Expr:
     "recorded-on-time-but-late",
     Severity.ERROR,
     needs=("promised_at", ("completed_at", "returned_at")),
-    shows=("received_at", "term", "x_legal_deadline", "promised_at", "finished_at"),
+    shows=(
+        *("received_at", "term", "x_legal_deadline", "promised_at", "finished_at"),
+        "x_law_and_finish_doubt",
+    ),
     grade=_firm_by_law,
     variant=_firm_or_contestable,
+    doubts="x_law_and_finish_doubt",
 )
 def recorded_on_time_but_late(_: RuleContext) -> pl.Expr:
     """On time by the appointment, as the system counts, and late by the law."""

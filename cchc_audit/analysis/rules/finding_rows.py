@@ -9,7 +9,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from cchc_audit.analysis.rules.messages import TermWords, evidence_of, key_of, message_of
+from cchc_audit.analysis.rules.messages import (
+    TermWords,
+    evidence_of,
+    key_of,
+    message_of,
+    settling,
+)
 from cchc_audit.analysis.rules.rule import Rule
 from cchc_audit.core.columns import FINDING_COLUMNS
 from cchc_audit.core.vocabulary import Severity
@@ -158,9 +164,7 @@ def _message(rule: Rule, frame: pl.DataFrame, texts: Texts, term: TermWords) -> 
         return message_of(key_of(rule, variant), frame, texts=texts, term=term)
 
     variant = VARIANT + rule.code
-    if variant not in frame.columns:
-        return sentence(None)
-    message = pl.lit(None, dtype=pl.String)
-    for wording in frame[variant].drop_nulls().unique().sort():
+    message = sentence(None) if variant not in frame.columns else pl.lit(None, dtype=pl.String)
+    for wording in frame[variant].drop_nulls().unique().sort() if variant in frame.columns else ():
         message = pl.when(pl.col(variant) == wording).then(sentence(wording)).otherwise(message)
-    return message
+    return message if rule.doubts is None else message + settling(rule.doubts, frame, texts)

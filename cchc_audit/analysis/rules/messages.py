@@ -56,6 +56,22 @@ def message_of(key: str, frame: pl.DataFrame, *, texts: Texts, term: TermWords) 
     return pl.concat_str(pieces)
 
 
+def settling(doubts: str, frame: pl.DataFrame, texts: Texts) -> pl.Expr:
+    """What would settle the doubts that the column `doubts` names, behind a sentence (String, empty
+    where there are none).
+    """
+    known = frame[doubts].drop_nulls().unique()
+    said = [
+        texts(
+            "rules.unproven",
+            settle=" ".join(texts(f"settle.{doubt}") for doubt in names.split(",")),
+        ).removesuffix(".")
+        for names in known
+    ]
+    words = pl.Series(said, dtype=pl.String)
+    return pl.col(doubts).replace_strict(known, words, default="", return_dtype=pl.String)
+
+
 def _iso(name: str, dtype: pl.DataType) -> pl.Expr:
     value = pl.col(name)
     if dtype == pl.Date:

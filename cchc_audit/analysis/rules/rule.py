@@ -124,8 +124,9 @@ class Rule:
 
     `name` tells the wrong, not the remedy. `severity` is the heaviest a finding of it can have.
     `needs`: without these columns it is skipped. `shows`: the columns that decide, which a finding
-    carries as evidence (a leading `x_` is left off there). `explicit`: runs only when selected by
-    its very code.
+    carries as evidence (a leading `x_` is left off there). `doubts`: the one of them that names the
+    doubts of fact; where it does, the message says what would settle them. `explicit`: runs only
+    when selected by its very code.
     """
 
     code: str
@@ -135,6 +136,7 @@ class Rule:
     needs: tuple[Need, ...] = ()
     shows: tuple[str, ...] = ()
     explicit: bool = False
+    doubts: str | None = None
 
     @property
     def family(self) -> str:
@@ -156,11 +158,13 @@ def rule(
     shows: tuple[str, ...] = (),
     grade: Expression | None = None,
     variant: Expression | None = None,
+    doubts: str | None = None,
 ) -> Callable[[Expression], Rule]:
     """Make a rule about one dossier of the function that says where it is violated."""
 
     def make(violated: Expression) -> Rule:
-        return Rule(code, name, severity, DossierTest(violated, grade, variant), needs, shows)
+        test = DossierTest(violated, grade, variant)
+        return Rule(code, name, severity, test, needs, shows, doubts=doubts)
 
     return make
 

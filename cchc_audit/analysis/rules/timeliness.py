@@ -23,7 +23,16 @@ from cchc_audit.law.clock.reckoning import UNIT
 INTAKE_HOURS = 8
 """Working hours within which an online submission is to be accepted or answered."""
 _HOUR = 3600
-_VERDICT = ("received_at", "term", "basis", "x_due_at", "deadline", "days_late", "certainty")
+_VERDICT = (
+    "received_at",
+    "term",
+    "basis",
+    "x_due_at",
+    "deadline",
+    "days_late",
+    "certainty",
+    "doubt",
+)
 
 
 def _by_basis(_: RuleContext) -> pl.Expr:
@@ -61,6 +70,7 @@ def _marked(wording: pl.Expr, where: pl.Expr, mark: str) -> pl.Expr:
     shows=(*_VERDICT, "finished_at"),
     grade=by_certainty,
     variant=_by_basis_unit_and_doubt,
+    doubts="doubt",
 )
 def finished_late(_: RuleContext) -> pl.Expr:
     """The result came after the deadline."""
@@ -75,6 +85,7 @@ def finished_late(_: RuleContext) -> pl.Expr:
     shows=_VERDICT,
     grade=by_certainty,
     variant=_by_basis_unit_and_doubt,
+    doubts="doubt",
 )
 def open_overdue(_: RuleContext) -> pl.Expr:
     """Still open after the deadline."""
@@ -144,6 +155,7 @@ def slow_intake(_: RuleContext) -> pl.Expr:
     shows=(*_VERDICT, "finished_at"),
     grade=by_certainty,
     variant=_by_basis_and_doubt,
+    doubts="doubt",
 )
 def very_late(context: RuleContext) -> pl.Expr:
     """Late by `very_late` working days or more."""

@@ -17,6 +17,11 @@ LATE = (
     *("dossier_id", "procedure_name", "received_at", "deadline", "promised_at", "finished_at"),
     *("days_late", "outcome", "certainty", "apology_at"),
 )
+LATE_UNPROVEN = (
+    *("dossier_id", "procedure_name", "received_at", "deadline", "basis", "promised_at"),
+    *("finished_at", "days_late", "outcome", "certainty", "doubt", "apology_at"),
+)
+"""The same where one is unproven: what it is held against, and what has to be settled."""
 OPEN = (
     *("dossier_id", "procedure_name", "received_at", "deadline", "promised_at", "outcome"),
     *("days_late", "days_left"),
@@ -27,8 +32,8 @@ SAMPLE = (
 )
 FULL_LATE = (
     *("dossier_id", "procedure_name", "agency", "officer", "received_at", "term", "deadline"),
-    *("promised_at", "finished_at", "outcome", "certainty", "defence", "days_late", "apology_at"),
-    *("rescheduled_to", "source_line"),
+    *("basis", "promised_at", "finished_at", "outcome", "certainty", "defence", "doubt"),
+    *("days_late", "apology_at", "rescheduled_to", "source_line"),
 )
 FULL_OPEN = (
     *("dossier_id", "procedure_name", "agency", "officer", "received_at", "term", "deadline"),

@@ -17,6 +17,7 @@ from cchc_audit.products.brief.pack_charts import course
 from cchc_audit.products.brief.pack_findings import explanations_table, found_rules, rules_words
 from cchc_audit.products.brief.pack_lists import (
     LATE,
+    LATE_UNPROVEN,
     OPEN,
     SAMPLE,
     Head,
@@ -36,7 +37,6 @@ from cchc_audit.texts import Texts
 MOST_ROWS = 100
 """Rows of a list on the page unless asked otherwise; the workbook has all."""
 _MONTHS = 24
-_LISTS = {"late": LATE, "open": OPEN, "sample": SAMPLE}
 _WORDS = (
     *("brief.skip", "brief.contents", "brief.print", "report.risk"),
     *("brief.section.figures", "brief.section.course", "brief.section.findings"),
@@ -55,7 +55,9 @@ def render_page(pack: Pack, gathered: Gathered, *, texts: Texts, limit: int | No
     """The page of one unit; lists show at most `limit` rows. Raises `ConfigError` without pygal."""
     people = people_of(gathered, texts, total=len(pack.late))
     shown = pack.months[-_MONTHS:]
-    columns = {name: with_personal(c, gathered) for name, c in _LISTS.items()}
+    proven = pack.late["doubt"].null_count() == len(pack.late)
+    lists = {"late": LATE if proven else LATE_UNPROVEN, "open": OPEN, "sample": SAMPLE}
+    columns = {name: with_personal(c, gathered) for name, c in lists.items()}
     return _template("pack.html").render(
         **_shared(gathered, texts),
         title=texts("brief.title", unit=pack.name),

@@ -31,6 +31,7 @@ from cchc_audit.texts import Texts
 APOLOGY_COLUMNS = (
     *("dossier_id", "procedure_code", "procedure_name", "commune", "agency", "received_at"),
     *("promised_at", "deadline", "finished_at", "outcome", "certainty", "days_late", "basis"),
+    "doubt",
 )
 SINCE = date(2025, 7, 1)
 """From this day of receipt on the letter asks for an extension (Decree 118/2025/NĐ-CP)."""

@@ -50,6 +50,9 @@ def _letter(sheet: Sheet, dossier: Dossier, request: Request, texts: Texts) -> N
     form = "letters.form_done" if done else "letters.form"
     sheet.centred(texts(form, circular=_CIRCULARS[kind]), italic=True)
     sheet.centred(texts("letters.draft"), italic=True)
+    if doubt := dossier["doubt"]:
+        settle = " ".join(texts(f"settle.{name}") for name in str(doubt).split(","))
+        sheet.centred(texts("letters.unproven", settle=settle), italic=True)
     applicant = dossier.get("applicant") or texts("letters.blank")
     sheet.say(texts("letters.to", name=applicant))
     if address := dossier.get("address"):

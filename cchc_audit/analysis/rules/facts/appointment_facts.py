@@ -7,7 +7,7 @@ from cchc_audit.core.columns import FINISHES
 from cchc_audit.core.vocabulary import Grain, Outcome, Reading, Unit
 from cchc_audit.law.clock.instants import Moment, column, last_instant, split, store
 from cchc_audit.law.clock.reckoning import UNIT
-from cchc_audit.law.verdict.doubts import weigh_legal_deadline
+from cchc_audit.law.verdict.doubts import name_doubts, weigh_legal_deadline
 
 _AGAIN = "_again"
 FAR = 60
@@ -21,9 +21,9 @@ def add_appointments(rows: pl.LazyFrame, context: RuleContext) -> pl.LazyFrame:
     appointment: not a same-day procedure, not finished on the day of receipt. `x_days_beyond`
     (Int32): working days from the legal deadline to the appointment; null also beyond the
     calendar. `x_far_beyond` (Boolean): more than one working day beyond it. `x_far_beyond_lenient`:
-    and beyond the deadline with every doubt resolved for the office. `x_law_certain`,
-    `x_law_and_finish_certain` (Boolean): no doubt of fact stands against the legal deadline and
-    the appointment, or the finish, that is held against it. `x_promised_working`
+    and beyond the deadline with every doubt resolved for the office. `x_law_doubt`,
+    `x_law_and_finish_doubt` (String): the doubts of fact against the legal deadline and the
+    appointment, or the finish, that is held against it; null for none. `x_promised_working`
     (Boolean): the appointment lies on a working day. `x_missed`, `x_missed_again` (Boolean): no
     result when the appointment, the new appointment, was over; null without one.
     """
@@ -46,8 +46,8 @@ def add_appointments(rows: pl.LazyFrame, context: RuleContext) -> pl.LazyFrame:
         slip_due.alias("x_slip_due"),
         _far(pl.col("x_days_beyond"), legal, promised).alias("x_far_beyond"),
         _far(pl.col("_beyond_lenient"), office, promised).alias("x_far_beyond_lenient"),
-        (weigh_legal_deadline(case, beside=("promised_at",)) == 0).alias("x_law_certain"),
-        (weigh_legal_deadline(case, beside=FINISHES) == 0).alias("x_law_and_finish_certain"),
+        name_doubts(weigh_legal_deadline(case, beside=("promised_at",))).alias("x_law_doubt"),
+        name_doubts(weigh_legal_deadline(case, beside=FINISHES)).alias("x_law_and_finish_doubt"),
         _missed(promised, context).alias("x_missed"),
         _missed(column(_AGAIN), context).alias("x_missed_again"),
     )
