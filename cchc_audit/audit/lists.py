@@ -1,6 +1,7 @@
 """Dossiers one by one: the late, the due, and all of them with their verdicts."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import polars as pl
 
@@ -9,6 +10,7 @@ from cchc_audit.audit.dataset import Dataset, open_dataset
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import Attempt, OutcomeQuery, run_queries
 from cchc_audit.audit.scope import in_scope
+from cchc_audit.audit.unread_statuses import count_unread, remark_unread
 from cchc_audit.audit.verdict_stream import VerdictStream
 from cchc_audit.core.columns import ASSESS_COLUMNS, PERSONAL
 from cchc_audit.core.vocabulary import BEHIND, Certainty, Doubt, Outcome
@@ -113,8 +115,12 @@ def _list(
         return [Batches(rows.filter(scope & chosen).select(carried))]
 
     of_outcomes = OutcomeQuery(outcomes, choose, at_law=True)
-    result = run_queries(dataset, lambda _: [], of_outcomes=of_outcomes)
-    [rows] = result.frames
+
+    def count(rows: pl.LazyFrame) -> list[Batches]:
+        return [count_unread(rows.filter(scope))] if kind is kinds.LATE else []
+
+    result = run_queries(dataset, count, of_outcomes=of_outcomes)
+    *unread, rows = result.frames
     second = doubted(rows.select(READ), result.dataset.case).select(*SECOND, "defence")
     rows = rows.select(law_columns(request)).with_columns(second)
     numbered = rows.lazy().with_row_index(_PLACE)
@@ -126,8 +132,12 @@ def _list(
     places = ordered.select(_PLACE).collect().to_series()
     shown = places if request.limit is None else places.head(request.limit)
     listed = present(take_in_order(rows, shown), dataset)
-    closing = _settling(second["doubt"], Texts(request.settings.lang)) if kind is kinds.LATE else ()
-    return Report(kind, listed, len(places), len(shown), result.conclude(), closing=closing)
+    provenance, closing = result.conclude(), tuple[str, ...]()
+    if unread:
+        texts = Texts(request.settings.lang)
+        provenance = replace(provenance, statuses=remark_unread(unread[0], texts))
+        closing = _settling(second["doubt"], texts)
+    return Report(kind, listed, len(places), len(shown), provenance, closing=closing)
 
 
 def _settling(doubts: pl.Series, texts: Texts) -> tuple[str, ...]:

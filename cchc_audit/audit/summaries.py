@@ -1,6 +1,7 @@
 """Dossiers summed up: by commune, and by any keys."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import polars as pl
@@ -20,6 +21,7 @@ from cchc_audit.audit.dataset import open_dataset
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import OutcomeQuery, RunResult, run_queries
 from cchc_audit.audit.scope import in_scope
+from cchc_audit.audit.unread_statuses import count_unread, remark_unread
 from cchc_audit.core.vocabulary import BEHIND
 from cchc_audit.engine.batches import Batches, Step
 from cchc_audit.render import report_kinds as kinds
@@ -33,15 +35,20 @@ def summarise_communes(request: Request) -> Report:
     keys = (Key.COMMUNE,)
     scope, target = in_scope(dataset), request.target_rate
 
-    def count(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
-        return [histogram(rows.filter(scope), keys, first=request.first, certainty=False)]
+    def count(rows: pl.LazyFrame) -> list[pl.LazyFrame | Batches]:
+        inside = rows.filter(scope)
+        counts = histogram(inside, keys, first=request.first, certainty=False)
+        return [counts, count_unread(inside)]
 
     result = run_queries(dataset, count, of_outcomes=count_late(scope, keys, lateness))
-    counts, sure, late = result.frames
+    counts, unread, sure, late = result.frames
     whole = summarise(pl.concat([counts, sure]), keys, target=target)
-    words = closing(whole, late, target=target, texts=Texts(request.settings.lang))
+    texts = Texts(request.settings.lang)
+    words = closing(whole, late, target=target, texts=texts)
     groups = ranked(whole.groups, keys)
-    return report_groups(kinds.COMMUNES, result, groups, whole.total, keys=keys, closing=(words,))
+    report = report_groups(kinds.COMMUNES, result, groups, whole.total, keys=keys, closing=(words,))
+    statuses = remark_unread(unread, texts)
+    return replace(report, provenance=replace(report.provenance, statuses=statuses))
 
 
 def summarise_by(request: Request, *, by: tuple[str, ...], index: bool = False) -> Report:

@@ -109,6 +109,7 @@ class Normaliser:
         self.vocabularies = vocabularies(self.status, self.code, units)
         self._returned = Spellings(says_returned, pl.Boolean())
         self._declined = Spellings(says_declined, pl.Boolean())
+        self._unread = Spellings(self._unread_status, pl.Categorical())
         self.span = span
 
     def rows(
@@ -127,7 +128,8 @@ class Normaliser:
         `status` that is null was left blank, one that is unknown says nothing known. Last
         `says_returned`, `says_declined` (Boolean, null without a status): whether the status says
         that the result was handed over, which is one of the finished ones; that the dossier was
-        turned down at the desk, which is one of those not received.
+        turned down at the desk, which is one of those not received. `unread_status` (Categorical)
+        is the text of a status that is unknown, null for any other.
         """
         cells = _cells(headers)
         frame = self._read(raw, cells, moments).filter(~_is_layout(cells, headers))
@@ -141,6 +143,7 @@ class Normaliser:
             *(self._column(column, cells.get(column.name)) for column in COLUMNS),
             _said(self._returned, cells.get("status")).alias("says_returned"),
             _said(self._declined, cells.get("status")).alias("says_declined"),
+            self._unread_text(cells.get("status")).alias("unread_status"),
         )
 
     def dictionaries(self) -> dict[str, tuple[str, Spellings[Any]]]:
@@ -149,7 +152,15 @@ class Normaliser:
             **{name: (name, spellings) for name, spellings in self.vocabularies.items()},
             "says_returned": ("status", self._returned),
             "says_declined": ("status", self._declined),
+            "unread_status": ("status", self._unread),
         }
+
+    def _unread_status(self, raw: str) -> str | None:
+        text = clean(raw)
+        return text if text and self.status(raw) is Status.UNKNOWN else None
+
+    def _unread_text(self, cell: pl.Expr | None) -> pl.Expr:
+        return pl.lit(None, dtype=pl.Categorical()) if cell is None else self._unread.expr(cell)
 
     def records(self, raw: pl.LazyFrame, headers: Headers) -> pl.LazyFrame:
         """The raw frame without its layout rows."""

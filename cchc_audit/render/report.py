@@ -83,7 +83,8 @@ class Provenance:
     finished dossiers may look open. `unread` are parts that are not read (files of a folder,
     sheets, tables); `templates` sheets that are read, though named as examples.
     `damage` are the marks of accidents that the exports bear. `units` are remarks on the communes
-    of the dossiers and of the units file, `closures` on those of local days off.
+    of the dossiers and of the units file, `closures` on those of local days off,
+    `statuses` on statuses that say nothing known.
     `complaint` is what is wrong with most rows, where all were rejected. `targets` are the rates
     (fractions) that others are held against: one that misses them must not look as if it did not.
     """
@@ -109,6 +110,7 @@ class Provenance:
     closures: tuple[Remark, ...] = ()
     complaint: Complaint | None = None
     targets: tuple[float, ...] = ()
+    statuses: tuple[Remark, ...] = ()
 
 
 class PrintedSheet(Protocol):

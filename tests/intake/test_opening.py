@@ -29,6 +29,7 @@ def test_a_row_read_whole(tmp_path: Path) -> None:
         **{column.name: dtype_of(column) for column in COLUMNS},
         "says_returned": pl.Boolean,
         "says_declined": pl.Boolean,
+        "unread_status": pl.Categorical,
     }
     row = {name: value for name, value in frame.row(0, named=True).items() if value is not None}
     assert row == {
