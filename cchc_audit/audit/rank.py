@@ -10,11 +10,12 @@ from cchc_audit.analysis.ranking import (
     League,
     last_recorded,
     league,
+    named,
     ordered,
     sentences,
     stratified,
 )
-from cchc_audit.analysis.summary import Key, in_period
+from cchc_audit.analysis.summary import Key, in_period, natural_key
 from cchc_audit.analysis.summary.keys import as_text, grouped
 from cchc_audit.audit.dataset import Dataset, open_dataset
 from cchc_audit.audit.request import Request
@@ -58,8 +59,13 @@ def rank_groups(request: Request, *, by: Key, baseline: Baseline | None = None) 
     shown = groups if request.limit is None else groups.head(request.limit)
     texts = Texts(request.settings.lang)
     closing = sentences(found, texts, filtered=filters)
+    gone: list[str] = []
     if before is not None:
+        gone = _gone(before.frames[0], result.frames[0], by)
         closing = (_describe_baseline(before, found, texts), *closing)
+        if gone:
+            things = texts(f"ranking.things.{by}")
+            closing += (texts("ranking.gone", things=things, names=named(gone, texts)),)
     hidden: tuple[str, ...] = () if before is not None else ("previous_rank", "places")
     if by is Key.PROCEDURE:  # its own mix is all it has
         hidden += ("expected_late", "late_ratio")
@@ -74,8 +80,14 @@ def rank_groups(request: Request, *, by: Key, baseline: Baseline | None = None) 
         has_total=True,
         closing=closing,
         hidden=hidden,
-        extra={"by": by.value, "previous": previous},
+        extra={"by": by.value, "previous": previous, "gone": gone},
     )
+
+
+def _gone(before: pl.DataFrame, now: pl.DataFrame, key: Key) -> list[str]:
+    """The groups of the earlier period that have no dossier in this one, in natural order."""
+    names = before.select(key).unique().join(now.select(key).unique(), on=key, how="anti")
+    return sorted(names[key].drop_nulls().to_list(), key=natural_key)
 
 
 def _previous_document(source: Provenance) -> dict[str, object]:

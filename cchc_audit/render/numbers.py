@@ -107,6 +107,11 @@ def term(value: str, texts: Texts, *, short: bool = False) -> str:
     amount, _, unit = value.rpartition(" ")
     if unit not in set(Unit):
         return value
+    if unit == Unit.WORKING_HOURS and Decimal(amount) * 2 % 1:
+        # Nobody reads 2,683333 hours off a clock.
+        hours, minutes = divmod(round(Decimal(amount) * 60), 60)
+        key = "unit.hours_and_minutes" + (".short" if short else "")
+        return texts(key, n=hours, minutes=minutes)
     key = f"unit.{unit}"
     if short:
         key = f"{key}.short" if texts.has(f"{key}.short") else key

@@ -228,3 +228,46 @@ def test_a_line_that_cannot_be_answered(
     assert (result.exit_code, result.stdout) == (2, "")
     assert said in result.stderr
     assert (tmp_path / "dm.csv").read_text(encoding="utf-8") == FAULTY
+
+
+def test_a_catalogue_without_a_single_term_cannot_be_used(typed: Type, tmp_path: Path) -> None:
+    path = tmp_path / "c.csv"
+    path.write_text("code,name,term\n9.1,Một,ba hôm\n9.2,Hai,15\n", encoding="utf-8")
+    result = typed("procedures", "--check", str(path))
+    assert result.exit_code == 2
+    assert "Không đọc được thời hạn nào" in result.stdout
+    path.write_text("code,name,term\n9.1,Một,ba hôm\n9.2,Hai,15 ngày\n", encoding="utf-8")
+    assert typed("procedures", "--check", str(path)).exit_code == 0
+
+
+def test_every_wrong_column_is_named_with_what_it_is_near(typed: Type, tmp_path: Path) -> None:
+    path = tmp_path / "c.csv"
+    path.write_text("cod,name,trm,foo,name\n9.1,Một,3 ngày,x,y\n", encoding="utf-8")
+    result = typed("procedures", "--check", str(path), "--format", "json")
+    assert result.exit_code == 2
+    messages = {
+        row["column"]: str(row["message"])
+        for row in listed(document(result, exit_code=2), "findings")
+    }
+    assert list(messages) == ["cod", "trm", "foo", "name"]
+    assert "“code”" in messages["cod"]
+    assert "“term”" in messages["trm"]
+    assert "Gần giống" not in messages["foo"]
+
+
+def test_terms_of_one_entry_that_contradict_each_other(typed: Type, tmp_path: Path) -> None:
+    path = tmp_path / "c.csv"
+    path.write_text(
+        "code,name,term,extended_term,local_term\n"
+        "9.1,Một,3 ngày làm việc,2 ngày làm việc,5 ngày làm việc\n"
+        "9.2,Hai,3 ngày làm việc,5 ngày làm việc,2 ngày làm việc\n"
+        "9.3,Ba,3 ngày làm việc,3 ngày làm việc,3 ngày làm việc\n",
+        encoding="utf-8",
+    )
+    rows = listed(
+        document(typed("procedures", "--check", str(path), "--format", "json")), "findings"
+    )
+    assert [(row["line"], row["kind"], row["severity"]) for row in rows] == [
+        (2, "extended_shorter", "warning"),
+        (2, "local_longer", "warning"),
+    ]

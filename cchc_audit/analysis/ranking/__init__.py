@@ -17,7 +17,7 @@ from cchc_audit.analysis.ranking.league import (
     rank_key,
     stratified,
 )
-from cchc_audit.analysis.ranking.league_sentences import sentences
+from cchc_audit.analysis.ranking.league_sentences import named, sentences
 
 __all__ = [
     "RANK_COLUMNS",
@@ -26,6 +26,7 @@ __all__ = [
     "League",
     "last_recorded",
     "league",
+    "named",
     "ordered",
     "rank_key",
     "sentences",

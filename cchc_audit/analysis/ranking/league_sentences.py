@@ -30,7 +30,7 @@ def sentences(league: League, texts: Texts, *, filtered: bool) -> tuple[str, ...
         if not league.total["late_ratio"].is_null().all():
             lines.append(texts("ranking.ratio", things=things))
     if not league.apart.is_empty() and not league.ranked.is_empty():
-        names = _names(league.apart[league.key].to_list(), texts)
+        names = named(league.apart[league.key].to_list(), texts)
         lines.append(texts("ranking.apart", n=MIN_RESOLVED, names=names, things=things))
     if filtered:
         lines.append(texts("ranking.filtered", things=things))
@@ -51,7 +51,7 @@ def _apart_or_not(league: League, texts: Texts, things: str) -> str:
             "ranking.chain",
             first=ranks[chain[0]],
             last=ranks[chain[-1]],
-            names=_names([names[at] for at in chain], texts),
+            names=named([names[at] for at in chain], texts),
         )
         for chain in chains[:_CHAINS]
     ]
@@ -68,7 +68,7 @@ def _beyond_chance(league: League, texts: Texts, things: str) -> str:
         "above": ranked.filter(ranked["true_low"] > common),
     }
     names = {
-        side: _names(rows[league.key].to_list(), texts) if rows.height else texts("ranking.none")
+        side: named(rows[league.key].to_list(), texts) if rows.height else texts("ranking.none")
         for side, rows in told.items()
     }
     return texts("ranking.beyond_chance", things=things, **names)
@@ -83,7 +83,7 @@ def _chains(tied: Sequence[str | None]) -> Iterator[range]:
             begin = at + 1
 
 
-def _names(names: Sequence[str | None], texts: Texts) -> str:
+def named(names: Sequence[str | None], texts: Texts) -> str:
     """The first names of a list, and how many more there are."""
     known = [texts("ranking.unnamed") if name is None else name for name in names]
     if len(known) <= _NAMED + 1:  # "and 1 more" would take the room of the name

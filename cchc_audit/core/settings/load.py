@@ -65,11 +65,18 @@ def settings_of(document: Mapping[str, object], *, file: Path) -> Settings:
 
 
 def near(name: str, known: list[str]) -> str | None:
-    """The known name that `name` was probably meant to be, or None."""
-    from rapidfuzz import process
+    """The known name that `name` was probably meant to be, or None: nearly the same letters, or one
+    that has `name` for one of its words.
+    """
+    from rapidfuzz import fuzz, process
 
-    found = process.extractOne(name, known, score_cutoff=_NEAR)
-    return str(found[0]) if found else None
+    found = process.extractOne(
+        name, known, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=_NEAR
+    )
+    if found:
+        return str(found[0])
+    whole = (one for one in known if name.casefold() in one.casefold().split("_"))
+    return min(whole, key=len, default=None)
 
 
 def _complaint(details: ErrorDetails, file: Path) -> ConfigError:

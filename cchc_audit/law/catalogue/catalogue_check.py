@@ -1,6 +1,6 @@
 """A user's catalogue held against the form of catalogues and against the shipped terms."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -10,7 +10,12 @@ from cchc_audit.core.vocabulary import Severity
 from cchc_audit.intake.values.terms import TermFault
 from cchc_audit.law.catalogue.catalogue import Catalogue, load_catalogue
 from cchc_audit.law.catalogue.catalogue_file import Entry, Unreadable, survey
-from cchc_audit.law.catalogue.catalogue_search import Contradiction, Relation, contradictions
+from cchc_audit.law.catalogue.catalogue_search import (
+    Contradiction,
+    Relation,
+    contradictions,
+    relation,
+)
 
 
 class FindingKind(StrEnum):
@@ -20,6 +25,8 @@ class FindingKind(StrEnum):
     NO_UNIT = "no_unit"
     UNREADABLE = "unreadable"
     LONGER = "longer"
+    EXTENDED_SHORTER = "extended_shorter"
+    LOCAL_LONGER = "local_longer"
     OTHER_UNIT = "other_unit"
     SHORTER = "shorter"
 
@@ -29,6 +36,8 @@ _SEVERITY = {
     FindingKind.NO_UNIT: Severity.WARNING,
     FindingKind.UNREADABLE: Severity.WARNING,
     FindingKind.LONGER: Severity.WARNING,
+    FindingKind.EXTENDED_SHORTER: Severity.WARNING,
+    FindingKind.LOCAL_LONGER: Severity.WARNING,
     FindingKind.OTHER_UNIT: Severity.NOTE,
     FindingKind.SHORTER: Severity.NOTE,
 }
@@ -37,6 +46,12 @@ _KINDS = {
     Relation.OTHER_UNIT: FindingKind.OTHER_UNIT,
     Relation.SHORTER: FindingKind.SHORTER,
 }
+
+
+_ORDERED_TERMS = (
+    ("extended_term", Relation.SHORTER, FindingKind.EXTENDED_SHORTER),
+    ("local_term", Relation.LONGER, FindingKind.LOCAL_LONGER),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +107,10 @@ def check_catalogue(path: Path) -> Checked:
         *(_invalid(problem, file) for problem in found.problems),
         *(_unreadable(cell) for cell in found.unreadable),
         *_compared(user, shipped, file),
+        *_inconsistent(found.entries, file),
     ]
+    if found.entries and not any(entry.term for entry in found.entries):
+        findings.append(_termless(file))
     order = list(FindingKind)
     findings.sort(key=lambda finding: (order.index(finding.kind), finding.line or 0))
     return Checked(
@@ -115,6 +133,26 @@ def _invalid(problem: ConfigError, file: str) -> Finding:
         key=problem.key,
         values=problem.values,
     )
+
+
+def _termless(file: str) -> Finding:
+    """A catalogue that gives no term at all serves nobody."""
+    key = "procedures.check.no_terms"
+    return Finding(file, None, "term", "", FindingKind.INVALID, key, {"file": file})
+
+
+def _inconsistent(entries: Sequence[Entry], file: str) -> Iterator[Finding]:
+    """Terms of one entry that contradict each other: the longer lawful time is shorter than the
+    usual one, the time promised is longer than the law's.
+    """
+    for entry in entries:
+        for column, wrong, kind in _ORDERED_TERMS:
+            term = getattr(entry, column)
+            if term is None or entry.term is None or relation(term, entry.term) is not wrong:
+                continue
+            values = {"value": term, "law": entry.term}
+            key = f"procedures.check.{kind}"
+            yield Finding(file, entry.line, column, entry.code, kind, key, values)
 
 
 def _unreadable(cell: Unreadable) -> Finding:

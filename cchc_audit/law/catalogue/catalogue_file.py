@@ -141,7 +141,7 @@ def survey(path: Path, *, user: bool) -> Survey:
         for entry in reader.entries():
             entries.append(entry)  # noqa: PERF402 - those before the fault stay
     except ConfigError as error:  # of the header or the quotes: nothing can be read after it
-        reader.problems.append(error)
+        reader.problems.insert(0, error)
     return Survey(
         entries=tuple(entries),
         unreadable=tuple(reader.unreadable),
@@ -212,13 +212,16 @@ class _Reader:
         while header and not header[-1]:
             header = header[:-1]
         columns = [name.casefold() for name in header]
-        for name in columns:
-            if name not in COLUMNS:
-                raise self._unknown(name, line)
-            if columns.count(name) > 1:
-                raise ConfigError(
-                    "deadlines.catalogue_column_twice", file=self.file, line=line, column=name
-                )
+        wrong = [self._unknown(name, line) for name in columns if name not in COLUMNS]
+        wrong += [
+            ConfigError("deadlines.catalogue_column_twice", file=self.file, line=line, column=name)
+            for name in dict.fromkeys(columns)
+            if name in COLUMNS and columns.count(name) > 1
+        ]
+        if wrong:
+            first, *rest = wrong
+            self.problems += rest
+            raise first
         if "term" not in columns or not {"code", "name"} & set(columns):
             missing = "term" if "term" not in columns else "code, name"
             raise ConfigError(

@@ -13,8 +13,9 @@ from cchc_audit.law.catalogue.catalogue import Catalogue, Entry, name_key
 _DAY_SECONDS = 8 * 3600  # a working day of a term in working hours
 _NO_WORD = re.compile(r"[^\w.]+")
 _NEAR = 3
-# Similarities of 0 to 100 from which a guess helps more than it misleads.
-_CODE_ALIKE = 80
+# From here on a guess misleads more than it helps: keys struck wrongly in a code, and the likeness
+# of names (0 to 100).
+_CODE_APART = 2
 _NAME_ALIKE = 75
 
 
@@ -95,11 +96,14 @@ def near_procedures(catalogue: Catalogue, text: str) -> tuple[Entry, ...]:
     For a search that found nothing.
     """
     from rapidfuzz import fuzz, process
+    from rapidfuzz.distance import OSA
 
     code, name = canonical_code(text), name_key(text)
     if any(letter.isdigit() for letter in code) and not any(map(str.isalpha, code)):
         choices = {entry.code: entry for entry in catalogue.entries if entry.code}
-        found = process.extract(code, list(choices), limit=_NEAR, score_cutoff=_CODE_ALIKE)
+        found = process.extract(
+            code, list(choices), scorer=OSA.distance, limit=_NEAR, score_cutoff=_CODE_APART
+        )
         return tuple(choices[key] for key, *_ in found)
     choices = {name_key(entry.name): entry for entry in catalogue.entries if entry.name}
     scored = process.extract(

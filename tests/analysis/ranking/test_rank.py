@@ -185,6 +185,16 @@ def test_the_workbook_has_a_sheet_to_print_first() -> None:
     assert book.load_sheet(1).to_polars().height == 5
 
 
+def test_communes_that_are_gone_are_named() -> None:
+    export("co.csv", [("Xã A", 30, 1), ("Xã B", 30, 2)])
+    export("roi.csv", [("Xã A", 30, 1), ("Xã Cũ", 30, 2), ("Xã Bé", 3, 0)])
+    said = "Kỳ trước có, kỳ này không còn hồ sơ (đơn vị): Xã Bé, Xã Cũ."
+    assert said in " ".join(typed("co.csv", "--previous", "roi.csv").stdout.split())
+    found = document(typed("co.csv", "--previous", "roi.csv", "--format", "json"))
+    assert found["gone"] == ["Xã Bé", "Xã Cũ"]
+    assert "Kỳ trước có" not in typed("co.csv", "--previous", "co.csv").stdout
+
+
 def test_nothing_to_rank() -> None:
     export("rong.csv", [("Xã D", 4, 1)])
     text = typed("rong.csv").stdout
