@@ -151,7 +151,8 @@ def test_an_appointment_is_not_called_the_law(path: Path, tmp_path: Path) -> Non
     levels = ("--certainty", "firm", "--certainty", "contestable", "--certainty", "unproven")
     [text] = one(path.parent, row, words=levels).values()
     assert "quá hạn 03 ngày làm việc so với ngày hẹn trả" in text
-    assert "theo quy định" not in text
+    assert "Hạn giải quyết theo quy định" not in text
+    assert "Trước khi gửi, cần làm rõ" in text
     [by_law] = one(tmp_path, line("NEW-9", "02/03/2026", "05/03/2026", "10/03/2026")).values()
     assert "Hạn giải quyết theo quy định: ngày 05/03/2026" in by_law
 
