@@ -49,8 +49,13 @@ _KINDS = {
 
 
 _ORDERED_TERMS = (
-    ("extended_term", Relation.SHORTER, FindingKind.EXTENDED_SHORTER),
-    ("local_term", Relation.LONGER, FindingKind.LOCAL_LONGER),
+    (
+        "extended_term",
+        Relation.SHORTER,
+        FindingKind.EXTENDED_SHORTER,
+        "procedures.check.extended_shorter",
+    ),
+    ("local_term", Relation.LONGER, FindingKind.LOCAL_LONGER, "procedures.check.local_longer"),
 )
 
 
@@ -146,12 +151,11 @@ def _inconsistent(entries: Sequence[Entry], file: str) -> Iterator[Finding]:
     usual one, the time promised is longer than the law's.
     """
     for entry in entries:
-        for column, wrong, kind in _ORDERED_TERMS:
+        for column, wrong, kind, key in _ORDERED_TERMS:
             term = getattr(entry, column)
             if term is None or entry.term is None or relation(term, entry.term) is not wrong:
                 continue
             values = {"value": term, "law": entry.term}
-            key = f"procedures.check.{kind}"
             yield Finding(file, entry.line, column, entry.code, kind, key, values)
 
 
