@@ -13,6 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from cchc_audit.analysis.rules import finding_mark
+from cchc_audit.audit.officers import officer_code
 from cchc_audit.audit.reply_files import Reply, Response, read_replies
 from cchc_audit.core.errors import InputError
 from cchc_audit.intake.values.text import clean
@@ -85,7 +86,8 @@ def _match(replies: Sequence[Reply], findings: Sequence[Finding]) -> _Matched:
     by_mark: dict[str, list[int]] = {}
     by_pair: dict[tuple[str, str], list[int]] = {}
     for number, finding in enumerate(findings):
-        by_mark.setdefault(finding_mark(finding), []).append(number)
+        for mark in _marks(finding):
+            by_mark.setdefault(mark, []).append(number)
         if finding["dossier_id"]:
             pair = (str(finding["code"]), str(finding["dossier_id"]))
             by_pair.setdefault(pair, []).append(number)
@@ -115,12 +117,29 @@ def _disagreement(reply: Reply, found: Sequence[Finding], *, known: bool) -> str
         # The row's rule and dossier are there, under another mark: it is another row's mark.
         return "mark" if known else ""
     finding = found[0]
-    whose = finding["dossier_id"] or finding["officer"] or ""
+    whose = _whose(finding)
     if reply.code and reply.code != finding["code"]:
         return "code"
-    if reply.dossier_id and reply.dossier_id != whose:
+    if reply.dossier_id and reply.dossier_id not in whose:
         return "dossier"
     return ""
+
+
+def _marks(finding: Finding) -> tuple[str, ...]:
+    """The marks of a finding: lists that leave the office name officers by their codes."""
+    officer = finding["officer"]
+    if finding["dossier_id"] or not officer:
+        return (finding_mark(finding),)
+    coded = {**finding, "officer": officer_code(str(officer))}
+    return tuple(dict.fromkeys((finding_mark(finding), finding_mark(coded))))
+
+
+def _whose(finding: Finding) -> tuple[str, ...]:
+    """What the list may say a finding is about: its dossier, else its officer by name or code."""
+    if finding["dossier_id"]:
+        return (str(finding["dossier_id"]),)
+    officer = str(finding["officer"] or "")
+    return (officer, officer_code(officer)) if officer else ("",)
 
 
 def _place(

@@ -32,13 +32,13 @@ _LONGEST = 200
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[Path]:
+def writing(path: Path, *, private: bool = False) -> Iterator[Path]:
     """A path to write to, which takes the place of `path` when the block ends well; see `making`.
 
     Raises `CchcError` for what the system refuses.
     """
     try:
-        with making(path) as beside:
+        with making(path, private=private) as beside:
             yield beside
     except OSError as error:
         raise refused(path, error) from error
@@ -84,13 +84,14 @@ def put(place: Path, write: Callable[[Path], object]) -> None:
 
 
 @contextmanager
-def filling(folder: Path) -> Iterator[Path]:
+def filling(folder: Path, *, private: bool = False) -> Iterator[Path]:
     """An empty folder to write files into, which takes the place of `folder` when the block ends
     well.
 
     A folder that is not there appears whole, by one rename; into one that is there each file is
     moved when all are made, and what else stands in it stays. Nothing is left where the block
-    fails. Raises `CchcError` for what the system refuses.
+    fails. `private` files may be read by this user only. Raises `CchcError` for what the system
+    refuses.
     """
     try:
         place = _place(folder)
@@ -98,6 +99,9 @@ def filling(folder: Path) -> Iterator[Path]:
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         with making_folder(_beside(place)) as beside:
             yield beside
+            if private:
+                for file in (path for path in beside.rglob("*") if path.is_file()):
+                    file.chmod(_PRIVATE)
             _take_place(beside, place)
     except OSError as error:
         raise refused(folder, error) from error

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from cchc_audit.analysis.explain import Explanations
 from cchc_audit.core.atomic import writing
+from cchc_audit.core.columns import PERSONAL
 from cchc_audit.render.formats import PIPE_WIDTH, Format, document_as
 from cchc_audit.texts import Texts
 
@@ -47,7 +48,8 @@ def write(
         content = _pdf(answer, texts)
     else:
         content = render(answer, format=format, texts=texts).encode()
-    with writing(path) as beside:
+    private = any(one.dossier.get(name) for one in answer.dossiers for name in PERSONAL)
+    with writing(path, private=private) as beside:
         beside.write_bytes(content)
 
 

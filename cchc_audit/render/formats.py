@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, assert_never
 
 from cchc_audit.core.atomic import writing
+from cchc_audit.core.columns import PERSONAL
 from cchc_audit.core.errors import ConfigError
 from cchc_audit.core.scratch import discard, scratch_file
 from cchc_audit.render.document import Document, Reader, on_screen
@@ -16,6 +17,7 @@ from cchc_audit.texts import Lang, Texts
 if TYPE_CHECKING:
     from cchc_audit.render.formal_paper import FormalPaper
 
+PERSONAL_COLUMNS = frozenset(PERSONAL)
 PIPE_WIDTH = 100
 """How wide a table is where there is no terminal."""
 
@@ -144,12 +146,15 @@ def _pdf(report: Report, texts: Texts) -> bytes:
     return document_pdf(report.kind.page(report, texts, Reader(public=True)), lang=texts.lang)
 
 
-def write_paper(paper: "FormalPaper", path: Path, *, texts: Texts) -> None:
-    """Write a formal paper as PDF, whole. Raises `CchcError` as `write` does."""
+def write_paper(paper: "FormalPaper", path: Path, *, texts: Texts, private: bool = False) -> None:
+    """Write a formal paper as PDF, whole; a `private` one may be read by this user only.
+
+    Raises `CchcError` as `write` does.
+    """
     from cchc_audit.render.writers.pdf import formal_pdf
 
     content = formal_pdf(paper, lang=texts.lang)
-    with writing(path) as beside:
+    with writing(path, private=private) as beside:
         beside.write_bytes(content)
 
 
@@ -208,12 +213,17 @@ def write_early(
     from cchc_audit.render.writers.delimited import sink_csv, sink_parquet
 
     sink = sink_parquet if format is Format.PARQUET else sink_csv
-    with writing(Path(path)) as beside:
+    with writing(Path(path), private=_personal(early)) as beside:
         while isinstance(early, Early):
             sink(early, beside)
             early = early.settled()
         accept(early)
     return early
+
+
+def _personal(report: Report | Early) -> bool:
+    """Whether rows tell who somebody is."""
+    return not PERSONAL_COLUMNS.isdisjoint(report.rows.collect_schema().names())
 
 
 def write(
@@ -226,9 +236,9 @@ def write(
     """Write the report into the file `path`, which changes only when the new one is whole.
 
     Raises `CchcError` for a folder that is not there, a missing permission, a full disk, and for
-    more rows than an .xlsx sheet holds.
+    more rows than an .xlsx sheet holds. A file with personal data may be read by this user only.
     """
-    with writing(Path(path)) as beside:
+    with writing(Path(path), private=_personal(report)) as beside:
         match format:
             case Format.XLSX:
                 from cchc_audit.render.writers.excel import write_excel

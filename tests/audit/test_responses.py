@@ -7,6 +7,7 @@ import pytest
 from render.frames import provenance
 
 from cchc_audit.analysis.rules import finding_mark
+from cchc_audit.audit.officers import officer_code
 from cchc_audit.audit.responses import Reply, Response, answered
 from cchc_audit.core.columns import FINDING_COLUMNS
 from cchc_audit.render.report import Report
@@ -79,6 +80,13 @@ def test_a_row_that_does_not_agree_is_refused_by_name(row: Reply, reason: str) -
 @pytest.mark.parametrize("lost", [{"code": ""}, {"dossier_id": ""}, {"code": "", "dossier_id": ""}])
 def test_an_empty_or_merged_cell_is_found_by_the_mark(lost: dict[str, str]) -> None:
     assert told((A, B), replace(reply(B), **lost))[0] == [None, "accepted"]  # type: ignore[arg-type]
+
+
+def test_a_list_that_names_an_officer_by_the_code_is_found_by_the_name() -> None:
+    named = {**GROUP, "officer": "Lò Thị Hai"}
+    coded = {**named, "officer": officer_code("Lò Thị Hai")}
+    assert told((A, named), reply(coded))[0] == [None, "accepted"]
+    assert told((A, named), reply(named))[0] == [None, "accepted"]
 
 
 def test_a_list_without_marks_is_matched_by_rule_and_dossier() -> None:

@@ -136,3 +136,13 @@ def test_parquet_keeps_names_and_types(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", [Format.XLSX, Format.PARQUET])
 def test_binary_formats_render_as_bytes(form: Format) -> None:
     assert isinstance(render(frames.communes(), format=form, texts=VI), bytes)
+
+
+@pytest.mark.parametrize("form", Format)
+def test_personal_data_is_for_this_user_only(form: Format, tmp_path: Path) -> None:
+    report = frames.late()
+    named = replace(report, rows=report.rows.with_columns(pl.lit("Lò Thị Hai").alias("applicant")))
+    for name, one, private in (("plain", report, False), ("named", named, True)):
+        path = tmp_path / f"{name}.{form}"
+        write(one, path, format=form, texts=VI)
+        assert (stat.S_IMODE(path.stat().st_mode) == 0o600) is private

@@ -100,7 +100,7 @@ def _put(found: "Gathered", given: Given, part: "Part | None") -> None:
             told = texts()("brief.written", folder=folder, n=len(found.packs))
             said = f"{told}\n{texts()('brief.open', file=folder / _first_page(found))}"
         elif given.output:
-            with writing(Path(given.output)) as beside:
+            with writing(Path(given.output), private=given.show_personal) as beside:
                 write_part(found, part, beside, look)
             said = texts()("brief.written_file", file=given.output)
     if part is not None and not given.output:

@@ -151,12 +151,17 @@ def _put(filled: "Filled", given: Given, place: _Target) -> None:
         for sentence in filled.beside:
             TALK.say(sentence)
     if place.folder and filled.fill is not None:
-        _each(filled, Path(str(given.output)), quiet=given.quiet)
+        _each(filled, Path(str(given.output)), quiet=given.quiet, private=given.show_personal)
         return
     if place.form is Format.PDF and filled.paper is not None:
         from cchc_audit.render.formats import write_paper
 
-        write_paper(filled.paper(), Path(str(given.output)), texts=texts())
+        write_paper(
+            filled.paper(),
+            Path(str(given.output)),
+            texts=texts(),
+            private=given.show_personal,
+        )
         _said(filled, given)
         return
     if place.form is not None or filled.lay_out is None:
@@ -164,7 +169,7 @@ def _put(filled: "Filled", given: Given, place: _Target) -> None:
         written(_shown(filled, form), given, form=form)
         return
     if given.output:
-        with writing(Path(given.output)) as beside:
+        with writing(Path(given.output), private=given.show_personal) as beside:
             filled.lay_out(beside)
     else:
         made = scratch_file(place.own)
@@ -201,7 +206,7 @@ def _shown(filled: "Filled", form: "Format") -> "Report":
     return report
 
 
-def _each(filled: "Filled", folder: Path, *, quiet: bool) -> None:
+def _each(filled: "Filled", folder: Path, *, quiet: bool, private: bool) -> None:
     """Write a file a dossier into `folder`, none where there is nothing to write.
 
     Drafts of an earlier run go; a letter that somebody has worked on stays as it is.
@@ -212,7 +217,7 @@ def _each(filled: "Filled", folder: Path, *, quiet: bool) -> None:
     n = filled.report.shown
     edited, made = edited_letters(folder), set[str]()
     if n and filled.fill is not None:
-        with filling(folder) as beside:
+        with filling(folder, private=private) as beside:
             filled.fill(beside)
             made = {path.name for path in beside.iterdir()}
             for name in edited & made:

@@ -83,7 +83,7 @@ def gathered(request: Request, wanted: Wanted) -> Gathered:
     `ConfigError` for a request that names no unit, or one that is not there.
     """
     key = _key(request)
-    telling = request.settings.privacy.officers(published=False)
+    telling = request.settings.privacy.officers(published=True)
     request = _published(request)
     dataset = open_dataset(request)
     names, span = _names(dataset, key), before(request)

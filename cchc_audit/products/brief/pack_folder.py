@@ -138,7 +138,7 @@ def write_folder(gathered: Gathered, folder: Path, look: Look) -> None:
     """
     if folder.exists() and not folder.is_dir():
         raise ConfigError("brief.not_a_folder", folder=folder)
-    with filling(folder) as beside:
+    with filling(folder, private=gathered.request.show_personal) as beside:
         _fill(gathered, beside, look)
 
 

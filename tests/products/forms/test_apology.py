@@ -2,6 +2,7 @@
 
 import csv
 import json
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,7 @@ def test_the_addressee_only_when_asked_for(path: Path, tmp_path: Path) -> None:
     text = text_of(tmp_path / "l" / "xin-loi-new-1.docx")
     assert f"Kính gửi: {PERSON[0]}" in text
     assert PERSON[2] in text
+    assert {stat.S_IMODE(file.stat().st_mode) for file in (tmp_path / "l").iterdir()} == {0o600}
 
 
 def test_all_in_one_file_and_the_list_as_a_table(path: Path, tmp_path: Path) -> None:
