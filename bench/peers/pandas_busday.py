@@ -161,19 +161,17 @@ def _in_force(
     return unit, amount, next_day
 
 
-def figures(rows: pd.DataFrame) -> list[int | None]:
+def figures(rows: pd.DataFrame) -> list[float | None]:
     """The figures of one group, in the order of `FIGURES`."""
     counts = rows["outcome"].value_counts()
     processing = np.sort(rows["processing"].dropna().to_numpy())
-    ranked = [
-        int(processing[-(-len(processing) * share // 100) - 1]) if len(processing) else None
-        for share in (50, 90)
-    ]
+    ninth = int(processing[-(-len(processing) * 90 // 100) - 1]) if len(processing) else None
     latest = rows["days_late"].max()
     return [
         len(rows),
         *(int(counts.get(name, 0)) for name in FIGURES[1:10]),
-        *ranked,
+        float(np.median(processing)) if len(processing) else None,
+        ninth,
         None if pd.isna(latest) else int(latest),
     ]
 
