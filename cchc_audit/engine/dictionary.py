@@ -13,14 +13,18 @@ import polars as pl
 from polars.datatypes import DataType, DataTypeClass
 
 X = TypeVar("X")
+LONGEST = 10_000
+"""Letters of a text that are looked at. No name is longer; a cell may hold megabytes, and what a
+name is made of by many small steps would take minutes.
+"""
 
 
 class Spellings(Generic[X]):
     """A growing dictionary raw text → normalised value, usable inside a streaming plan.
 
-    `normalise` gets each distinct non-null text once (twice when two threads meet it together) and
-    must not raise; its result becomes a value of `dtype`, None stands for null. `passed` hears of
-    the rows of every morsel.
+    `normalise` gets the beginning (`LONGEST`) of each distinct non-null text once (twice when two
+    threads meet it together) and must not raise; its result becomes a value of `dtype`, None stands
+    for null. `passed` hears of the rows of every morsel.
     """
 
     def __init__(
@@ -66,7 +70,9 @@ class Spellings(Generic[X]):
     def values_of(self, texts: Sequence[str]) -> pl.Series:
         """The normalised values (`dtype`) of distinct texts that were met outside a plan."""
         with self._lock:
-            fresh = {text: self._normalise(text) for text in texts if text not in self._seen}
+            fresh = {
+                text: self._normalise(text[:LONGEST]) for text in texts if text not in self._seen
+            }
             self._seen |= fresh
             found = pl.Series([self._seen[text] for text in texts], dtype=self._dtype)
             self._answered.append(found)
@@ -106,7 +112,7 @@ class Spellings(Generic[X]):
                 padding = pl.repeat(0, highest + 1 - len(places), dtype=pl.UInt32, eager=True)
                 places = pl.concat([places, padding])
             new = met.filter(places.gather(met["code"]) == 0)
-            fresh = {text: self._normalise(text) for text in new["text"].to_list()}
+            fresh = {text: self._normalise(text[:LONGEST]) for text in new["text"].to_list()}
             self._seen |= fresh
             first = len(self._values)
             added = pl.Series(list(fresh.values()), dtype=self._dtype)

@@ -77,6 +77,10 @@ def is_null(text: str) -> bool:
     return fold_search(text) in NULLS
 
 
+_LONGEST = 1000
+"""Letters of the longest moment there may be: a cell may hold megabytes, looked at in vain."""
+
+
 def read_moment(
     text: str,
     span: Span,
@@ -91,6 +95,8 @@ def read_moment(
     days behind those of Excel's 1900 system), `order` which of day and month stands first where
     both are numbers before the year.
     """
+    if len(text) > _LONGEST and len(text.strip()) > _LONGEST:
+        return Fault.MOMENT_UNREADABLE
     folded = fold_search(text).removeprefix("'").strip()
     if not folded or folded in NOTHING or _ZERO.fullmatch(folded):
         return None
