@@ -124,11 +124,12 @@ def list_findings(changes: Changes) -> pl.DataFrame:
     schema = single.select(shown).schema
     about_export = pl.DataFrame(gathered, schema=schema, orient="row")
     every = pl.concat([about_export, single.select(shown)])
+    gone = pl.col("change") == Change.GONE.value
     told = (
         "field", "old", "new",
-        pl.lit(known).alias("old_as_of"),
+        _full(pl.when(~gone).then("known").otherwise(pl.lit(known))).alias("old_as_of"),
         pl.lit(_text(changes.new.as_of)).alias("new_as_of"),
-        pl.when(pl.col("change") == Change.GONE.value).then("known").alias("received_at"),
+        pl.when(gone).then("known").alias("received_at"),
         "dossiers", "share",
     )  # fmt: skip
     evidence = pl.when(pl.col("code").is_in(BESIDE)).then(
@@ -136,6 +137,15 @@ def list_findings(changes: Changes) -> pl.DataFrame:
     )
     plain = pl.struct(*told).struct.json_encode()
     return every.with_columns(evidence.otherwise(plain).alias("evidence"))
+
+
+def _full(moment: pl.Expr) -> pl.Expr:
+    """An instant with its time of day, midnight too."""
+    return (
+        pl.when(moment.str.len_chars() == len("2026-03-14"))
+        .then(moment + "T00:00:00")
+        .otherwise(moment)
+    )
 
 
 def _is_moved() -> pl.Expr:
