@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import polars as pl
@@ -80,3 +81,42 @@ def test_columns_come_in_by_rank_and_share_what_is_left() -> None:
 def test_wrap_keeps_words_whole() -> None:
     assert wrap("một hai ba", 7) == ["một hai", "ba"]
     assert wrap("dàidàidàidài x", 4) == ["dàidàidàidài", "x"]
+
+
+def number(cell: str) -> int:
+    return int(cell.replace(".", ""))
+
+
+@pytest.mark.parametrize("width", [80, 100, 160])
+def test_the_total_is_told_as_the_sum_of_its_outcomes(width: int) -> None:
+    told = " ".join(table(frames.communes(), width=width).split())
+    [(total, parts)] = re.findall(r"Tổng số ([\d.]+) hồ sơ = (.+?)\. Đã GQ quá hạn:", told)
+    counts = [number(found) for found in re.findall(r"([\d.]+)(?: \+|$)", parts)]
+    assert sum(counts) == number(total) == 1402
+    assert len(counts) == 9
+
+
+@pytest.mark.parametrize("width", [100, 160])
+def test_a_row_adds_up(width: int) -> None:
+    """Outcomes that find no room in columns of their own stand together in one more."""
+    lines = table(frames.communes(), width=width).splitlines()
+    rule = next(n for n, line in enumerate(lines) if line.startswith("──"))
+    heads = "resolved pending overdue rest"
+    places = {100: (1, 3, 4, 5), 160: (1, 5, 6, 7)}[width]
+    for line in lines[rule + 1 : rule + 4]:
+        cells = [number(cell) for cell in re.findall(r" ([\d.]+)(?= |$)", line)]
+        parts = dict(zip(heads.split(), (cells[at] for at in places), strict=True))
+        assert sum(parts.values()) == cells[0], (line, parts)
+
+
+def test_an_unproven_one_says_against_what_it_is_held() -> None:
+    rows = frames.late().rows.collect()
+    doubts = [None, "no_legal_term", None, None]
+    told = rows.with_columns(
+        pl.Series("doubt", doubts, dtype=pl.String),
+        pl.Series("basis", ["legal", "appointment", "legal", "legal"]),
+    )
+    unproven = table(replace(frames.late(), rows=told.lazy()), width=100)
+    assert "Hạn theo" in unproven
+    assert "Ngày hẹn" in unproven
+    assert "Hạn theo" not in table(frames.late(), width=100)
