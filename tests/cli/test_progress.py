@@ -168,3 +168,11 @@ def test_threads_add_to_one_sum() -> None:
         for _ in range(8000):
             pool.submit(counted.looked_at, 1, 2)
     assert counted.reached == Reached(size=8000, read=8000, lines=16000)
+
+
+def test_who_waits_for_a_compiler_is_told_so() -> None:
+    mine = Progress()
+    with mine.preparing():
+        assert far(mine.reached, Texts("vi")).startswith("đang chuẩn bị bộ đọc nhanh")
+        assert far(mine.reached, Texts("en")).startswith("making the fast reader ready")
+    assert far(mine.reached, Texts("en")) == ""
