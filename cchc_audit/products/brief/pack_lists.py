@@ -33,12 +33,12 @@ SAMPLE = (
 FULL_LATE = (
     *("dossier_id", "procedure_name", "agency", "officer", "received_at", "term", "deadline"),
     *("basis", "promised_at", "finished_at", "outcome", "certainty", "defence", "doubt"),
-    *("days_late", "apology_at", "rescheduled_to", "source_line"),
+    *("days_late", "apology_at", "rescheduled_to", "source_file", "source_line"),
 )
 FULL_OPEN = (
     *("dossier_id", "procedure_name", "agency", "officer", "received_at", "term", "deadline"),
     *("promised_at", "outcome", "days_late", "days_left", "apology_at", "rescheduled_to"),
-    "source_line",
+    *("source_file", "source_line"),
 )
 FULL_SAMPLE = (
     *("number", "dossier_id", "procedure_name", "received_at", "deadline", "finished_at"),

@@ -164,6 +164,10 @@ def test_the_workbook(tmp_path: Path) -> None:
     ]
     late = found["Hồ sơ quá hạn"]
     assert {line[0] for line in late} >= {"L1", "L2", "O1"}
+    for name in ("Hồ sơ quá hạn", "Đang giải quyết", "Nội dung cần kiểm tra"):
+        # A line number says nothing without its file.
+        [heads] = [line for line in found[name] if "Mã hồ sơ" in line]
+        assert heads.index("Dòng số") == heads.index("Tệp nguồn") + 1
     text = str(found)
     # Names stand only where the settings say so: a pack leaves the office.
     assert OFFICER not in text
