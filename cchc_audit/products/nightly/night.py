@@ -25,6 +25,7 @@ class Notice(StrEnum):
     CHAIN_BROKEN = "chain_broken"
     SNAPSHOTS_GONE = "snapshots_gone"
     SNAPSHOT_FOREIGN = "snapshot_foreign"
+    NOT_KEPT = "not_kept"
     BASE_UNUSABLE = "base_unusable"
     RENUMBERED = "renumbered"
     LATE_FELL = "late_fell"

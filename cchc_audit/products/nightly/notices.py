@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from cchc_audit.analysis.snapshots import Change, Changes, Input
+from cchc_audit.analysis.snapshots import Change, Changes, Input, kept_days
 from cchc_audit.analysis.snapshots.carried import lost_fields
 from cchc_audit.analysis.snapshots.state import ABSENT
 from cchc_audit.analysis.snapshots.store import Contents
@@ -46,6 +46,8 @@ def about_snapshots(
         days = ", ".join(map(numbers.day, previous.unusable))
         values = {"days": days, "day": numbers.day(previous.entry.manifest.day)}
         warned.append(Warned(Notice.BASE_UNUSABLE, values))
+    if day not in kept_days([*contents.current, day]):
+        warned.append(Warned(Notice.NOT_KEPT, {"day": numbers.day(day)}))
     for found in contents.foreign:
         values = {"day": found.day, "file": found.path.name, "version": str(found.version)}
         warned.append(Warned(Notice.SNAPSHOT_FOREIGN, values))

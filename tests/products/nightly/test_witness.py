@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from typer.testing import CliRunner
 from cchc_audit.analysis.snapshots import Store
 from cchc_audit.cli.app import app
 
-from .nights import THIRD, Office
+from .nights import FIRST, THIRD, Office, held
 
 
 def verified(office: Office, monkeypatch: pytest.MonkeyPatch) -> tuple[int, str]:
@@ -69,3 +70,12 @@ def test_a_snapshot_of_another_version_stops_no_night(two_nights: Office) -> Non
     warned = [w["text"] for w in document["warnings"] if w["code"] == "snapshot_foreign"]
     assert [text for text in warned if "99" in text] == warned
     assert len(warned) == 2
+
+
+def test_a_day_made_up_for_that_is_not_kept_is_said(
+    two_nights: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cchc_audit.analysis.snapshots.retention.DAILIES", 1)
+    told = held(two_nights.run(FIRST - timedelta(days=1)).document)
+    assert "not_kept" in {warned["code"] for warned in told["warnings"]}
+    assert not list((two_nights.folder / "snapshots").glob("2026-03-10*.parquet"))
