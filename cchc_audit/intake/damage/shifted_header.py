@@ -13,12 +13,13 @@ from cchc_audit.core.vocabulary import DamageMark, Fault
 from cchc_audit.intake.damage.damage import SHOWN, Damage, Evidence
 from cchc_audit.intake.faults import code
 from cchc_audit.intake.files.body import CODE, LINE, Body, cell
-from cchc_audit.intake.files.sample import WHOLE
 from cchc_audit.intake.values.text import clean
 
 _ENOUGH = 3
 """How many of a row's cells name columns where the row is taken for a header."""
 _NEEDED = {"dossier_id", "received_at"}
+_SMALL = 200_000
+"""Tables of up to so many rows are looked through for headers in other words, too."""
 
 
 def divide(body: Body, columns_named: Callable[[Sequence[str]], set[str]]) -> list[Body]:
@@ -56,11 +57,11 @@ def _headers(
     title = max(body.header, key=len)
     suspect = pl.any_horizontal(pl.col(cells).str.strip_chars() == title)
     if body.examined is not None and not body.examined.titles:
-        if body.records > WHOLE:
+        if body.records > _SMALL:
             return []
         suspect = pl.lit(value=False)
     receipts = [n for n, text in enumerate(body.header) if "received_at" in columns_named([text])]
-    if receipts and body.records <= WHOLE:
+    if receipts and body.records <= _SMALL:
         # A header in other words: no digit where every dossier has its receipt.
         receipt = pl.col(cell(receipts[0])).str.strip_chars()
         suspect |= (receipt.str.len_bytes() > 0) & ~receipt.str.contains("[0-9]")

@@ -9,10 +9,11 @@ from cchc_audit.intake.files.body import CODE, LINE, Body, cell
 from cchc_audit.intake.files.csv_lines import split
 from cchc_audit.intake.files.examine import Examined
 
-WHOLE = 200_000
+WHOLE = 50_000
 """Tables of up to so many rows are looked through from end to end."""
 _ROWS = 1_000
 _STRETCHES = 100
+_FIRST = 10_000
 _LONGEST = 1 << 16
 
 
@@ -27,7 +28,7 @@ def look_at(body: Body) -> pl.DataFrame:
         return pl.concat(parts).collect(engine="streaming")
     if body.records != examined.records:
         # A part of a file, or one with rows of groups: its lines say less than its frame.
-        return body.frame.head(_ROWS).collect(engine="streaming")
+        return body.frame.head(_FIRST).collect(engine="streaming")
     return _of_lines(body, examined)
 
 
