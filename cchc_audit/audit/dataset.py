@@ -133,7 +133,7 @@ def _rests_on_the_same(one: Request, other: Request) -> bool:
 def _open(request: Request) -> Dataset:
     settings, as_of = request.settings, request.as_of
     units = load_units(settings.units)
-    calendar = calendar_through(settings.calendar, as_of)
+    calendar = calendar_through(settings.calendar, as_of).renamed(units.canonical)
     catalogue = load_catalogue(settings.catalogue, only_user=settings.catalogue_only)
     intake = open_exports(
         request.files,
@@ -167,13 +167,14 @@ def open_method(settings: Settings, as_of: datetime) -> tuple[Case, Calendar]:
     """What dossiers are judged by as of `as_of`, whatever export they stand in: no column is
     `present` yet. Raises `CchcError` for a side file that cannot be read.
     """
-    calendar = calendar_through(settings.calendar, as_of)
+    units = load_units(settings.units)
+    calendar = calendar_through(settings.calendar, as_of).renamed(units.canonical)
     case = build_case(
         settings,
         as_of,
         calendar=calendar,
         catalogue=load_catalogue(settings.catalogue, only_user=settings.catalogue_only),
-        units=load_units(settings.units),
+        units=units,
         present=frozenset(),
         events=None,
     )

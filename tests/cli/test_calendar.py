@@ -218,3 +218,11 @@ def test_no_days_off_at_all(typed: Type, tmp_path: Path) -> None:
     result = typed("calendar", "2026", "--calendar", "none.toml")
     assert "không có ngày nghỉ nào" in result.stdout
     assert "261" in result.stdout
+
+
+def test_the_weekend_of_another_country_is_said(typed: Type, tmp_path: Path) -> None:
+    path = tmp_path / "cal.toml"
+    for base, said in (("IL", "thứ sáu, thứ bảy"), ("IR", "thứ sáu"), ("NL", "")):
+        path.write_text(f'base = "{base}"', encoding="utf-8")
+        shown = " ".join(typed("calendar", "2026", "--calendar", str(path)).stdout.split())
+        assert (f"theo gói holidays: {said}." in shown.lower()) is bool(said)

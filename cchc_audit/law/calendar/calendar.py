@@ -6,7 +6,7 @@ would be no finding.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -56,7 +56,8 @@ class IrregularDay:
 class Calendar:
     """Working days between `first` and `last`, both inclusive, and what working time they hold.
 
-    `days` are the general irregular days by date, `closures` the local days off. Every method that
+    `days` are the general irregular days by date, `closures` the local days off, `rest` the days of
+    the weekend where that is not Saturday and Sunday (None: it is). Every method that
     depends on them takes `commune`: the name of a commune whose closures count too. All raise
     `CalendarRangeError` where a day they are given, or their answer, lies outside the range.
     """
@@ -67,6 +68,7 @@ class Calendar:
     hours: OfficeHours
     days: Mapping[date, IrregularDay]
     closures: tuple[IrregularDay, ...] = ()
+    rest: frozenset[_Date] | None = None
     _local: dict[tuple[str, date], IrregularDay] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -91,7 +93,28 @@ class Calendar:
         irregular = self.irregular(day, commune=commune)
         if irregular is not None:
             return irregular.kind
-        return DayKind.WEEKEND if day.weekday() >= SATURDAY else DayKind.WORKING
+        return DayKind.WEEKEND if self.is_weekend(day) else DayKind.WORKING
+
+    def is_weekend(self, day: date) -> bool:
+        """Whether `day` is one of the days of rest of every week."""
+        return day.weekday() >= SATURDAY if self.rest is None else day in self.rest
+
+    def weekdays_of_rest(self, year: int) -> tuple[int, ...]:
+        """The weekdays (1 Monday … 7 Sunday) that are the weekend in the last week of `year`."""
+        week = (date(year, 12, 25) + timedelta(n) for n in range(7))
+        return tuple(sorted(day.isoweekday() for day in week if self.is_weekend(day)))
+
+    def renamed(self, today: Callable[[str], str | None]) -> "Calendar":
+        """The calendar whose closures name communes as `today` does: a closure reaches the dossiers
+        of a commune that has merged under its former name as under its new one.
+        """
+        return replace(
+            self,
+            closures=tuple(
+                replace(one, communes=tuple(dict.fromkeys(today(c) or c for c in one.communes)))
+                for one in self.closures
+            ),
+        )
 
     def is_working(self, day: date, *, commune: str | None = None) -> bool:
         """Whether `day` is a working day."""
@@ -187,6 +210,8 @@ class Calendar:
             for day in irregular
         )
         head = f"{self.first} {self.last} {self.official_through} {self.hours.sessions}"
+        if self.rest is not None:
+            lines.append(" ".join(sorted(day.isoformat() for day in self.rest)))
         return hashlib.sha256("\n".join((head, *lines)).encode()).hexdigest()
 
     def _known(self, day: date) -> date:

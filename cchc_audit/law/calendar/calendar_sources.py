@@ -15,7 +15,7 @@ from pathlib import Path
 from cchc_audit.core.errors import ConfigError
 from cchc_audit.core.vocabulary import DayKind, DayStatus
 from cchc_audit.law.calendar.calendar import Calendar, IrregularDay
-from cchc_audit.law.calendar.holidays_package import country_codes, package_days
+from cchc_audit.law.calendar.holidays_package import country_codes, package_days, weekend_of
 from cchc_audit.law.calendar.hours import OfficeHours
 from cchc_audit.law.calendar.overlay import Overlay, read_overlay, unknown
 
@@ -79,7 +79,9 @@ def _base(name: str, *, file: str, as_of: date) -> Calendar:
     official = date(as_of.year, 12, 31)
     years = range(first.year, last.year + 1)
     days = package_days(name.upper(), years, official_through=official)
-    return Calendar(first, last, official, OfficeHours(), {day.date: day for day in days})
+    irregular = {day.date: day for day in days}
+    rest = weekend_of(name.upper(), first, last)
+    return Calendar(first, last, official, OfficeHours(), irregular, rest=rest)
 
 
 def _unknown_country(name: str, *, file: str, countries: dict[str, str]) -> ConfigError:

@@ -194,6 +194,9 @@ class _Variant:
         first, length = _days_since(calendar.first), (calendar.last - calendar.first).days + 1
         week = _WEEK[first % 7 :] + _WEEK[: first % 7]
         flags = bytearray((week * (length // 7 + 1))[:length])
+        if calendar.rest is not None:
+            days = (calendar.first + timedelta(n) for n in range(length))
+            flags = bytearray(day not in calendar.rest for day in days)
         ordinary, expected = bytes(flags), bytearray(length)
         for irregular in (*calendar.days.values(), *reversed(closures)):
             index = _days_since(irregular.date) - first

@@ -5,10 +5,10 @@ call years official that nobody has announced. It costs 0.6 s to load, hence the
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from cchc_audit.core.vocabulary import DayKind, DayStatus
-from cchc_audit.law.calendar.calendar import IrregularDay
+from cchc_audit.law.calendar.calendar import SATURDAY, IrregularDay
 
 
 def country_codes() -> dict[str, str]:
@@ -46,3 +46,16 @@ def package_days(
     days = [irregular(day, DayKind.OFF, name) for day, name in off.items() if day not in makeup]
     days += [irregular(day, DayKind.MAKEUP, "Ngày làm bù") for day in makeup]
     return tuple(sorted(days, key=lambda day: day.date))
+
+
+def weekend_of(country: str, first: date, last: date) -> frozenset[date] | None:
+    """The days of the weekend of `country` from `first` to `last`, both inclusive; None where that
+    is Saturday and Sunday throughout. Weekends have changed: each day is asked for.
+    """
+    import holidays
+
+    known = holidays.country_holidays(country)
+    days = [first + timedelta(n) for n in range((last - first).days + 1)]
+    rest = frozenset(day for day in days if known.is_weekend(day))
+    plain = frozenset(day for day in days if day.weekday() >= SATURDAY)
+    return None if rest == plain else rest

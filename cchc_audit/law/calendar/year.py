@@ -6,7 +6,7 @@ from itertools import groupby
 
 from cchc_audit.core.errors import CalendarRangeError
 from cchc_audit.core.vocabulary import DayKind, DayStatus
-from cchc_audit.law.calendar.calendar import SATURDAY, Calendar, IrregularDay
+from cchc_audit.law.calendar.calendar import Calendar, IrregularDay
 
 _DAY = timedelta(days=1)
 
@@ -36,12 +36,15 @@ class Year:
     @property
     def general(self) -> tuple[IrregularDay, ...]:
         """The days that change what their weekday says for everyone: no day off on a weekend."""
-        return tuple(day for day in self.days if not day.communes and not _idle(day))
+        return tuple(day for day in self.days if not day.communes and not self._idle(day))
 
     @property
     def idle(self) -> int:
-        """How many days off of everyone fall on a Saturday or Sunday and change nothing."""
-        return sum(not day.communes and _idle(day) for day in self.days)
+        """How many days off of everyone fall on a weekend and change nothing."""
+        return sum(not day.communes and self._idle(day) for day in self.days)
+
+    def _idle(self, day: IrregularDay) -> bool:
+        return day.kind is DayKind.OFF and self.calendar.is_weekend(day.date)
 
     @property
     def closures(self) -> tuple[Closure, ...]:
@@ -78,10 +81,6 @@ def year_of(calendar: Calendar, number: int) -> Year:
         months[day.month - 1] += calendar.is_working(day)
         day += _DAY
     return Year(number, calendar, tuple(days), tuple(months))
-
-
-def _idle(day: IrregularDay) -> bool:
-    return day.kind is DayKind.OFF and day.date.weekday() >= SATURDAY
 
 
 def _joins(last: date, day: IrregularDay) -> bool:

@@ -164,8 +164,13 @@ def _sentences(year: Year, texts: Texts) -> Iterator[str]:
     if year.closures:
         yield texts("calendar.closures_not_counted")
     if year.idle:
-        yield texts("calendar.idle", n=year.idle)
+        key = "calendar.idle" if year.calendar.rest is None else "calendar.idle_abroad"
+        yield texts(key, n=year.idle)
     calendar = year.calendar
+    if calendar.rest is not None:
+        rest = calendar.weekdays_of_rest(year.number)
+        named = ", ".join(texts(f"calendar.weekday.{day}") for day in rest)
+        yield texts("calendar.weekend", days=named)
     yield texts(
         "calendar.range",
         first=numbers.day(calendar.first),

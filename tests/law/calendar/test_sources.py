@@ -5,11 +5,13 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from cchc_audit.core.errors import CchcError, ConfigError, InputError
 from cchc_audit.core.vocabulary import DayKind, DayStatus
 from cchc_audit.law.calendar import Calendar, OfficeHours, extended, load_calendar
+from cchc_audit.law.calendar.day_tables import DayTables
 from cchc_audit.texts import Texts
 
 AS_OF = date(2026, 11, 22)
@@ -187,3 +189,28 @@ def test_every_text_of_the_room_fits_its_error() -> None:
     error = CchcError("workdays.outside_range", day="a", first="b", last="c")
     for lang in ("vi", "en"):
         assert "a" in Texts(lang)(error.key, **error.values)
+
+
+@pytest.mark.parametrize(
+    ("base", "day", "worked"),
+    [
+        ("IL", date(2026, 8, 14), False),  # Friday and Saturday rest
+        ("IL", date(2026, 8, 16), True),  # Sunday works
+        ("IR", date(2026, 7, 10), False),  # Friday alone
+        ("IR", date(2026, 7, 11), True),
+        ("BN", date(2026, 7, 10), False),  # Friday and Sunday
+        ("BN", date(2026, 7, 11), True),
+        ("AE", date(2021, 7, 2), False),  # Friday until 2021
+        ("AE", date(2022, 7, 1), True),
+        ("NL", date(2026, 7, 11), False),
+    ],
+)
+def test_weekends_are_those_of_the_country(
+    tmp_path: Path, base: str, day: date, worked: bool
+) -> None:
+    calendar = calendar_of(tmp_path, f'base = "{base}"')
+    assert calendar.is_working(day) is worked
+    tables = DayTables.of(calendar)
+    number = (day - date(1970, 1, 1)).days
+    found = pl.select(tables.working(pl.lit(number, dtype=pl.Int32))).item()
+    assert found is worked
