@@ -65,7 +65,7 @@ def main() -> None:
         cchc_audit("brief", "--commune", COMMUNE, "--sample", "20", "-o", str(pack))
         cchc_audit("late", "--commune", COMMUNE, "-o", str(annex))
         cchc_audit("why", "--id", SWAP_WEEK, "-o", str(why))
-        browsed(pack, IMAGES / "brief.png", width=900, height=1850)
+        browsed(pack, IMAGES / "brief.png", width=900, height=1450)
         browsed(why, IMAGES / "why.png", width=900, height=1150)
         printed(annex, IMAGES / "annex.png")
 
