@@ -60,7 +60,7 @@ def question(codes: list[str], outcome: str | None, texts: Texts) -> str:
     if key and texts.has(key):
         return texts(key)
     open_now = outcome == Outcome.OVERDUE
-    return texts("rules.T102.ask" if open_now else "rules.T101.ask")
+    return texts("brief.first.why_open" if open_now else "brief.first.why_late")
 
 
 def _asked(rows: list[dict[str, object]], texts: Texts) -> Table:
