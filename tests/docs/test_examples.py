@@ -31,7 +31,7 @@ SHOWN_AS_EXAMPLE = {
         "gates.altered_max",
         "gates.missing_max",
     ),
-    *("rules.baseline", "privacy.officer"),
+    *("rules.baseline", "privacy.officer", "report.inputs"),
 }
 """Keys without a default of their own, which the page fills with an example."""
 
