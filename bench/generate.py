@@ -16,9 +16,9 @@ import polars as pl
 from cchc_audit.core.vocabulary import Unit
 from cchc_audit.law.calendar import load_calendar
 from cchc_audit.law.catalogue.catalogue import load_catalogue
-from cchc_audit.products.demo.demo_exports import Wording, shown
+from cchc_audit.products.demo.demo_exports import Wording, draw_export
 from cchc_audit.products.demo.dossiers import dossiers
-from cchc_audit.products.demo.invention import Province, invented
+from cchc_audit.products.demo.invention import Province, invent_province
 from cchc_audit.products.demo.province import MOST_COMMUNES, Habits
 from cchc_audit.products.demo.receipts import FIRST, LAST
 from cchc_audit.products.demo.write_province import CHUNK, ahead, lines
@@ -59,11 +59,13 @@ def dossiers_csv(rows: int, *, duplicates: int = 0) -> Path:
 
 
 def _write(path: Path, rows: int, duplicates: int) -> None:
-    made = _short(invented(rows, seed=_SEED, count=MOST_COMMUNES, habits=HABITS, units=UNITS))
+    made = _short(
+        invent_province(rows, seed=_SEED, count=MOST_COMMUNES, habits=HABITS, units=UNITS)
+    )
 
     def text(chunk: pl.DataFrame) -> tuple[int, bytes]:
         truth = dossiers(chunk, made.world)
-        return lines(shown(truth, made.wording, until=LAST, headers=HEADERS).collect())
+        return lines(draw_export(truth, made.wording, until=LAST, headers=HEADERS).collect())
 
     first = b""
     with path.open("wb") as file:

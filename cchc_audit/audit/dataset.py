@@ -27,8 +27,8 @@ from cchc_audit.law.calendar.day_tables import DayTables
 from cchc_audit.law.catalogue.catalogue import Catalogue, load_catalogue
 from cchc_audit.law.catalogue.term_tables import TermTables
 from cchc_audit.law.clock.instants import last_instant
-from cchc_audit.law.clock.interruptions import Interruptions, interruptions
-from cchc_audit.law.verdict import Case, counted, decided, measured
+from cchc_audit.law.clock.interruptions import Interruptions, gather_interruptions
+from cchc_audit.law.verdict import Case, decide, measure, measure_at_law
 
 _SMALL = 8 << 20
 """Bytes of exports up to which setting up a streaming plan costs more than it saves."""
@@ -152,7 +152,7 @@ def _open(request: Request) -> Dataset:
         catalogue=catalogue,
         units=units,
         present=intake.present,
-        events=None if events is None else interruptions(events.frame, as_of),
+        events=None if events is None else gather_interruptions(events.frame, as_of),
         endless=frozenset(
             source
             for source, file in enumerate(intake.files)
@@ -191,7 +191,7 @@ def judge(rows: pl.LazyFrame, case: Case, privacy: Privacy) -> pl.LazyFrame:
 
 def decide_outcomes(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
     """The first half of `judge`: as far as telling dossiers apart by their outcome needs."""
-    return decided(rows.with_columns(pl.col(name).alias(f"_raw_{name}") for name in RAW), case)
+    return decide(rows.with_columns(pl.col(name).alias(f"_raw_{name}") for name in RAW), case)
 
 
 def complete_verdicts(
@@ -200,9 +200,9 @@ def complete_verdicts(
     """The second half of `judge`, for all rows of `decide_outcomes` or for some of them.
 
     With `at_law` without `certainty` and `deadline_lenient`, which are for late dossiers alone:
-    `law.verdict.doubted` makes them of what is found.
+    `law.verdict.add_certainty` makes them of what is found.
     """
-    rest = counted if at_law else measured
+    rest = measure_at_law if at_law else measure
     return rest(rows, case).with_columns(name_officers(privacy))
 
 

@@ -16,7 +16,7 @@ from cchc_audit.analysis.summary import in_period, sort_rows
 from cchc_audit.audit.dataset import Dataset, open_dataset
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import Query, RunResult, run_adapted
-from cchc_audit.audit.scope import passing
+from cchc_audit.audit.scope import match_filters
 from cchc_audit.core.columns import FINDING_COLUMNS
 from cchc_audit.core.settings import Privacy, Showing
 from cchc_audit.core.vocabulary import EventKind
@@ -81,7 +81,7 @@ def apply_rules(
     request = dataset.request
     texts = Texts(request.settings.lang)
     period = in_period(request.first, request.last)
-    shown = passing(dataset)
+    shown = match_filters(dataset)
 
     def make_run(of: Dataset) -> RuleRun:
         return RuleRun(rules, context_of(of), texts, lambda text: term(text, texts))
@@ -99,7 +99,7 @@ def apply_rules(
     frames = run.look_again(
         result.frames[:own], result.dataset.judged, engine=result.dataset.engine
     )
-    groups = passing(dataset, only=_OF_GROUPS)
+    groups = match_filters(dataset, only=_OF_GROUPS)
     others = [
         (r.code, _find_conflicts(r.test, result, period & shown))
         for r in rules

@@ -18,13 +18,13 @@ from cchc_audit.engine.batches import Batches
 from cchc_audit.engine.in_pieces import take_in_order
 from cchc_audit.engine.lookup import ROW, by_row
 from cchc_audit.law.catalogue.term_tables import text_of
-from cchc_audit.law.verdict import READ, defend, doubted
+from cchc_audit.law.verdict import READ, add_certainty, defend
 from cchc_audit.render import report_kinds as kinds
 from cchc_audit.render.report import Early, Report, ReportKind
 from cchc_audit.texts import Texts
 
 SECOND = ("certainty", "doubt", "deadline_lenient")
-"""Columns of judged rows that the second run gives, and that `doubted` adds to others."""
+"""Columns of judged rows that the second run gives, and that `add_certainty` adds to others."""
 _PLACE = "_place"
 
 
@@ -121,7 +121,7 @@ def _list(
 
     result = run_queries(dataset, count, of_outcomes=of_outcomes)
     *unread, rows = result.frames
-    second = doubted(rows.select(READ), result.dataset.case).select(*SECOND, "defence")
+    second = add_certainty(rows.select(READ), result.dataset.case).select(*SECOND, "defence")
     rows = rows.select(law_columns(request)).with_columns(second)
     numbered = rows.lazy().with_row_index(_PLACE)
     if request.sort is None:

@@ -8,15 +8,15 @@ import polars as pl
 from cchc_audit.analysis.ranking import (
     Baseline,
     League,
+    count_strata,
     last_recorded,
-    league,
     named,
-    ordered,
+    order_groups,
+    rank_league,
     sentences,
-    stratified,
 )
 from cchc_audit.analysis.summary import Key, in_period, natural_key
-from cchc_audit.analysis.summary.keys import as_text, grouped
+from cchc_audit.analysis.summary.keys import as_text, group_value
 from cchc_audit.audit.dataset import Dataset, open_dataset
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import RunResult, refuse_rejects, run_queries
@@ -43,7 +43,7 @@ def rank_groups(request: Request, *, by: Key, baseline: Baseline | None = None) 
         refuse_rejects(before.provenance)
     filters = bool(request.filters)
     result = _count(dataset, by, scope=in_scope(dataset) if filters else None)
-    found = league(
+    found = rank_league(
         result.frames[0],
         by,
         target=request.target_rate,
@@ -55,7 +55,7 @@ def rank_groups(request: Request, *, by: Key, baseline: Baseline | None = None) 
             result.frames[1], on=by, how="semi", nulls_equal=True, maintain_order="left"
         )
     if request.sort is not None:
-        groups = ordered(groups, (by,), column=request.sort)
+        groups = order_groups(groups, (by,), column=request.sort)
     shown = groups if request.limit is None else groups.head(request.limit)
     texts = Texts(request.settings.lang)
     closing = sentences(found, texts, filtered=filters)
@@ -110,10 +110,10 @@ def _count(dataset: Dataset, key: Key, *, scope: pl.Expr | None = None) -> RunRe
     period = in_period(request.first, request.last)
 
     def count(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
-        counts = stratified(rows.filter(period), key, first=request.first)
+        counts = count_strata(rows.filter(period), key, first=request.first)
         if scope is None:
             return [counts]
-        present = rows.filter(scope).group_by(grouped(key)).agg().select(as_text(key))
+        present = rows.filter(scope).group_by(group_value(key)).agg().select(as_text(key))
         return [counts, present]
 
     return run_queries(dataset, count)

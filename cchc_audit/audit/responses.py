@@ -20,7 +20,7 @@ from cchc_audit.intake.values.text import clean
 from cchc_audit.render.report import Report
 from cchc_audit.texts import Texts
 
-__all__ = ["Reply", "Response", "answered", "read_replies", "with_baseline"]
+__all__ = ["Reply", "Response", "join_baseline", "join_responses", "read_replies"]
 
 _TOLD = 5
 """So many rows are named in a sentence; the JSON document has all."""
@@ -37,7 +37,7 @@ class _Matched:
     refused: list[tuple[Reply, str]] = field(default_factory=list)
 
 
-def answered(
+def join_responses(
     report: Report,
     replies: Sequence[Reply],
     texts: Texts,
@@ -213,7 +213,7 @@ def _document(reply: Reply) -> dict[str, object]:
     }
 
 
-def with_baseline(report: Report, path: Path) -> Report:
+def join_baseline(report: Report, path: Path) -> Report:
     """The findings with `known` beside each (Boolean): whether the baseline has it already.
 
     The baseline is the JSON that `findings` wrote before. Raises `InputError` for another file.

@@ -17,7 +17,7 @@ from cchc_audit.core.columns import FINISHES
 from cchc_audit.core.errors import InputError
 from cchc_audit.engine.batches import Batches
 from cchc_audit.engine.repeated import Hashes
-from cchc_audit.intake.duplicates import NO_DUPLICATES, Duplicates, collapse, hashes
+from cchc_audit.intake.duplicates import NO_DUPLICATES, Duplicates, collapse, hash_rows
 from cchc_audit.intake.files.sheets import is_template
 from cchc_audit.render.report import Complaint, Provenance, UnreadPart
 
@@ -34,7 +34,8 @@ class OutcomeQuery:
     """A query over the dossiers of some outcomes only, which are a small part of all: the others
     are left out before the rest of the verdict is worked out.
 
-    With `at_law` the second run is left out too: `law.verdict.doubted` makes it of what is found.
+    With `at_law` the second run is left out too: `law.verdict.add_certainty` makes it of what is
+    found.
     """
 
     outcomes: tuple[str, ...]
@@ -220,7 +221,7 @@ def _make(
         return attempt.account, _collect(dataset, asked)
     taken = Hashes()
     counts, _, *frames = _collect(
-        dataset, [_count(judged, dataset), taken.plan(hashes(accepted)), *asked]
+        dataset, [_count(judged, dataset), taken.plan(hash_rows(accepted)), *asked]
     )
     return Account(**counts.row(0, named=True), hashes=taken), frames
 

@@ -15,10 +15,10 @@ _NAMES = "_raw_officer"
 def in_scope(dataset: Dataset) -> pl.Expr:
     """Whether a dossier lies in the period and passes the filters."""
     request = dataset.request
-    return in_period(request.first, request.last) & passing(dataset)
+    return in_period(request.first, request.last) & match_filters(dataset)
 
 
-def passing(dataset: Dataset, *, only: tuple[str, ...] | None = None) -> pl.Expr:
+def match_filters(dataset: Dataset, *, only: tuple[str, ...] | None = None) -> pl.Expr:
     """Whether a dossier passes the filters (those over `only`, where given)."""
     wanted = dataset.request.filters or {}
     filters = {k: v for k, v in wanted.items() if only is None or k in only}

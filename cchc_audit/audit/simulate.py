@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import polars as pl
 
-from cchc_audit.analysis.simulation import Simulation, recut, simulated, tallied
+from cchc_audit.analysis.simulation import Simulation, recut, simulate, tally
 from cchc_audit.analysis.summary import sorted_by
 from cchc_audit.analysis.summary.closing import cut_at_word
 from cchc_audit.audit.dataset import Dataset, open_dataset
@@ -36,7 +36,7 @@ def simulate_cut(request: Request, *, cut: Fraction) -> Report:
     )
     scope = in_scope(dataset)
     result = run_adapted(dataset, lambda of: _count(of, scope, cut))
-    found = simulated(result.frames[0], cut=cut, target=request.target_rate)
+    found = simulate(result.frames[0], cut=cut, target=request.target_rate)
     rows = found.rows
     if request.sort is not None:
         rows = sorted_by(rows, (), column=request.sort)
@@ -57,7 +57,7 @@ def simulate_cut(request: Request, *, cut: Fraction) -> Report:
 
 
 def _count(dataset: Dataset, scope: pl.Expr, cut: Fraction) -> Query:
-    return lambda rows: [tallied(recut(rows.filter(scope), dataset.case, cut=cut))]
+    return lambda rows: [tally(recut(rows.filter(scope), dataset.case, cut=cut))]
 
 
 def _sentences(found: Simulation, texts: Texts, *, legal: bool) -> tuple[str, ...]:

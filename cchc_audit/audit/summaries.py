@@ -11,9 +11,9 @@ from cchc_audit.analysis.summary import (
     certainty_columns,
     closing,
     count_certainty,
-    histogram,
-    lateness,
-    ranked,
+    count_histogram,
+    count_lateness,
+    rank_groups,
     sorted_by,
     summarise,
 )
@@ -37,15 +37,15 @@ def summarise_communes(request: Request) -> Report:
 
     def count(rows: pl.LazyFrame) -> list[pl.LazyFrame | Batches]:
         inside = rows.filter(scope)
-        counts = histogram(inside, keys, first=request.first, certainty=False)
+        counts = count_histogram(inside, keys, first=request.first, certainty=False)
         return [counts, count_unread(inside)]
 
-    result = run_queries(dataset, count, of_outcomes=count_late(scope, keys, lateness))
+    result = run_queries(dataset, count, of_outcomes=count_late(scope, keys, count_lateness))
     counts, unread, sure, late = result.frames
     whole = summarise(pl.concat([counts, sure]), keys, target=target)
     texts = Texts(request.settings.lang)
     words = closing(whole, late, target=target, texts=texts)
-    groups = ranked(whole.groups, keys)
+    groups = rank_groups(whole.groups, keys)
     report = report_groups(kinds.COMMUNES, result, groups, whole.total, keys=keys, closing=(words,))
     statuses = remark_unread(unread, texts)
     return replace(report, provenance=replace(report.provenance, statuses=statuses))
@@ -61,7 +61,7 @@ def summarise_by(request: Request, *, by: tuple[str, ...], index: bool = False) 
 
     def count(rows: pl.LazyFrame) -> list[pl.LazyFrame | Batches]:
         inside = rows.filter(scope)
-        counts = histogram(inside, keys, first=request.first, certainty=False)
+        counts = count_histogram(inside, keys, first=request.first, certainty=False)
         if not index:
             return [counts]
         from cchc_audit.analysis.indicators import index_counts

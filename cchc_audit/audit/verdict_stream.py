@@ -16,7 +16,7 @@ from cchc_audit.audit.dataset import (
 from cchc_audit.audit.run import Account, Attempt, RunResult
 from cchc_audit.core.vocabulary import BEHIND, Certainty
 from cchc_audit.engine.in_pieces import in_pieces
-from cchc_audit.law.verdict import READ, doubted
+from cchc_audit.law.verdict import READ, add_certainty
 
 _ROWS = 125_000
 """Rows of a batch."""
@@ -124,6 +124,6 @@ class VerdictStream:
         self, waiting: list[pl.DataFrame], late: list[pl.DataFrame]
     ) -> Iterator[pl.DataFrame]:
         """The batches of rows with the second run, which is made of the late ones together."""
-        found = doubted(pl.concat(late), self.dataset.case).select(_PLACE, *_SECOND)
+        found = add_certainty(pl.concat(late), self.dataset.case).select(_PLACE, *_SECOND)
         for rows in waiting:
             yield rows.join(found, on=_PLACE, how="left", maintain_order="left").drop(_PLACE)

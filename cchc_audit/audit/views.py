@@ -7,17 +7,17 @@ import polars as pl
 from cchc_audit.analysis.indicators import (
     Software,
     cells_document,
-    parting,
+    place_dossiers,
+    tell_differences,
     view_cells,
     view_ids,
-    viewed,
     views,
 )
-from cchc_audit.analysis.summary import Key, histogram, summarise
+from cchc_audit.analysis.summary import Key, count_histogram, summarise
 from cchc_audit.audit.dataset import open_dataset
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import run_queries
-from cchc_audit.audit.scope import in_scope, passing
+from cchc_audit.audit.scope import in_scope, match_filters
 from cchc_audit.audit.summaries import count_late, report_groups
 from cchc_audit.engine.batches import Batches
 from cchc_audit.render import report_kinds as kinds
@@ -32,24 +32,28 @@ def compare_views(request: Request) -> Report:
     `cells` and, for people, below the table.
     """
     dataset = open_dataset(request)
-    scope, passes, software = in_scope(dataset), passing(dataset), Software.of(dataset.calendar)
+    scope, passes, software = (
+        in_scope(dataset),
+        match_filters(dataset),
+        Software.of(dataset.calendar),
+    )
 
     def count(rows: pl.LazyFrame) -> list[pl.LazyFrame | Batches]:
-        inside = viewed(
+        inside = place_dossiers(
             rows.filter(passes),
             first=request.first,
             last=request.last,
             as_of=request.as_of,
             software=software,
         )
-        law = histogram(rows.filter(scope), _KEYS, first=request.first, certainty=False)
+        law = count_histogram(rows.filter(scope), _KEYS, first=request.first, certainty=False)
         return [view_cells(inside), view_ids(inside), law]
 
     result = run_queries(dataset, count, of_outcomes=count_late(scope, _KEYS))
     counts, ids, law, firm = result.frames
     by_law = summarise(pl.concat([law, firm]), _KEYS, target=request.target_rate)
     found = views(counts, by_law)
-    closing = parting(found.cells, ids, texts=Texts(request.settings.lang))
+    closing = tell_differences(found.cells, ids, texts=Texts(request.settings.lang))
     report = report_groups(
         kinds.VIEWS, result, found.groups, found.total, keys=_KEYS, closing=closing
     )

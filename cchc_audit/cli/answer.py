@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     from cchc_audit.render.report import Early, Provenance, Report
 
 
-def listed(
+def answer_list(
     given: Given,
     ask: "Callable[[Request], Report]",
     *,
     early: "Callable[[Request], Report | Early] | None" = None,
 ) -> int:
-    """Run a command that lists dossiers, from its options to its exit code; see `answered`."""
-    answered(given, ask, early=early)
+    """Run a command that lists dossiers, from its options to its exit code; see `write_answer`."""
+    write_answer(given, ask, early=early)
     return ExitCode.DONE
 
 
-def answered(
+def write_answer(
     given: Given,
     ask: "Callable[[Request], Report]",
     *,
@@ -58,11 +58,11 @@ def answered(
         else:
             with working(texts()("cli.working"), quiet=given.quiet):
                 report = ask(request)
-            written(report, given, form=form)
+            write_report(report, given, form=form)
     return report
 
 
-def summed(given: Given, ask: "Callable[[Request], Report]", *, gates: Gates) -> int:
+def answer_summary(given: Given, ask: "Callable[[Request], Report]", *, gates: Gates) -> int:
     """Run a command that sums dossiers up; exit code 1 where one of `gates` fails."""
     form = format_for(given)
     request = request_in(form, given, settings_for(given))
@@ -77,7 +77,7 @@ def summed(given: Given, ask: "Callable[[Request], Report]", *, gates: Gates) ->
     held = replace(source, targets=(*source.targets, *gates.limits))
     rows = shown.vstack(total).lazy()
     cut = replace(report, rows=rows, shown=shown.height, provenance=held)
-    written(cut, given, form=form)
+    write_report(cut, given, form=form)
     say_units(report.provenance, given)
     for sentence in failed:
         TALK.say(sentence)
@@ -100,11 +100,11 @@ def reading(given: Given, request: "Request", *wrote_too: str | None) -> Iterato
 
     `wrote_too` are files that the command writes beside those of the shared options.
     """
-    from cchc_audit.intake.files.unchanged import steady
+    from cchc_audit.intake.files.unchanged import hold_unchanged
 
     wrote = [Path(path) for path in (given.output, given.rejects, *wrote_too) if path]
     try:
-        with steady(request.files, leave_out=wrote):
+        with hold_unchanged(request.files, leave_out=wrote):
             yield
     except InputError as error:
         if error.key == "audit.strict":
@@ -145,7 +145,7 @@ def format_for(given: Given) -> "Format":
     return form
 
 
-def written(report: "Report", given: Given, *, form: "Format") -> None:
+def write_report(report: "Report", given: Given, *, form: "Format") -> None:
     """Write a report where it was asked for; the sum of rows goes to the other stream.
 
     A table on the screen shows that sum itself. Raises `InputError` where no row could be read:
@@ -178,7 +178,7 @@ def _said(report: "Report", given: Given, *, form: "Format") -> None:
     if given.quiet:
         return
     if given.output or form not in {Format.TABLE, Format.MD, Format.HTML}:
-        accounted(report.provenance)
+        say_account(report.provenance)
         if not given.output and report.shown < report.total_rows:
             n, total = whole(report.shown, texts()), whole(report.total_rows, texts())
             TALK.say(texts()(report.kind.cut, shown=n, total=total))
@@ -199,7 +199,7 @@ def say_units(provenance: "Provenance", given: Given) -> None:
             TALK.say(remark.sentence(texts()))
 
 
-def accounted(provenance: "Provenance") -> None:
+def say_account(provenance: "Provenance") -> None:
     """Say the sum that accounts for every row, and what the figures lean on."""
     from cchc_audit.render.people import warnings
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from cchc_audit.cli.boundary import guarded
+from cchc_audit.cli.boundary import guard
 from cchc_audit.cli.everywhere import (
     InstallCompletion,
     LangOption,
@@ -63,9 +63,9 @@ class Program(GroupInWords):
     ) -> int:
         """Run one line; leaves with its exit code, or returns it without `standalone_mode`."""
         if os.environ.get("_CCHC_AUDIT_COMPLETE"):
-            from cchc_audit.cli.completion import completed
+            from cchc_audit.cli.completion import complete
 
-            sys.exit(copy_context().run(completed, self))
+            sys.exit(copy_context().run(complete, self))
         given = list(sys.argv[1:] if args is None else args)
 
         def run() -> object:
@@ -80,7 +80,7 @@ class Program(GroupInWords):
             )
 
         # In a context of its own: the language and the counters of one run are not the next one's.
-        code = copy_context().run(guarded, run)
+        code = copy_context().run(guard, run)
         if standalone_mode:
             sys.exit(code)
         return code

@@ -22,7 +22,7 @@ _STOPS = tuple(
 """How a person or the system asks a run to stop; Windows knows no SIGHUP."""
 
 
-def guarded(run: Callable[[], object]) -> int:
+def guard(run: Callable[[], object]) -> int:
     """The exit code of `run()`: what it returned, or what the error it raised stands for.
 
     Nothing but `SystemExit` passes. A bug is 3, never 1: 1 means that a gate failed. Nothing is

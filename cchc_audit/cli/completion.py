@@ -36,7 +36,7 @@ VARIABLE = "_CCHC_AUDIT_COMPLETE"
 _PLAIN = re.compile(r"([^\w@%+,./:=-])")
 
 
-def completed(program: GroupInWords) -> int:
+def complete(program: GroupInWords) -> int:
     """Answer the shell; 0, or 1 where Fish is to complete the names of files itself."""
     with suppress(ConfigError):
         # The language of the environment: the line that is being typed may be cut anywhere.

@@ -84,13 +84,13 @@ NO_DUPLICATES = Duplicates(
 )
 
 
-def hashes(rows: pl.LazyFrame) -> pl.LazyFrame:
+def hash_rows(rows: pl.LazyFrame) -> pl.LazyFrame:
     """One hash (UInt64) an accepted row; `Hashes` takes them in the pass that answers queries."""
     return rows.select(pl.col("dossier_id").hash().alias("hash"))
 
 
-def repeated(found: pl.DataFrame) -> pl.Series:
-    """The hashes that occur more than once, of what `hashes` collected."""
+def find_repeated(found: pl.DataFrame) -> pl.Series:
+    """The hashes that occur more than once, of what `hash_rows` collected."""
     taken = Hashes()
     taken.take(found)
     return taken.repeated()

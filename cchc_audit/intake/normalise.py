@@ -49,7 +49,7 @@ _WRAPPED = r'^="([^"]*)"$'
 _WHOLE = ("procedure_code", "procedure_name", "status")
 
 
-def vocabularies(
+def make_vocabularies(
     status: Callable[[str], Status], code: Callable[[str], str | None], units: Units
 ) -> dict[str, Spellings[str] | Spellings[int]]:
     """The distinct spellings of every column that has few, empty as yet: one set for all files.
@@ -106,7 +106,7 @@ class Normaliser:
         self.units = units
         self.status = status_reader(settings.status)
         self.code = code_reader(codes)
-        self.vocabularies = vocabularies(self.status, self.code, units)
+        self.vocabularies = make_vocabularies(self.status, self.code, units)
         self._returned = Spellings(says_returned, pl.Boolean())
         self._declined = Spellings(says_declined, pl.Boolean())
         self._unread = Spellings(self._unread_status, pl.Categorical())

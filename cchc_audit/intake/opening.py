@@ -39,7 +39,7 @@ from cchc_audit.intake.values.headers import (
     assign,
     check_mapping,
     columns_named,
-    recognised,
+    count_recognised,
 )
 from cchc_audit.intake.values.moment_columns import MomentColumn
 from cchc_audit.intake.values.moments import Span
@@ -292,7 +292,7 @@ def _open_file(
     tables = read_tables(
         source.given,
         Ask(
-            lambda cells: recognised(cells, settings.columns),
+            lambda cells: count_recognised(cells, settings.columns),
             settings.unpack_limit,
             settings.workbook.sheets,
         ),

@@ -20,7 +20,13 @@ from cchc_audit.intake.files.readers import read_tables
 from cchc_audit.intake.files.sources import Source, expand
 from cchc_audit.intake.values.codes import channel
 from cchc_audit.intake.values.communes import commune_name
-from cchc_audit.intake.values.headers import Headers, may_tell_of, named, near_columns, recognised
+from cchc_audit.intake.values.headers import (
+    Headers,
+    count_recognised,
+    may_tell_of,
+    named,
+    near_columns,
+)
 from cchc_audit.intake.values.likely_units import likely_units
 from cchc_audit.intake.values.moment_columns import spellings_of
 from cchc_audit.intake.values.statuses import read_status
@@ -91,7 +97,7 @@ def survey(paths: Sequence[str], *, limit: int) -> Survey:
 def _tables(source: Source, limit: int) -> Tables:
     """The tables of a file; of one that was named also where no row is known to be a header."""
     try:
-        return read_tables(source.given, Ask(lambda cells: recognised(cells, {}), limit))
+        return read_tables(source.given, Ask(lambda cells: count_recognised(cells, {}), limit))
     except InputError as error:
         if error.key not in NO_HEADER or not source.named:
             raise

@@ -129,7 +129,7 @@ def check_report(
     spelling, `placeholders` cells by column and text that stand for nothing, `misspelt_terms` rows
     by term, `shared` dossiers by number where several communes have one.
     """
-    verdict, why = judged(files, provenance, statuses=unknown.get("status", {}))
+    verdict, why = judge_export(files, provenance, statuses=unknown.get("status", {}))
     return Report(
         kind=CHECK,
         rows=rejects,
@@ -174,7 +174,7 @@ def _file(found: "FileFound") -> FileCheck:
     )
 
 
-def judged(
+def judge_export(
     files: Sequence[FileCheck], provenance: Provenance, *, statuses: Mapping[str, int]
 ) -> tuple[Usable, tuple[str, ...]]:
     """Whether the export is usable, and the reasons why not, as keys of `report.check.why`."""

@@ -32,7 +32,7 @@ def pygal_or(missing: str) -> ModuleType:
     return module
 
 
-def drawn(chart: "pygal.Graph", *, name: str, title: str, description: str = "") -> str:
+def draw_chart(chart: "pygal.Graph", *, name: str, title: str, description: str = "") -> str:
     """The SVG of `chart`: the same bytes for the same figures, no id twice on a page of several.
 
     `name` tells the drawings of a page apart; `title` and `description` are what is read out.

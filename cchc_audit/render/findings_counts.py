@@ -19,7 +19,7 @@ class By(StrEnum):
     OFFICER = "officer"
 
 
-def counted(report: Report, by: By, texts: Texts) -> Report:
+def count_findings(report: Report, by: By, texts: Texts) -> Report:
     """One row a group with a column for every rule that ran, and a total.
 
     Groups with the most findings come first; findings without that group stand under null, before
@@ -44,7 +44,7 @@ def counted(report: Report, by: By, texts: Texts) -> Report:
         documents=(),
         closing=(
             texts("findings.by_sentence"),
-            *unjudged(report, texts),
+            *tell_unjudged(report, texts),
             texts("findings.risks"),
             *report.closing,
         ),
@@ -64,7 +64,7 @@ def too_many(report: Report, limit: Severity) -> int:
     return int(counts.sum())
 
 
-def unjudged(report: Report, texts: Texts) -> tuple[str, ...]:
+def tell_unjudged(report: Report, texts: Texts) -> tuple[str, ...]:
     """Which rules were skipped and why, and of how many dossiers a rule could not be told."""
     unknown = [
         f"{rule['code']} {rule['not_assessable']}"

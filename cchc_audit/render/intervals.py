@@ -45,7 +45,7 @@ def headed(table: Table) -> list[str]:
     ]
 
 
-def drawn(interval: Interval, start: float) -> str:
+def draw_interval(interval: Interval, start: float) -> str:
     """`├──●─┤`: the whiskers of the interval and the rate, in `CELLS` characters.
 
     An interval that begins before the scale begins with `◂`.

@@ -8,7 +8,7 @@ from render.frames import provenance
 
 from cchc_audit.analysis.rules import finding_mark
 from cchc_audit.audit.officers import officer_code
-from cchc_audit.audit.responses import Reply, Response, answered
+from cchc_audit.audit.responses import Reply, Response, join_responses
 from cchc_audit.core.columns import FINDING_COLUMNS
 from cchc_audit.render.report import Report
 from cchc_audit.render.report_kinds import FINDINGS
@@ -42,7 +42,7 @@ GROUP = finding("P501", None, officer="CB-1", evidence="{}")
 
 
 def told(found: tuple[Row, ...], *replies: Reply, lang: str = "vi") -> tuple[list[object], Report]:
-    done = answered(report(*found), replies, Texts(lang))  # type: ignore[arg-type]
+    done = join_responses(report(*found), replies, Texts(lang))  # type: ignore[arg-type]
     return done.rows.collect()["response"].to_list(), done
 
 
@@ -113,7 +113,7 @@ def test_the_commune_explains_in_one_file_and_the_team_decides_in_another() -> N
 
 def test_what_is_gone_and_what_a_filter_hides_are_told_apart() -> None:
     gone = finding("T101", "HS-9")
-    done = answered(
+    done = join_responses(
         report(A), [reply(B), reply(gone)], Texts("vi"), everything=lambda: report(A, B)
     )
     assert [one["dossier_id"] for one in done.extra["hidden"]] == ["HS-2"]  # type: ignore[attr-defined]
@@ -125,4 +125,4 @@ def test_nothing_is_looked_up_again_where_every_answer_has_its_finding() -> None
     def never() -> Report:
         raise AssertionError
 
-    assert answered(report(A), [reply(A)], Texts("vi"), everything=never).closing == ()
+    assert join_responses(report(A), [reply(A)], Texts("vi"), everything=never).closing == ()

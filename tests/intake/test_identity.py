@@ -4,7 +4,7 @@ from pathlib import Path
 
 import polars as pl
 
-from cchc_audit.intake.duplicates import Duplicates, collapse, hashes, repeated
+from cchc_audit.intake.duplicates import Duplicates, collapse, find_repeated, hash_rows
 from intake.exports import opened, write
 
 HEADER = "Mã hồ sơ,Mã TTHC,Đơn vị,Trạng thái,Ngày tiếp nhận,Ngày hẹn trả,Ngày có kết quả"
@@ -13,7 +13,7 @@ HEADER = "Mã hồ sơ,Mã TTHC,Đơn vị,Trạng thái,Ngày tiếp nhận,Ng�
 def told(folder: Path, *lines: str, header: str = HEADER) -> tuple[Duplicates, list[int]]:
     """What is decided between the rows, and the lines that stand."""
     accepted = opened(write(folder, *lines, header=header)).rows
-    found = collapse(accepted, repeated(hashes(accepted).collect()), engine="in-memory")
+    found = collapse(accepted, find_repeated(hash_rows(accepted).collect()), engine="in-memory")
     standing = found.removed(accepted).collect()["source_line"].sort().to_list()
     return found, standing
 

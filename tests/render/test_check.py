@@ -8,7 +8,7 @@ import pytest
 from support.golden import held
 
 from cchc_audit.core.vocabulary import Fault
-from cchc_audit.render.check_report import FileCheck, Usable, judged
+from cchc_audit.render.check_report import FileCheck, Usable, judge_export
 from cchc_audit.render.formats import Format, render, write
 from cchc_audit.render.report import Provenance
 from cchc_audit.render.writers.json_text import schema
@@ -74,7 +74,7 @@ def test_the_verdict_on_the_export(
     verdict: Usable,
     why: tuple[str, ...],
 ) -> None:
-    assert judged(files, provenance, statuses=statuses) == (verdict, why)
+    assert judge_export(files, provenance, statuses=statuses) == (verdict, why)
 
 
 def test_every_fault_has_words() -> None:

@@ -15,7 +15,7 @@ from cchc_audit.analysis.explain.explanation import (
     StepName,
 )
 from cchc_audit.analysis.explain.judged_row import Record
-from cchc_audit.analysis.explain.steps import steps
+from cchc_audit.analysis.explain.steps import explain_steps
 from cchc_audit.core.columns import ASSESS_COLUMNS, PERSONAL
 from cchc_audit.intake.values.terms import Term
 
@@ -37,7 +37,7 @@ def explain(row: Row, ground: Ground, *, personal: bool = False) -> Explanation:
     `personal` lets the personal columns through to `Explanation.dossier`.
     """
     record = Record(row)
-    told, safe = steps(record, ground)
+    told, safe = explain_steps(record, ground)
     return Explanation(
         dossier=_presented(row, ground, personal=personal),
         steps=told,

@@ -14,7 +14,9 @@ from cchc_audit.analysis.explain.written import cells_read
 _EVENTS = ("has_pauses", "has_supplements", "has_apology", "has_reschedule")
 
 
-def steps(record: Record, ground: Ground) -> tuple[tuple[Step, ...], date | datetime | None]:
+def explain_steps(
+    record: Record, ground: Ground
+) -> tuple[tuple[Step, ...], date | datetime | None]:
     """All steps, and the last safe moment."""
     safe, last = verdict_steps.last_safe(record, ground)
     return tuple(_told(record, ground, last)), safe

@@ -4,7 +4,7 @@ the two and the law differ.
 dossiers of `assess` → view of each dossier (an expression) → counts (one pass) → rows (in memory)
 """
 
-from cchc_audit.analysis.indicators.differences import cells_document, parting
+from cchc_audit.analysis.indicators.differences import cells_document, tell_differences
 from cchc_audit.analysis.indicators.form_06a import (
     FORM_COLUMNS,
     FormRows,
@@ -23,7 +23,13 @@ from cchc_audit.analysis.indicators.index_766 import (
     with_index,
 )
 from cchc_audit.analysis.indicators.reasons import Reason, Software
-from cchc_audit.analysis.indicators.view_counts import Views, view_cells, view_ids, viewed, views
+from cchc_audit.analysis.indicators.view_counts import (
+    Views,
+    place_dossiers,
+    view_cells,
+    view_ids,
+    views,
+)
 
 __all__ = [
     "FORM_COLUMNS",
@@ -40,12 +46,12 @@ __all__ = [
     "in_hand",
     "index_766",
     "index_counts",
-    "parting",
+    "place_dossiers",
     "state",
+    "tell_differences",
     "undated",
     "view_cells",
     "view_ids",
-    "viewed",
     "views",
     "with_index",
 ]

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from cchc_audit.analysis.indicators.view_counts import CELL, LEFT_OUT, worded
+from cchc_audit.analysis.indicators.view_counts import CELL, LEFT_OUT, word_cells
 from cchc_audit.texts import Texts
 
 _CELLS_TOLD = 12
@@ -20,7 +20,7 @@ def cells_document(cells: pl.DataFrame, ids: pl.DataFrame) -> list[dict[str, obj
     return list(rows.with_columns(pl.col("dossiers").fill_null(nobody)).to_dicts())
 
 
-def parting(cells: pl.DataFrame, ids: pl.DataFrame, *, texts: Texts) -> tuple[str, ...]:
+def tell_differences(cells: pl.DataFrame, ids: pl.DataFrame, *, texts: Texts) -> tuple[str, ...]:
     """One sentence for all that differ, then one a cell over all communes, the largest first."""
     differing = cells.filter(pl.col("reason").is_not_null())
     if differing.is_empty():
@@ -69,4 +69,4 @@ def _listed(ids: pl.DataFrame) -> pl.DataFrame:
 
 def _worded(ids: pl.DataFrame) -> pl.DataFrame:
     """The cells named as `Views.cells` names them."""
-    return ids.with_columns(worded())
+    return ids.with_columns(word_cells())

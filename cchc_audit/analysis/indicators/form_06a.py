@@ -13,7 +13,7 @@ import polars as pl
 
 from cchc_audit.analysis.indicators import recorded
 from cchc_audit.analysis.summary import Key, is_carried_over, natural
-from cchc_audit.analysis.summary.keys import as_text, grouped
+from cchc_audit.analysis.summary.keys import as_text, group_value
 from cchc_audit.core.vocabulary import Channel, Status
 from cchc_audit.law.clock.instants import last_instant
 
@@ -155,7 +155,7 @@ def form_counts(
     """
     return (
         dossiers.select(
-            grouped(key),
+            group_value(key),
             came(first).alias("came"),
             state(as_of).alias("state"),
             undated().alias("undated"),
@@ -175,7 +175,7 @@ def in_cells(
 ) -> pl.LazyFrame:
     """The dossiers of `form_counts` one by one: `key` (String), `came`, `state`, `dossier_id`."""
     return dossiers.select(
-        grouped(key).cast(pl.String).alias("key"),
+        group_value(key).cast(pl.String).alias("key"),
         came(first).alias("came"),
         state(as_of).alias("state"),
         "dossier_id",

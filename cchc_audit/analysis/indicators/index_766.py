@@ -12,7 +12,7 @@ import polars as pl
 
 from cchc_audit.analysis.indicators import recorded
 from cchc_audit.analysis.summary import Key, ratio
-from cchc_audit.analysis.summary.keys import as_text, grouped
+from cchc_audit.analysis.summary.keys import as_text, group_value
 from cchc_audit.engine.batches import Batches
 from cchc_audit.law.clock.clock import instant
 from cchc_audit.law.clock.instants import END_OF_DAY, Moment, choose, split
@@ -75,7 +75,7 @@ def index_counts(dossiers: pl.LazyFrame, keys: Sequence[Key], *, as_of: datetime
     Columns: the keys (String, null where unknown) and, Int64, the first three `INDEX_COLUMNS`. The
     order of rows is not fixed; counts of one group may stand in several.
     """
-    counted = dossiers.select(*(grouped(key) for key in keys), index_766(as_of).alias("_index"))
+    counted = dossiers.select(*(group_value(key) for key in keys), index_766(as_of).alias("_index"))
     index = pl.col("_index")
     sums = {
         "handled_766": index.is_in([Index.IN_TIME.value, Index.LATE.value]),
@@ -102,12 +102,12 @@ def with_index(
     by_group = counts.group_by(named).agg(pl.col(INDEX_COLUMNS[:3]).sum())
     joined = groups.join(by_group, on=named, how="left", nulls_equal=True, maintain_order="left")
     sums = counts.select(pl.col(INDEX_COLUMNS[:3]).sum())
-    return joined.with_columns(scored()), pl.concat([total, sums], how="horizontal").with_columns(
-        scored()
-    )
+    return joined.with_columns(score_groups()), pl.concat(
+        [total, sums], how="horizontal"
+    ).with_columns(score_groups())
 
 
-def scored() -> list[pl.Expr]:
+def score_groups() -> list[pl.Expr]:
     """`ratio_766` and `score_766` (Float64, null without a denominator) from the counts.
 
     The score has two decimals, halves rounded up; it is reckoned in whole numbers, so that the

@@ -12,10 +12,10 @@ from enum import StrEnum
 import polars as pl
 
 from cchc_audit.analysis.indicators.form_06a import State, in_hand, state
-from cchc_audit.analysis.indicators.index_766 import INDEX_COLUMNS, Index, index_766, scored
+from cchc_audit.analysis.indicators.index_766 import INDEX_COLUMNS, Index, index_766, score_groups
 from cchc_audit.analysis.indicators.reasons import Software, why
 from cchc_audit.analysis.summary import SUMMARY_COLUMNS, Key, Summary, in_period, natural, ratio
-from cchc_audit.analysis.summary.keys import as_text, grouped
+from cchc_audit.analysis.summary.keys import as_text, group_value
 from cchc_audit.core.vocabulary import Outcome
 from cchc_audit.engine.batches import Batches
 
@@ -49,7 +49,7 @@ class Views:
     cells: pl.DataFrame
 
 
-def viewed(
+def place_dossiers(
     dossiers: pl.LazyFrame,
     *,
     first: date | None,
@@ -73,13 +73,13 @@ def viewed(
             *software.columns(),
         )
         .with_columns(legal.alias("legal"), index.alias("index_766"))
-        .select(grouped(Key.COMMUNE), "dossier_id", *CELL[:3], why().alias("reason"))
+        .select(group_value(Key.COMMUNE), "dossier_id", *CELL[:3], why().alias("reason"))
     )
 
 
 def view_cells(rows: pl.LazyFrame) -> Batches:
-    """How many dossiers of `viewed` stand in each cell: the commune, `CELL` and `n` (Int64), in
-    parts that add up.
+    """How many dossiers of `place_dossiers` stand in each cell: the commune, `CELL` and `n`
+    (Int64), in parts that add up.
     """
 
     def counted(batch: pl.LazyFrame) -> pl.LazyFrame:
@@ -111,13 +111,13 @@ def views(counts: pl.DataFrame, law: Summary) -> Views:
     cells = (
         counts.join(place, on="commune", how="left", nulls_equal=True)
         .sort("_place", *CELL, nulls_last=True)
-        .select("commune", *worded(), pl.col("n").alias("count"))
+        .select("commune", *word_cells(), pl.col("n").alias("count"))
     )
     whole = pl.concat([total.drop("commune").with_columns(_rates()), law.total], how="horizontal")
     return Views(ordered, whole.select(*columns), cells)
 
 
-def worded() -> list[pl.Expr]:
+def word_cells() -> list[pl.Expr]:
     """`CELL` as text: a view that leaves the dossier out says so, the reason may be null."""
     *seen, reason = (pl.col(name).cast(pl.String) for name in CELL)
     return [*(view.fill_null(LEFT_OUT) for view in seen), reason]
@@ -141,4 +141,4 @@ def _sums() -> list[pl.Expr]:
 
 
 def _rates() -> list[pl.Expr]:
-    return [ratio(pl.col("in_time_06a"), pl.col("resolved_06a")).alias("rate_06a"), *scored()]
+    return [ratio(pl.col("in_time_06a"), pl.col("resolved_06a")).alias("rate_06a"), *score_groups()]

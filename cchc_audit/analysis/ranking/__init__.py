@@ -1,6 +1,6 @@
 """The league table: who stands where, how sure that is, and what the mix of procedures explains.
 
-histogram by key and procedure → `league` (in memory) → rows in order, told in words by `words`
+histogram by key and procedure → `rank_league` (in memory) → rows in order, told in words by `words`
 
 A rank is news, so it comes with its doubt: the interval of the rate behind it, whether the
 neighbours can be told apart, and the late dossiers expected of such a mix of procedures. Groups
@@ -12,10 +12,10 @@ from cchc_audit.analysis.ranking.league import (
     RANK_COLUMNS,
     RANK_KEYS,
     League,
-    league,
-    ordered,
+    count_strata,
+    order_groups,
     rank_key,
-    stratified,
+    rank_league,
 )
 from cchc_audit.analysis.ranking.league_sentences import named, sentences
 
@@ -24,11 +24,11 @@ __all__ = [
     "RANK_KEYS",
     "Baseline",
     "League",
+    "count_strata",
     "last_recorded",
-    "league",
     "named",
-    "ordered",
+    "order_groups",
     "rank_key",
+    "rank_league",
     "sentences",
-    "stratified",
 ]

@@ -18,7 +18,7 @@ JUDGED = (*RESOLVED, Outcome.OVERDUE.value)
 EXPECTED_COLUMNS = ("observed_late", "expected_late", "late_ratio")
 
 
-def expected(counts: pl.DataFrame, key: Key) -> pl.DataFrame:
+def expect_late(counts: pl.DataFrame, key: Key) -> pl.DataFrame:
     """Observed and expected late dossiers of every group.
 
     `counts`: a histogram by `key` and procedure. Columns: the key (String), `observed_late` (Int64:

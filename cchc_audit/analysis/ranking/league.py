@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import polars as pl
 
-from cchc_audit.analysis.ranking.expected import EXPECTED_COLUMNS, expected, expected_of_all
-from cchc_audit.analysis.summary import DEFAULT_TARGET, Key, histogram, sorted_by, summarise
+from cchc_audit.analysis.ranking.expected import EXPECTED_COLUMNS, expect_late, expected_of_all
+from cchc_audit.analysis.summary import DEFAULT_TARGET, Key, count_histogram, sorted_by, summarise
 from cchc_audit.core.errors import ConfigError
 from cchc_audit.core.vocabulary import Neighbours
 
@@ -59,27 +59,27 @@ def rank_key(text: str) -> Key:
     return Key(word)
 
 
-def stratified(dossiers: pl.LazyFrame, key: Key, *, first: date | None = None) -> pl.LazyFrame:
+def count_strata(dossiers: pl.LazyFrame, key: Key, *, first: date | None = None) -> pl.LazyFrame:
     """The counts behind a league table: a histogram by `key` and procedure; lazy."""
-    return histogram(dossiers, tuple(dict.fromkeys([key, Key.PROCEDURE])), first=first)
+    return count_histogram(dossiers, tuple(dict.fromkeys([key, Key.PROCEDURE])), first=first)
 
 
-def league(
+def rank_league(
     counts: pl.DataFrame,
     key: Key,
     *,
     target: Fraction = DEFAULT_TARGET,
     previous: pl.DataFrame | None = None,
 ) -> League:
-    """The league table of the counts of `stratified`.
+    """The league table of the counts of `count_strata`.
 
     `previous`: the counts of the baseline by the same key; its groups are ranked by the same rules.
     """
     whole = summarise(counts, (key,), target=target)
     groups = _standing(whole.groups, key)
-    groups = groups.join(expected(counts, key), on=key, how="left", nulls_equal=True).with_columns(
-        pl.col("observed_late").fill_null(0), pl.col("expected_late").fill_null(0.0)
-    )
+    groups = groups.join(
+        expect_late(counts, key), on=key, how="left", nulls_equal=True
+    ).with_columns(pl.col("observed_late").fill_null(0), pl.col("expected_late").fill_null(0.0))
     before = _ranks_before(previous, key)
     groups = groups.join(before, on=key, how="left", nulls_equal=True, maintain_order="left")
     groups = groups.with_columns((pl.col("previous_rank") - pl.col("rank")).alias("places"))
@@ -93,7 +93,7 @@ def league(
     return League(key, groups, total.select(groups.columns), before.height)
 
 
-def ordered(groups: pl.DataFrame, keys: Sequence[Key], *, column: str) -> pl.DataFrame:
+def order_groups(groups: pl.DataFrame, keys: Sequence[Key], *, column: str) -> pl.DataFrame:
     """`groups` by one of their columns: ranks from the first, anything else as in a summary."""
     if column in _FIRST_LOWEST:
         return groups.sort(column, nulls_last=True, maintain_order=True)

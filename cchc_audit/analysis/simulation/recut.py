@@ -12,11 +12,11 @@ import polars as pl
 from cchc_audit.core.vocabulary import RESOLVED, Outcome, Unit
 from cchc_audit.intake.values.terms import Term
 from cchc_audit.law.catalogue.term_tables import amount_of, unit_of
-from cchc_audit.law.clock.clock import TermColumns, run
+from cchc_audit.law.clock.clock import TermColumns, run_clock
 from cchc_audit.law.clock.instants import column
 from cchc_audit.law.clock.reckoning import UNIT
 from cchc_audit.law.verdict import Case
-from cchc_audit.law.verdict.verdict import compared, is_late
+from cchc_audit.law.verdict.verdict import choose_basis, is_late
 
 _CUT = "_cutdown_"
 _MINUTE = 60
@@ -60,8 +60,8 @@ def recut(dossiers: pl.LazyFrame, case: Case, *, cut: Fraction) -> pl.LazyFrame:
         amount_of(pl.col("cut_term")).alias(f"{_CUT}amount"),
     )
     law = case.reckoning(frozenset())
-    frame = run(frame, law, term=TermColumns(f"{_CUT}unit", f"{_CUT}amount"), prefix=_CUT)
-    frame = compared(frame, case, law, prefix=_CUT)
+    frame = run_clock(frame, law, term=TermColumns(f"{_CUT}unit", f"{_CUT}amount"), prefix=_CUT)
+    frame = choose_basis(frame, case, law, prefix=_CUT)
     finish = column("_finish")
     # A term ends on a working day: who finishes on a Saturday needs the one of Monday.
     idle = ~law.tables.working(finish.day, law.which).fill_null(value=True)

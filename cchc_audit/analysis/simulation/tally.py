@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import polars as pl
 
-from cchc_audit.analysis.summary.keys import Key, grouped
+from cchc_audit.analysis.summary.keys import Key, group_value
 from cchc_audit.analysis.summary.order import natural_key
 from cchc_audit.analysis.summary.rates import ratio
 
@@ -47,11 +47,11 @@ class Simulation:
     target: Fraction
 
 
-def tallied(dossiers: pl.LazyFrame) -> pl.LazyFrame:
+def tally(dossiers: pl.LazyFrame) -> pl.LazyFrame:
     """Counts of what `recut` gives, by procedure, term and working days needed; lazy and small."""
     return (
         dossiers.group_by(
-            grouped(Key.PROCEDURE).alias("_procedure"),
+            group_value(Key.PROCEDURE).alias("_procedure"),
             "procedure_code",
             "procedure_name",
             "field",
@@ -70,8 +70,8 @@ def tallied(dossiers: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def simulated(counts: pl.DataFrame, *, cut: Fraction, target: Fraction) -> Simulation:
-    """The simulation from the counts of `tallied`, or of several parts concatenated."""
+def simulate(counts: pl.DataFrame, *, cut: Fraction, target: Fraction) -> Simulation:
+    """The simulation from the counts of `tally`, or of several parts concatenated."""
     rows = (
         counts.group_by(_ROW)
         .agg(pl.col("resolved", "late", "late_cut").sum(), pl.col("procedure_code").max())

@@ -18,8 +18,8 @@ from cchc_audit.engine.coarse_moments import lies_before
 from cchc_audit.intake.normalise import dtype_of
 from cchc_audit.intake.values.terms import Term, parse_term
 from cchc_audit.law.catalogue.term_tables import TermTables
-from cchc_audit.law.clock.interruptions import Interruptions, interruptions
-from cchc_audit.law.verdict import Case, counted, decided
+from cchc_audit.law.clock.interruptions import Interruptions, gather_interruptions
+from cchc_audit.law.verdict import Case, decide, measure_at_law
 
 PROGRESS = (
     *("completed_at", "returned_at", "competent_received_at"),
@@ -100,7 +100,7 @@ def _judge_both(old: State, new: State, chosen: pl.DataFrame, case: Case) -> pl.
         conflicts=None,
     )
     judged = (
-        counted(decided(rows.lazy(), judging), judging)
+        measure_at_law(decide(rows.lazy(), judging), judging)
         .filter(pl.col("fault").is_null())
         .select(
             "k",
@@ -190,7 +190,7 @@ def _events(old: State, new: State, chosen: pl.DataFrame, case: Case) -> Interru
         )
         for side, frame in zip(_SIDES, (pl.concat([before, since]).unique(), after), strict=True)
     ]
-    return interruptions(pl.concat(told), case.as_of)
+    return gather_interruptions(pl.concat(told), case.as_of)
 
 
 def _name_fields(edits: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:

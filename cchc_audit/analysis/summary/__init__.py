@@ -5,18 +5,18 @@ dossiers.filter(in_period(first, last) & where(filters, values=...))
 
 """
 
-from cchc_audit.analysis.summary.closing import closing, lateness
+from cchc_audit.analysis.summary.closing import closing, count_lateness
 from cchc_audit.analysis.summary.filters import channel_of, distinct_values, filter_columns, where
 from cchc_audit.analysis.summary.histogram import (
     LATE_BY_CERTAINTY,
     certainty_columns,
     count_certainty,
-    histogram,
+    count_histogram,
 )
 from cchc_audit.analysis.summary.keys import Key, keys_of
 from cchc_audit.analysis.summary.late_lists import due_rows, is_due, is_late, late_rows, sort_rows
 from cchc_audit.analysis.summary.measures import SUMMARY_COLUMNS, Summary, summarise
-from cchc_audit.analysis.summary.order import natural, natural_key, ranked, sorted_by
+from cchc_audit.analysis.summary.order import natural, natural_key, rank_groups, sorted_by
 from cchc_audit.analysis.summary.period import in_period, is_carried_over
 from cchc_audit.analysis.summary.rates import DEFAULT_TARGET, late_allowed, ratio, target_of, wilson
 from cchc_audit.core.vocabulary import BEHIND
@@ -32,10 +32,11 @@ __all__ = [
     "channel_of",
     "closing",
     "count_certainty",
+    "count_histogram",
+    "count_lateness",
     "distinct_values",
     "due_rows",
     "filter_columns",
-    "histogram",
     "in_period",
     "is_carried_over",
     "is_due",
@@ -43,10 +44,9 @@ __all__ = [
     "keys_of",
     "late_allowed",
     "late_rows",
-    "lateness",
     "natural",
     "natural_key",
-    "ranked",
+    "rank_groups",
     "ratio",
     "sort_rows",
     "sorted_by",

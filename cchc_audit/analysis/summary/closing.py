@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import polars as pl
 
-from cchc_audit.analysis.summary.keys import Key, grouped
+from cchc_audit.analysis.summary.keys import Key, group_value
 from cchc_audit.analysis.summary.measures import Summary
 from cchc_audit.analysis.summary.order import natural_key
 from cchc_audit.core.vocabulary import BEHIND
@@ -21,7 +21,7 @@ _COMMUNES_NAMED = 5
 _NAME_LENGTH = 80
 
 
-def lateness(dossiers: pl.LazyFrame) -> pl.LazyFrame:
+def count_lateness(dossiers: pl.LazyFrame) -> pl.LazyFrame:
     """Late and overdue dossiers by procedure; lazy and small.
 
     Columns: `procedure`, `procedure_name` (String, null where unknown), `n` (Int64). Frames of
@@ -29,7 +29,7 @@ def lateness(dossiers: pl.LazyFrame) -> pl.LazyFrame:
     """
     return (
         dossiers.filter(pl.col("outcome").is_in(BEHIND))
-        .group_by(grouped(Key.PROCEDURE), "procedure_name")
+        .group_by(group_value(Key.PROCEDURE), "procedure_name")
         .agg(pl.len().cast(pl.Int64).alias("n"))
         .with_columns(pl.col("procedure", "procedure_name").cast(pl.String))
     )
@@ -39,7 +39,7 @@ def closing(communes: Summary, late: pl.DataFrame, *, target: Fraction, texts: T
     """One finished sentence: the procedures behind most of the lateness, then what is left.
 
     `communes`: the summary by commune, whose groups give what each can still afford under `target`;
-    `late`: what `lateness` gives for the same dossiers.
+    `late`: what `count_lateness` gives for the same dossiers.
     """
     return texts(
         "summary.closing",

@@ -10,7 +10,7 @@ from datetime import date
 
 import polars as pl
 
-from cchc_audit.analysis.summary.keys import Key, as_text, grouped
+from cchc_audit.analysis.summary.keys import Key, as_text, group_value
 from cchc_audit.analysis.summary.period import is_carried_over
 from cchc_audit.core.vocabulary import BEHIND, RESOLVED, Certainty, Channel, Outcome, Unit
 from cchc_audit.intake.values.terms import Term
@@ -38,7 +38,7 @@ _CELL = 16
 _NONE = pl.lit(0, dtype=pl.Int64)
 
 
-def histogram(
+def count_histogram(
     dossiers: pl.LazyFrame,
     keys: Sequence[Key],
     *,
@@ -60,7 +60,7 @@ def histogram(
     # Only resolved dossiers spread over days: the others need one cell a group.
     days = pl.when(outcome.is_in(RESOLVED)).then("processing_days").fill_null(-1)
     cells = dossiers.select(
-        *(grouped(key) for key in keys),
+        *(group_value(key) for key in keys),
         (days.cast(pl.Int32) * _CELL + outcome.to_physical().cast(pl.Int32)).alias("_cell"),
         "days_late",
         **flags,
@@ -95,7 +95,7 @@ def count_certainty(dossiers: pl.LazyFrame, keys: Sequence[Key]) -> pl.LazyFrame
     outcome = pl.col("outcome").cast(OUTCOMES)
     counted = (
         dossiers.filter(outcome.is_in(BEHIND))
-        .group_by(grouped(key) for key in keys)
+        .group_by(group_value(key) for key in keys)
         .agg(flag.sum().cast(pl.Int64).alias(name) for name, flag in _certainties(outcome).items())
     )
     return counted.select(
@@ -109,7 +109,7 @@ def count_certainty(dossiers: pl.LazyFrame, keys: Sequence[Key]) -> pl.LazyFrame
 
 def certainty_columns(keys: Sequence[Key]) -> list[str]:
     """The columns that `count_certainty` reads of a dossier."""
-    of_keys = (name for key in keys for name in grouped(key).meta.root_names())
+    of_keys = (name for key in keys for name in group_value(key).meta.root_names())
     return list(dict.fromkeys(["outcome", "certainty", *of_keys]))
 
 

@@ -42,7 +42,7 @@ def keys_of(text: str) -> tuple[Key, ...]:
     return tuple(Key(word) for word in words)
 
 
-def grouped(key: Key) -> pl.Expr:
+def group_value(key: Key) -> pl.Expr:
     """The value to group by, named after the key: cheap to hash, not yet text (see `as_text`)."""
     match key:
         case Key.PROCEDURE:

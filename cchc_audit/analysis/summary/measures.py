@@ -75,7 +75,7 @@ def summarise(
 ) -> Summary:
     """The summary by `keys` of one histogram, or of several concatenated.
 
-    `counts`: what `histogram` gives, by these keys or by more. `target`: the rate that
+    `counts`: what `count_histogram` gives, by these keys or by more. `target`: the rate that
     `late_allowed` measures against. Groups come in the natural order of their keys.
     """
     no_key = [pl.lit(None, pl.String).alias(key) for key in keys]

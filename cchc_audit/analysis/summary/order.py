@@ -44,7 +44,7 @@ def natural(groups: pl.DataFrame, keys: Sequence[Key]) -> pl.DataFrame:
     return groups[sorted(range(len(rows)), key=rows.__getitem__)] if rows else groups
 
 
-def ranked(groups: pl.DataFrame, keys: Sequence[Key]) -> pl.DataFrame:
+def rank_groups(groups: pl.DataFrame, keys: Sequence[Key]) -> pl.DataFrame:
     """`groups` by `true_rate`, the best first and those without a rate last, then by size, name."""
     return natural(groups, keys).sort(
         "true_rate", "total", descending=True, nulls_last=True, maintain_order=True

@@ -1,6 +1,6 @@
 """`cchc-audit assess`."""
 
-from cchc_audit.cli.answer import listed
+from cchc_audit.cli.answer import answer_list
 from cchc_audit.cli.options import Given, reads_exports
 
 
@@ -9,4 +9,4 @@ def assess(given: Given) -> int:
     """Every dossier with its verdict."""
     from cchc_audit import audit
 
-    return listed(given, audit.list_verdicts, early=audit.stream_verdicts)
+    return answer_list(given, audit.list_verdicts, early=audit.stream_verdicts)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from cchc_audit.cli.answer import accounted, reading, say_units
+from cchc_audit.cli.answer import reading, say_account, say_units
 from cchc_audit.cli.build_request import choose_rules, request_for, settings_for
 from cchc_audit.cli.console import OUT, TALK, working
 from cchc_audit.cli.language import texts
@@ -30,7 +30,7 @@ def brief(
     seed: Annotated[str | None, option("seed", "--seed", metavar="N", section="less")] = None,
 ) -> int:
     """The inspection pack of a commune or an office: page, workbook, draft of the record."""
-    from cchc_audit.products.brief import gathered
+    from cchc_audit.products.brief import gather_packs
 
     if given.sort is not None:
         raise ConfigError("brief.no_sort")
@@ -43,7 +43,7 @@ def brief(
     request = replace(request, limit=None, options=(*request.options, *told))
     with reading(given, request):
         with working(texts()("cli.working"), quiet=given.quiet):
-            found = gathered(request, wanted)
+            found = gather_packs(request, wanted)
         _put(found, given, place)
     return ExitCode.DONE
 
@@ -106,7 +106,7 @@ def _put(found: "Gathered", given: Given, part: "Part | None") -> None:
     if part is not None and not given.output:
         _stream(found, part, look)
     if not given.quiet:
-        accounted(found.provenance)
+        say_account(found.provenance)
         say_units(found.provenance, given)
         if said:
             TALK.say(said)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cchc_audit.cli.answer import format_for, reading, request_in, written
+from cchc_audit.cli.answer import format_for, reading, request_in, write_report
 from cchc_audit.cli.build_request import settings_for
 from cchc_audit.cli.console import OUT, working
 from cchc_audit.cli.language import texts
@@ -60,5 +60,5 @@ def changes(
         if form not in {Format.JSON, Format.CSV, Format.PARQUET}:
             brief = form is Format.TABLE and OUT.width < WIDE
             report = for_people(report, texts(), brief=brief)
-        written(report, given, form=form)
+        write_report(report, given, form=form)
     return ExitCode.DONE

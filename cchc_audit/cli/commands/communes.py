@@ -1,6 +1,6 @@
 """`cchc-audit communes`."""
 
-from cchc_audit.cli.answer import summed
+from cchc_audit.cli.answer import answer_summary
 from cchc_audit.cli.fail_under import Gates
 from cchc_audit.cli.options import FailUnder, FailUnderEach, Given, reads_exports
 
@@ -12,4 +12,6 @@ def communes(
     """One row a commune, ranked, and a total."""
     from cchc_audit import audit
 
-    return summed(given, audit.summarise_communes, gates=Gates.of(fail_under, fail_under_each))
+    return answer_summary(
+        given, audit.summarise_communes, gates=Gates.of(fail_under, fail_under_each)
+    )

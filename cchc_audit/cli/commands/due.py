@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from cchc_audit.cli.answer import listed
+from cchc_audit.cli.answer import answer_list
 from cchc_audit.cli.options import Given, option, reads_exports
 from cchc_audit.cli.values import whole
 
@@ -26,4 +26,4 @@ def due(
         days = request.settings.rules.due_soon if typed is None else typed
         return audit.list_due(request, within=days)
 
-    return listed(given, ask)
+    return answer_list(given, ask)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from cchc_audit.cli.answer import format_for, reading, request_in, written
+from cchc_audit.cli.answer import format_for, reading, request_in, write_report
 from cchc_audit.cli.build_request import choose_rules, settings_for
 from cchc_audit.cli.console import TALK, working
 from cchc_audit.cli.language import texts
@@ -42,7 +42,7 @@ def findings(
     """What the audit rules find, the heaviest first."""
     from cchc_audit import audit
     from cchc_audit.products.history.since import find_since
-    from cchc_audit.render.findings_counts import By, counted, too_many, unjudged
+    from cchc_audit.render.findings_counts import By, count_findings, tell_unjudged, too_many
     from cchc_audit.render.formats import Format
 
     form, settings = format_for(given), settings_for(given)
@@ -62,14 +62,14 @@ def findings(
             report = find_since(whole, rules=chosen) or audit.find(whole, rules=chosen)
             report, unused = _remembered(report, request, replies)
         failed = 0 if limit is None else too_many(report, limit)
-        shown = report if group is None else counted(report, group, texts())
-        written(cut(shown, request.limit), given, form=form)
+        shown = report if group is None else count_findings(report, group, texts())
+        write_report(cut(shown, request.limit), given, form=form)
         if form not in {Format.TABLE, Format.MD, Format.HTML, Format.PDF}:
             for sentence in unused:
                 TALK.say(sentence)
         if form in {Format.CSV, Format.PARQUET} and not given.quiet:
             # Rows alone would let a rule that was skipped pass for one that found nothing.
-            for sentence in unjudged(report, texts()):
+            for sentence in tell_unjudged(report, texts()):
                 TALK.say(sentence)
         if explain_to is not None:
             _explain(report, explain_to, quiet=given.quiet)
@@ -93,15 +93,15 @@ def _remembered(
     to be said of answers that were not used.
     """
     # Not at the top: reading lists is seldom asked for.
-    from cchc_audit.audit.responses import answered, read_replies, with_baseline
+    from cchc_audit.audit.responses import join_baseline, join_responses, read_replies
 
     settings = request.settings
     if settings.rules.baseline is not None:
-        report = with_baseline(report, settings.rules.baseline)
+        report = join_baseline(report, settings.rules.baseline)
     if not replies:
         return report, ()
     answers = read_replies(replies, limit=settings.unpack_limit)
-    told = answered(report, answers, texts(), everything=lambda: _everything(request))
+    told = join_responses(report, answers, texts(), everything=lambda: _everything(request))
     return told, told.closing[len(report.closing) :]
 
 

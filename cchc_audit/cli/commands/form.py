@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cchc_audit.cli.answer import accounted, format_for, reading, refuse_unread, written
+from cchc_audit.cli.answer import format_for, reading, refuse_unread, say_account, write_report
 from cchc_audit.cli.build_request import request_for, settings_for
 from cchc_audit.cli.console import OUT, TALK, working
 from cchc_audit.cli.language import texts
@@ -166,7 +166,7 @@ def _put(filled: "Filled", given: Given, place: _Target) -> None:
         return
     if place.form is not None or filled.lay_out is None:
         form = place.form or Format.XLSX
-        written(_shown(filled, form), given, form=form)
+        write_report(_shown(filled, form), given, form=form)
         return
     if given.output:
         with writing(Path(given.output), private=given.show_personal) as beside:
@@ -182,7 +182,7 @@ def _said(filled: "Filled", given: Given) -> None:
     """The sum of rows, what stands beside the form and is not printed, and where it is."""
     if given.quiet:
         return
-    accounted(filled.report.provenance)
+    say_account(filled.report.provenance)
     for sentence in filled.report.closing:
         TALK.say(sentence)
     if given.output:
@@ -225,7 +225,7 @@ def _each(filled: "Filled", folder: Path, *, quiet: bool, private: bool) -> None
     removed = remove_stale(folder, keep=made | edited)
     if quiet:
         return
-    accounted(filled.report.provenance)
+    say_account(filled.report.provenance)
     key = "cli.written_files" if n else "cli.nothing_to_write"
     said = [texts()(key, folder=folder, n=whole(n - len(edited & made), texts()))]
     if removed:

@@ -1,6 +1,6 @@
 """`cchc-audit late`."""
 
-from cchc_audit.cli.answer import listed
+from cchc_audit.cli.answer import answer_list
 from cchc_audit.cli.options import Given, reads_exports
 
 
@@ -9,4 +9,4 @@ def late(given: Given) -> int:
     """The late-dossier list: finished late and open overdue."""
     from cchc_audit import audit
 
-    return listed(given, audit.list_late)
+    return answer_list(given, audit.list_late)

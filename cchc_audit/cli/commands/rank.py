@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
-from cchc_audit.cli.answer import summed
+from cchc_audit.cli.answer import answer_summary
 from cchc_audit.cli.build_request import refuse_overwriting
 from cchc_audit.cli.fail_under import Gates
 from cchc_audit.cli.options import FailUnder, FailUnderEach, Given, Many, option, reads_exports
@@ -56,7 +56,7 @@ def rank(
         options = (*request.options, *own, *(() if baseline is None else baseline.options))
         return audit.rank_groups(replace(request, options=options), by=key, baseline=baseline)
 
-    return summed(given, ask, gates=Gates.of(fail_under, fail_under_each))
+    return answer_summary(given, ask, gates=Gates.of(fail_under, fail_under_each))
 
 
 def _baseline(files: Many, days: dict[str, str | None], *, timezone: str) -> "Baseline | None":

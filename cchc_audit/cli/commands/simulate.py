@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
-from cchc_audit.cli.answer import listed
+from cchc_audit.cli.answer import answer_list
 from cchc_audit.cli.options import Given, option, reads_exports
 from cchc_audit.cli.values import rate
 
@@ -31,4 +31,4 @@ def simulate(
         options = (*request.options, ("--cut", cut))
         return audit.simulate_cut(replace(request, options=options), cut=share)
 
-    return listed(given, ask)
+    return answer_list(given, ask)

@@ -17,7 +17,7 @@ def snapshots(
     folder: SnapshotsFolder = None,
 ) -> int:
     """The snapshots there are; `--verify` checks that nobody edited or removed one since."""
-    from cchc_audit.products.history.snapshot_page import listing
+    from cchc_audit.products.history.snapshot_page import list_snapshots
     from cchc_audit.products.nightly.run_folder import Shelf
 
     form = form_of(asked)
@@ -26,7 +26,7 @@ def snapshots(
     contents = store.contents()
     # What was published tells of the configured folder, and of no other.
     told = store.folder.resolve() == settings.snapshots.folder.resolve()
-    page = listing(
+    page = list_snapshots(
         store,
         contents,
         checked=verify,

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
-from cchc_audit.cli.answer import summed
+from cchc_audit.cli.answer import answer_summary
 from cchc_audit.cli.fail_under import Gates
 from cchc_audit.cli.options import FailUnder, FailUnderEach, Given, option, reads_exports
 from cchc_audit.cli.values import choice
@@ -48,4 +48,4 @@ def summary(
             return audit.summarise_by(request, by=keys, index=True)
         return audit.summarise_by(request, by=keys)
 
-    return summed(given, ask, gates=Gates.of(fail_under, fail_under_each))
+    return answer_summary(given, ask, gates=Gates.of(fail_under, fail_under_each))

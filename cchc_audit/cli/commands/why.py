@@ -39,7 +39,7 @@ def why(
 
     form = form_of(given.format, given.output)
     keep(given.output, id_file)
-    files, numbers = inquiry.parted(given.files or ())
+    files, numbers = inquiry.part_words(given.files or ())
     request = request_in(form, replace(given, files=list(files)), settings_for(given))
     listed = inquiry.read_ids(Path(id_file)) if id_file else ()
     try:

@@ -7,7 +7,7 @@ import polars as pl
 from cchc_audit.core.vocabulary import DamageMark
 from cchc_audit.intake.damage.damage import Damage, Evidence, Table
 from cchc_audit.intake.files.body import LINE, Body
-from cchc_audit.intake.files.csv_lines import split
+from cchc_audit.intake.files.csv_lines import split_record
 
 _SHEETS = frozenset({65_536, 1_048_576})
 """How many rows a sheet of Excel holds: before 2007, and since."""
@@ -52,7 +52,7 @@ def find_end(body: Body) -> tuple[int, Evidence | None]:
     whole = lines[-1] == b""
     last = first + len(lines) - 1 - whole
     text = lines[-1].decode(errors="replace")
-    cells, width = len(split(text, body.delimiter or ",")), len(body.header)
+    cells, width = len(split_record(text, body.delimiter or ",")), len(body.header)
     if whole or cells >= width or last in body.layout:
         return last, None
     # How many cells it has, not what they hold: there may be a name among them.

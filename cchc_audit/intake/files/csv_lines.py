@@ -13,7 +13,7 @@ def _quoted(delimiter: str) -> re.Pattern[str]:
     return re.compile(rf'"((?:[^"]++|"")*+)"(?={mark}|\Z)|([^{mark}]*)', re.DOTALL)
 
 
-def split(record: str, delimiter: str) -> list[str]:
+def split_record(record: str, delimiter: str) -> list[str]:
     """The cells of one record (without its line end). A quote inside a bare cell is a character."""
     if '"' not in record:
         return record.split(delimiter)

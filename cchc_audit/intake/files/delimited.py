@@ -17,7 +17,7 @@ from cchc_audit.intake.files.examine import Examined, examine
 from cchc_audit.intake.files.layout import Score, Top, find_top
 from cchc_audit.intake.files.refusals import refuse_misread
 from cchc_audit.intake.files.scan import scan_text
-from cchc_audit.intake.files.trailing import Widths, exact, hold_nothing, usual_widths
+from cchc_audit.intake.files.trailing import Widths, find_usual_widths, hold_nothing, keep_exact
 
 _BLOCK = 4 << 20
 _TOP_LINES = 1000
@@ -39,7 +39,7 @@ def read(path: Path, ask: Ask, *, given: str) -> Tables:
         raise InputError("intake.encoding_refused", file=given, encoding=encoding.name)
     plain = _as_utf8(path, encoding, head)
     top = _top(plain, score, given=given)
-    widths = usual_widths(_lines(plain)[: top.skip + _ROWS], top)
+    widths = find_usual_widths(_lines(plain)[: top.skip + _ROWS], top)
     frame, width, examined = _looked_at(plain, top, widths, given=given)
     body = Body(
         name=given,
@@ -76,7 +76,7 @@ def _looked_at(
     )
     beyond = range(widths.least, widths.most)
     if beyond and not hold_nothing(frame, beyond):
-        return _looked_at(path, top, exact(len(top.header)), given=given)
+        return _looked_at(path, top, keep_exact(len(top.header)), given=given)
     return frame, widths.most, examined
 
 

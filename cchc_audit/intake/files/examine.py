@@ -12,7 +12,7 @@ from cchc_audit.core.scratch import scratch_file
 from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake.faults import code
 from cchc_audit.intake.files.body import BadLine
-from cchc_audit.intake.files.csv_lines import split
+from cchc_audit.intake.files.csv_lines import split_record
 from cchc_audit.intake.files.guard import (
     Chunk,
     OddLine,
@@ -167,7 +167,7 @@ def _foot(path: Path, found: Sequence[Chunk], top: Top, *, last: int) -> list[Od
     height = 0
     for number, line in zip(range(last, last - len(raw), -1), reversed(raw), strict=True):
         text = line.decode(errors="replace").removesuffix("\r")
-        cells = split(text, top.delimiter)
+        cells = split_record(text, top.delimiter)
         if text.count('"') % 2 or not is_foot(cells, top.header):
             break
         candidates.append(OddLine(number, line))

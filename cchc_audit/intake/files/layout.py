@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from cchc_audit.core.errors import InputError
-from cchc_audit.intake.files.csv_lines import records, split
+from cchc_audit.intake.files.csv_lines import records, split_record
 from cchc_audit.intake.values.text import fold_search
 
 Score = Callable[[Sequence[str]], int]
@@ -89,7 +89,7 @@ def no_header(file: str, *, found: str) -> InputError:
 
 def _best_row(lines: Sequence[str], delimiter: str, score: Score) -> tuple[Top | None, int]:
     found = list(records(lines))
-    header = find_header([split(text, delimiter) for _, _, text in found], score)
+    header = find_header([split_record(text, delimiter) for _, _, text in found], score)
     if not header.known:
         return None, 0
     first, place, last = found[header.place][0], header.place, header.place + header.height - 1
@@ -101,7 +101,7 @@ def _best_row(lines: Sequence[str], delimiter: str, score: Score) -> tuple[Top |
         for line in range(start, start + tall)
     ]
     for start, tall, other in found[last + 1 :]:
-        if not (is_numbering(split(other, delimiter)) or not other.strip()):
+        if not (is_numbering(split_record(other, delimiter)) or not other.strip()):
             break
         below += range(start, start + tall)
         end = start + tall - 1

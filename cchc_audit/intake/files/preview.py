@@ -13,7 +13,7 @@ from cchc_audit.core.scratch import scratch_file
 from cchc_audit.intake.files.body import CODE, cell
 from cchc_audit.intake.files.readers import read_body, reading
 from cchc_audit.intake.files.sources import STDIN, expand
-from cchc_audit.intake.values.headers import named, recognised
+from cchc_audit.intake.values.headers import count_recognised, named
 from cchc_audit.intake.values.text import clean
 
 _BYTES = 4 << 20
@@ -40,7 +40,7 @@ def _named_in(file: str, header: str | None) -> list[str]:
     if beginning is None:
         return []
     mapping = {"commune": header} if header else {}
-    body = read_body(beginning, lambda cells: recognised(cells, mapping), limit=_BYTES)
+    body = read_body(beginning, lambda cells: count_recognised(cells, mapping), limit=_BYTES)
     found = named(
         body.header,
         mapping,

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from cchc_audit.core.vocabulary import Fault
-from cchc_audit.intake.files.csv_lines import join, split
+from cchc_audit.intake.files.csv_lines import join, split_record
 from cchc_audit.intake.files.guard import OddLine, Shape
 
 _QUOTE = b'"'
@@ -141,7 +141,7 @@ class _Judge:
 
     def _one(self, line: OddLine, text: str) -> list[Finding]:
         """A line with an even number of quotes."""
-        cells = split(text.removesuffix("\r"), self._shape.delimiter)
+        cells = split_record(text.removesuffix("\r"), self._shape.delimiter)
         quoted = '"' in text
         if self._is_layout(line.line, cells):
             lost = quoted and not self._strict.fullmatch(text)
@@ -153,7 +153,7 @@ class _Judge:
         return [Finding(line.line, 1, fault, value=text, mended=mended)] if fault or mended else []
 
     def _joined(self, begun: _Begun, text: str) -> list[Finding]:
-        cells = split(text.removesuffix("\r"), self._shape.delimiter)
+        cells = split_record(text.removesuffix("\r"), self._shape.delimiter)
         fault = self._width_fault(cells)
         fault = fault or (Fault.UNDECODABLE if "\ufffd" in text else None)
         mended = self._mended(text, cells)

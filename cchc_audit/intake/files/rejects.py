@@ -19,7 +19,7 @@ from cchc_audit.core.errors import InputError
 from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake.faults import decode
 from cchc_audit.intake.files.body import LINE, Body, cell
-from cchc_audit.intake.files.csv_lines import split
+from cchc_audit.intake.files.csv_lines import split_record
 from cchc_audit.intake.files.sources import META
 from cchc_audit.intake.values.headers import Headers
 from cchc_audit.intake.values.moment_columns import MomentColumn
@@ -110,7 +110,10 @@ def _rows(body: Body, lines: list[int]) -> Iterator[tuple[int, _Raw]]:
     delimiter = body.delimiter or ","
     strays = frozenset(bad.line for bad in body.lost)
     for line, data in _records(body.examined.origin, body.examined.places, lines, strays):
-        yield line, _Raw(data, split(data.decode(errors="replace").rstrip("\r\n"), delimiter))
+        yield (
+            line,
+            _Raw(data, split_record(data.decode(errors="replace").rstrip("\r\n"), delimiter)),
+        )
 
 
 def _records(
@@ -174,7 +177,7 @@ def _broken(data: bytes, origin: Origin) -> tuple[str | None, str]:
     except UnicodeDecodeError as error:
         start, value = error.start, f"0x{data[error.start]:02X}"
     before = data[: max(start, 0)].decode(errors="replace")
-    place = len(split(before, origin.body.delimiter or ",")) - 1
+    place = len(split_record(before, origin.body.delimiter or ",")) - 1
     names = {place: name for name, place in origin.headers.places.items()}
     texts = origin.headers.texts
     return names.get(place, texts[place] if place < len(texts) else None), value

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from cchc_audit.intake.files.body import CODE, LINE, Body, cell
-from cchc_audit.intake.files.csv_lines import split
+from cchc_audit.intake.files.csv_lines import split_record
 from cchc_audit.intake.files.examine import Examined
 
 WHOLE = 50_000
@@ -39,7 +39,7 @@ def _of_lines(body: Body, examined: Examined) -> pl.DataFrame:
     places = examined.places[:: -(-len(examined.places) // _STRETCHES)]
     layout, delimiter = set(body.layout), body.delimiter or ","
     rows = [
-        (line, split(text, delimiter))
+        (line, split_record(text, delimiter))
         for place in places
         for line, text in _stretch(examined, place, _ROWS // len(places))
         if line not in layout

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import polars as pl
 
 from cchc_audit.intake.files.body import cell
-from cchc_audit.intake.files.csv_lines import records, split
+from cchc_audit.intake.files.csv_lines import records, split_record
 from cchc_audit.intake.files.layout import Top, is_layout
 
 _USUAL = 0.1
@@ -29,12 +29,12 @@ class Widths(NamedTuple):
     most: int
 
 
-def exact(width: int) -> Widths:
+def keep_exact(width: int) -> Widths:
     """Rows that have so many cells, no more and no fewer."""
     return Widths(width, width, width)
 
 
-def usual_widths(lines: Sequence[str], top: Top) -> Widths:
+def find_usual_widths(lines: Sequence[str], top: Top) -> Widths:
     """How many cells the rows have: as many as the header, unless rows that are usual have more or
     fewer, and blank ones where the header has no name.
 
@@ -43,17 +43,17 @@ def usual_widths(lines: Sequence[str], top: Top) -> Widths:
     width = len(top.header)
     rows = []
     for _, _, text in records(lines[top.skip :]):
-        cells = split(text.removesuffix("\r"), top.delimiter)
+        cells = split_record(text.removesuffix("\r"), top.delimiter)
         if len(cells) == width or not is_layout(cells, top.header):
             rows.append(cells)
     counts = Counter(map(len, rows))
     usual = {n for n, rows_so in counts.items() if rows_so >= max(_LEAST_ROWS, len(rows) * _USUAL)}
     named = max(place for place, text in enumerate(top.header, start=1) if text.strip())
     if not usual - {width} or min(usual) < named:
-        return exact(width)
+        return keep_exact(width)
     beyond = (text for cells in rows if len(cells) in usual for text in cells[named:])
     if any(text.strip() for text in beyond):
-        return exact(width)
+        return keep_exact(width)
     return Widths(counts.most_common(1)[0][0], named, max(*usual, width))
 
 

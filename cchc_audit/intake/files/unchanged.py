@@ -15,7 +15,7 @@ _Seal = tuple[int, int, int] | None
 
 
 @contextmanager
-def steady(paths: Sequence[str], *, leave_out: Iterable[Path] = ()) -> Iterator[None]:
+def hold_unchanged(paths: Sequence[str], *, leave_out: Iterable[Path] = ()) -> Iterator[None]:
     """Raise `InputError` where a file behind `paths` is another one when the block ends.
 
     Also where the block fails because of it; errors that have a sentence of their own pass.

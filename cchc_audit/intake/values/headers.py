@@ -116,7 +116,7 @@ def _in_full(header: str) -> str:
     return " ".join(_SHORT.get(word, word) for word in _WORD.findall(fold_search(header)))
 
 
-def recognised(cells: Sequence[str], mapping: Mapping[str, str]) -> int:
+def count_recognised(cells: Sequence[str], mapping: Mapping[str, str]) -> int:
     """How many columns a row of cells would name if it were the header."""
     return len(columns_named(cells, mapping))
 

@@ -1,9 +1,9 @@
 """The clock of every dossier: where it starts, what moves it, what stops it, and the deadline
 (law.md §2-§4).
 
-`run` takes a frame with the moments already cut at the as-of and adds the columns of one run under
-a prefix; the second run of §9 is the same function with other readings. All of it is expressions,
-staged by `with_columns`.
+`run_clock` takes a frame with the moments already cut at the as-of and adds the columns of one run
+under a prefix; the second run of §9 is the same function with other readings. All of it is
+expressions, staged by `with_columns`.
 
 In: moments (columns `<name>_d`, `<name>_s`, see `moments`) `_received`, `_competent`, `_finish`,
 `_request`, `_supplement`, and `_round<j>_r`/`_round<j>_p` where several rounds are recorded;
@@ -50,7 +50,7 @@ class TermColumns(NamedTuple):
     amount: str
 
 
-def run(
+def run_clock(
     frame: pl.LazyFrame, reckoning: Reckoning, *, term: TermColumns, prefix: str
 ) -> pl.LazyFrame:
     """Adds the columns of one run of the clock (see the module) to `frame`; out-of-range days

@@ -76,7 +76,7 @@ def split(value: pl.Expr) -> Moment:
     return Moment(day, ((rest + 0.5) * (1 / _MICROSECONDS)).cast(pl.Int32))
 
 
-def joined(moment: Moment) -> pl.Expr:
+def join_moment(moment: Moment) -> pl.Expr:
     """The naive Datetime("us") of a moment's instant; null where the day is."""
     seconds = moment.day.cast(pl.Int64) * END_OF_DAY + moment.sec.cast(pl.Int64)
     return (seconds * _MICROSECONDS).cast(pl.Datetime("us"))

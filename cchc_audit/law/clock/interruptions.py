@@ -34,7 +34,7 @@ class Interruptions:
     rounds: int
 
 
-def interruptions(events: pl.DataFrame, as_of: datetime) -> Interruptions:
+def gather_interruptions(events: pl.DataFrame, as_of: datetime) -> Interruptions:
     """One row a dossier of typed events (`dossier_id`, `event`, `at`, `until`, `cause`), as of
     `as_of`.
 

@@ -10,29 +10,36 @@ the order the rows come.
 import polars as pl
 
 from cchc_audit.core.vocabulary import BEHIND
-from cchc_audit.law.clock.clock import TermColumns, run
+from cchc_audit.law.clock.clock import TermColumns, run_clock
 from cchc_audit.law.clock.instants import column
 from cchc_audit.law.verdict.case import Case
 from cchc_audit.law.verdict.doubts import weigh_doubts
-from cchc_audit.law.verdict.known_facts import known
+from cchc_audit.law.verdict.known_facts import cut_at_as_of
 from cchc_audit.law.verdict.second_run import (
     READ,
-    certainty,
+    add_certainty,
     defend,
-    doubted,
+    judge_certainty,
     trace_lenient,
 )
-from cchc_audit.law.verdict.verdict import LAW, compared, measures, outcome, reason, told
+from cchc_audit.law.verdict.verdict import (
+    LAW,
+    choose_basis,
+    decide_outcome,
+    find_reason,
+    measure_days,
+    present_verdict,
+)
 
 __all__ = [
     "READ",
     "Case",
+    "add_certainty",
     "assess",
-    "counted",
-    "decided",
+    "decide",
     "defend",
-    "doubted",
-    "measured",
+    "measure",
+    "measure_at_law",
     "trace_lenient",
 ]
 
@@ -48,31 +55,31 @@ def assess(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
     `provisional` Boolean (leans on a day not yet announced).
     Columns whose names begin with an underscore are working columns, which `defend` reads.
     """
-    return measured(decided(rows, case), case)
+    return measure(decide(rows, case), case)
 
 
-def decided(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
+def decide(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
     """The first half of `assess`: runs the clock and adds `outcome`, as far as telling dossiers
     apart needs.
     """
-    frame = known(rows, case)
+    frame = cut_at_as_of(rows, case)
     frame = case.terms.find(frame, column("_received").day)
     frame = case.term(frame.with_columns(case.terms.stated()), "_t", frozenset())
     law = case.reckoning(frozenset())
-    frame = run(frame, law, term=TermColumns("_t_unit", "_t_amount"), prefix=LAW)
-    frame = compared(frame, case, law, prefix=LAW)
-    frame = frame.with_columns(reason().alias("_reason"))
-    return frame.with_columns(outcome(case))
+    frame = run_clock(frame, law, term=TermColumns("_t_unit", "_t_amount"), prefix=LAW)
+    frame = choose_basis(frame, case, law, prefix=LAW)
+    frame = frame.with_columns(find_reason().alias("_reason"))
+    return frame.with_columns(decide_outcome(case))
 
 
-def measured(frame: pl.LazyFrame, case: Case) -> pl.LazyFrame:
-    """The second half: the rest of the verdict, for all rows of `decided` or for some of them."""
-    return certainty(counted(frame, case), case)
+def measure(frame: pl.LazyFrame, case: Case) -> pl.LazyFrame:
+    """The second half: the rest of the verdict, for all rows of `decide` or for some of them."""
+    return judge_certainty(measure_at_law(frame, case), case)
 
 
-def counted(frame: pl.LazyFrame, case: Case) -> pl.LazyFrame:
-    """The second half without the second run, which `doubted` makes of rows once they are few."""
+def measure_at_law(frame: pl.LazyFrame, case: Case) -> pl.LazyFrame:
+    """The second half without the second run: `add_certainty` makes it of rows when few."""
     law = case.reckoning(frozenset())
-    frame = measures(frame, case, law).with_columns(told(law))
+    frame = measure_days(frame, case, law).with_columns(present_verdict(law))
     doubts = pl.when(pl.col("outcome").is_in(BEHIND)).then(weigh_doubts(case)).otherwise(0)
     return frame.with_columns(doubts.alias("_doubts"))

@@ -39,7 +39,7 @@ _CUT = ("submitted_at", "apology_at", "rescheduled_to")
 _STATUS = {status: pl.lit(status.value, dtype=pl.Enum(Status)) for status in Status}
 
 
-def known(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
+def cut_at_as_of(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
     """Adds the moments the clock reads, with what lies at or after the as-of taken away.
 
     What has not happened is taken away before one column stands in for another, and with it the

@@ -8,11 +8,11 @@ from itertools import combinations
 import polars as pl
 
 from cchc_audit.core.vocabulary import BEHIND, Certainty, Reading
-from cchc_audit.law.clock.clock import TermColumns, run
+from cchc_audit.law.clock.clock import TermColumns, run_clock
 from cchc_audit.law.clock.instants import column
 from cchc_audit.law.verdict.case import Case
 from cchc_audit.law.verdict.doubts import name_doubts
-from cchc_audit.law.verdict.verdict import compared, is_late, is_overdue, is_suspended
+from cchc_audit.law.verdict.verdict import choose_basis, is_late, is_overdue, is_suspended
 
 _CERTAINTY = {item: pl.lit(item.value, dtype=pl.Enum(Certainty)) for item in Certainty}
 READ = pl.selectors.matches(
@@ -24,7 +24,7 @@ READ = pl.selectors.matches(
 _ALL, _SOME = "_office_", "_reading_"
 
 
-def certainty(frame: pl.LazyFrame, case: Case) -> pl.LazyFrame:
+def judge_certainty(frame: pl.LazyFrame, case: Case) -> pl.LazyFrame:
     """Adds `certainty`, `doubt` and `deadline_lenient`, null but for late and overdue dossiers.
 
     What facts leave in doubt is unproven, whatever the law makes of it (docs/law.md §9).
@@ -44,11 +44,11 @@ def certainty(frame: pl.LazyFrame, case: Case) -> pl.LazyFrame:
     )
 
 
-def doubted(frame: pl.DataFrame, case: Case) -> pl.DataFrame:
+def add_certainty(frame: pl.DataFrame, case: Case) -> pl.DataFrame:
     """Adds `certainty`, `doubt`, `deadline_lenient` and `defence` to rows that have the columns
     `READ`.
     """
-    found = certainty(frame.lazy(), case).select(pl.exclude(f"^{_ALL}.*$"))
+    found = judge_certainty(frame.lazy(), case).select(pl.exclude(f"^{_ALL}.*$"))
     return defend(found.collect(), case)
 
 
@@ -139,8 +139,8 @@ def _again(
     reckoning = case.reckoning(readings)
     frame = case.term(frame, f"{prefix}t", readings)
     term = TermColumns(f"{prefix}t_unit", f"{prefix}t_amount")
-    frame = run(frame, reckoning, term=term, prefix=prefix)
-    frame = compared(frame, case, reckoning, prefix=prefix)
+    frame = run_clock(frame, reckoning, term=term, prefix=prefix)
+    frame = choose_basis(frame, case, reckoning, prefix=prefix)
     finish = column("_finish")
     frame = frame.with_columns((~finish.known & is_suspended(prefix)).alias(f"{prefix}waits"))
     late = (

@@ -24,7 +24,7 @@ from cchc_audit.law.clock.instants import (
     Moment,
     choose,
     column,
-    joined,
+    join_moment,
     last_instant,
     store,
 )
@@ -46,7 +46,9 @@ _RUNNING = [Outcome.PENDING.value, Outcome.OVERDUE.value]
 _UNCOUNTED = (*BEFORE_RECEIPT, Outcome.WITHDRAWN.value)
 
 
-def compared(frame: pl.LazyFrame, case: Case, reckoning: Reckoning, *, prefix: str) -> pl.LazyFrame:
+def choose_basis(
+    frame: pl.LazyFrame, case: Case, reckoning: Reckoning, *, prefix: str
+) -> pl.LazyFrame:
     """What the finish is held against (§5): the columns `<prefix>due` (moment), `<prefix>basis`."""
     legal, promised = column(f"{prefix}deadline"), column("_promised")
     timed = pl.lit(value=False)
@@ -120,7 +122,7 @@ def is_overdue(case: Case, prefix: str) -> pl.Expr:
     return (due.day < day) | ((due.day == day) & (due.sec < second))
 
 
-def outcome(case: Case) -> pl.Expr:
+def decide_outcome(case: Case) -> pl.Expr:
     """The first outcome that applies (§7), as `outcome`; `_reason` says what cannot be assessed."""
     finish, due = column("_finish"), column(f"{LAW}due")
     return (
@@ -161,7 +163,7 @@ def _untouched() -> pl.Expr:
     )
 
 
-def reason() -> pl.Expr:
+def find_reason() -> pl.Expr:
     """Why a dossier cannot be assessed, null where it can; the export itself says whether a finish
     is missing.
     """
@@ -179,7 +181,7 @@ def reason() -> pl.Expr:
     )
 
 
-def measures(frame: pl.LazyFrame, case: Case, reckoning: Reckoning) -> pl.LazyFrame:
+def measure_days(frame: pl.LazyFrame, case: Case, reckoning: Reckoning) -> pl.LazyFrame:
     """Adds working days worked, late, left and paused (§8), before what must stay null is blanked.
 
     Counts are differences of the working days through a day, each looked up once.
@@ -216,7 +218,7 @@ def measures(frame: pl.LazyFrame, case: Case, reckoning: Reckoning) -> pl.LazyFr
     )
 
 
-def told(reckoning: Reckoning) -> list[pl.Expr]:
+def present_verdict(reckoning: Reckoning) -> list[pl.Expr]:
     """The columns of the verdict under their own names, null where the outcome leaves nothing to
     count (§8).
 
@@ -237,7 +239,7 @@ def told(reckoning: Reckoning) -> list[pl.Expr]:
     blank = {
         "clock_start": clock.day.cast(pl.Date),
         "deadline": due.day.cast(pl.Date),
-        "deadline_at": joined(due),
+        "deadline_at": join_moment(due),
         "legal_deadline": legal.day.cast(pl.Date),
         "basis": pl.col(f"{LAW}basis"),
         "processing_days": pl.col("processing_days"),

@@ -6,7 +6,7 @@ document (JSON) → folder
 What it says are risks to be looked at on the spot; conclusions belong to the inspection team.
 """
 
-from cchc_audit.products.brief.gather_packs import Wanted, gathered
+from cchc_audit.products.brief.gather_packs import Wanted, gather_packs
 from cchc_audit.products.brief.pack import Gathered, Pack
 
-__all__ = ["Gathered", "Pack", "Wanted", "gathered"]
+__all__ = ["Gathered", "Pack", "Wanted", "gather_packs"]

@@ -8,8 +8,8 @@ import polars as pl
 from cchc_audit.analysis.rules import Findings, Rule
 from cchc_audit.analysis.summary import (
     Key,
+    count_histogram,
     distinct_values,
-    histogram,
     in_period,
     late_rows,
     natural_key,
@@ -21,7 +21,7 @@ from cchc_audit.audit.findings import apply_rules
 from cchc_audit.audit.lists import add_defences, find_contestable, list_columns, present
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import RunResult
-from cchc_audit.audit.scope import passing
+from cchc_audit.audit.scope import match_filters
 from cchc_audit.core.columns import FINDING_COLUMNS, PERSONAL
 from cchc_audit.core.errors import ConfigError
 from cchc_audit.core.settings import Showing
@@ -75,7 +75,7 @@ class _Pass:
     covered: bool
 
 
-def gathered(request: Request, wanted: Wanted) -> Gathered:
+def gather_packs(request: Request, wanted: Wanted) -> Gathered:
     """The pack of each unit that the request names, each for itself.
 
     A unit is a commune where `commune` is among the filters, else an office (`agency`); the other
@@ -146,7 +146,7 @@ def _pass(
 ) -> _Pass:
     """The one pass: the rules, and beside them what the figures and lists are made of."""
     request = dataset.request
-    peers = passing(dataset, only=_others(request, key))
+    peers = match_filters(dataset, only=_others(request, key))
     period = in_period(request.first, request.last)
     scope = period & peers & pl.col(key).is_in(list(names))
     personal = PERSONAL if request.show_personal else ()
@@ -157,7 +157,7 @@ def _pass(
     def beside(rows: pl.LazyFrame) -> list[pl.LazyFrame | Batches]:
         mine = rows.filter(scope)
         frames: list[pl.LazyFrame | Batches] = [
-            histogram(rows.filter(period & peers), (key,), first=request.first),
+            count_histogram(rows.filter(period & peers), (key,), first=request.first),
             Batches(mine.select(*_POPULATION, *personal)),
             Batches(mine.filter(outcome.is_in([*BEHIND, *OPEN])).select(list_columns(request))),
             find_contestable(mine),

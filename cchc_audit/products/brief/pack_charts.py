@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cchc_audit.products.brief.pack import Month
-from cchc_audit.render.drawing import INSIDE_A_PAGE, drawn, pygal_or
+from cchc_audit.render.drawing import INSIDE_A_PAGE, draw_chart, pygal_or
 from cchc_audit.render.numbers import month, whole
 from cchc_audit.texts import Texts
 
@@ -54,4 +54,4 @@ def course(months: Sequence[Month], texts: Texts) -> str:
     chart.add(texts("brief.course.resolved"), [one.resolved for one in months])
     chart.add(texts("brief.course.late"), [one.late for one in months])
     said = texts("brief.course.said", first=month(months[0].month), last=month(months[-1].month))
-    return drawn(chart, name="course", title=texts("brief.course.title"), description=said)
+    return draw_chart(chart, name="course", title=texts("brief.course.title"), description=said)

@@ -37,7 +37,7 @@ class FoundRule:
     cases: tuple[tuple[str, str], ...]
 
 
-def found_rules(pack: Pack, texts: Texts) -> Iterator[FoundRule]:
+def list_found_rules(pack: Pack, texts: Texts) -> Iterator[FoundRule]:
     """The rules that found something, the heaviest first."""
     groups = pack.findings.group_by("severity", "code", maintain_order=True)
     told: set[str] = set()

@@ -92,7 +92,7 @@ def with_personal(columns: Sequence[str], gathered: Gathered) -> tuple[str, ...]
     return (*columns[:at], *PERSONAL, *columns[at:])
 
 
-def listing(
+def list_rows(
     rows: pl.DataFrame,
     columns: Sequence[str],
     people: People,

@@ -14,7 +14,11 @@ from cchc_audit.products.brief.first_page import first_page
 from cchc_audit.products.brief.headline_figures import figures_table, figures_words
 from cchc_audit.products.brief.pack import Gathered, Month, Pack
 from cchc_audit.products.brief.pack_charts import course
-from cchc_audit.products.brief.pack_findings import explanations_table, found_rules, rules_words
+from cchc_audit.products.brief.pack_findings import (
+    explanations_table,
+    list_found_rules,
+    rules_words,
+)
 from cchc_audit.products.brief.pack_lists import (
     LATE,
     LATE_UNPROVEN,
@@ -23,7 +27,7 @@ from cchc_audit.products.brief.pack_lists import (
     Head,
     Table,
     in_time,
-    listing,
+    list_rows,
     people_of,
     plain,
     with_personal,
@@ -66,13 +70,13 @@ def render_page(pack: Pack, gathered: Gathered, *, texts: Texts, limit: int | No
         chart=Markup(course(shown, texts)) if shown else None,
         months=_months(shown, texts),
         months_cut=_cut_months(pack, texts),
-        found=list(found_rules(pack, texts)),
+        found=list(list_found_rules(pack, texts)),
         rules_words=list(rules_words(pack, gathered, texts)),
-        late=listing(
+        late=list_rows(
             pack.late, columns["late"], people, caption=texts("brief.late.caption"), limit=limit
         ),
         open_words=_open_words(pack, texts),
-        open=listing(
+        open=list_rows(
             in_time(pack.open),
             columns["open"],
             people,
@@ -82,7 +86,7 @@ def render_page(pack: Pack, gathered: Gathered, *, texts: Texts, limit: int | No
         officers=_officers(pack, texts),
         coded=gathered.request.settings.privacy.officers(published=True) is Showing.CODE,
         sample_words=drawn_words(pack, texts),
-        sample=listing(
+        sample=list_rows(
             pack.sample,
             columns["sample"],
             people,

@@ -8,14 +8,18 @@ import polars as pl
 from cchc_audit.products.brief.first_page import first_page
 from cchc_audit.products.brief.headline_figures import figures_table, figures_words
 from cchc_audit.products.brief.pack import Gathered, Pack
-from cchc_audit.products.brief.pack_findings import explanations_table, found_rules, rules_words
+from cchc_audit.products.brief.pack_findings import (
+    explanations_table,
+    list_found_rules,
+    rules_words,
+)
 from cchc_audit.products.brief.pack_lists import (
     LATE,
     OPEN,
     SAMPLE,
     Table,
     in_time,
-    listing,
+    list_rows,
     people_of,
     with_personal,
 )
@@ -64,7 +68,7 @@ def _annexes(
             return annex(name, sentences=(texts(nothing),))
         shown = None if name == "sample" else limit
         columns = with_personal(columns, gathered)
-        table = listing(rows, columns, people, caption="", limit=shown)
+        table = list_rows(rows, columns, people, caption="", limit=shown)
         sentences = (told,) if told else ()
         return annex(name, wide=True, sentences=sentences, table=_table(table))
 
@@ -83,7 +87,7 @@ def _annexes(
     rules = [
         {"heading": one.heading, "severity": one.severity, "law": one.law, "ask": one.ask}
         | {"cases": [f"{whom}: {said}" for whom, said in one.cases]}
-        for one in found_rules(pack, texts)
+        for one in list_found_rules(pack, texts)
     ]
     after = tuple(rules_words(pack, gathered, texts))
     yield annex("findings", sentences=() if rules else none, rules=rules, after=after)

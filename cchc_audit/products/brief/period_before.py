@@ -9,11 +9,11 @@ from datetime import date, datetime, time, timedelta
 import polars as pl
 from dateutil.relativedelta import relativedelta
 
-from cchc_audit.analysis.summary import Key, histogram, in_period, summarise
+from cchc_audit.analysis.summary import Key, count_histogram, in_period, summarise
 from cchc_audit.audit.dataset import open_dataset
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import run_queries
-from cchc_audit.audit.scope import passing
+from cchc_audit.audit.scope import match_filters
 from cchc_audit.products.brief.pack import Figures, Span
 
 _DAY = timedelta(days=1)
@@ -69,10 +69,10 @@ def judged_then(
     )
     dataset = open_dataset(then)
     others = tuple(name for name in then.filters or {} if name != key)
-    scope = in_period(span.first, span.last) & passing(dataset, only=others)
+    scope = in_period(span.first, span.last) & match_filters(dataset, only=others)
     scope &= pl.col(key).is_in(list(names))
     result = run_queries(
-        dataset, lambda rows: [histogram(rows.filter(scope), (key,), first=span.first)]
+        dataset, lambda rows: [count_histogram(rows.filter(scope), (key,), first=span.first)]
     )
     summary = summarise(result.frames[0], (key,), target=request.target_rate)
     return {row[key]: row for row in summary.groups.to_dicts()}

@@ -53,14 +53,14 @@ def _proportional(dossiers: pl.DataFrame, places: int, *, seed: int) -> pl.DataF
     groups = {
         str(name): group for (name,), group in dossiers.group_by("procedure", maintain_order=True)
     }
-    quotas = shares({name: len(group) for name, group in groups.items()}, places)
+    quotas = share_out({name: len(group) for name, group in groups.items()}, places)
     parts = [
         _drawn(groups[name], quota, Random(f"{seed}:{name}")) for name, quota in quotas.items()
     ]
     return pl.concat([dossiers.clear(), *parts])
 
 
-def shares(counts: Mapping[str, int], places: int) -> dict[str, int]:
+def share_out(counts: Mapping[str, int], places: int) -> dict[str, int]:
     """`places` shared out in proportion to `counts` by largest remainders, ties by name.
 
     Adds up to `places`, which must not exceed the sum of `counts`; no share exceeds its count.

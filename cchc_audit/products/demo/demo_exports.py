@@ -88,8 +88,8 @@ class Wording:
         self._communes = _texts([*communes, *formers])
         self._count = len(communes)
         self._codes = _texts(f"{procedure.code}.000.00.00.{CODE}" for procedure in world.procedures)
-        self._names = _texts(quoted(procedure.name) for procedure in world.procedures)
-        self._fields = _texts(quoted(procedure.field) for procedure in world.procedures)
+        self._names = _texts(quote(procedure.name) for procedure in world.procedures)
+        self._fields = _texts(quote(procedure.field) for procedure in world.procedures)
         self._officers = _texts(officer_names(world.chance, len(world.communes)))
 
     def moment(self, name: str) -> pl.Expr:
@@ -135,7 +135,7 @@ class Wording:
         }
 
 
-def shown(
+def draw_export(
     truth: pl.LazyFrame, wording: Wording, *, until: date, headers: Mapping[str, str]
 ) -> pl.LazyFrame:
     """The export drawn at the end of the day `until`: dossiers known by then, texts under the
@@ -172,7 +172,7 @@ def _appointment(end: int) -> pl.Expr:
     )
 
 
-def altered(truth: pl.LazyFrame, world: World, *, since: date) -> pl.LazyFrame:
+def alter_truth(truth: pl.LazyFrame, world: World, *, since: date) -> pl.LazyFrame:
     """The truth as some communes would have it: what was overdue at the end of the day `since`.
 
     An appointment moved, a finish entered for a day long past, a receipt moved, a dossier gone
@@ -226,7 +226,7 @@ def may_differ(world: World, *, since: date, until: date) -> pl.Expr:
     return pl.any_horizontal(*happens, world.cheats("alters")).fill_null(value=False)
 
 
-def quoted(text: str) -> str:
+def quote(text: str) -> str:
     """A cell of a CSV file."""
     if any(mark in text for mark in ',"\n\r'):
         return '"' + text.replace('"', '""') + '"'

@@ -24,7 +24,7 @@ class Province:
     receipts: Receipts
 
 
-def invented(
+def invent_province(
     rows: int,
     *,
     seed: int,

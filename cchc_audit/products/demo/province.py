@@ -235,7 +235,7 @@ def _ruling(catalogue: Catalogue, code: str, days: tuple[date, ...]) -> tuple[in
     return tuple(ruling)
 
 
-def shortened(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+def shorten_terms(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Entries for which the province has promised a shorter term, each with its lawful one.
 
     Every third one of the entries in force without end whose term is eight working days or more.

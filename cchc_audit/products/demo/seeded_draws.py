@@ -61,7 +61,7 @@ class Chance:
     """
 
     def __init__(self, seed: int) -> None:
-        self._seed = mixed(seed & _MASK)
+        self._seed = mix(seed & _MASK)
 
     def words(self) -> list[pl.Expr]:
         """The columns all draws are taken from, UInt64."""
@@ -76,7 +76,7 @@ class Chance:
     def number(self, row: int, stream: int) -> int:
         """The same as `word`, of one row, in plain Python."""
         start = self._seed + stream * _SECOND
-        return mixed((row * _GOLDEN + start) & _MASK)
+        return mix((row * _GOLDEN + start) & _MASK)
 
     def below(self, draw: Draw, limit: int | pl.Expr) -> pl.Expr:
         """A number from 0 to `limit` - 1, Int64; `limit` is at most two million."""
@@ -96,7 +96,7 @@ def piece(draw: Draw) -> pl.Expr:
     return bits
 
 
-def mixed(number: int) -> int:
+def mix(number: int) -> int:
     """One step of splitmix64 on a number of 64 bits."""
     number = ((number ^ (number >> 30)) * _FIRST) & _MASK
     number = ((number ^ (number >> 27)) * _SECOND) & _MASK

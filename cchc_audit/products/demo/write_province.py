@@ -20,10 +20,10 @@ from cchc_audit.core.errors import ConfigError
 from cchc_audit.core.progress import progress
 from cchc_audit.law.catalogue.catalogue import COLUMNS, Entry
 from cchc_audit.products.demo import demo_events, demo_exports
-from cchc_audit.products.demo.demo_exports import altered, may_differ, shown
+from cchc_audit.products.demo.demo_exports import alter_truth, draw_export, may_differ
 from cchc_audit.products.demo.dossiers import dossiers
-from cchc_audit.products.demo.invention import Province, invented
-from cchc_audit.products.demo.province import Commune, shortened
+from cchc_audit.products.demo.invention import Province, invent_province
+from cchc_audit.products.demo.province import Commune, shorten_terms
 from cchc_audit.products.demo.receipts import LAST, NEXT
 from cchc_audit.texts import Texts
 
@@ -59,7 +59,7 @@ def write_province(folder: Path, *, rows: int, seed: int, texts: Texts) -> tuple
     if taken:
         raise ConfigError("demo.would_overwrite", folder=folder, files=", ".join(taken))
     folder.mkdir(parents=True, exist_ok=True)
-    made = invented(rows, seed=seed)
+    made = invent_province(rows, seed=seed)
     with ExitStack() as stack:
         begun: list[Path] = []
         stack.callback(_remove, begun)
@@ -106,7 +106,9 @@ def _parts(rows: pl.DataFrame, made: Province) -> dict[str, tuple[int, bytes]]:
     """The lines of each file that tell of `rows`."""
     world, wording = made.world, made.wording
     truth = dossiers(rows, world).collect()
-    before = lines(shown(truth.lazy(), wording, until=LAST, headers=demo_exports.HEADERS).collect())
+    before = lines(
+        draw_export(truth.lazy(), wording, until=LAST, headers=demo_exports.HEADERS).collect()
+    )
     told = demo_events.events(truth.lazy(), world, wording, until=NEXT).collect()
     return {EXPORT: before, EXPORT_AFTER: _a_day_later(before, truth, made), EVENTS: lines(told)}
 
@@ -123,8 +125,10 @@ def _a_day_later(
     if not differ.any():
         return before
     places = differ.arg_true()
-    later = altered(truth.filter(differ).lazy(), made.world, since=LAST).collect()
-    shows = shown(later.lazy(), made.wording, until=NEXT, headers=demo_exports.HEADERS).collect()
+    later = alter_truth(truth.filter(differ).lazy(), made.world, since=LAST).collect()
+    shows = draw_export(
+        later.lazy(), made.wording, until=NEXT, headers=demo_exports.HEADERS
+    ).collect()
     told = before[1].splitlines(keepends=True)
     told += [b""] * (len(truth) - len(told))
     fresh = lines(shows)[1].splitlines(keepends=True)
@@ -166,7 +170,7 @@ def _units(places: Sequence[Commune]) -> Iterator[tuple[str, ...]]:
 def _catalogue(entries: Iterable[Entry]) -> Iterator[tuple[str, ...]]:
     """The province's own list: lawful terms as they are, and the shorter ones it has promised."""
     yield COLUMNS
-    for entry in shortened(entries):
+    for entry in shorten_terms(entries):
         if entry.term is None:
             continue
         local = f"{entry.term.amount * 4 // 5} {entry.term.unit}"
@@ -193,4 +197,4 @@ def _table(file: BinaryIO, rows: Iterable[tuple[str, ...]]) -> int:
 
 
 def _line(cells: Sequence[str]) -> bytes:
-    return (",".join(map(demo_exports.quoted, cells)) + "\n").encode()
+    return (",".join(map(demo_exports.quote, cells)) + "\n").encode()

@@ -39,7 +39,7 @@ class Difference:
     dossiers: tuple[str, ...] = ()
 
 
-def compared(
+def compare_form(
     path: Path,
     report: Report,
     found: FormRows,

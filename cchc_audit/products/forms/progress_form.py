@@ -13,8 +13,8 @@ from cchc_audit.analysis.summary import Key, sorted_by
 from cchc_audit.audit.dataset import open_dataset
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import RunResult, run_queries
-from cchc_audit.audit.scope import passing
-from cchc_audit.products.forms.compare import compared
+from cchc_audit.audit.scope import match_filters
+from cchc_audit.products.forms.compare import compare_form
 from cchc_audit.products.forms.editions import edition
 from cchc_audit.products.forms.form_paper import form_paper
 from cchc_audit.products.forms.form_sheet import FormSheet, write_form
@@ -41,7 +41,7 @@ def form_06b(request: Request, wanted: Wanted) -> Filled:
 def _form(kind: str, request: Request, wanted: Wanted) -> Filled:
     request = at_the_end(request)
     dataset, key = open_dataset(request), _KEYS[kind]
-    scope = in_hand(request.first, request.last) & passing(dataset)
+    scope = in_hand(request.first, request.last) & match_filters(dataset)
 
     def counted(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
         return [form_counts(rows.filter(scope), key, first=request.first, as_of=request.as_of)]
@@ -51,7 +51,7 @@ def _form(kind: str, request: Request, wanted: Wanted) -> Filled:
     report, beside = _report(kind, result, found), _beside(request, found)
     if wanted.compare is not None:
         cells = partial(_dossiers, result, scope, key)
-        return compared(
+        return compare_form(
             wanted.compare, report, found, key=key, dossiers=cells, lang=request.settings.lang
         )
     sheet = FormSheet(

@@ -16,7 +16,7 @@ from cchc_audit.analysis.summary import sort_rows
 from cchc_audit.audit.dataset import open_dataset
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import run_queries
-from cchc_audit.audit.scope import passing
+from cchc_audit.audit.scope import match_filters
 from cchc_audit.core.columns import PERSONAL
 from cchc_audit.core.vocabulary import Status
 from cchc_audit.products.forms.official_form import Filled, at_the_end
@@ -60,7 +60,7 @@ def register(request: Request) -> Filled:
     """
     request = at_the_end(request)
     dataset = open_dataset(request)
-    scope = in_hand(request.first, request.last) & passing(dataset)
+    scope = in_hand(request.first, request.last) & match_filters(dataset)
     result = run_queries(dataset, lambda rows: [rows.filter(scope).select(pl.len())])
     total = int(result.frames[0].item())
     rows = result.standing.filter(scope)

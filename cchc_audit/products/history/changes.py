@@ -14,7 +14,7 @@ from cchc_audit.audit.request import Request
 from cchc_audit.audit.scope import officer_shown
 from cchc_audit.intake import load_units
 from cchc_audit.products.history.change_sentences import closing
-from cchc_audit.products.history.states import Side, resolved
+from cchc_audit.products.history.states import Side, resolve_state
 from cchc_audit.render.report import Provenance, Report
 from cchc_audit.render.report_kinds import CHANGES
 from cchc_audit.render.writers.delimited import ISO_MOMENT
@@ -28,8 +28,8 @@ def changes(request: Request, *, old: Side, new: Side) -> Report:
     shown of it.
     """
     # Rejected rows are written of the newer export; `strict` holds for both.
-    before, _ = resolved(old, replace(request, rejects=None))
-    after, provenance = resolved(new, request)
+    before, _ = resolve_state(old, replace(request, rejects=None))
+    after, provenance = resolve_state(new, request)
     case, calendar = open_method(request.settings, after.as_of)
     lag = request.settings.rules.sync_lag
     found = compare(before, after, case=case, calendar=calendar, sync_lag=lag)

@@ -43,7 +43,7 @@ _SHORT = 12
 """Letters of a digest that people see: enough to compare with last night's mail."""
 
 
-def listing(
+def list_snapshots(
     store: Store,
     contents: Contents,
     *,

@@ -12,7 +12,7 @@ from cchc_audit.analysis.snapshots import Entry, Manifest, State, Store
 from cchc_audit.audit.request import Request
 from cchc_audit.core.digests import digest
 from cchc_audit.core.errors import ConfigError, InputError
-from cchc_audit.intake.files.unchanged import steady
+from cchc_audit.intake.files.unchanged import hold_unchanged
 from cchc_audit.products.history.taking import state_of, state_of_entry
 from cchc_audit.render.report import Provenance
 
@@ -30,7 +30,7 @@ class Side:
     option: str
 
 
-def resolved(side: Side, request: Request) -> tuple[State, Provenance]:
+def resolve_state(side: Side, request: Request) -> tuple[State, Provenance]:
     """The state that `side` names, and where it comes from.
 
     A snapshot has its own as-of; an export is judged at that of `side`. Raises `InputError` for
@@ -43,7 +43,7 @@ def resolved(side: Side, request: Request) -> tuple[State, Provenance]:
         return state_of_entry(entry), provenance_of(entry)
     if side.as_of is None:
         raise ConfigError("history.export_needs_as_of", file=side.text, option=side.option)
-    with steady((side.text,)):
+    with hold_unchanged((side.text,)):
         state, result = state_of(replace(request, files=(side.text,), as_of=side.as_of))
     return state, result.conclude()
 

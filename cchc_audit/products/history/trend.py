@@ -11,7 +11,7 @@ import polars as pl
 
 from cchc_audit.analysis.snapshots import Entry, Keeping, Store
 from cchc_audit.analysis.summary import Key, filter_columns, natural, ratio, where
-from cchc_audit.analysis.summary.keys import as_text, grouped
+from cchc_audit.analysis.summary.keys import as_text, group_value
 from cchc_audit.analysis.summary.measures import COUNTED
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.vocabulary import IN_TIME, OPEN, RESOLVED
@@ -119,7 +119,7 @@ def _of_data(
         if communes:
             dossiers = dossiers.filter(_among(communes, dossiers["commune"]))
         yield (
-            dossiers.group_by(grouped(by), pl.col("outcome").alias("verdict"))
+            dossiers.group_by(group_value(by), pl.col("outcome").alias("verdict"))
             .agg(pl.len().cast(pl.Int64).alias("n"))
             .select(
                 pl.lit(entry.manifest.day).alias("as_of_day"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cchc_audit.products.history.trend_page import Line, find_gaps, find_shrunk
 from cchc_audit.render.document import Chart, Document
-from cchc_audit.render.drawing import INSIDE_A_PAGE, drawn, pygal_or
+from cchc_audit.render.drawing import INSIDE_A_PAGE, draw_chart, pygal_or
 from cchc_audit.render.escape import visible
 from cchc_audit.render.numbers import decimal, percent
 from cchc_audit.texts import Texts
@@ -39,7 +39,7 @@ def rates_chart(days: Sequence[date], lines: Sequence[Line], texts: Texts) -> st
     if shrunk := find_shrunk(lines):
         marks = [(days[at], total.rates[at]) for at in sorted(shrunk)]
         chart.add(texts("trend.chart.shrunk"), marks, stroke=False)
-    return drawn(chart, name="rates", title=title)
+    return draw_chart(chart, name="rates", title=title)
 
 
 def backlog_chart(days: Sequence[date], lines: Sequence[Line], texts: Texts) -> str:
@@ -50,7 +50,7 @@ def backlog_chart(days: Sequence[date], lines: Sequence[Line], texts: Texts) -> 
         if line.total:
             for name, counts in (("overdue", line.overdue), ("pending", line.pending)):
                 chart.add(texts(f"summary_column.{name}"), _points(days, counts, lines))
-    return drawn(chart, name="backlog", title=title)
+    return draw_chart(chart, name="backlog", title=title)
 
 
 def _points(

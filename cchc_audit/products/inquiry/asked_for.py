@@ -15,7 +15,7 @@ _NAME_OF_A_FILE = re.compile(
 )
 
 
-def parted(words: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def part_words(words: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The files and the numbers among `words`, each in the order given.
 
     What is there on the disk is a file, and so is what is named like one: a slip in the name of an

@@ -16,7 +16,7 @@ from cchc_audit.core.errors import ConfigError, InputError
 from cchc_audit.core.vocabulary import Fault
 from cchc_audit.engine.lookup import ROW
 from cchc_audit.intake import faults
-from cchc_audit.intake.duplicates import collapse, hashes, repeated
+from cchc_audit.intake.duplicates import collapse, find_repeated, hash_rows
 from cchc_audit.intake.values.identity import clean_id
 from cchc_audit.law.verdict import defend, trace_lenient
 from cchc_audit.products.history import judged_with_copies
@@ -49,7 +49,9 @@ def why(request: Request, *, ids: Sequence[str]) -> Explanations:
         dataset = dataset.reach_further()
         judged = _judge(dataset, wanted)
     accepted = judged.lazy().filter(pl.col("fault").is_null())
-    collapsed = collapse(accepted, repeated(hashes(accepted).collect()), engine=dataset.engine)
+    collapsed = collapse(
+        accepted, find_repeated(hash_rows(accepted).collect()), engine=dataset.engine
+    )
     if not collapsed.conflicts.is_empty():
         dataset = dataset.doubting(collapsed.conflicts)
         judged = _judge(dataset, wanted)

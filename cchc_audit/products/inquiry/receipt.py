@@ -18,7 +18,7 @@ from cchc_audit.intake.values.terms import Term
 from cchc_audit.intake.values.text import canonical_code
 from cchc_audit.law.calendar import load_calendar
 from cchc_audit.law.catalogue.catalogue import Catalogue, load_catalogue, name_key
-from cchc_audit.law.clock.interruptions import Interruptions, interruptions
+from cchc_audit.law.clock.interruptions import Interruptions, gather_interruptions
 from cchc_audit.law.verdict import assess as judge
 from cchc_audit.texts import Texts
 
@@ -149,7 +149,7 @@ def _pauses(question: Question, as_of: datetime) -> Interruptions | None:
         },
         orient="row",
     ).with_columns(pl.lit(None, dtype=pl.Datetime("us")).alias("until"))
-    return interruptions(frame, as_of)
+    return gather_interruptions(frame, as_of)
 
 
 def _outside(question: Question, year: int) -> CalendarRangeError:

@@ -13,10 +13,10 @@ from cchc_audit.audit.dataset import open_dataset, opened_once
 from cchc_audit.audit.findings import apply_rules
 from cchc_audit.audit.nothing_read import refuse_nothing_read
 from cchc_audit.audit.request import Request
-from cchc_audit.audit.responses import with_baseline
+from cchc_audit.audit.responses import join_baseline
 from cchc_audit.audit.run import RunResult
 from cchc_audit.core.columns import FINDING_COLUMNS
-from cchc_audit.intake.files.unchanged import steady
+from cchc_audit.intake.files.unchanged import hold_unchanged
 from cchc_audit.products.history import (
     inputs_of,
     judged_with_copies,
@@ -35,14 +35,14 @@ from cchc_audit.products.nightly.notices import (
     about_inputs,
     about_snapshots,
 )
-from cchc_audit.products.nightly.predecessor import Predecessor, predecessor
+from cchc_audit.products.nightly.predecessor import Predecessor, find_predecessor
 from cchc_audit.products.nightly.run_folder import Run
 from cchc_audit.render.report import Report
 from cchc_audit.render.report_kinds import CHANGES, FINDINGS
 from cchc_audit.texts import Texts
 
 
-def gathered(request: Request, others: Inputs, *, runs: Sequence[Run]) -> Night:
+def gather_night(request: Request, others: Inputs, *, runs: Sequence[Run]) -> Night:
     """All that is told of the night of `request`; nothing is written.
 
     `runs`: those whose report came out, the newest last. Raises `CchcError` for what cannot be
@@ -52,8 +52,8 @@ def gathered(request: Request, others: Inputs, *, runs: Sequence[Run]) -> Night:
     texts = Texts(settings.lang)
     chosen = select_rules(RULES, select=settings.rules.select, ignore=settings.rules.ignore)
     contents = Store(settings.snapshots.folder).contents()
-    previous = predecessor(contents, day, published={run.snapshot for run in runs})
-    with steady((*request.files, *map(str, side_files(settings)))), opened_once():
+    previous = find_predecessor(contents, day, published={run.snapshot for run in runs})
+    with hold_unchanged((*request.files, *map(str, side_files(settings)))), opened_once():
         late, communes = audit.list_late(request), audit.summarise_communes(request)
         dataset = judged_with_copies(open_dataset(request))
         result, rules_found = apply_rules(
@@ -128,7 +128,7 @@ def _findings(found: Findings, result: RunResult, baseline: Path | None) -> Repo
         documents=("evidence",),
         extra={"rules": rules_document(found)},
     )
-    return report if baseline is None else with_baseline(report, baseline)
+    return report if baseline is None else join_baseline(report, baseline)
 
 
 def _before(previous: Predecessor | None, due_soon: int) -> Figures | None:

@@ -17,10 +17,10 @@ from cchc_audit.products.nightly.inputs import Inputs
 from cchc_audit.products.nightly.night import Notice, Warned, day_of
 from cchc_audit.products.nightly.predecessor import (
     Predecessor,
-    broken,
-    latest,
+    count_breaks,
+    find_latest,
+    find_unpublished,
     same_export,
-    unpublished,
 )
 from cchc_audit.products.nightly.run_folder import Run, witness_of
 from cchc_audit.render import numbers
@@ -34,13 +34,13 @@ def about_snapshots(
     contents: Contents, request: Request, previous: Predecessor | None, *, runs: Sequence[Run]
 ) -> list[Warned]:
     """What the snapshots there are give reason to say; `runs` are those whose report came out."""
-    day, last = day_of(request), latest(contents)
+    day, last = day_of(request), find_latest(contents)
     published = {run.snapshot for run in runs}
     warned = []
     if last is not None and last > day:
         values = {"day": numbers.day(day), "last": numbers.day(last)}
         warned.append(Warned(Notice.CLOCK_BACK, values))
-    if silent := unpublished(contents, day, previous, published=published):
+    if silent := find_unpublished(contents, day, previous, published=published):
         warned.append(Warned(Notice.UNPUBLISHED, {"days": ", ".join(map(numbers.day, silent))}))
     if previous is not None and previous.unusable:
         days = ", ".join(map(numbers.day, previous.unusable))
@@ -55,7 +55,7 @@ def about_snapshots(
     gone = bool(runs) and runs[-1].snapshot not in known
     # What is gone is said below, and once.
     witnesses = [witness_of(run) for run in runs if run.snapshot and not gone]
-    if breaks := broken(contents, witnesses):
+    if breaks := count_breaks(contents, witnesses):
         warned.append(Warned(Notice.CHAIN_BROKEN, {"n": str(breaks)}))
     if gone:
         values = {

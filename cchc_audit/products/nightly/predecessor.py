@@ -28,7 +28,9 @@ class Predecessor:
     unusable: tuple[date, ...]
 
 
-def predecessor(contents: Contents, day: date, *, published: Collection[str]) -> Predecessor | None:
+def find_predecessor(
+    contents: Contents, day: date, *, published: Collection[str]
+) -> Predecessor | None:
     """The snapshot to compare the night of `day` with; None on a first night.
 
     `published`: the digests of the snapshots whose report came out.
@@ -49,7 +51,7 @@ def predecessor(contents: Contents, day: date, *, published: Collection[str]) ->
     return None
 
 
-def unpublished(
+def find_unpublished(
     contents: Contents, day: date, found: Predecessor | None, *, published: Collection[str]
 ) -> tuple[date, ...]:
     """The days between `found` and `day` whose snapshot never had a report."""
@@ -63,12 +65,12 @@ def unpublished(
     )
 
 
-def latest(contents: Contents) -> date | None:
+def find_latest(contents: Contents) -> date | None:
     """The latest day there is a snapshot of."""
     return max(contents.current, default=None)
 
 
-def broken(contents: Contents, witnesses: Sequence[Witness]) -> int:
+def count_breaks(contents: Contents, witnesses: Sequence[Witness]) -> int:
     """In how many places the chain of snapshots is broken; `witnesses` as in `verify`."""
     return len(verify(contents, witnesses))
 

@@ -15,7 +15,7 @@ from cchc_audit.core.errors import CchcError, ExitCode
 from cchc_audit.core.settings import Settings
 from cchc_audit.products.history import take
 from cchc_audit.products.nightly.digest import digest
-from cchc_audit.products.nightly.gather_night import gathered
+from cchc_audit.products.nightly.gather_night import gather_night
 from cchc_audit.products.nightly.inputs import inputs_of
 from cchc_audit.products.nightly.night import Night
 from cchc_audit.products.nightly.night_json import document
@@ -60,7 +60,7 @@ class Told:
     exit_code: ExitCode
 
 
-def nightly(asked: Asked, *, dry_run: bool) -> Told:
+def run_night(asked: Asked, *, dry_run: bool) -> Told:
     """Run a night; with `dry_run` only compute and tell it, and write nothing at all.
 
     Raises `NoInputError` where there is no export, `CchcError` for what cannot be read or written,
@@ -78,13 +78,13 @@ def nightly(asked: Asked, *, dry_run: bool) -> Told:
     )
     shelf = Shelf(settings.report.folder)
     if dry_run:
-        return _told(gathered(request, found, runs=shelf.runs()), None, None, ())
+        return _told(gather_night(request, found, runs=shelf.runs()), None, None, ())
     with ExitStack() as held:
         with _refusals(shelf.folder):
             held.enter_context(shelf.locked())
             shelf.heal()
             runs = shelf.runs()
-        night = gathered(request, found, runs=runs)
+        night = gather_night(request, found, runs=runs)
         with _refusals(shelf.folder):
             return _published(night, shelf, asked.present)
 

@@ -66,7 +66,7 @@ def table_lines(table: Table, width: int, *, colour: bool) -> Iterator[str]:
 def _text(cell: str | Interval | None, table: Table) -> str:
     """The text of one cell; an interval is drawn."""
     if isinstance(cell, Interval):
-        return intervals.drawn(cell, table.floor or 0.0)
+        return intervals.draw_interval(cell, table.floor or 0.0)
     return visible(cell or "")
 
 

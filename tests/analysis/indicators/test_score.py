@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from cchc_audit.analysis.indicators.index_766 import scored
+from cchc_audit.analysis.indicators.index_766 import score_groups
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,8 @@ from cchc_audit.analysis.indicators.index_766 import scored
     ],
 )
 def test_score(in_time: int, handled: int, score: float | None) -> None:
-    frame = pl.DataFrame({"in_time_766": [in_time], "handled_766": [handled]}).select(scored())
+    frame = pl.DataFrame({"in_time_766": [in_time], "handled_766": [handled]}).select(
+        score_groups()
+    )
     assert frame["score_766"].item() == score
     assert frame["ratio_766"].item() == (in_time / handled if handled else None)

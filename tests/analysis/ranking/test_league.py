@@ -7,7 +7,14 @@ from typing import Any
 import polars as pl
 import pytest
 
-from cchc_audit.analysis.ranking import RANK_COLUMNS, League, league, ordered, rank_key, stratified
+from cchc_audit.analysis.ranking import (
+    RANK_COLUMNS,
+    League,
+    count_strata,
+    order_groups,
+    rank_key,
+    rank_league,
+)
 from cchc_audit.analysis.summary import SUMMARY_COLUMNS, Key
 from cchc_audit.core.errors import ConfigError
 
@@ -30,12 +37,14 @@ def results(
 
 
 def counted(dossiers: Iterable[dict[str, Any]]) -> pl.DataFrame:
-    return stratified(frame(*dossiers), Key.COMMUNE).collect()
+    return count_strata(frame(*dossiers), Key.COMMUNE).collect()
 
 
 def table(*groups: list[dict[str, Any]], previous: list[dict[str, Any]] | None = None) -> League:
     before = None if previous is None else counted(previous)
-    return league(counted([d for group in groups for d in group]), Key.COMMUNE, previous=before)
+    return rank_league(
+        counted([d for group in groups for d in group]), Key.COMMUNE, previous=before
+    )
 
 
 def column(found: League, name: str) -> dict[str | None, Any]:
@@ -128,7 +137,7 @@ def test_nothing_late_nothing_expected() -> None:
 
 def test_a_procedure_is_expected_to_be_what_it_is() -> None:
     dossiers = [*results("xã A", 21, 7), *results("xã B", 40, 3, COPIES)]
-    found = league(stratified(frame(*dossiers), Key.PROCEDURE).collect(), Key.PROCEDURE)
+    found = rank_league(count_strata(frame(*dossiers), Key.PROCEDURE).collect(), Key.PROCEDURE)
     assert found.groups["procedure"].to_list() == [COPIES, LAND]
     assert found.groups["expected_late"].to_list() == [3, 7]
     assert found.groups["late_ratio"].to_list() == [1, 1]
@@ -186,17 +195,17 @@ def mixed() -> list[dict[str, Any]]:
 @pytest.mark.parametrize("seed", range(3))
 def test_the_order_of_rows_and_the_cut_into_files_make_no_difference(seed: int) -> None:
     dossiers = mixed()
-    whole = league(counted(dossiers), Key.COMMUNE)
+    whole = rank_league(counted(dossiers), Key.COMMUNE)
     random.Random(seed).shuffle(dossiers)
     cut = 50 + 100 * seed
     parts = pl.concat([counted(dossiers[:cut]), counted(dossiers[cut:])])
-    other = league(parts, Key.COMMUNE)
+    other = rank_league(parts, Key.COMMUNE)
     assert whole.groups.equals(other.groups)
     assert whole.total.equals(other.total)
 
 
 def test_what_all_groups_are_expected_to_have_is_what_they_have() -> None:
-    found = league(counted(mixed()), Key.COMMUNE)
+    found = rank_league(counted(mixed()), Key.COMMUNE)
     assert found.groups["expected_late"].sum() == pytest.approx(found.groups["observed_late"].sum())
     ranks = found.ranked["rank"].to_list()
     assert ranks == sorted(ranks)
@@ -212,9 +221,9 @@ def test_no_dossiers() -> None:
 
 def test_ranks_are_sorted_from_the_first() -> None:
     groups = table(results("xã A", 25, 5), results("xã B", 30, 0), results("xã C", 1, 0)).groups
-    by_rank = ordered(groups, (Key.COMMUNE,), column="rank")
+    by_rank = order_groups(groups, (Key.COMMUNE,), column="rank")
     assert by_rank["commune"].to_list() == ["xã B", "xã A", "xã C"]
-    by_late = ordered(groups, (Key.COMMUNE,), column="late")
+    by_late = order_groups(groups, (Key.COMMUNE,), column="late")
     assert by_late["commune"].to_list() == ["xã A", "xã B", "xã C"]
 
 

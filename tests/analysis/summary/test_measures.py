@@ -8,7 +8,7 @@ from cchc_audit.analysis.summary import (
     SUMMARY_COLUMNS,
     Key,
     Summary,
-    histogram,
+    count_histogram,
     summarise,
     target_of,
 )
@@ -20,7 +20,7 @@ COMMUNE = (Key.COMMUNE,)
 
 
 def summary(dossiers: pl.LazyFrame, *keys: Key, **options: Any) -> Summary:
-    return summarise(histogram(dossiers, keys).collect(engine="streaming"), keys, **options)
+    return summarise(count_histogram(dossiers, keys).collect(engine="streaming"), keys, **options)
 
 
 def total(*dossiers: dict[str, Any]) -> dict[str, Any]:
@@ -188,7 +188,7 @@ def test_received_and_carried_over_share_the_total() -> None:
     dossiers = frame(
         {"received_at": "02-27"}, {"received_at": "03-02"}, {"submitted_at": "02-01"}, {}
     )
-    counts = histogram(dossiers, COMMUNE, first=MARCH[0]).collect()
+    counts = count_histogram(dossiers, COMMUNE, first=MARCH[0]).collect()
     row = summarise(counts, COMMUNE).total.row(0, named=True)
     assert (row["total"], row["received"], row["carried_over"]) == (4, 2, 2)
 
@@ -255,6 +255,6 @@ def test_two_keys_and_a_summary_by_fewer_keys_than_were_counted() -> None:
         ("b", "online", 1, 1),
         (None, None, 4, 3),
     ]
-    counts = histogram(dossiers, both).collect()
+    counts = count_histogram(dossiers, both).collect()
     assert summarise(counts, COMMUNE).rows().equals(summary(dossiers, *COMMUNE).rows())
     assert summarise(counts, ()).rows().equals(summary(dossiers).rows())

@@ -3,7 +3,7 @@ import unicodedata
 import polars as pl
 import pytest
 
-from cchc_audit.analysis.summary import Key, keys_of, natural, natural_key, ranked, sorted_by
+from cchc_audit.analysis.summary import Key, keys_of, natural, natural_key, rank_groups, sorted_by
 from cchc_audit.core.errors import ConfigError
 
 COMMUNE = (Key.COMMUNE,)
@@ -71,7 +71,7 @@ def test_ranking() -> None:
         ("xã best", 1.0, 1),
         (None, 0.9, 5),
     )
-    names = ranked(rows, COMMUNE)["commune"].to_list()
+    names = rank_groups(rows, COMMUNE)["commune"].to_list()
     assert names == ["xã best", "xã 2", "xã 10", None, "xã small", "xã none"]
 
 
@@ -79,7 +79,7 @@ def test_sorting_by_a_column() -> None:
     rows = natural(groups(("b", None, 2), ("a", 0.5, 2), ("c", 0.7, 1)), COMMUNE)
     assert sorted_by(rows, COMMUNE, column="total")["commune"].to_list() == ["a", "b", "c"]
     assert sorted_by(rows, COMMUNE, column="true_rate")["commune"].to_list() == ["c", "a", "b"]
-    assert sorted_by(ranked(rows, COMMUNE), COMMUNE, column="commune").equals(rows)
+    assert sorted_by(rank_groups(rows, COMMUNE), COMMUNE, column="commune").equals(rows)
 
 
 def test_closed_sets_stand_in_their_own_order() -> None:

@@ -11,7 +11,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cchc_audit.analysis.summary import Key, histogram, summarise
+from cchc_audit.analysis.summary import Key, count_histogram, summarise
 from cchc_audit.core.vocabulary import Certainty, Channel, Outcome
 
 from .dossiers import MARCH, Cells, at, frame
@@ -106,7 +106,7 @@ def tally(dossiers: Sequence[Cells]) -> dict[str, Any]:
     st.sampled_from([(), (Key.COMMUNE,), (Key.COMMUNE, Key.CHANNEL)]),
 )
 def test_summaries_equal_a_plain_tally(dossiers: list[Cells], keys: tuple[Key, ...]) -> None:
-    counts = histogram(frame(*dossiers), keys, first=MARCH[0]).collect(engine="streaming")
+    counts = count_histogram(frame(*dossiers), keys, first=MARCH[0]).collect(engine="streaming")
     found = summarise(counts, keys)
     expected = tally(dossiers)
     assert found.total.select(*expected).row(0, named=True) == expected
@@ -123,8 +123,10 @@ def test_summaries_equal_a_plain_tally(dossiers: list[Cells], keys: tuple[Key, .
 @given(st.lists(DOSSIER, max_size=30), st.randoms(use_true_random=False), st.integers(0, 30))
 def test_parts_add_up_in_any_order(dossiers: list[Cells], random: Any, cut: int) -> None:
     keys = (Key.COMMUNE,)
-    whole = summarise(histogram(frame(*dossiers), keys).collect(), keys).rows()
+    whole = summarise(count_histogram(frame(*dossiers), keys).collect(), keys).rows()
     shuffled = list(dossiers)
     random.shuffle(shuffled)
-    parts = [histogram(frame(*part), keys).collect() for part in (shuffled[:cut], shuffled[cut:])]
+    parts = [
+        count_histogram(frame(*part), keys).collect() for part in (shuffled[:cut], shuffled[cut:])
+    ]
     assert summarise(pl.concat(parts), keys).rows().equals(whole)

@@ -1,6 +1,13 @@
 from typing import Any
 
-from cchc_audit.analysis.summary import DEFAULT_TARGET, Key, closing, histogram, lateness, summarise
+from cchc_audit.analysis.summary import (
+    DEFAULT_TARGET,
+    Key,
+    closing,
+    count_histogram,
+    count_lateness,
+    summarise,
+)
 from cchc_audit.texts import Lang, Texts
 
 from .dossiers import frame, resolved
@@ -8,8 +15,8 @@ from .dossiers import frame, resolved
 
 def sentence(*dossiers: dict[str, Any], lang: Lang = "vi") -> str:
     rows = frame(*dossiers)
-    communes = summarise(histogram(rows, (Key.COMMUNE,)).collect(), (Key.COMMUNE,))
-    late = lateness(rows).collect(engine="streaming")
+    communes = summarise(count_histogram(rows, (Key.COMMUNE,)).collect(), (Key.COMMUNE,))
+    late = count_lateness(rows).collect(engine="streaming")
     return closing(communes, late, target=DEFAULT_TARGET, texts=Texts(lang))
 
 

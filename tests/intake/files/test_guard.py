@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cchc_audit.intake.files import guard
-from cchc_audit.intake.files.csv_lines import split
+from cchc_audit.intake.files.csv_lines import split_record
 from cchc_audit.intake.files.examine import examine
 from cchc_audit.intake.files.layout import Top
 from cchc_audit.intake.files.scan import scan_text
-from cchc_audit.intake.files.trailing import exact
+from cchc_audit.intake.files.trailing import keep_exact
 from intake.exports import faults, opened, rows, write
 
 HEADER = "Mã hồ sơ,Ngày tiếp nhận,Chủ hồ sơ,Địa chỉ"
@@ -128,7 +128,7 @@ def test_every_line_is_accounted_for(
         patch.setattr(guard, "_CHUNK", chunk)
         patch.setattr(guard, "_PEEK", 8)
         patch.setattr("cchc_audit.intake.files.examine._MOSTLY", 2.0)
-        examined = examine(path, top, given="a.csv", widths=exact(len(top.header)))
+        examined = examine(path, top, given="a.csv", widths=keep_exact(len(top.header)))
     frame, as_lossy = (
         scan_text(
             examined.path,
@@ -165,6 +165,6 @@ def _assert_unshifted(read: pl.DataFrame, physical: list[bytes]) -> None:
         text = physical[row["line"] - 2].decode(errors="replace").removesuffix("\r")
         cells = [row[f"c{n}"] or "" for n in range(4)]
         if text.count('"') % 2 == 0:
-            assert cells == split(text, ",") or not text.strip(", ")
+            assert cells == split_record(text, ",") or not text.strip(", ")
         else:
             assert cells[0].startswith(next(csv.reader([text]))[0].rstrip("\n")[:1])

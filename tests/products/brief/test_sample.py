@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_audit.products.brief.sample import sample, shares
+from cchc_audit.products.brief.sample import sample, share_out
 
 from .exports import QUARTER, export, pack
 
@@ -83,7 +83,7 @@ def test_shares_add_up_and_stay_near_their_proportion(
 ) -> None:
     whole = sum(counts.values())
     places = data.draw(st.integers(0, whole))
-    found = shares(counts, places)
+    found = share_out(counts, places)
     assert sum(found.values()) == places
     for name, count in counts.items():
         assert found[name] <= count

@@ -15,7 +15,7 @@ from cchc_audit.intake.values.communes import commune_name, name_key
 from cchc_audit.intake.values.former.former_table import load
 from cchc_audit.products.demo import write_province
 from cchc_audit.products.demo.demo_exports import HEADERS
-from cchc_audit.products.demo.invention import invented
+from cchc_audit.products.demo.invention import invent_province
 from cchc_audit.products.demo.province import MOST_COMMUNES, communes
 from cchc_audit.products.demo.seeded_draws import Chance
 from cchc_audit.products.demo.write_province import EVENTS, EXPORT, EXPORT_AFTER, FILES
@@ -225,5 +225,5 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
 
 
 def test_the_smaller_province_is_a_thinner_one_not_a_shorter_one() -> None:
-    days = invented(500, seed=1).receipts.cells["day"]
+    days = invent_province(500, seed=1).receipts.cells["day"]
     assert days.n_unique() > 200

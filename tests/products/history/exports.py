@@ -12,7 +12,7 @@ from cchc_audit.audit.dataset import open_method
 from cchc_audit.audit.request import Request
 from cchc_audit.core.settings import Settings
 from cchc_audit.products.history import take_snapshot
-from cchc_audit.products.history.states import Side, resolved
+from cchc_audit.products.history.states import Side, resolve_state
 
 HEADERS = {
     "dossier_id": "Mã hồ sơ",
@@ -93,7 +93,7 @@ def compared(
     for name, rows, as_of in (("old", old, then), ("new", new, now)):
         path = export(folder / f"{name}.csv", {**rest, **rows})
         side = Side(str(path), as_of, "--as-of")
-        states.append(resolved(side, request(path, as_of))[0])
+        states.append(resolve_state(side, request(path, as_of))[0])
     case, calendar = open_method(Settings(), now)
     return compare(states[0], states[1], case=case, calendar=calendar, sync_lag=1)
 

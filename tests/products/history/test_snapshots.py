@@ -16,7 +16,7 @@ from cchc_audit.audit.request import Request
 from cchc_audit.core.columns import PERSONAL
 from cchc_audit.core.settings import Privacy, Settings, Showing
 from cchc_audit.products.history import Side, state_of_entry
-from cchc_audit.products.history.states import resolved
+from cchc_audit.products.history.states import resolve_state
 
 from .exports import (
     BASE,
@@ -229,7 +229,7 @@ def test_an_open_dossier_is_judged_otherwise_the_same_night(tmp_path: Path) -> N
     path = export(tmp_path / "x.csv", {"A": row, **fillers()})
     as_of = datetime(2026, 3, 18)
     states = [
-        resolved(Side(str(path), as_of, "--as-of"), request(path, as_of, settings))[0]
+        resolve_state(Side(str(path), as_of, "--as-of"), request(path, as_of, settings))[0]
         for settings in (Settings(), Settings(calendar=calendar))
     ]
     case, days = open_method(Settings(calendar=calendar), as_of)
@@ -249,7 +249,7 @@ def test_edited_data_is_refused(tmp_path: Path) -> None:
     )
     asked = request(tmp_path / "night.csv", THEN, settings)
     with pytest.raises(Exception, match=r"snapshots\.data_edited"):
-        resolved(Side("13/03/2026", None, "--as-of"), asked)
+        resolve_state(Side("13/03/2026", None, "--as-of"), asked)
 
 
 def test_days_files_and_exports_name_a_state(tmp_path: Path) -> None:
@@ -260,18 +260,18 @@ def test_days_files_and_exports_name_a_state(tmp_path: Path) -> None:
     )
     asked = request(tmp_path / "night.csv", NOW, settings)
     for text in ("2026-03-13", "13/03/2026", str(entry.path), str(entry.data)):
-        assert resolved(Side(text, None, "--as-of"), asked)[0].as_of == THEN
+        assert resolve_state(Side(text, None, "--as-of"), asked)[0].as_of == THEN
     path = export(tmp_path / "x.csv", {"A": BASE})
-    assert resolved(Side(str(path), NOW, "--as-of"), asked)[0].as_of == NOW
+    assert resolve_state(Side(str(path), NOW, "--as-of"), asked)[0].as_of == NOW
     for text, key in (
         (str(path), r"history\.export_needs_as_of"),
         ("2026-03-12", r"snapshots\.no_day"),
     ):
         with pytest.raises(Exception, match=key):
-            resolved(Side(text, None, "--as-of"), asked)
+            resolve_state(Side(text, None, "--as-of"), asked)
     (tmp_path / "odd.json").write_text(json.dumps({"a": 1}))
     with pytest.raises(Exception, match=r"history\.no_manifest"):
-        resolved(Side(str(tmp_path / "odd.json"), None, "--as-of"), asked)
+        resolve_state(Side(str(tmp_path / "odd.json"), None, "--as-of"), asked)
 
 
 def test_a_code_read_again_is_its_own() -> None:

@@ -21,7 +21,7 @@ from cchc_audit.audit.request import Request
 from cchc_audit.core.atomic import writing
 from cchc_audit.core.errors import CchcError, ExitCode
 from cchc_audit.products.nightly import run_night
-from cchc_audit.products.nightly.gather_night import gathered
+from cchc_audit.products.nightly.gather_night import gather_night
 from cchc_audit.products.nightly.night import Night
 from cchc_audit.products.nightly.outputs import COMMUNES, OUTPUTS
 
@@ -79,7 +79,7 @@ def known(two_nights: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
 
     def gather(request: Request, *given: Any, **more: Any) -> Night:
         if not kept:
-            kept.append(gathered(request, *given, **more))
+            kept.append(gather_night(request, *given, **more))
         return replace(kept[0], request=request)
 
     def lists(_night: Night, part: Path, _texts: object) -> None:
@@ -90,7 +90,7 @@ def known(two_nights: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
     def page(_night: Night, part: Path, *_: object) -> None:
         (part / COMMUNES).write_bytes(b"page")
 
-    monkeypatch.setattr(run_night, "gathered", gather)
+    monkeypatch.setattr(run_night, "gather_night", gather)
     monkeypatch.setattr(run_night, "write_lists", lists)
     monkeypatch.setattr(run_night, "write_communes", page)
     two_nights.run(SECOND)
@@ -267,9 +267,9 @@ def test_two_runs_at_once(known: Office, monkeypatch: pytest.MonkeyPatch) -> Non
             with pytest.raises(CchcError, match=r"nightly\.busy") as raised:
                 known.run(SECOND)
             refused.append(raised)
-        return gathered(*given, **more)
+        return gather_night(*given, **more)
 
-    monkeypatch.setattr(run_night, "gathered", meanwhile)
+    monkeypatch.setattr(run_night, "gather_night", meanwhile)
     known.run(SECOND)
     assert refused
     known.tidy()

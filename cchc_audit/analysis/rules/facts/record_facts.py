@@ -3,7 +3,7 @@
 import polars as pl
 
 from cchc_audit.analysis.rules.rule import RuleContext
-from cchc_audit.law.clock.instants import column, joined
+from cchc_audit.law.clock.instants import column, join_moment
 
 _CODE_DATE = r"-(\d{6})-\d+$"
 
@@ -22,7 +22,7 @@ def add_record(rows: pl.LazyFrame, _: RuleContext) -> pl.LazyFrame:
         pl.col("last_recorded_at").alias("x_last_date"),
         _code_date().alias("x_code_date"),
         pl.when(timed)
-        .then((joined(finish) - joined(received)).dt.total_seconds())
+        .then((join_moment(finish) - join_moment(received)).dt.total_seconds())
         .alias("x_seconds"),
     )
 

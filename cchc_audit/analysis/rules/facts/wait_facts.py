@@ -5,7 +5,7 @@ import polars as pl
 from cchc_audit.analysis.rules.rule import RuleContext
 from cchc_audit.core.vocabulary import Outcome, Unit
 from cchc_audit.law.clock.clock import at, instant
-from cchc_audit.law.clock.instants import Moment, column, joined, last_instant
+from cchc_audit.law.clock.instants import Moment, column, join_moment, last_instant
 from cchc_audit.law.clock.reckoning import UNIT
 
 _NO = pl.lit(value=False)
@@ -26,7 +26,8 @@ def add_requests(rows: pl.LazyFrame, context: RuleContext) -> pl.LazyFrame:
     """
     request, supplement, finish = column("_request"), column("_supplement"), column("_finish")
     rows = rows.with_columns(
-        joined(request).alias("x_requested_at"), joined(supplement).alias("x_supplemented_at")
+        join_moment(request).alias("x_requested_at"),
+        join_moment(supplement).alias("x_supplemented_at"),
     )
     if context.case.features.rounds == 0:
         return rows.with_columns(
@@ -79,7 +80,7 @@ def add_pauses(rows: pl.LazyFrame, context: RuleContext) -> pl.LazyFrame:
     rows = rows.with_columns(
         (pl.any_horizontal(recorded) if recorded else _NO).alias("x_any_pause"),
         late.alias("x_paused_late"),
-        joined(at(began)).alias("x_late_pause"),
+        join_moment(at(began)).alias("x_late_pause"),
         # A day ends at the midnight after it.
         at(against - 1).day.cast(pl.Date).alias("x_pause_deadline"),
         pl.when(suspended).then(since).alias("_since"),
