@@ -12,24 +12,24 @@ _PERSONAL = (
     Shown("address", 2, 12, 40),
 )
 LATE = (
-    # Whether an accusation is firm stays when the screen gets narrow, before where and when.
+    # A narrow screen keeps the number, how late, by when and how sure; where comes after that.
     Shown("dossier_id", 0),
     *_PERSONAL,
-    Shown("commune", 4, 11, 28),
-    Shown("agency", 13, 12, 24),
-    Shown("procedure_name", 6, 24, 60),
-    Shown("term", 11),
-    Shown("received_at", 9),
-    Shown("deadline", 5),
+    Shown("commune", 6, 11, 28),
+    Shown("agency", 14, 12, 24),
+    Shown("procedure_name", 7, 24, 60),
+    Shown("term", 12),
+    Shown("received_at", 10),
+    Shown("deadline", 4),
     # What an unproven one is held against, and what has to be settled.
-    Shown("basis", 4, where="doubt"),
-    Shown("promised_at", 10),
-    Shown("finished_at", 8),
+    Shown("basis", 5, where="doubt"),
+    Shown("promised_at", 11),
+    Shown("finished_at", 9),
     Shown("days_late", 1),
     Shown("outcome", 2),
-    Shown("certainty", 3, 9),
-    Shown("doubt", 7, 12, 40, where="doubt"),
-    Shown("apology_at", 12),
+    Shown("certainty", 3),
+    Shown("doubt", 8, 12, 40, where="doubt"),
+    Shown("apology_at", 13),
 )
 APOLOGY = (*LATE, Shown("letter", 9, 12, 40))
 DUE = (

@@ -72,6 +72,7 @@ LATE = ReportKind(
     sheet="report.sheet.late",
     page=_table_page,
     layout=layouts.LATE,
+    missed=("commune", "deadline", "basis", "certainty"),
     nothing="report.nothing_late",
     printed=_annex,
     paper=_annex_paper,
@@ -83,6 +84,7 @@ DUE = ReportKind(
     sheet="report.sheet.due",
     page=_table_page,
     layout=layouts.DUE,
+    missed=("commune", "deadline"),
     nothing="report.nothing_due",
 )
 ASSESS = ReportKind(

@@ -33,11 +33,26 @@ def test_nothing_from_data_is_obeyed(form: Format) -> None:
     assert "␛" in text
 
 
-def test_a_narrow_screen_still_tells_what_is_firm() -> None:
+def test_a_narrow_screen_keeps_by_when_how_late_and_how_sure() -> None:
     text = table(frames.late(), width=80)
+    assert "Hạn GQ" in text
     assert "Mức độ" in text
-    assert "Chắc chắn" in text
-    assert "Còn phải" in text
+    assert {"Chắc chắn", "Còn phải xác minh"} <= set(
+        re.findall(r"Chắc chắn|Còn phải xác minh", text)
+    )
+    assert "không đủ chỗ cho cột “Đơn vị”" in " ".join(text.split())
+    assert "không đủ chỗ" not in table(frames.late(), width=160)
+
+
+def test_the_one_commune_of_a_list_goes_into_its_heading() -> None:
+    one = frames.late().rows.filter(pl.col("commune") == "Phường Mẫu Thượng Đông Bắc").collect()
+    assert len(one)
+    whole = replace(frames.late(), rows=one.lazy(), total_rows=len(one), shown=len(one))
+    text = table(whole, width=80)
+    assert text.startswith("Danh sách hồ sơ quá hạn: Phường Mẫu Thượng Đông Bắc\n")
+    assert text.count("Phường Mẫu Thượng Đông Bắc") == 1
+    # Of a list that was cut nobody knows whose the other rows are.
+    assert "quá hạn:" not in table(replace(whole, total_rows=len(one) + 1), width=80)
 
 
 def test_plain_text_has_no_styles() -> None:

@@ -3,7 +3,7 @@
 Each kind has its columns; what a cell says depends on who reads it (`Reader`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import cast
@@ -65,9 +65,37 @@ def table_page(report: Report, texts: Texts, reader: Reader) -> Document:
         below=tuple(sentences(people, total=found.total)),
         wide=report.kind.wide,
     )
+    title = people.title()
     if report.kind.by_code:
         table = _told_of_rules(table, found)
-    return Document(title=people.title(), parts=(table,), sources=tuple(provenance_lines(people)))
+    elif report.kind.missed and reader.short:
+        unit = _only_unit(found, report)
+        title = title if unit is None else f"{title}: {unit}"
+        told = () if unit is None else ("commune",)
+        table = _told_of_columns(table, texts, report.kind.missed, elsewhere=told)
+    return Document(title=title, parts=(table,), sources=tuple(provenance_lines(people)))
+
+
+def _only_unit(found: _Rows, report: Report) -> str | None:
+    """The commune of all rows there are, which a heading can tell; None where there are several."""
+    units = {row.get("commune") for row in found.rows}
+    unit = units.pop() if len(units) == 1 and report.shown == report.total_rows else None
+    return None if unit is None else str(unit)
+
+
+def _told_of_columns(
+    table: Table, texts: Texts, missed: Collection[str], *, elsewhere: Collection[str]
+) -> Table:
+    """The table that says which of the columns `missed` find no room; what is told `elsewhere`
+    needs none.
+    """
+    heads = dict(zip(table.names, table.heads, strict=True))
+
+    def say(unseen: Sequence[str]) -> tuple[str, ...]:
+        names = [f"“{heads[name]}”" for name in unseen if name in missed and name not in elsewhere]
+        return (texts("report.no_room", columns=", ".join(names)),) if names else ()
+
+    return replace(table, idle=frozenset(elsewhere), unseen=say)
 
 
 def _rows(frame: pl.DataFrame, people: People, *, without: frozenset[str]) -> _Rows:
