@@ -33,7 +33,8 @@ STORY = {
     B: Rates(form_06a=(115, 117), on_time=(106, 115), true=(106, 126)),
 }
 ACQUITTED = 3
-HEAD = 3
+HEADS = {"check": 3, "communes": 15}
+"""Of these answers the first lines: what the story needs."""
 TAIL = 9
 """Lines of an explanation that show the week day by day."""
 SWAP_WEEK = "H21.902-260107-0002"
@@ -151,8 +152,8 @@ def main() -> None:
         judged = hands.submit(run, "assess", *at, "--format", "json")
         for line, job in zip(lines, shown, strict=True):
             done = job.result()
-            if line[0] == "check":
-                say(f"{typed(line)} | head -{HEAD}", *payload(done).split("\n")[:HEAD])
+            if head := HEADS.get(line[0]) if "-o" not in line else None:
+                say(f"{typed(line)} | head -{head}", *payload(done).split("\n")[:head])
             elif line[0] == "why":
                 say(f"{typed(line)} | tail -{TAIL}", *payload(done).split("\n")[-TAIL:])
             else:

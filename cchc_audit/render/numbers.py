@@ -110,7 +110,7 @@ def term(value: str, texts: Texts, *, short: bool = False) -> str:
     if unit == Unit.WORKING_HOURS and Decimal(amount) * 2 % 1:
         # Nobody reads 2,683333 hours off a clock.
         hours, minutes = divmod(round(Decimal(amount) * 60), 60)
-        key = "unit.hours_and_minutes" + (".short" if short else "")
+        key = "term.hours_and_minutes" + (".short" if short else "")
         return texts(key, n=hours, minutes=minutes)
     key = f"unit.{unit}"
     if short:

@@ -102,7 +102,7 @@ def test_why_from_a_list_into_a_file(typed: Type, export: str, tmp_path: Path) -
         (("--id-file", "khong-co.txt"), "Không có tệp hay thư mục khong-co.txt"),
         (("--id", "HS-1", "--format", "xlsx"), "chỉ ghi được: table, json, md, html"),
         (("--id-file", "hs.txt", "-o", "hs.txt"), "hs.txt là tệp dữ liệu đầu vào"),
-        (("--id", "HS-1", "-o", "x.csv"), "một trong: .json .md .html .htm .txt"),
+        (("--id", "HS-1", "-o", "x.csv"), "một trong: .json .md .html .htm .pdf .txt"),
     ],
 )
 def test_2_a_bad_line_of_why(

@@ -22,7 +22,7 @@ def report(
     ] = None,
 ) -> int:
     """The nightly run: every configured output, a snapshot, a digest, the gates."""
-    from cchc_audit.products.nightly import Asked, Form, run_night
+    from cchc_audit.products.nightly import Asked, Form, run_nightly
 
     form = Form.TEXT if format is None else choice(format, Form, option="--format")
     settings = settings_of(config)
@@ -34,7 +34,7 @@ def report(
         options=(("--as-of", as_of),) if as_of else (),
     )
     with working(texts()("cli.working"), quiet=general.quiet):
-        told = run_night(asked, dry_run=dry_run)
+        told = run_nightly(asked, dry_run=dry_run)
     try:
         OUT.put(told.digest if form is Form.TEXT else told.document, form=form)
     except CchcError as error:

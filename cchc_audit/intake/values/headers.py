@@ -78,7 +78,8 @@ def _aliases() -> Mapping[str, tuple[tuple[str, int], ...]]:
     """Folded spelling → the columns it may name, each with its rank among their spellings."""
     found: dict[str, list[tuple[str, int]]] = {}
     for column in COLUMNS:
-        for rank, spelling in enumerate((*column.headers, column.name)):
+        # The canonical name first: a file that holds it says so itself, snapshots among them.
+        for rank, spelling in enumerate((column.name, *column.headers)):
             names = found.setdefault(fold_header(spelling), [])
             if column.name not in (name for name, _ in names):
                 names.append((column.name, rank))

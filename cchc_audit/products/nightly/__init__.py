@@ -7,6 +7,6 @@ for how a folder of outputs appears, and `find_predecessor` for what a night is 
 """
 
 from cchc_audit.products.nightly.inputs import NoInputError
-from cchc_audit.products.nightly.run_night import Asked, Form, Told, run_night
+from cchc_audit.products.nightly.run_night import Asked, Form, Told, run_nightly
 
-__all__ = ["Asked", "Form", "NoInputError", "Told", "run_night"]
+__all__ = ["Asked", "Form", "NoInputError", "Told", "run_nightly"]

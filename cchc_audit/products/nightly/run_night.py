@@ -60,7 +60,7 @@ class Told:
     exit_code: ExitCode
 
 
-def run_night(asked: Asked, *, dry_run: bool) -> Told:
+def run_nightly(asked: Asked, *, dry_run: bool) -> Told:
     """Run a night; with `dry_run` only compute and tell it, and write nothing at all.
 
     Raises `NoInputError` where there is no export, `CchcError` for what cannot be read or written,

@@ -46,7 +46,7 @@ def table_page(report: Report, texts: Texts, reader: Reader) -> Document:
     """The document of a report whose answer is its rows."""
     people = People(report, texts, short=reader.short, clock=reader.clock)
     frame = report.rows.collect()
-    if reader.short and any(column.name == REST for column in report.kind.layout):
+    if reader.short and _adds_up(report, frame):
         frame = frame.with_columns(pl.col("total").sub(_ALWAYS_SHOWN).alias(REST))
     found = _rows(frame, people, without=PRIVATE if reader.public else frozenset())
     names = [column.name for column in found.columns]
@@ -74,6 +74,12 @@ def table_page(report: Report, texts: Texts, reader: Reader) -> Document:
         told = () if unit is None else ("commune",)
         table = _told_of_columns(table, texts, report.kind.missed, elsewhere=told)
     return Document(title=title, parts=(table,), sources=tuple(provenance_lines(people)))
+
+
+def _adds_up(report: Report, frame: pl.DataFrame) -> bool:
+    """Whether the rows are groups whose outcomes are to add up to their total."""
+    told = any(column.name == REST for column in report.kind.layout)
+    return told and {"total", *_ALWAYS_SHOWN.meta.root_names()} <= set(frame.columns)
 
 
 def _only_unit(found: _Rows, report: Report) -> str | None:

@@ -13,7 +13,7 @@ import jsonschema
 
 from cchc_audit.analysis.snapshots import Store, verify
 from cchc_audit.core.settings import Settings, load_settings
-from cchc_audit.products.nightly import Asked, Told, run_night
+from cchc_audit.products.nightly import Asked, Told, run_nightly
 from cchc_audit.render.writers.json_text import schema
 
 Cells = Mapping[str, str]
@@ -128,7 +128,7 @@ class Office:
     def run(self, as_of: datetime, *, dry_run: bool = False) -> Told:
         present = as_of + timedelta(hours=2)
         asked = Asked(self.settings(), as_of, as_of_given=True, present=present)
-        return run_night(asked, dry_run=dry_run)
+        return run_nightly(asked, dry_run=dry_run)
 
     def current(self) -> dict[str, Any]:
         told: dict[str, Any] = json.loads((self.reports / "current.json").read_bytes())

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from cchc_audit.cli.app import app
 from cchc_audit.core.settings import load_settings
-from cchc_audit.products.nightly import Asked, run_night
+from cchc_audit.products.nightly import Asked, run_nightly
 from cchc_audit.products.nightly.digest import WIDTH
 from cchc_audit.render import numbers
 from cchc_audit.texts import LANGS, Lang, Texts
@@ -133,7 +133,7 @@ def test_digests(lang: Lang, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         file.write_bytes((SAMPLE / "hai-dem" / file.name).read_bytes())
         os.utime(file, (1_700_000_000 + at, 1_700_000_000 + at))
         settings = load_settings(None).model_copy(update={"lang": lang})
-        told = run_night(Asked(settings, day, as_of_given=True, present=day), dry_run=False)
+        told = run_nightly(Asked(settings, day, as_of_given=True, present=day), dry_run=False)
         text = re.sub(r"\b[0-9a-f]{64}\b", "<digest>", told.digest)
         assert max(map(cell_len, told.digest.splitlines())) <= WIDTH
         as_read(f"nightly/digest-{night}.{lang}.txt", text)
