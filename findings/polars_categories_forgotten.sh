@@ -3,7 +3,7 @@
 # Surprise: named pl.Categories, the mapping "for all columns of that name", lives only as long as some
 # column does. When the last one is gone, the same object gives the same text another code; codes kept
 # meanwhile, in an array or a file, mean something else.
-# Product: keeps no code of a category beyond the frame it belongs to.
+# Product: a dictionary holds a column of its categories for as long as it keeps their codes.
 . "$(dirname "$0")/lib.sh"
 python_with polars==2.1.0
 run_python <<'PY'
