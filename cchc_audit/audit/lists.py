@@ -10,7 +10,7 @@ from cchc_audit.audit.dataset import Dataset, open_dataset
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import Attempt, OutcomeQuery, run_queries
 from cchc_audit.audit.scope import in_scope
-from cchc_audit.audit.unread_statuses import count_unread, remark_unread
+from cchc_audit.audit.unread_statuses import count_unread, unknown_statuses
 from cchc_audit.audit.verdict_stream import VerdictStream
 from cchc_audit.core.columns import ASSESS_COLUMNS, PERSONAL
 from cchc_audit.core.vocabulary import BEHIND, Certainty, Doubt, Outcome
@@ -134,9 +134,8 @@ def _list(
     listed = present(take_in_order(rows, shown), dataset)
     provenance, closing = result.conclude(), tuple[str, ...]()
     if unread:
-        texts = Texts(request.settings.lang)
-        provenance = replace(provenance, statuses=remark_unread(unread[0], texts))
-        closing = _settling(second["doubt"], texts)
+        provenance = replace(provenance, statuses=unknown_statuses(unread[0]))
+        closing = _settling(second["doubt"], Texts(request.settings.lang))
     return Report(kind, listed, len(places), len(shown), provenance, closing=closing)
 
 

@@ -21,7 +21,7 @@ from cchc_audit.audit.dataset import open_dataset
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import OutcomeQuery, RunResult, run_queries
 from cchc_audit.audit.scope import in_scope
-from cchc_audit.audit.unread_statuses import count_unread, remark_unread
+from cchc_audit.audit.unread_statuses import count_unread, unknown_statuses
 from cchc_audit.core.vocabulary import BEHIND
 from cchc_audit.engine.batches import Batches, Step
 from cchc_audit.render import report_kinds as kinds
@@ -47,8 +47,7 @@ def summarise_communes(request: Request) -> Report:
     words = closing(whole, late, target=target, texts=texts)
     groups = rank_groups(whole.groups, keys)
     report = report_groups(kinds.COMMUNES, result, groups, whole.total, keys=keys, closing=(words,))
-    statuses = remark_unread(unread, texts)
-    return replace(report, provenance=replace(report.provenance, statuses=statuses))
+    return _with_statuses(report, unread)
 
 
 def summarise_by(request: Request, *, by: tuple[str, ...], index: bool = False) -> Report:
@@ -62,21 +61,28 @@ def summarise_by(request: Request, *, by: tuple[str, ...], index: bool = False) 
     def count(rows: pl.LazyFrame) -> list[pl.LazyFrame | Batches]:
         inside = rows.filter(scope)
         counts = count_histogram(inside, keys, first=request.first, certainty=False)
+        unread = count_unread(inside)
         if not index:
-            return [counts]
+            return [counts, unread]
         from cchc_audit.analysis.indicators import index_counts
 
-        return [counts, index_counts(inside, keys, as_of=request.as_of)]
+        return [counts, unread, index_counts(inside, keys, as_of=request.as_of)]
 
     result = run_queries(dataset, count, of_outcomes=count_late(scope, keys))
-    counts, *indexed, sure = result.frames
+    counts, unread, *indexed, sure = result.frames
     whole = summarise(pl.concat([counts, sure]), keys, target=target)
     groups, total = whole.groups, whole.total
     if index:
         from cchc_audit.analysis.indicators import with_index
 
         groups, total = with_index(groups, total, indexed[0], keys)
-    return report_groups(kinds.SUMMARY, result, groups, total, keys=keys)
+    return _with_statuses(report_groups(kinds.SUMMARY, result, groups, total, keys=keys), unread)
+
+
+def _with_statuses(report: Report, unread: pl.DataFrame) -> Report:
+    """The report, telling of the statuses that nobody knows among the dossiers it counts."""
+    provenance = replace(report.provenance, statuses=unknown_statuses(unread))
+    return replace(report, provenance=provenance)
 
 
 def count_late(scope: pl.Expr, keys: Sequence[Key], *steps: Step) -> OutcomeQuery:

@@ -182,10 +182,9 @@ def _said(report: "Report", given: Given, *, form: "Format") -> None:
         if not given.output and report.shown < report.total_rows:
             n, total = whole(report.shown, texts()), whole(report.total_rows, texts())
             TALK.say(texts()(report.kind.cut, shown=n, total=total))
-    elif not OUT.is_terminal:
+    elif not OUT.is_terminal and (statuses := report.provenance.statuses) and statuses.dossiers:
         # Whoever reads the table from a pipe or a page still hears of it.
-        for remark in report.provenance.statuses:
-            TALK.say(remark.sentence(texts()))
+        TALK.say(statuses.sentence(texts()))
     if given.output:
         n, total = whole(report.shown, texts()), whole(report.total_rows, texts())
         key = "cli.written_cut" if report.shown < report.total_rows else "cli.written"

@@ -205,7 +205,9 @@ def warnings(provenance: Provenance, texts: Texts) -> list[str]:
     if len(unread) > _UNREAD:
         said.append(texts("report.more_unread", n=len(unread) - _UNREAD))
     said += [damage.sentence(texts) for damage in provenance.damage]
-    said += [remark.sentence(texts) for remark in (*provenance.closures, *provenance.statuses)]
+    said += [remark.sentence(texts) for remark in provenance.closures]
+    if provenance.statuses is not None and provenance.statuses.dossiers:
+        said.append(provenance.statuses.sentence(texts))
     return said
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SCHEMA = "cchc-audit/1"
 """The name of the output contract: within it keys are added, never renamed or dropped."""
+_LONGEST = 60
+"""How much of a status is quoted."""
 
 
 def _nothing() -> Mapping[str, object]:
@@ -72,6 +74,29 @@ class UnreadPart:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownStatuses:
+    """Statuses that say nothing known: how many dossiers have one, in how many `spellings`, and the
+    `commonest` of these with their numbers, the most frequent first.
+    """
+
+    dossiers: int
+    spellings: int
+    commonest: tuple[tuple[str, int], ...]
+
+    def sentence(self, texts: Texts) -> str:
+        """How many dossiers, and what stands there."""
+        listed = (f"“{text[:_LONGEST]}” ({texts.whole(n)})" for text, n in self.commonest)
+        more = ", …" if self.spellings > len(self.commonest) else ""
+        values = {"n": texts.whole(self.dossiers), "list": ", ".join(listed) + more}
+        return texts("audit.unknown_statuses", **values)
+
+    def document(self) -> dict[str, object]:
+        """The same for machines."""
+        commonest = [{"status": text, "dossiers": n} for text, n in self.commonest]
+        return {"dossiers": self.dossiers, "spellings": self.spellings, "commonest": commonest}
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where the figures come from: enough to judge again and get the same bytes.
 
@@ -84,7 +109,7 @@ class Provenance:
     sheets, tables); `templates` sheets that are read, though named as examples.
     `damage` are the marks of accidents that the exports bear. `units` are remarks on the communes
     of the dossiers and of the units file, `closures` on those of local days off,
-    `statuses` on statuses that say nothing known.
+    `statuses` the statuses that say nothing known, None where they are not counted.
     `complaint` is what is wrong with most rows, where all were rejected. `targets` are the rates
     (fractions) that others are held against: one that misses them must not look as if it did not.
     """
@@ -110,7 +135,7 @@ class Provenance:
     closures: tuple[Remark, ...] = ()
     complaint: Complaint | None = None
     targets: tuple[float, ...] = ()
-    statuses: tuple[Remark, ...] = ()
+    statuses: UnknownStatuses | None = None
 
 
 class PrintedSheet(Protocol):

@@ -39,6 +39,7 @@ def digest(night: Night, *, place: Path | None, taken: Entry | None, texts: Text
         _gates(night.gates, texts),
         _warnings(night, texts),
         _table(night, texts),
+        _doubts(night, texts),
         _changes(night, texts),
         _findings(night, texts),
         _communes(night, texts),
@@ -123,6 +124,15 @@ def _table(night: Night, texts: Texts) -> Iterator[str]:
                 _change(name, then, tonight, texts),
             ]
         yield _line(label, cells)
+
+
+def _doubts(night: Night, texts: Texts) -> Iterator[str]:
+    """What would settle the unproven ones among the late, and statuses that nobody knows."""
+    for sentence in night.late.closing:
+        yield from _item(sentence)
+    statuses = night.provenance.statuses
+    if statuses is not None and statuses.dossiers:
+        yield from _item(visible(statuses.sentence(texts)))
 
 
 def _line(label: str, cells: Sequence[str]) -> str:

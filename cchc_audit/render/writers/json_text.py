@@ -11,7 +11,11 @@ from cchc_audit.render.writers.delimited import ISO_MOMENT, iso
 
 
 def envelope(command: str, provenance: Provenance) -> dict[str, object]:
-    """The keys that every document begins with: schema, command, as_of, input, unread, damage."""
+    """The keys that every document begins with: schema, command, as_of, input, unread, damage; and
+    unknown_statuses where they are counted.
+    """
+    statuses = provenance.statuses
+    counted = {} if statuses is None else {"unknown_statuses": statuses.document()}
     return {
         "schema": SCHEMA,
         "command": command,
@@ -25,6 +29,7 @@ def envelope(command: str, provenance: Provenance) -> dict[str, object]:
         },
         "unread": [part.document() for part in provenance.unread],
         "damage": [damage.document() for damage in provenance.damage],
+        **counted,
     }
 
 

@@ -112,6 +112,26 @@ def test_the_alias(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGS)
+def test_the_digest_says_what_would_settle_each_doubt(office: Office, lang: Lang) -> None:
+    """In the words of the other papers; and which statuses nobody knows."""
+    office.configure(f'lang = "{lang}"')
+    no_term = {**before()["O-1"], "legal_term": "", "promised_at": "05/03/2026"}
+    odd = {name: {**no_term, "status": "Lơ lửng"} for name in ("U-1", "U-2")}
+    office.drop({**before(), "W-1": no_term, **odd})
+    told = office.run(FIRST)
+    texts = Texts(lang)
+    read = " ".join(told.digest.split())
+    for doubt, n in (("no_legal_term", 3), ("unknown_status", 2)):
+        values = {"doubt": texts.short(f"doubt.{doubt}"), "n": texts.whole(n)}
+        said = texts("report.unproven", settle=texts(f"settle.{doubt}"), **values)
+        assert read.count(said) == 1
+    assert "“Lơ lửng” (2)" in read
+    assert office.report()["unknown_statuses"]["commonest"] == [
+        {"status": "Lơ lửng", "dossiers": 2}
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGS)
 def test_digests(lang: Lang, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The two nights of the sample data; `UPDATE_GOLDEN=1 pytest tests/nightly` rewrites them."""
     monkeypatch.chdir(tmp_path)
