@@ -132,9 +132,7 @@ def _rests_on_the_same(one: Request, other: Request) -> bool:
 
 def _open(request: Request) -> Dataset:
     settings, as_of = request.settings, request.as_of
-    units = load_units(settings.units)
-    calendar = calendar_through(settings.calendar, as_of).renamed(units.canonical)
-    catalogue = load_catalogue(settings.catalogue, only_user=settings.catalogue_only)
+    units, calendar, catalogue = _open_side_files(settings, as_of)
     intake = open_exports(
         request.files,
         settings=settings,
@@ -167,18 +165,24 @@ def open_method(settings: Settings, as_of: datetime) -> tuple[Case, Calendar]:
     """What dossiers are judged by as of `as_of`, whatever export they stand in: no column is
     `present` yet. Raises `CchcError` for a side file that cannot be read.
     """
-    units = load_units(settings.units)
-    calendar = calendar_through(settings.calendar, as_of).renamed(units.canonical)
+    units, calendar, catalogue = _open_side_files(settings, as_of)
     case = build_case(
         settings,
         as_of,
         calendar=calendar,
-        catalogue=load_catalogue(settings.catalogue, only_user=settings.catalogue_only),
+        catalogue=catalogue,
         units=units,
         present=frozenset(),
         events=None,
     )
     return case, calendar
+
+
+def _open_side_files(settings: Settings, as_of: datetime) -> tuple[Units, Calendar, Catalogue]:
+    """Units, calendar (its closures under the names of the units) and catalogue."""
+    units = load_units(settings.units)
+    calendar = calendar_through(settings.calendar, as_of).renamed(units.canonical)
+    return units, calendar, load_catalogue(settings.catalogue, only_user=settings.catalogue_only)
 
 
 def judge(rows: pl.LazyFrame, case: Case, privacy: Privacy) -> pl.LazyFrame:

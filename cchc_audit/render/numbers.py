@@ -94,6 +94,17 @@ def moment(value: datetime) -> str:
     return f"{day(value)} {value:%H:%M:%S}".removesuffix(":00")
 
 
+def format_value(value: object, texts: Texts) -> str:
+    """A cell of a formal paper: days and numbers as people write them, nothing where there is no
+    value.
+    """
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, int):
+        return whole(value, texts)
+    return "" if value is None else str(value)
+
+
 def as_of(value: datetime, texts: Texts, *, key: str = "report.as_of") -> str:
     """The sentence that dates every figure; the instant `D+1 00:00` reads as the end of day `D`."""
     if value.time() == time(0):

@@ -3,7 +3,8 @@
 Front matter (TOML between lines of `+++`) holds a table a language: `title`, `short` (the title
 for a narrow column), `ask` (the one question an inspector puts) and the sentence of a finding,
 `message`, or several of them by what fits (`message.open`). Below it stand the prose in both
-languages and the example as data.
+languages and the example as data. What there is to do with this tool stands apart, last in the
+prose and on some pages only: papers for a commune hold the rest.
 
 A page is read when something of it is asked for, and of most pages only the front matter is.
 """
@@ -17,7 +18,7 @@ from pathlib import Path
 from cchc_audit.texts import LANGS, Lang
 
 SECTIONS = ("what", "why", "law", "example", "action")
-"""The parts of the prose, in the order in which every page has them."""
+"""The parts of the prose, in the order in which every page has them; one on the tool may follow."""
 
 _FOLDER = Path(__file__).parent / "rules"
 _FENCE = "+++\n"
@@ -27,12 +28,19 @@ _FENCE = "+++\n"
 class RulePage:
     """The page of one rule in one language; `sections` by the names of `SECTIONS`.
 
-    `case` is the example as data: `as_of`, `csv` (an export), further files by name, `finds`.
+    `tool` is what to do with this tool, empty on most pages. `case` is the example as data:
+    `as_of`, `csv` (an export), further files by name, `finds`.
     """
 
     code: str
     sections: Mapping[str, str]
+    tool: str
     case: Mapping[str, object]
+
+    def in_full(self, name: str) -> str:
+        """A section for whoever sits at the tool: the action with what the tool is good for."""
+        told = self.sections[name]
+        return f"{told}\n\n{self.tool}" if name == "action" and self.tool else told
 
 
 def rule_codes() -> tuple[str, ...]:
@@ -68,11 +76,13 @@ def rule_page(code: str, lang: Lang) -> RulePage:
     if tuple(parts) != (*LANGS, "example"):
         raise ValueError(f"{code}: {', '.join(parts)}")
     prose = _split(parts[lang], "### ")
-    if len(prose) != len(SECTIONS):
+    if len(prose) not in (len(SECTIONS), len(SECTIONS) + 1):
         raise ValueError(f"{code} {lang}: {', '.join(prose)}")
     block = parts["example"].partition("```toml\n")[2].rpartition("```")[0]
-    sections = dict(zip(SECTIONS, prose.values(), strict=True))
-    return RulePage(code, sections, tomllib.loads(block))
+    told = tuple(prose.values())
+    sections = dict(zip(SECTIONS, told, strict=False))
+    tool = "".join(told[len(SECTIONS) :])
+    return RulePage(code, sections, tool, tomllib.loads(block))
 
 
 def _front(lines: Iterator[str]) -> Iterator[str]:

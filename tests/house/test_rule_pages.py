@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import cchc_audit
-from cchc_audit.texts import LANGS
+from cchc_audit.texts import LANGS, Lang
 from cchc_audit.texts.rule_pages import rule_page, rule_texts
 
 PAGES = Path(cchc_audit.__file__).parent / "texts" / "rules"
@@ -38,6 +38,9 @@ STANDING = {
     "C404 C405": (
         "Ngày nghỉ theo Bộ luật Lao động",
         "Days off follow the Labour Code",
+        # Where the office's hours are set is the same for receipts and for results.
+        "Nếu giờ làm việc khác mặc định, khai trong tệp lịch",
+        "Other office hours go into the calendar file",
     ),
     "P503 P504": (
         "Không có quy định riêng: đây là phép so sánh để chọn nơi cần xem",
@@ -83,7 +86,9 @@ def shared(pages: Mapping[str, str]) -> dict[str, set[str]]:
 def strange(pages: Mapping[str, str]) -> dict[str, set[str]]:
     """The paragraphs that stand where they may not."""
     allowed = {
-        folded(begins): set(codes.split()) for codes, two in STANDING.items() for begins in two
+        folded(begins): set(codes.split())
+        for codes, starts in STANDING.items()
+        for begins in starts
     }
     return {
         paragraph: codes
@@ -102,8 +107,8 @@ def test_no_paragraph_stands_on_two_pages() -> None:
 
 def test_what_may_stand_on_several_pages_does() -> None:
     found = shared(written())
-    for codes, two in STANDING.items():
-        for begins in two:
+    for codes, starts in STANDING.items():
+        for begins in starts:
             assert [on for p, on in found.items() if p.startswith(folded(begins))] == [
                 set(codes.split())
             ], begins
@@ -124,12 +129,30 @@ def test_a_page_that_was_copied_is_noticed(code: str) -> None:
         assert any("X900" in codes for codes in strange(one).values()), paragraph
 
 
+OF_THE_TOOL = re.compile(
+    r"--[a-z]|cchc|\[[a-z]+\]|\b[a-z]+_[a-z]+\b|\blệnh [a-z]+\b|\bcommands?\b|\.toml\b"
+)
+"""Options, commands and settings: no paper for a commune names them."""
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_a_commune_reads_names_no_command(lang: Lang) -> None:
+    """The pack prints law and action; what to do with this tool stands apart from them."""
+    told = {code: rule_page(code, lang) for code in written()}
+    for code, page in told.items():
+        for name in ("law", "action"):
+            assert not OF_THE_TOOL.search(page.sections[name]), (code, name)
+            assert page.sections[name], (code, name)
+    assert any(OF_THE_TOOL.search(page.tool) for page in told.values())
+
+
 def test_pages_are_read_whole() -> None:
     """What the test above looks at is what the program reads."""
     for code, page in written().items():
         own = {" ".join(paragraph.split()) for paragraph in paragraphs(page)}
         assert {said for pair in rule_texts(code).values() for said in pair} <= own, code
         for lang in LANGS:
-            for section in rule_page(code, lang).sections.values():
+            told = rule_page(code, lang)
+            for section in (*told.sections.values(), told.in_full("action")):
                 said = {" ".join(block.split()) for block in section.split("\n\n")}
                 assert said <= own, (code, lang)

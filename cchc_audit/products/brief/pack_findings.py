@@ -13,11 +13,6 @@ from cchc_audit.render.pages.findings_page import heading
 from cchc_audit.texts import Texts
 from cchc_audit.texts.rule_pages import rule_page
 
-_SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-ZĐÀ-Ỹ])")
-_OF_THE_PROGRAM = re.compile(
-    r"--[a-z]|cchc|\[[a-z]+\]|\b[a-z]+_[a-z]+\b|\blệnh [a-z]+\b|\bcommands?\b|\b[a-z]+\.toml\b"
-)
-"""Marks of a sentence about options, commands, settings."""
 _ASIDE = re.compile(r"\s*\([^)]*(?:lệnh|command|--)[^)]*\)")
 
 
@@ -65,17 +60,10 @@ def _untold(text: str, told: set[str]) -> tuple[str, ...]:
     those that were `told` before.
     """
     blocks = text.replace("`", "").replace("**", "").split("\n\n")
-    said = (_on_the_spot(" ".join(block.split())) for block in blocks)
-    paragraphs = tuple(paragraph for paragraph in said if paragraph)
+    paragraphs = tuple(" ".join(block.split()) for block in blocks)
     new = tuple(paragraph for paragraph in paragraphs if paragraph not in told)
     told.update(new)
     return new
-
-
-def _on_the_spot(paragraph: str) -> str:
-    """A paragraph without the sentences that tell of this program: a commune has none."""
-    sentences = _SENTENCE_END.split(paragraph)
-    return " ".join(one for one in sentences if not _OF_THE_PROGRAM.search(one)).strip()
 
 
 def rules_words(pack: Pack, gathered: Gathered, texts: Texts) -> Iterator[str]:

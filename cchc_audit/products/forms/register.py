@@ -4,7 +4,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import polars as pl
@@ -159,7 +159,9 @@ def _paper(report: Report, request: Request, texts: Texts) -> FormalPaper:
         below=tuple(_dates(report, request, texts)),
         table=RuledTable(
             heads=tuple(_heads(texts)),
-            lines=tuple(tuple(_written(value, texts) for value in line) for line in lines),
+            lines=tuple(
+                tuple(numbers.format_value(value, texts) for value in line) for line in lines
+            ),
             widths=tuple(column.width for column in _COLUMNS),
             centred=tuple(column.centred for column in _COLUMNS),
             whole=tuple(column.name == "dossier_id" for column in _COLUMNS),
@@ -188,14 +190,6 @@ def _dates(report: Report, request: Request, texts: Texts) -> Iterator[str]:
         days = {"first": numbers.day(request.first), "last": numbers.day(request.last)}
         yield texts("forms.span", **days)
     yield numbers.as_of(report.provenance.as_of, texts)
-
-
-def _written(value: object, texts: Texts) -> str:
-    if isinstance(value, date):
-        return numbers.day(value)
-    if isinstance(value, int):
-        return numbers.whole(value, texts)
-    return "" if value is None else str(value)
 
 
 class _Sheet:

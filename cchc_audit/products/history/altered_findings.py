@@ -1,7 +1,7 @@
 """The findings of family H put among those of the other rules."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import polars as pl
@@ -92,10 +92,14 @@ def _in_words(frame: pl.DataFrame, texts: Texts) -> pl.DataFrame:
 
 def say_night(as_of: str) -> str:
     """When a state was judged, as people say it: at midnight it is that of the day before."""
+    night = night_of(as_of)
+    return numbers.moment(night) if isinstance(night, datetime) else numbers.day(night)
+
+
+def night_of(as_of: str) -> date:
+    """The instant of a state, in ISO form, as a moment; at midnight the day that ends with it."""
     moment = datetime.fromisoformat(as_of)
-    if moment.time() == time(0):
-        return numbers.day(moment.date() - timedelta(days=1))
-    return numbers.moment(moment)
+    return moment.date() - timedelta(days=1) if moment.time() == time(0) else moment
 
 
 def _lateness_in_words(frame: pl.DataFrame, texts: Texts) -> dict[str, pl.Expr]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 import polars as pl
 
@@ -10,7 +9,7 @@ from cchc_audit.analysis.explain import Explanation, Step, StepName
 from cchc_audit.analysis.snapshots import Changes, compare
 from cchc_audit.audit.dataset import Dataset
 from cchc_audit.products.history import snapshot_rows
-from cchc_audit.products.history.altered_findings import say_night
+from cchc_audit.products.history.altered_findings import night_of, say_night
 from cchc_audit.products.history.change_sentences import came_to, name_fields, put_in_words
 from cchc_audit.products.history.since import Night
 from cchc_audit.products.history.taking import state_of_dataset
@@ -56,4 +55,4 @@ def _steps(one: Explanation, found: Changes, texts: Texts) -> Iterator[Step]:
             then, now = (came_to(row, side, texts) for side in ("then", "now"))
             fields = name_fields(row["fields"], texts)
             text += " " + texts("explain.earlier_late", fields=fields, then=then, now=now)
-        yield Step(StepName.EARLIER, datetime.fromisoformat(str(known)), text)
+        yield Step(StepName.EARLIER, night_of(str(known)), text)

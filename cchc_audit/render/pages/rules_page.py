@@ -61,7 +61,7 @@ def rule_in_full(rule: Rule, *, texts: Texts, created: datetime, version: str) -
 def _paragraphs(told: RulePage, name: str) -> tuple[str, ...]:
     """A section as paragraphs; the lines of a list stay lines."""
     out: list[str] = []
-    for block in told.sections[name].split("\n\n"):
+    for block in told.in_full(name).split("\n\n"):
         lines: list[str] = []
         for line in block.splitlines():
             if lines and not line.startswith(("- ", "* ")):
@@ -118,7 +118,7 @@ def _record(rule: Rule, texts: Texts) -> dict[str, object]:
         "severity": rule.severity.value,
         "needs": tuple("|".join((n,) if isinstance(n, str) else n) for n in rule.needs),
         "explicit": rule.explicit,
-        **{name: told.sections[name] for name in SECTIONS},
+        **{name: told.in_full(name) for name in SECTIONS},
     }
 
 

@@ -59,7 +59,7 @@ def signatures(texts: Texts, *, author: str, head: str) -> Signatures:
 
 def _line(row: dict[str, object], people: People, number: int) -> tuple[str, ...]:
     values = (annex_value(column, row, people, number=number) for column in COLUMNS)
-    return tuple(_written(value, people.texts) for value in values)
+    return tuple(numbers.format_value(value, people.texts) for value in values)
 
 
 def _written(value: object, texts: Texts) -> str:

@@ -41,6 +41,9 @@ HEADINGS = (
 )
 """The headings of a page, all of them, in this order."""
 
+TOOL = {"### Cần làm gì": "### Với công cụ này", "### What to do": "### With this tool"}
+"""What may follow the action, in both languages or in neither: what this tool is good for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
