@@ -85,6 +85,7 @@ def test_an_accepted_explanation_settles_it(typed: Type) -> None:
 def test_why_tells_what_it_was(typed: Type) -> None:
     document = held(typed("why", "L-1", EXPORT, *TONIGHT, "--format", "json").stdout)
     [step] = [s for s in document["dossiers"][0]["steps"] if s["step"] == "earlier"]
+    assert step["at"] == "2026-03-11", "the night ends with its day"
     assert "Thời hạn" in step["text"]
     assert "11/03/2026" in step["text"]
     assert "Đã GQ quá hạn, hạn 05/03/2026" in step["text"]
