@@ -1,25 +1,32 @@
 """What the XML of an `.xlsx` sheet says beside the values: extent, merged cells, and the cells that
 calamine gives as blank or as something else than they show.
 
-Only a few cells are special, and a sheet may have millions: pieces of its bytes are searched for
-the marks of special cells, and only the cells around a mark are taken apart.
+Only a few cells are special, and a sheet may have millions: most pieces of its bytes are dismissed
+by one pattern of plain cells (see `plain_cells`). The others are searched for the marks of special
+cells, and only the cells around a mark are taken apart.
 """
 
 import re
 import zipfile
+from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import chain
 from xml.sax.saxutils import unescape
 
 from cchc_audit.intake.files.number_formats import long_number, moment, wall_clock, zeroes
+from cchc_audit.intake.files.plain_cells import Extent, PlainCells, column_of
 
 _PIECE = 4 << 20
+_WORKERS, _AHEAD = 2, 4
 _LETTERS = bytes(range(65, 91))
-_SHAPE = bytes.maketrans(_LETTERS + b"123456789'", b"A" * 26 + b"0" * 9 + b'"')
-_REFERENCE = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d+)["']""")
+_SHAPE = bytes.maketrans(_LETTERS + b"123456789'\t\r\n", b"A" * 26 + b"0" * 9 + b'"   ')
+_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})(\d+)["']""")
 _PREFIX = re.compile(rb"<(\w+:)?worksheet\b")
 _DIMENSION = re.compile(rb"""<(?:\w+:)?dimension\b[^>]*?\bref=["']([^"']*)""")
 _MERGE = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?\bref=["']([A-Z]+)(\d+):([A-Z]+)(\d+)""")
+_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _TYPE = re.compile(rb"""\st=["'](\w+)["']""")
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)</")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</)")
@@ -87,30 +94,47 @@ def look_through(archive: zipfile.ZipFile, member: str, asked: Asked, *, most: i
     """
     found, rows = Found(), 0
     marks: _Marks | None = None
-    for piece in _pieces(archive, member):
+    for piece, extent in _with_extents(_pieces(archive, member), asked):
         if marks is None:
-            prefix = _PREFIX.search(piece)
-            marks = _Marks((prefix and prefix[1]) or b"", asked)
+            marks = _Marks(_prefix(piece), asked)
             dimension = _DIMENSION.search(piece)
             found.dimension = dimension and dimension[1].decode(errors="replace")
-        for place in sorted(marks.places(piece)):
-            marks.read(piece, place, rows, found)
-        rows += marks.measure(piece, rows, found)
-        found.merges += [
-            (int(top), int(bottom), column_of(left))
-            for left, top, _, bottom in _MERGE.findall(piece)
-        ]
+        if extent is None or asked.long_numbers:
+            for place in sorted(marks.places(piece)):
+                marks.read(piece, place, rows, found)
+            rows += marks.measure(piece, rows, found)
+        else:
+            rows += extent.own
+            found.widen(extent.rows, extent.columns)
+        if b"mergeCell" in piece:
+            found.merges += [
+                (int(top), int(bottom), column_of(left))
+                for left, top, _, bottom in _MERGE.findall(piece)
+            ]
     if marks is not None and (found.counted or found.rows * found.columns > most):
-        found.rows, found.columns = _exact(archive, member, marks)
+        found.rows, found.columns = _exact(archive, member)
     return found
 
 
-def column_of(letters: bytes) -> int:
-    """The place of a column (from 0) by its letters."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
+def _with_extents(pieces: Iterator[bytes], asked: Asked) -> Iterator[tuple[bytes, Extent | None]]:
+    """Every piece, with its extent where it holds plain cells alone; they are looked at ahead."""
+    first = next(pieces)
+    plain = PlainCells(_prefix(first).decode(), asked.styles.padded)
+    waiting: deque[tuple[bytes, Future[Extent | None]]] = deque()
+    with ThreadPoolExecutor(_WORKERS) as pool:
+        for piece in chain([first], pieces):
+            waiting.append((piece, pool.submit(plain.extent, piece, first=piece is first)))
+            if len(waiting) > _AHEAD:
+                seen, extent = waiting.popleft()
+                yield seen, extent.result()
+        for seen, extent in waiting:
+            yield seen, extent.result()
+
+
+def _prefix(piece: bytes) -> bytes:
+    """What stands before the names of elements."""
+    prefix = _PREFIX.search(piece)
+    return (prefix and prefix[1]) or b""
 
 
 def _pieces(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
@@ -126,12 +150,12 @@ def _pieces(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
     yield rest
 
 
-def _exact(archive: zipfile.ZipFile, member: str, marks: "_Marks") -> tuple[int, int]:
+def _exact(archive: zipfile.ZipFile, member: str) -> tuple[int, int]:
     """Rows and columns as far as the cells reach, cell by cell."""
     line = rows = columns = 0
     for piece in _pieces(archive, member):
         for row in piece.split(b"row>"):
-            count = marks.count(row, b"c")
+            count = len(_CELL.findall(row))
             if not count:
                 continue
             places = _REFERENCE.findall(row)
@@ -158,9 +182,13 @@ class _Marks:
         )
 
     def count(self, piece: bytes, name: bytes) -> int:
-        """How many elements of this name begin in a piece."""
+        """How many elements of this name begin in a piece, blanks in it being spaces."""
         opening = b"<" + self._prefix + name
         return sum(piece.count(opening + behind) for behind in (b" ", b">", b"/"))
+
+    def cells(self, piece: bytes) -> int:
+        """How many cells begin in a piece whose blanks are spaces, under whatever prefix."""
+        return len(_CELL.findall(piece)) if b":c" in piece else self.count(piece, b"c")
 
     def places(self, piece: bytes) -> Iterator[int]:
         """Where in a piece something special is said."""
@@ -192,12 +220,12 @@ class _Marks:
         References are told by their shape, which is cheap: `A0` stands for up to 26 columns.
         """
         shape = piece.translate(_SHAPE)
-        own = self.count(piece, b"row")
-        refs = [n for n in (1, 2, 3) if b' r="' + b"A" * n + b"0" in shape]
-        columns = (0, 26, 26 * 27, _COLUMNS)[max(refs, default=0)]
-        digits = max((n for n in range(1, 8) if b"A" + b"0" * n + b'"' in shape), default=0)
+        own = self.count(shape, b"row")
+        letters = next((n for n in (3, 2, 1) if b' r="' + b"A" * n + b"0" in shape), 0)
+        columns = (0, 26, 26 * 27, _COLUMNS)[letters]
+        digits = next((n for n in range(7, 0, -1) if b"A" + b"0" * n + b'"' in shape), 0)
         found.widen(max(rows + own, min(10**digits - 1, _ROWS)), columns)
-        if self.count(piece, b"c") > shape.count(b' r="A'):
+        if self.cells(shape) > shape.count(b' r="A'):
             found.counted = True  # cells without a reference: only counting tells
         return own
 
