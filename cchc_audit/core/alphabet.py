@@ -6,6 +6,7 @@ sắc, nặng. So *An, Ăng, Ân; Dân, Đại; Ea, Ê*.
 """
 
 import unicodedata
+from functools import cache
 
 _MODIFIED = {
     **{"a\u0306": "a1", "a\u0302": "a2", "e\u0302": "e1", "o\u0302": "o1", "o\u031b": "o2"},
@@ -17,13 +18,17 @@ _MARKS = ("\u0306", "\u0302", "\u031b")
 
 def alphabetical(text: str) -> tuple[str, str]:
     """What to sort by: the letters, and behind them the tones."""
-    letters: list[str] = []
-    tones: list[str] = []
-    for letter in unicodedata.normalize("NFC", text.casefold()):
-        apart = unicodedata.normalize("NFD", letter)
-        base, marks = apart[0], apart[1:]
-        shape = base + "".join(mark for mark in marks if mark in _MARKS)
-        # A bare letter stands before its modified ones: "0" before "1" and "2".
-        letters.append(_MODIFIED.get(shape, f"{base}0"))
-        tones.append(next((_TONES[mark] for mark in marks if mark in _TONES), "0"))
-    return "".join(letters), "".join(tones)
+    folded = unicodedata.normalize("NFC", text.casefold())
+    parts = [_parts(letter) for letter in folded]
+    return "".join(base for base, _ in parts), "".join(tone for _, tone in parts)
+
+
+@cache
+def _parts(letter: str) -> tuple[str, str]:
+    """One letter without its tone, and the tone; names are many, their letters few."""
+    apart = unicodedata.normalize("NFD", letter)
+    base, marks = apart[0], apart[1:]
+    shape = base + "".join(mark for mark in marks if mark in _MARKS)
+    # A bare letter stands before its modified ones: "0" before "1" and "2".
+    tone = next((_TONES[mark] for mark in marks if mark in _TONES), "0")
+    return _MODIFIED.get(shape, f"{base}0"), tone
