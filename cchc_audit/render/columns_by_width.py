@@ -4,8 +4,9 @@ A layout has its columns in the order of display, each with a rank: the lower, t
 when the screen gets narrow. What fits is decided by the widths the cells really need.
 """
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 GAP = 2
 """Blank characters between two columns."""
@@ -18,7 +19,8 @@ EXTRA = 9
 class Shown:
     """A column for people: `rank` 0 is always there; a `least` width lets long text be cut. With
     `where` it stands there only where a row has a value in that column. With `instead` it stands
-    for those columns, which then are there all or none.
+    for those columns, which then are there all or none. Columns of one `block`, and so of one rank,
+    come and go together: two of three parts of a sum would read like the whole.
     """
 
     name: str
@@ -27,6 +29,7 @@ class Shown:
     most: int = 200
     where: str | None = None
     instead: tuple[str, ...] = ()
+    block: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +70,38 @@ def fit(needs: Sequence[Need], width: int) -> list[tuple[str, int]]:
     its text. What is left goes, character by character, to the one that is cut most, by its share.
     Rank 0 is there even where it does not fit.
     """
-    chosen: dict[str, int] = {}
-    used = wanted = -GAP
-    for need in sorted(needs, key=lambda need: need.shown.rank):
-        used += GAP + need.least
-        wanted += GAP + need.natural
-        if need.shown.rank and (wanted if need.shown.rank >= EXTRA else used) > width:
-            used -= GAP + need.least
+    chosen: list[Need] = []
+    ranked = sorted(needs, key=lambda need: need.shown.rank)
+    for _, block in groupby(ranked, key=lambda need: need.shown.block or need):
+        wider = [*chosen, *block]
+        rank = wider[-1].shown.rank
+        if rank and _width(_visible(wider), natural=rank >= EXTRA) > width:
             break
-        chosen[need.shown.name] = need.least
-    for name in list(_excluded(needs, chosen)):
-        used -= GAP + chosen.pop(name)
-    natural = {need.shown.name: need.natural for need in needs}
-    for _ in range(width - used):
-        short = min(chosen, key=lambda name: chosen[name] / natural[name])
-        if natural[short] <= chosen[short]:
+        chosen = wider
+    shown = _visible(chosen)
+    sizes = {need.shown.name: need.least for need in shown}
+    natural = {need.shown.name: need.natural for need in shown}
+    for _ in range(width - _width(shown, natural=False)):
+        short = min(sizes, key=lambda name: sizes[name] / natural[name])
+        if natural[short] <= sizes[short]:
             break
-        chosen[short] += 1
+        sizes[short] += 1
     names = (need.shown.name for need in needs)
-    return [(name, chosen[name]) for name in names if name in chosen]
+    return [(name, sizes[name]) for name in names if name in sizes]
 
 
-def _excluded(needs: Sequence[Need], chosen: Container[str]) -> Iterator[str]:
-    """The columns that others are there `instead` of, or those others where all of these are."""
+def _width(needs: Sequence[Need], *, natural: bool) -> int:
+    """What columns side by side take up."""
+    return sum(GAP + (need.natural if natural else need.least) for need in needs) - GAP
+
+
+def _visible(needs: Sequence[Need]) -> list[Need]:
+    """The columns without those that others are there `instead` of, or those others where all of
+    these are.
+    """
+    names = {need.shown.name for need in needs}
+    out = set[str]()
     for need in needs:
-        parts, name = need.shown.instead, need.shown.name
-        if parts and name in chosen:
-            whole = all(part in chosen for part in parts)
-            yield from [name] if whole else (part for part in parts if part in chosen)
+        if parts := need.shown.instead:
+            out.update([need.shown.name] if names.issuperset(parts) else parts)
+    return [need for need in needs if need.shown.name not in out]

@@ -62,24 +62,27 @@ ASSESS = (
     Shown("reason", 10, 14, 24),
 )
 REST = "rest"
-"""What of a group's total lies in none of the columns of outcomes that always find room."""
+"""What of a group's total is neither resolved nor open: suspended, withdrawn, not judged."""
+OTHERS = "others"
+"""What of a group's total is neither resolved nor overdue, where nothing finer finds room."""
 SUMMARY = (
     Shown(KEYS, 0),
-    Shown("total", 5),
+    Shown("total", 5, block="total"),
     Shown("resolved", 3),
-    Shown("early", 9),
-    Shown("on_time", 9),
+    Shown("early", 9, block="in_time"),
+    Shown("on_time", 9, block="in_time"),
     Shown("late", 1),
     Shown("pending", 6),
     Shown("overdue", 2),
+    Shown(OTHERS, 5, block="total", instead=("pending", REST)),
     Shown(REST, 7, instead=("suspended", "withdrawn", "unassessable", "not_received")),
     Shown("suspended", 11),
     Shown("withdrawn", 11),
     Shown("unassessable", 11),
     Shown("not_received", 11),
-    Shown("late_firm", 10),
-    Shown("late_contestable", 10),
-    Shown("late_unproven", 10),
+    Shown("late_firm", 10, block="certainty"),
+    Shown("late_contestable", 10, block="certainty"),
+    Shown("late_unproven", 10, block="certainty"),
     Shown("days_late_max", 12),
     Shown("processing_median", 13),
     Shown("processing_p90", 16),
@@ -154,15 +157,15 @@ CHANGES = (
 FORM = (
     Shown(KEYS, 0),
     Shown("received", 1),
-    Shown("received_online", 7),
-    Shown("received_direct", 8),
+    Shown("received_online", 7, block="channel"),
+    Shown("received_direct", 7, block="channel"),
     Shown("carried_over", 5),
     Shown("resolved", 1),
-    Shown("early", 6),
-    Shown("on_time", 6),
+    Shown("early", 6, block="in_time"),
+    Shown("on_time", 6, block="in_time"),
     Shown("late", 2),
     Shown("open", 3),
-    Shown("open_in_time", 7),
+    Shown("open_in_time", 8),
     Shown("open_overdue", 4),
 )
 REGISTER = (

@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from cchc_audit.analysis.summary import LATE_BY_CERTAINTY, is_due, is_late, ratio
-from cchc_audit.core.vocabulary import IN_TIME, Outcome
+from cchc_audit.core.vocabulary import IN_TIME, OPEN, RESOLVED, Outcome
 
 Figure = int | float | None
 Figures = Mapping[str, Figure]
@@ -22,10 +22,13 @@ FIGURES = (
     "overdue",
     *LATE_BY_CERTAINTY,
     "suspended",
+    "other",
     "on_time_rate",
     "true_rate",
 )
-"""What is counted, in the order people read it."""
+"""What is counted, in the order people read it: what is resolved, pending, overdue, suspended and
+other is the total.
+"""
 RATES = frozenset({"on_time_rate", "true_rate"})
 
 
@@ -52,6 +55,7 @@ def figures_of(dossiers: pl.DataFrame, day: date, *, due_soon: int) -> Figures:
             for name, certainty in LATE_BY_CERTAINTY.items()
         },
         suspended=(outcome == Outcome.SUSPENDED.value).sum(),
+        other=(~outcome.is_in([*RESOLVED, *OPEN])).sum(),
         _good=good.sum(),
     ).with_columns(
         on_time_rate=ratio(pl.col("_good"), pl.col("resolved")),

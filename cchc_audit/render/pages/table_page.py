@@ -14,7 +14,7 @@ from cchc_audit.core.vocabulary import Outcome
 from cchc_audit.render import intervals
 from cchc_audit.render.columns_by_width import Shown, columns
 from cchc_audit.render.document import INTERVAL, Document, Interval, Reader, Table
-from cchc_audit.render.layouts import REST
+from cchc_audit.render.layouts import OTHERS, REST
 from cchc_audit.render.people import People, Row, provenance_lines, sentences
 from cchc_audit.render.report import Report
 from cchc_audit.render.wrapping import TOGETHER
@@ -22,7 +22,11 @@ from cchc_audit.texts import Texts
 
 PRIVATE = frozenset({"officer"})
 """Columns that a page meant for publishing leaves out."""
-_ALWAYS_SHOWN = pl.sum_horizontal("resolved", "pending", "overdue")
+_REMAINDERS = (
+    pl.col("total").sub(pl.sum_horizontal("resolved", "overdue")).alias(OTHERS),
+    pl.col("total").sub(pl.sum_horizontal("resolved", "pending", "overdue")).alias(REST),
+)
+_COUNTED = frozenset({"total", "resolved", "pending", "overdue"})
 _MARKED = frozenset({"outcome", "certainty", "days_late", "days_left", "late", "overdue"})
 _COLOURED = frozenset(
     {
@@ -47,7 +51,7 @@ def table_page(report: Report, texts: Texts, reader: Reader) -> Document:
     people = People(report, texts, short=reader.short, clock=reader.clock)
     frame = report.rows.collect()
     if reader.short and _adds_up(report, frame):
-        frame = frame.with_columns(pl.col("total").sub(_ALWAYS_SHOWN).alias(REST))
+        frame = frame.with_columns(_REMAINDERS)
     found = _rows(frame, people, without=PRIVATE if reader.public else frozenset())
     names = [column.name for column in found.columns]
     last = None if found.total is None else len(found.rows) - 1
@@ -79,7 +83,7 @@ def table_page(report: Report, texts: Texts, reader: Reader) -> Document:
 def _adds_up(report: Report, frame: pl.DataFrame) -> bool:
     """Whether the rows are groups whose outcomes are to add up to their total."""
     told = any(column.name == REST for column in report.kind.layout)
-    return told and {"total", *_ALWAYS_SHOWN.meta.root_names()} <= set(frame.columns)
+    return told and set(frame.columns) >= _COUNTED
 
 
 def _only_unit(found: _Rows, report: Report) -> str | None:
