@@ -32,7 +32,7 @@ def test_first_night(office: Office) -> None:
         # The appointment of the six is the 16th, their deadline too: three working days on.
         **{"pending": 6, "due_soon": 0, "overdue": 2},
         **{"late_firm": 3, "late_contestable": 0, "late_unproven": 0},
-        **{"suspended": 0, "on_time_rate": 60 / 61, "true_rate": 60 / 63},
+        **{"suspended": 0, "other": 0, "on_time_rate": 60 / 61, "true_rate": 60 / 63},
     }
     assert office.output("digest.txt") == told.digest
     assert json.loads(told.document) == document
