@@ -17,12 +17,14 @@ WIDE = 140
 @dataclass(frozen=True, slots=True)
 class Reader:
     """For whom a document is drawn up: `short` labels for narrow columns, the time of day only
-    where there is room for a `clock`, and nobody named in what is `public`.
+    where there is room for a `clock`, nobody named in what is `public`, charts where they can be
+    `drawn`.
     """
 
     short: bool = False
     clock: bool = True
     public: bool = False
+    drawn: bool = False
 
 
 def on_screen(width: int) -> Reader:
@@ -131,9 +133,14 @@ class Verbatim:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawing, as SVG that may stand inside a page; only a page shows it."""
+    """A drawing, as SVG that may stand inside a page or a paper; only these show it.
+
+    Its `heading` stands above it, where it has none inside; `said` are the sentences below.
+    """
 
     svg: str
+    heading: str = ""
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

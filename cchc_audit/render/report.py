@@ -163,7 +163,8 @@ class ReportKind:
     printed), `behind` a sheet that comes behind the rows. The rows of `of_rejects` are rows that
     could not be read; the columns of `by_code` are rules, and count what these found. With
     `interval` the rate has its interval drawn beside it; a `wide` table has many columns of
-    figures. On a screen too narrow for one of the columns `missed` that is said.
+    figures, a `charted` one its charts above it on a page. On a screen too narrow for one of the
+    columns `missed` that is said.
     """
 
     name: str
@@ -182,6 +183,7 @@ class ReportKind:
     by_code: bool = False
     interval: bool = False
     wide: bool = False
+    charted: bool = False
     missed: tuple[str, ...] = ()
 
 

@@ -76,6 +76,7 @@ LATE = ReportKind(
     nothing="report.nothing_late",
     printed=_annex,
     paper=_annex_paper,
+    charted=True,
 )
 DUE = ReportKind(
     name="due",
@@ -103,6 +104,7 @@ COMMUNES = ReportKind(
     page=_table_page,
     layout=layouts.SUMMARY,
     cut="report.cut_groups",
+    charted=True,
 )
 SUMMARY = ReportKind(
     name="summary",
@@ -112,6 +114,7 @@ SUMMARY = ReportKind(
     page=_table_page,
     layout=layouts.SUMMARY,
     cut="report.cut_groups",
+    charted=True,
 )
 VIEWS = ReportKind(
     name="views",

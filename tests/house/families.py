@@ -56,6 +56,7 @@ WORDINGS = [
 
 FAMILIES: dict[str, Collection[str] | None] = {
     **{f"{column}.{{}}": list(members) for column, members in LABELLED.items()},
+    "charts.position.{}": ("above_all", "above", "inside", "below", "below_all"),
     "brief.course.{}": ("month", "received", "resolved", "late"),
     "brief.draw.{}": list(Draw),
     "brief.explanations.{}": None,

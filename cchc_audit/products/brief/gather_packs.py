@@ -104,6 +104,7 @@ def gather_packs(request: Request, wanted: Wanted) -> Gathered:
         ),
         peers=summary.total.row(0, named=True),
         peers_count=summary.groups[key].drop_nulls().len(),
+        units=tuple(summary.groups.drop_nulls(key).select(key, "resolved", "late").rows()),
         before=span,
         covered=found.covered,
         size=wanted.size,

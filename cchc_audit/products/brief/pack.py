@@ -93,7 +93,8 @@ class Pack:
 class Gathered:
     """The packs of one run, in the order of their names, and what they share.
 
-    `peers` are the figures of all units of the period together, `peers_count` how many those are.
+    `peers` are the figures of all units of the period together, `peers_count` how many those are,
+    `units` the name of each with its results and the late ones of these.
     `before` is the period before this one where there is one, `covered` whether the export has it.
     `named` leads from the code of an officer to the name, where files for the team may name them.
     """
@@ -103,6 +104,7 @@ class Gathered:
     packs: tuple[Pack, ...]
     peers: Figures
     peers_count: int
+    units: tuple[tuple[str, int, int], ...]
     before: Span | None
     covered: bool
     size: int

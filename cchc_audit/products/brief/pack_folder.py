@@ -16,7 +16,6 @@ from cchc_audit.products.brief.pack_json import document
 from cchc_audit.products.brief.pack_page import render_index, render_page
 from cchc_audit.products.brief.pack_paper import render_paper
 from cchc_audit.products.brief.pack_workbook import write_workbook
-from cchc_audit.render.drawing import pygal_or
 from cchc_audit.render.sheets.official import docx_or
 from cchc_audit.render.writers.json_text import dumps
 from cchc_audit.render.writers.pdf import typst_or
@@ -58,8 +57,6 @@ class Look:
 
 def ready(part: Part | None) -> None:
     """Raise `ConfigError` where a package is missing that `part` (None: a folder) needs."""
-    if part in (None, Part.HTML):
-        pygal_or("brief.no_pygal")
     if part in (None, Part.DOCX):
         docx_or()
     if part is Part.PDF:

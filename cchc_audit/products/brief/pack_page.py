@@ -9,11 +9,17 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from cchc_audit.core.settings import Showing
 from cchc_audit.products.brief.first_page import first_page
 from cchc_audit.products.brief.headline_figures import figures_table, figures_words
-from cchc_audit.products.brief.pack import Gathered, Month, Pack
-from cchc_audit.products.brief.pack_charts import course
+from cchc_audit.products.brief.officers_table import coded, officers_table
+from cchc_audit.products.brief.pack import Gathered, Pack
+from cchc_audit.products.brief.pack_charts import (
+    MOST_MONTHS,
+    Charted,
+    course_charts,
+    figures_charts,
+    months_table,
+)
 from cchc_audit.products.brief.pack_findings import (
     explanations_table,
     list_found_rules,
@@ -24,23 +30,21 @@ from cchc_audit.products.brief.pack_lists import (
     LATE_UNPROVEN,
     OPEN,
     SAMPLE,
-    Head,
     Table,
     in_time,
     list_rows,
     people_of,
-    plain,
     with_personal,
 )
 from cchc_audit.products.brief.pack_sentences import drawn_words, scope_words, technical_note
 from cchc_audit.render import numbers
+from cchc_audit.render.document import Chart
 from cchc_audit.render.escape import visible
 from cchc_audit.render.people import provenance_lines, rows_sentence
 from cchc_audit.texts import Texts
 
 MOST_ROWS = 100
 """Rows of a list on the page unless asked otherwise; the workbook has all."""
-_MONTHS = 24
 _WORDS = (
     *("brief.skip", "brief.contents", "brief.print", "report.risk"),
     *("brief.section.figures", "brief.section.course", "brief.section.findings"),
@@ -56,9 +60,8 @@ _WORDS = (
 
 
 def render_page(pack: Pack, gathered: Gathered, *, texts: Texts, limit: int | None) -> str:
-    """The page of one unit; lists show at most `limit` rows. Raises `ConfigError` without pygal."""
+    """The page of one unit; lists show at most `limit` rows."""
     people = people_of(gathered, texts, total=len(pack.late))
-    shown = pack.months[-_MONTHS:]
     proven = pack.late["doubt"].null_count() == len(pack.late)
     lists = {"late": LATE if proven else LATE_UNPROVEN, "open": OPEN, "sample": SAMPLE}
     columns = {name: with_personal(c, gathered) for name, c in lists.items()}
@@ -67,8 +70,9 @@ def render_page(pack: Pack, gathered: Gathered, *, texts: Texts, limit: int | No
         title=texts("brief.title", unit=pack.name),
         figures=figures_table(pack, gathered, texts),
         figures_words=list(figures_words(pack, gathered, texts)),
-        chart=Markup(course(shown, texts)) if shown else None,
-        months=_months(shown, texts),
+        figures_charts=_safe(figures_charts(pack, gathered, texts)),
+        course_charts=_safe(course_charts(pack, texts)),
+        months=months_table(pack, texts),
         months_cut=_cut_months(pack, texts),
         found=list(list_found_rules(pack, texts)),
         rules_words=list(rules_words(pack, gathered, texts)),
@@ -83,8 +87,8 @@ def render_page(pack: Pack, gathered: Gathered, *, texts: Texts, limit: int | No
             caption=texts("brief.open.caption"),
             limit=limit,
         ),
-        officers=_officers(pack, texts),
-        coded=gathered.request.settings.privacy.officers(published=True) is Showing.CODE,
+        officers=officers_table(pack, texts),
+        coded=coded(gathered),
         sample_words=drawn_words(pack, texts),
         sample=list_rows(
             pack.sample,
@@ -136,25 +140,13 @@ def _shared(gathered: Gathered, texts: Texts) -> dict[str, object]:
     }
 
 
-def _months(months: Sequence[Month], texts: Texts) -> Table:
-    names = ("month", "received", "resolved", "late")
-    return Table(
-        caption=texts("brief.course.title"),
-        heads=tuple(Head(texts(f"brief.course.{name}"), name != "month") for name in names),
-        rows=tuple(
-            plain(
-                [
-                    numbers.month(one.month),
-                    *(numbers.whole(n, texts) for n in (one.received, one.resolved, one.late)),
-                ]
-            )
-            for one in months
-        ),
-    )
+def _safe(charts: Charted) -> list[tuple[Chart, Markup, Table | None]]:
+    """Charts, each with its drawing as markup (escaped by its own template) and its table."""
+    return [(chart, Markup(chart.svg), table) for chart, table in charts]
 
 
 def _cut_months(pack: Pack, texts: Texts) -> str:
-    return texts("brief.course.cut", n=_MONTHS) if len(pack.months) > _MONTHS else ""
+    return texts("brief.course.cut", n=MOST_MONTHS) if len(pack.months) > MOST_MONTHS else ""
 
 
 def _open_words(pack: Pack, texts: Texts) -> str:
@@ -162,23 +154,6 @@ def _open_words(pack: Pack, texts: Texts) -> str:
     told = {name: counts.get(name, 0) for name in ("overdue", "suspended", "pending")}
     words = {name: numbers.whole(n, texts) for name, n in told.items()}
     return texts("brief.open.counts", n=numbers.whole(len(pack.open), texts), **words)
-
-
-def _officers(pack: Pack, texts: Texts) -> Table | None:
-    """The load of officers; None where nobody is named."""
-    if all(load.officer is None for load in pack.officers):
-        return None
-    names = ("total", "resolved", "late", "in_hand", "overdue")
-    rows = []
-    for load in pack.officers:
-        counts = (load.total, load.resolved, load.late, load.in_hand, load.overdue)
-        name = texts("key.nothing") if load.officer is None else load.officer
-        rows.append(plain([name, *(numbers.whole(n, texts) for n in counts)]))
-    heads = [
-        Head(texts("key.officer")),
-        *(Head(texts(f"brief.officers.{name}"), number=True) for name in names),
-    ]
-    return Table(texts("brief.officers.caption"), tuple(heads), tuple(rows))
 
 
 def _said(value: object) -> object:

@@ -1,13 +1,21 @@
 """The pack as PDF: the first page on a sheet of its own, the annexes behind it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 import polars as pl
 
 from cchc_audit.products.brief.first_page import first_page
 from cchc_audit.products.brief.headline_figures import figures_table, figures_words
+from cchc_audit.products.brief.officers_table import coded, officers_table
 from cchc_audit.products.brief.pack import Gathered, Pack
+from cchc_audit.products.brief.pack_charts import (
+    Charted,
+    course_charts,
+    figures_charts,
+    months_table,
+)
 from cchc_audit.products.brief.pack_findings import (
     explanations_table,
     list_found_rules,
@@ -58,7 +66,7 @@ def _annexes(
     people = people_of(gathered, texts, total=len(pack.late))
 
     def annex(name: str, *, wide: bool = False, **parts: object) -> Mapping[str, object]:
-        empty = {"sentences": (), "table": None, "rules": (), "after": ()}
+        empty = {"sentences": (), "table": None, "charts": (), "rules": (), "after": ()}
         return {**empty, "heading": texts(f"brief.section.{name}"), "wide": wide, **parts}
 
     def listed(
@@ -95,7 +103,29 @@ def _annexes(
         "figures",
         sentences=tuple(figures_words(pack, gathered, texts)),
         table=_table(figures_table(pack, gathered, texts)),
+        charts=_charts(figures_charts(pack, gathered, texts)),
     )
+    if pack.months:
+        yield annex(
+            "course",
+            table=_table(months_table(pack, texts)),
+            charts=_charts(course_charts(pack, texts)),
+            after=(texts("brief.course.how"),),
+        )
+    else:
+        yield annex("course", sentences=(texts("brief.course.none"),))
+    if load := officers_table(pack, texts):
+        told = (texts("brief.officers.coded"),) if coded(gathered) else ()
+        yield annex("officers", table=_table(load), after=told)
+    else:
+        yield annex("officers", sentences=(texts("brief.officers.none"),))
+
+
+def _charts(charts: Charted) -> list[Mapping[str, object]]:
+    return [
+        {**asdict(chart), "table": None if table is None else _table(table)}
+        for chart, table in charts
+    ]
 
 
 def _table(table: Table, *, room: int = 0) -> object:

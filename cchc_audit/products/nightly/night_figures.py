@@ -29,6 +29,7 @@ FIGURES = (
 """What is counted, in the order people read it: what is resolved, pending, overdue, suspended and
 other is the total.
 """
+_MONTHS = 24
 RATES = frozenset({"on_time_rate", "true_rate"})
 
 
@@ -76,3 +77,18 @@ def most_overdue(dossiers: pl.DataFrame) -> list[tuple[str, int]]:
         .sort("n", "commune", descending=[True, False])
     )
     return [(str(name), int(n)) for name, n in counts.rows()]
+
+
+def results_by_month(dossiers: pl.DataFrame) -> list[tuple[str, int, int]]:
+    """Of the dossiers of a snapshot: each month of the last two years with results (`2026-03`), how
+    many, and how many of them late.
+    """
+    outcome = pl.col("outcome")
+    counts = (
+        dossiers.filter(outcome.is_in(RESOLVED))
+        .group_by(pl.col("finished_at").dt.strftime("%Y-%m").alias("month"))
+        .agg(pl.len(), (outcome == Outcome.LATE.value).sum().alias("late"))
+        .drop_nulls("month")
+        .sort("month")
+    )
+    return counts.tail(_MONTHS).rows()

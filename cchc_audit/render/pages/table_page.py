@@ -13,7 +13,7 @@ import polars as pl
 from cchc_audit.core.vocabulary import Outcome
 from cchc_audit.render import intervals
 from cchc_audit.render.columns_by_width import Shown, columns
-from cchc_audit.render.document import INTERVAL, Document, Interval, Reader, Table
+from cchc_audit.render.document import INTERVAL, Document, Interval, Part, Reader, Table
 from cchc_audit.render.layouts import OTHERS, REST
 from cchc_audit.render.people import People, Row, provenance_lines, sentences
 from cchc_audit.render.report import Report
@@ -77,7 +77,13 @@ def table_page(report: Report, texts: Texts, reader: Reader) -> Document:
         title = title if unit is None else f"{title}: {unit}"
         told = () if unit is None else ("commune",)
         table = _told_of_columns(table, texts, report.kind.missed, elsewhere=told)
-    return Document(title=title, parts=(table,), sources=tuple(provenance_lines(people)))
+    charts: tuple[Part, ...] = ()
+    if reader.drawn:
+        # Only where it is drawn: no screen waits for what draws.
+        from cchc_audit.render.pages.table_charts import charts_of
+
+        charts = tuple(charts_of(report, frame, texts))
+    return Document(title=title, parts=(*charts, table), sources=tuple(provenance_lines(people)))
 
 
 def _adds_up(report: Report, frame: pl.DataFrame) -> bool:

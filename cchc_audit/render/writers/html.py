@@ -5,12 +5,13 @@ offline. Everything from data is escaped by the templates.
 from collections.abc import Iterator
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Environment, Template
 from markupsafe import Markup
 
 from cchc_audit.render import intervals
 from cchc_audit.render.document import Article, Document, Interval, Part, Table
 from cchc_audit.render.escape import html
+from cchc_audit.render.page_templates import page_templates
 from cchc_audit.texts import Lang
 
 
@@ -30,13 +31,6 @@ def _styles(document: Document) -> Iterator[str]:
         yield "wide"
     if any(isinstance(part, Article) for part in document.parts):
         yield "article"
-
-
-def _escaped(value: object) -> object:
-    """What a template writes: text escaped, control characters shown."""
-    return (
-        Markup(html(value)) if isinstance(value, str) and not isinstance(value, Markup) else value
-    )
 
 
 def _kind(part: Part) -> str:
@@ -68,15 +62,7 @@ def _drawn(cell: str | Interval | None, floor: float | None) -> str:
 
 @cache
 def _environment() -> Environment:
-    made = Environment(
-        loader=PackageLoader("cchc_audit.render.writers"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_escaped,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    made = page_templates("cchc_audit.render.writers")
     made.globals |= {"kind_of": _kind, "heads": _heads, "look": _look}
     made.filters |= {"lines": _lines, "drawn": _drawn}
     return made

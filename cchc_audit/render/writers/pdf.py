@@ -121,7 +121,7 @@ def _part(part: Part) -> dict[str, object]:
         case Verbatim():
             return {"kind": "verbatim", "text": part.text}
         case Chart():
-            return {"kind": "chart", "svg": part.svg}
+            return {"kind": "chart", **asdict(part)}
         case Article():
             return {"kind": "article", **asdict(part)}
         case _:

@@ -100,7 +100,7 @@ def test_the_same_bytes_again(tmp_path: Path) -> None:
     assert page(path, *ASKED) == page(path, *ASKED)
 
 
-@pytest.mark.parametrize(("kind", "package"), [("html", "pygal"), ("docx", "docx")])
+@pytest.mark.parametrize(("kind", "package"), [("docx", "docx"), ("pdf", "typst")])
 def test_2_where_a_package_is_missing(
     tmp_path: Path, kind: str, package: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
