@@ -7,6 +7,9 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 INSTALLED := .venv/installed
 INSTALLED_DEV := .venv/installed-dev
 
+# The tests start the tool some hundred times: it is compiled once, whatever the environment says.
+unexport PYTHONDONTWRITEBYTECODE
+
 define CHECKS
 $(BIN)/ruff format --check .
 $(BIN)/ruff check .
