@@ -305,7 +305,7 @@ def _open_file(
         except InputError as error:
             if not is_passed_over(error):
                 raise
-            unread.append(Unread(body.full_name, error, body.records))
+            unread.append(Unread(_part_name(body), error, body.records))
     if not exports:
         raise _reason(tables, unread)
     return _named(exports), unread
@@ -320,8 +320,13 @@ def _divided(bodies: Sequence[Body], settings: Settings) -> Iterator[Body]:
 def _reason(tables: Tables, unread: Sequence[Unread]) -> InputError:
     """Why no table of a file is one of dossiers: what the table that resembles one most lacks."""
     widest = max(tables.bodies, key=lambda body: len(body.header))
-    why = next(one.why for one in unread if one.name == widest.full_name)
+    why = next(one.why for one in unread if one.name == _part_name(widest))
     return InputError(why.key, **why.values | {"file": widest.name})
+
+
+def _part_name(body: Body) -> str:
+    """A table, with the line of its header where that stands below another one's rows."""
+    return f"{body.full_name}:{body.header_line}" if body.below else body.full_name
 
 
 def _named(exports: Sequence[Export]) -> list[Export]:

@@ -13,13 +13,10 @@ from cchc_audit.core.vocabulary import DamageMark, Fault
 from cchc_audit.intake.damage.damage import SHOWN, Damage, Evidence
 from cchc_audit.intake.faults import code
 from cchc_audit.intake.files.body import CODE, LINE, Body, cell
+from cchc_audit.intake.files.layout import COLUMNS_OF_HEADER
 from cchc_audit.intake.values.text import clean
 
-_ENOUGH = 3
-"""How many of a row's cells name columns where the row is taken for a header."""
 _NEEDED = {"dossier_id", "received_at"}
-_SMALL = 200_000
-"""Tables of up to so many rows are looked through for headers in other words, too."""
 
 
 def divide(body: Body, columns_named: Callable[[Sequence[str]], set[str]]) -> list[Body]:
@@ -54,22 +51,33 @@ def _headers(
 ) -> list[tuple[int, list[str]]]:
     """The rows of a table that are headers: line and texts."""
     cells = [cell(place) for place in range(len(body.header))]
-    title = max(body.header, key=len)
-    suspect = pl.any_horizontal(pl.col(cells).str.strip_chars() == title)
-    if body.examined is not None and not body.examined.titles:
-        if body.records > _SMALL:
+    if body.examined is not None:
+        # The guard has seen every line: only those that it names are read again.
+        lines = pl.Series([line for line, _ in body.examined.heads], dtype=pl.UInt32)
+        if lines.is_empty():
             return []
-        suspect = pl.lit(value=False)
-    receipts = [n for n, text in enumerate(body.header) if "received_at" in columns_named([text])]
-    if receipts and body.records <= _SMALL:
-        # A header in other words: no digit where every dossier has its receipt.
-        receipt = pl.col(cell(receipts[0])).str.strip_chars()
-        suspect |= (receipt.str.len_bytes() > 0) & ~receipt.str.contains("[0-9]")
+        suspect = pl.col(LINE).is_in(lines.implode())
+    else:
+        suspect = _may_be_header(body, columns_named)
     found = body.frame.filter(suspect).select(LINE, *cells).collect(engine="streaming")
     rows = [
         (int(line), [clean(text or "") for text in texts]) for line, *texts in found.iter_rows()
     ]
-    return sorted((line, texts) for line, texts in rows if len(columns_named(texts)) >= _ENOUGH)
+    return sorted(
+        (line, texts) for line, texts in rows if len(columns_named(texts)) >= COLUMNS_OF_HEADER
+    )
+
+
+def _may_be_header(body: Body, columns_named: Callable[[Sequence[str]], set[str]]) -> pl.Expr:
+    """The longest text of the header once more, or no digit where every dossier has its receipt."""
+    cells = [cell(place) for place in range(len(body.header))]
+    title = max(body.header, key=len)
+    suspect = pl.any_horizontal(pl.col(cells).str.strip_chars() == title)
+    for place, text in enumerate(body.header):
+        if "received_at" in columns_named([text]):
+            receipt = pl.col(cell(place)).str.strip_chars()
+            return suspect | ((receipt.str.len_bytes() > 0) & ~receipt.str.contains("[0-9]"))
+    return suspect
 
 
 def _between(body: Body, above: int, below: int | None, header: tuple[str, ...]) -> Body:
@@ -85,7 +93,7 @@ def _between(body: Body, above: int, below: int | None, header: tuple[str, ...])
     first = above == body.header_line
     return replace(
         body,
-        below=not first,
+        below=body.below or not first,
         frame=frame,
         header=header,
         header_line=above,

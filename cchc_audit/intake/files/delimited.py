@@ -3,7 +3,8 @@
 Polars reads UTF-8: other encodings are transcoded, in a stream, into temporary files.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -12,6 +13,8 @@ from cchc_audit.core.errors import InputError
 from cchc_audit.core.scratch import discard, scratch_file
 from cchc_audit.intake.files.body import Body, Kind, Tables
 from cchc_audit.intake.files.containers import Ask
+from cchc_audit.intake.files.csv_lines import split_record
+from cchc_audit.intake.files.cut_file import cut_at
 from cchc_audit.intake.files.encodings import SAMPLE, Encoding, disguised, sniff, transcode
 from cchc_audit.intake.files.examine import Examined, examine
 from cchc_audit.intake.files.layout import Score, Top, find_top
@@ -39,14 +42,30 @@ def read(path: Path, ask: Ask, *, given: str) -> Tables:
         raise InputError("intake.encoding_refused", file=given, encoding=encoding.name)
     plain = _as_utf8(path, encoding, head)
     top = _top(plain, score, given=given)
-    widths = find_usual_widths(_lines(plain)[: top.skip + _ROWS], top)
-    frame, width, examined = _looked_at(plain, top, widths, given=given)
-    body = Body(
+    body = _body(plain, top, score, encoding, given=given)
+    if body.examined is None or not (cuts := _cuts(body.examined, body.header, top.delimiter)):
+        return Tables((body,))
+    bodies = []
+    for part, before in cut_at(plain, cuts):
+        below = before > 0
+        own = _top(part, score, given=given) if below else top
+        read_part = _body(part, own, score, encoding, given=given, before=before)
+        bodies.append(replace(read_part, below=below))
+    return Tables(tuple(bodies))
+
+
+def _body(
+    path: Path, top: Top, score: Score, encoding: Encoding, *, given: str, before: int = 0
+) -> Body:
+    """The table of a UTF-8 file that is the part of another below `before` lines."""
+    widths = find_usual_widths(_lines(path)[: top.skip + _ROWS], top)
+    frame, width, examined = _looked_at(path, top, widths, score, given=given, before=before)
+    return Body(
         name=given,
         frame=frame,
         header=top.header,
-        header_line=top.header_line,
-        layout=top.layout + examined.layout,
+        header_line=before + top.header_line,
+        layout=(*(before + line for line in top.layout), *examined.layout),
         kind=Kind.TEXT,
         encoding=encoding.value,
         delimiter=top.delimiter,
@@ -55,28 +74,40 @@ def read(path: Path, ask: Ask, *, given: str) -> Tables:
         examined=examined,
         scan=(frame, width),
     )
-    return Tables((body,))
+
+
+def _cuts(examined: Examined, header: Sequence[str], delimiter: str) -> list[int]:
+    """The lines of headers with another number of cells than the one above them: what stands below
+    is a table of its own.
+    """
+    width, cuts = len(header), []
+    for line, text in examined.heads:
+        if len(split_record(text, delimiter)) != width:
+            cuts.append(line)
+            width = len(split_record(text, delimiter))
+    return cuts
 
 
 def _looked_at(
-    path: Path, top: Top, widths: Widths, *, given: str
+    path: Path, top: Top, widths: Widths, score: Score, *, given: str, before: int
 ) -> tuple[pl.LazyFrame, int, Examined]:
     """The rows of a file whose sound ones have so many cells, and how many that is; as many as the
     header's where blank cells behind those turn out to hold something.
     """
-    examined = examine(path, top, given=given, widths=widths)
+    examined = examine(path, top, given=given, widths=widths, score=score, before=before)
     frame = scan_text(
         examined.path,
         delimiter=top.delimiter,
         skip=examined.skip,
         width=widths.most,
-        first_line=top.skip + 1,
+        first_line=before + top.skip + 1,
         lines=examined.lines,
         decodes=examined.decodes,
     )
     beyond = range(widths.least, widths.most)
     if beyond and not hold_nothing(frame, beyond):
-        return _looked_at(path, top, keep_exact(len(top.header)), given=given)
+        exact = keep_exact(len(top.header))
+        return _looked_at(path, top, exact, score, given=given, before=before)
     return frame, widths.most, examined
 
 

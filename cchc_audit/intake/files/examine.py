@@ -22,7 +22,7 @@ from cchc_audit.intake.files.guard import (
     odd_lines,
     read_chunk,
 )
-from cchc_audit.intake.files.layout import Top, is_foot, is_layout
+from cchc_audit.intake.files.layout import COLUMNS_OF_HEADER, Score, Top, is_foot, is_layout
 from cchc_audit.intake.files.quotes import Finding, make_sense
 from cchc_audit.intake.files.scan import LAYOUT, Lines
 from cchc_audit.intake.files.trailing import Widths
@@ -39,7 +39,7 @@ class Examined:
     `records` is the number of records the scan must find, `layout` the layout lines among the
     data, `lost` what did not become a record, `places` where each stretch of lines begins in
     `origin` (line number, byte offset). `decodes`: every byte, from the file's first, is UTF-8.
-    `titles`: how often the longest text of the header occurs below it.
+    `heads` are lines below the header that name columns, too: their number, and text.
     """
 
     path: Path
@@ -51,7 +51,7 @@ class Examined:
     origin: Path
     places: tuple[tuple[int, int], ...]
     decodes: bool
-    titles: int = 0
+    heads: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -95,19 +95,23 @@ class _Tally:
         self.shifts.append(self.removed)
 
 
-def examine(path: Path, top: Top, *, given: str, widths: Widths) -> Examined:
+def examine(
+    path: Path, top: Top, *, given: str, widths: Widths, score: Score, before: int = 0
+) -> Examined:
     """Hold every data line of a UTF-8 file against its header.
 
-    `widths`: how many cells a sound row has. Raises `InputError` where most records are
-    undecodable.
+    `widths`: how many cells a sound row has. `score` says how many columns a row names. `before`
+    lines stand above the file in the one that it is a part of. Raises `InputError` where most
+    records are undecodable.
     """
-    title = max(top.header, key=len).encode()
-    shape = Shape(top.delimiter, *widths, title)
-    first = top.skip + 1
+    longest = max(top.header, key=len)
+    has_digit = any(map(str.isdigit, "".join(top.header)))
+    shape = Shape(top.delimiter, *widths, longest.encode() if has_digit else b"")
+    first = before + top.skip + 1
     above = _above(path, top.skip)
     found = chunks(path, shape, start=len(above))
     total = sum(chunk.lines for chunk in found)
-    foot = _foot(path, found, top, last=top.skip + total)
+    foot = _foot(path, found, top, last=first - 1 + total)
     odd = odd_lines(path, found, shape, first_line=first)
     tally = _Tally(first)
     foot_numbers = {line.line for line in foot}
@@ -132,8 +136,20 @@ def examine(path: Path, top: Top, *, given: str, widths: Widths) -> Examined:
         origin=path,
         places=places,
         decodes=is_utf8(above) and all(chunk.decodes for chunk in found),
-        titles=sum(chunk.titles for chunk in found),
+        heads=tuple(_heads(found, first, top.delimiter, score)),
     )
+
+
+def _heads(
+    found: Sequence[Chunk], first: int, delimiter: str, score: Score
+) -> Iterator[tuple[int, str]]:
+    """The lines that name columns as a header does: number and text."""
+    for chunk in found:
+        for place, raw in chunk.heads:
+            text = raw.decode(errors="replace").removesuffix("\r")
+            if score(split_record(text, delimiter)) >= COLUMNS_OF_HEADER:
+                yield first + place, text
+        first += chunk.lines
 
 
 def _above(path: Path, lines: int) -> bytes:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +32,18 @@ _TOMBSTONE = "\ufffd".encode()
 _LEAD = _TOMBSTONE[:1]
 _WORKERS = min(4, os.cpu_count() or 1)
 _WIDEST_PATTERN = 200
+# Most lines end at their second byte: a number of a dossier has its first digit there.
+_WORDY = re.compile(rb"\n[^0-9\n]*[A-Za-z][^0-9\n]*(?=\n|\Z)")
+_CELLS_OF_HEADER = 3
+_MOST_HEADS = 1_000
+"""In a chunk: where more lines than that have no digit, no other is a header's either."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """Whole lines of a file: the bytes from `start` to `end`, the number of their lines, whether
-    each of them is known to be sound, whether all are UTF-8, and how often the title occurs.
+    each of them is known to be sound, whether all are UTF-8, and which of them (from 0) might be
+    headers.
     """
 
     start: int
@@ -45,7 +51,7 @@ class Chunk:
     lines: int
     sound: bool
     decodes: bool
-    titles: int = 0
+    heads: tuple[tuple[int, bytes], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +67,8 @@ class Shape:
     """What the records of a file should look like: `width` cells parted by `delimiter`. Rows that
     have `least` to `most` of them are sound, too, where those behind `least` are blank.
 
-    `title` is a text of the header that no record holds: where it occurs once more, files were
-    joined with their headers.
+    A further header, where files were joined, is a line of several cells without a digit: every
+    dossier has some. `title` is a text of a header that has digits itself, empty for any other.
     """
 
     delimiter: str
@@ -159,17 +165,34 @@ def _look_at(
     data = _read(path, start, end)
     decodes = is_utf8(data)
     whole_text = decodes and (_LEAD not in data or _TOMBSTONE not in data)
-    titles = data.count(shape.title) if shape.title else 0
+    heads = tuple(_heads(data, shape))
     plain = None if count is None else count(data)
     if plain is not None:
-        return Chunk(start, end, plain, whole_text, decodes, titles)
+        return Chunk(start, end, plain, whole_text, decodes, heads)
     whole = data if data.endswith(b"\n") else data + b"\n"
     separators = _separators(whole, shape.delimiter)
     if separators is None:
-        return Chunk(start, end, whole.count(b"\n"), False, decodes, titles)
+        return Chunk(start, end, whole.count(b"\n"), False, decodes, heads)
     lines = separators.count("\n")
     sound = whole_text and separators == (shape.delimiter * (shape.width - 1) + "\n") * lines
-    return Chunk(start, end, lines, sound, decodes, titles)
+    return Chunk(start, end, lines, sound, decodes, heads)
+
+
+def _heads(data: bytes, shape: Shape) -> Iterator[tuple[int, bytes]]:
+    """The lines of a chunk that might be headers: place from 0, and bytes."""
+    wordy = (match.start() + 1 for match in _WORDY.finditer(data))
+    first = _WORDY.match(b"\n" + data[: data.find(b"\n") + 1])
+    starts = ([0] if first else []) + list(islice(wordy, _MOST_HEADS))
+    if shape.title:
+        titles = re.finditer(re.escape(shape.title), data)
+        found = (data.rfind(b"\n", 0, match.start()) + 1 for match in titles)
+        starts = sorted({*starts, *islice(found, _MOST_HEADS)})
+    parts = shape.delimiter.encode()
+    for start in starts:
+        end = data.find(b"\n", start)
+        line = data[start : end if end >= 0 else None]
+        if line.count(parts) >= _CELLS_OF_HEADER - 1:
+            yield data.count(b"\n", 0, start), line
 
 
 def _separators(data: bytes, delimiter: str) -> str | None:

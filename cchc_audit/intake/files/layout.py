@@ -17,6 +17,8 @@ Score = Callable[[Sequence[str]], int]
 DELIMITERS = (",", ";", "\t", "|")
 NO_HEADER = ("intake.no_header", "intake.no_header_but_data")
 """The errors of a table without a header that is known."""
+COLUMNS_OF_HEADER = 3
+"""How many of a row's cells name columns where a row inside a table is taken for a header."""
 LOOKED_AT = 200
 """In how many rows from the top the header is looked for."""
 _NUMBER = re.compile(r"^\(?\s*(\d{1,3}|[A-Z]{1,2})\s*\)?(\s*=.*)?$")

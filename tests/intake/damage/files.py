@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from cchc_audit.intake import Intake
+
 HEADER = (
     *("Mã hồ sơ", "Mã thủ tục", "Đơn vị", "Ngày tiếp nhận", "Ngày hẹn trả"),
     *("Ngày kết thúc xử lý", "Trạng thái"),
@@ -53,3 +55,8 @@ def write_csv(path: Path, rows: Iterable[Row], header: Iterable[str] = HEADER) -
     lines = [",".join(names), *(",".join(row[name] for name in names) for row in rows)]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
+
+
+def marks(intake: Intake) -> set[tuple[str, str | None]]:
+    """The marks of damage that were found: mark and column."""
+    return {(damage.mark.value, damage.column) for damage in intake.damage}

@@ -11,19 +11,14 @@ import pytest
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.settings import Settings
 from cchc_audit.core.vocabulary import DamageMark
-from cchc_audit.intake import Intake
 from cchc_audit.intake.files import guard, sample
 from cchc_audit.texts import Texts
 from intake.exports import opened, rows
 
-from .files import HEADER, Row, Write, day_first, dossiers, write_csv
+from .files import HEADER, Row, Write, day_first, dossiers, marks, write_csv
 
 ALL = Settings(accept_damage=tuple(DamageMark))
 _MOMENTS = HEADER[3:6]
-
-
-def marks(intake: Intake) -> set[tuple[str, str | None]]:
-    return {(damage.mark.value, damage.column) for damage in intake.damage}
 
 
 def iso(at: datetime) -> str:
@@ -154,55 +149,6 @@ def test_long_numbers_that_are_whole(tmp_path: Path) -> None:
 def test_one_long_number_that_ends_in_noughts(tmp_path: Path) -> None:
     one = [{**row, "Mã hồ sơ": "20260105100000000"} for row in dossiers(1)]
     assert marks(opened(write_csv(tmp_path / "a.csv", one))) == set()
-
-
-def test_a_second_header_in_another_order(tmp_path: Path) -> None:
-    first, second = dossiers(8), dossiers(9, seed=1)
-    order = (*HEADER[:3], *reversed(HEADER[3:]))
-    path = write_csv(tmp_path / "a.csv", first)
-    other = write_csv(tmp_path / "b.csv", second, order)
-    whole = path.read_text(encoding="utf-8") + other.read_text(encoding="utf-8")
-    (tmp_path / "a.csv").write_text(whole, encoding="utf-8")
-    found = opened(path)
-    assert marks(found) == {("shifted_header", None)}
-    read = rows(found)
-    assert read["fault"].null_count() == 17
-    received = {f"{at:%d/%m/%Y %H:%M}" for at in read["received_at"]}
-    assert received == {row["Ngày tiếp nhận"] for row in [*first, *second]}
-
-
-def test_a_second_header_in_other_words_and_another_order(tmp_path: Path) -> None:
-    first, second = dossiers(8), dossiers(9, seed=1)
-    other = ("MaHoSo", "MaTTHC", "DonViXuLy", "NgayHenTra", "NgayTiepNhan", "NgayKetThucXuLy", "TT")
-    order = (*HEADER[:3], HEADER[4], HEADER[3], *HEADER[5:])
-    path = write_csv(tmp_path / "a.csv", first)
-    lines = [",".join(other), *(",".join(row[name] for name in order) for row in second)]
-    path.write_text(path.read_text(encoding="utf-8") + "\n".join(lines), encoding="utf-8")
-    found = opened(path)
-    assert marks(found) == {("shifted_header", None)}
-    received = {f"{at:%d/%m/%Y %H:%M}" for at in rows(found)["received_at"]}
-    assert received == {row["Ngày tiếp nhận"] for row in [*first, *second]}
-
-
-def test_the_same_header_once_more_is_layout(tmp_path: Path) -> None:
-    path = write_csv(tmp_path / "a.csv", dossiers(8))
-    again = path.read_text(encoding="utf-8")
-    path.write_text(again + again.replace("-00", "-10"), encoding="utf-8")
-    found = opened(path)
-    assert marks(found) == set()
-    assert len(rows(found)) == 16
-
-
-def test_rows_below_a_header_without_receipts_are_rejected(tmp_path: Path) -> None:
-    path = write_csv(tmp_path / "a.csv", dossiers(8))
-    other = write_csv(tmp_path / "b.csv", dossiers(5, seed=1))
-    lines = other.read_text(encoding="utf-8").replace("Ngày tiếp nhận", "Cột khác")
-    path.write_text(path.read_text(encoding="utf-8") + lines, encoding="utf-8")
-    found = opened(path)
-    assert marks(found) == {("shifted_header", None)}
-    read = rows(found)
-    assert len(read) == 13
-    assert read["fault"].null_count() == 8
 
 
 def test_a_column_that_only_the_other_files_fill(tmp_path: Path) -> None:

@@ -128,7 +128,8 @@ def test_every_line_is_accounted_for(
         patch.setattr(guard, "_CHUNK", chunk)
         patch.setattr(guard, "_PEEK", 8)
         patch.setattr("cchc_audit.intake.files.examine._MOSTLY", 2.0)
-        examined = examine(path, top, given="a.csv", widths=keep_exact(len(top.header)))
+        widths = keep_exact(len(top.header))
+        examined = examine(path, top, given="a.csv", widths=widths, score=len)
     frame, as_lossy = (
         scan_text(
             examined.path,

@@ -1,0 +1,169 @@
+"""Exports pasted together with their headers: every part is read by its own, whatever its size."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import polars as pl
+import pytest
+import xlsxwriter
+
+from cchc_audit.intake import Intake
+from cchc_audit.intake.files import guard
+from intake.exports import opened, rows
+
+from .files import HEADER, Row, dossiers, marks, write_csv
+
+OTHER_WORDS = {
+    "Mã hồ sơ": "MaHoSo",
+    "Mã thủ tục": "MaTTHC",
+    "Đơn vị": "DonViXuLy",
+    "Ngày tiếp nhận": "NgayTiepNhan",
+    "Ngày hẹn trả": "NgayHenTra",
+    "Ngày kết thúc xử lý": "NgayKetThucXuLy",
+    "Trạng thái": "TrangThaiHoSo",
+    "Cán bộ": "CanBo",
+    "Ghi": "Ghi",
+}
+WIDER = (*HEADER[:2], "Cán bộ", *HEADER[2:3], *reversed(HEADER[3:]), "Ghi")
+NARROWER = (*HEADER[:2], *reversed(HEADER[3:]))
+
+
+def text_of(rows: Iterable[Row], order: Sequence[str], header: Sequence[str] | None = None) -> str:
+    lines = [",".join(header or order)]
+    lines += [",".join(row.get(name, "Lò Văn Sáng") for name in order) for row in rows]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def receipts(intake: Intake) -> list[tuple[str, str]]:
+    read = rows(intake).filter(pl.col("fault").is_null())
+    pairs = read.select("dossier_id", pl.col("received_at").dt.to_string("%d/%m/%Y %H:%M"))
+    return sorted(pairs.rows())
+
+
+def expected(*parts: list[Row]) -> list[tuple[str, str]]:
+    return sorted((row["Mã hồ sơ"], row["Ngày tiếp nhận"]) for part in parts for row in part)
+
+
+@pytest.mark.parametrize("order", [WIDER, NARROWER, (*HEADER, "Ghi"), HEADER[:-1]])
+@pytest.mark.parametrize("other_words", [False, True])
+def test_a_part_with_another_number_of_columns(
+    tmp_path: Path, order: tuple[str, ...], other_words: bool
+) -> None:
+    one, other, third = dossiers(8), dossiers(9, seed=1), dossiers(3, seed=2)
+    header = [OTHER_WORDS[name] for name in order] if other_words else order
+    path = tmp_path / "a.csv"
+    parts = (text_of(one, HEADER), text_of(other, order, header), text_of(third, HEADER))
+    path.write_text("".join(parts) + "H9-1,thiếu ô\n", encoding="utf-8")
+    intake = opened(path)
+    assert receipts(intake) == expected(one, other, third)
+    assert marks(intake) == {("shifted_header", None)}
+    assert [damage.evidence[0].line for damage in intake.damage] == [10, 20]
+    # Lines are those of the whole file, in every part.
+    [short] = intake.rejects(rows(intake).lazy())
+    assert (short.line, short.cells) == (24, ("H9-1", "thiếu ô"))
+    lines = path.read_text(encoding="utf-8").splitlines()
+    read = rows(intake).filter(pl.col("fault").is_null())
+    for line, number in read.select("source_line", "dossier_id").iter_rows():
+        assert lines[line - 1].startswith(number)
+
+
+def test_a_wider_part_without_receipts_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    order = (*HEADER[:3], "Cán bộ", "Cột khác", *HEADER[4:])
+    path.write_text(text_of(dossiers(8), HEADER) + text_of(dossiers(5, seed=1), order), "utf-8")
+    intake = opened(path)
+    assert receipts(intake) == expected(dossiers(8))
+    [part] = intake.unread
+    assert part.rows == 5
+    assert part.name == f"{path}:10"
+
+
+def test_a_workbook_of_parts(tmp_path: Path) -> None:
+    one, other = dossiers(8), dossiers(9, seed=1)
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        sheet = made.add_worksheet()
+        lines = (text_of(one, HEADER) + text_of(other, WIDER)).splitlines()
+        for number, line in enumerate(lines):
+            sheet.write_row(number, 0, line.split(","))
+    intake = opened(path)
+    assert receipts(intake) == expected(one, other)
+    assert marks(intake) == {("shifted_header", None)}
+
+
+@pytest.mark.parametrize("chunk", [1, 50, 300, 1 << 22])
+@pytest.mark.parametrize("number", [1, 7, 39])
+def test_a_header_in_other_words_is_seen_wherever_a_chunk_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunk: int, number: int
+) -> None:
+    """However long the table: the guard looks at every line."""
+    monkeypatch.setattr(guard, "_CHUNK", chunk)
+    made = dossiers(40)
+    order = (*HEADER[:3], HEADER[4], HEADER[3], *HEADER[5:])
+    header = [OTHER_WORDS[name] for name in order]
+    path = tmp_path / "a.csv"
+    above, below = made[:number], made[number:]
+    path.write_text(text_of(above, HEADER) + text_of(below, order, header), encoding="utf-8")
+    intake = opened(path)
+    assert receipts(intake) == expected(made)
+    assert [one.evidence[0].line for one in intake.damage] == [number + 2]
+
+
+def test_a_text_without_figures_is_no_header(tmp_path: Path) -> None:
+    """A note over several lines that speaks of columns, in a cell of its own."""
+    note = '"Ngày tiếp nhận sai,\nđề nghị xem, lại, nhé,\nTrạng thái: đúng"'
+    rows_with_notes = [{**row, "Ghi": note} for row in dossiers(12)]
+    path = tmp_path / "a.csv"
+    path.write_text(text_of(rows_with_notes, (*HEADER, "Ghi")), encoding="utf-8")
+    intake = opened(path)
+    assert marks(intake) == set()
+    assert receipts(intake) == expected(dossiers(12))
+
+
+def test_a_second_header_in_another_order(tmp_path: Path) -> None:
+    first, second = dossiers(8), dossiers(9, seed=1)
+    order = (*HEADER[:3], *reversed(HEADER[3:]))
+    path = write_csv(tmp_path / "a.csv", first)
+    other = write_csv(tmp_path / "b.csv", second, order)
+    whole = path.read_text(encoding="utf-8") + other.read_text(encoding="utf-8")
+    (tmp_path / "a.csv").write_text(whole, encoding="utf-8")
+    found = opened(path)
+    assert marks(found) == {("shifted_header", None)}
+    read = rows(found)
+    assert read["fault"].null_count() == 17
+    received = {f"{at:%d/%m/%Y %H:%M}" for at in read["received_at"]}
+    assert received == {row["Ngày tiếp nhận"] for row in [*first, *second]}
+
+
+def test_a_second_header_in_other_words_and_another_order(tmp_path: Path) -> None:
+    first, second = dossiers(8), dossiers(9, seed=1)
+    other = ("MaHoSo", "MaTTHC", "DonViXuLy", "NgayHenTra", "NgayTiepNhan", "NgayKetThucXuLy", "TT")
+    order = (*HEADER[:3], HEADER[4], HEADER[3], *HEADER[5:])
+    path = write_csv(tmp_path / "a.csv", first)
+    lines = [",".join(other), *(",".join(row[name] for name in order) for row in second)]
+    path.write_text(path.read_text(encoding="utf-8") + "\n".join(lines), encoding="utf-8")
+    found = opened(path)
+    assert marks(found) == {("shifted_header", None)}
+    received = {f"{at:%d/%m/%Y %H:%M}" for at in rows(found)["received_at"]}
+    assert received == {row["Ngày tiếp nhận"] for row in [*first, *second]}
+
+
+def test_the_same_header_once_more_is_layout(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", dossiers(8))
+    again = path.read_text(encoding="utf-8")
+    path.write_text(again + again.replace("-00", "-10"), encoding="utf-8")
+    found = opened(path)
+    assert marks(found) == set()
+    assert len(rows(found)) == 16
+
+
+def test_rows_below_a_header_without_receipts_are_rejected(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", dossiers(8))
+    other = write_csv(tmp_path / "b.csv", dossiers(5, seed=1))
+    lines = other.read_text(encoding="utf-8").replace("Ngày tiếp nhận", "Cột khác")
+    path.write_text(path.read_text(encoding="utf-8") + lines, encoding="utf-8")
+    found = opened(path)
+    assert marks(found) == {("shifted_header", None)}
+    read = rows(found)
+    assert len(read) == 13
+    assert read["fault"].null_count() == 8
