@@ -32,7 +32,8 @@ _TOMBSTONE = "\ufffd".encode()
 _LEAD = _TOMBSTONE[:1]
 _WORKERS = min(4, os.cpu_count() or 1)
 _WIDEST_PATTERN = 200
-# Most lines end at their second byte: a number of a dossier has its first digit there.
+# In nearly every line the second byte is a digit of a dossier's number, and nothing more is asked.
+_BEGINS_WORDY = re.compile(rb"\n[^0-9]{16}")
 _WORDY = re.compile(rb"\n[^0-9\n]*[A-Za-z][^0-9\n]*(?=\n|\Z)")
 _CELLS_OF_HEADER = 3
 _MOST_HEADS = 1_000
@@ -180,7 +181,8 @@ def _look_at(
 
 def _heads(data: bytes, shape: Shape) -> Iterator[tuple[int, bytes]]:
     """The lines of a chunk that might be headers: place from 0, and bytes."""
-    wordy = (match.start() + 1 for match in _WORDY.finditer(data))
+    matches = _WORDY.finditer(data) if _BEGINS_WORDY.search(data) else ()
+    wordy = (match.start() + 1 for match in matches)
     first = _WORDY.match(b"\n" + data[: data.find(b"\n") + 1])
     starts = ([0] if first else []) + list(islice(wordy, _MOST_HEADS))
     if shape.title:
