@@ -120,21 +120,6 @@ def test_a_text_without_figures_is_no_header(tmp_path: Path) -> None:
     assert receipts(intake) == expected(dossiers(12))
 
 
-def test_a_second_header_in_another_order(tmp_path: Path) -> None:
-    first, second = dossiers(8), dossiers(9, seed=1)
-    order = (*HEADER[:3], *reversed(HEADER[3:]))
-    path = write_csv(tmp_path / "a.csv", first)
-    other = write_csv(tmp_path / "b.csv", second, order)
-    whole = path.read_text(encoding="utf-8") + other.read_text(encoding="utf-8")
-    (tmp_path / "a.csv").write_text(whole, encoding="utf-8")
-    found = opened(path)
-    assert marks(found) == {("shifted_header", None)}
-    read = rows(found)
-    assert read["fault"].null_count() == 17
-    received = {f"{at:%d/%m/%Y %H:%M}" for at in read["received_at"]}
-    assert received == {row["Ngày tiếp nhận"] for row in [*first, *second]}
-
-
 def test_a_second_header_in_other_words_and_another_order(tmp_path: Path) -> None:
     first, second = dossiers(8), dossiers(9, seed=1)
     other = ("MaHoSo", "MaTTHC", "DonViXuLy", "NgayHenTra", "NgayTiepNhan", "NgayKetThucXuLy", "TT")

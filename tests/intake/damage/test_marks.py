@@ -151,6 +151,21 @@ def test_one_long_number_that_ends_in_noughts(tmp_path: Path) -> None:
     assert marks(opened(write_csv(tmp_path / "a.csv", one))) == set()
 
 
+def test_a_second_header_in_another_order(tmp_path: Path) -> None:
+    first, second = dossiers(8), dossiers(9, seed=1)
+    order = (*HEADER[:3], *reversed(HEADER[3:]))
+    path = write_csv(tmp_path / "a.csv", first)
+    other = write_csv(tmp_path / "b.csv", second, order)
+    whole = path.read_text(encoding="utf-8") + other.read_text(encoding="utf-8")
+    (tmp_path / "a.csv").write_text(whole, encoding="utf-8")
+    found = opened(path)
+    assert marks(found) == {("shifted_header", None)}
+    read = rows(found)
+    assert read["fault"].null_count() == 17
+    received = {f"{at:%d/%m/%Y %H:%M}" for at in read["received_at"]}
+    assert received == {row["Ngày tiếp nhận"] for row in [*first, *second]}
+
+
 def test_a_column_that_only_the_other_files_fill(tmp_path: Path) -> None:
     empty = [{**row, "Ngày hẹn trả": ""} for row in dossiers(seed=1)]
     one = write_csv(tmp_path / "a.csv", dossiers())
