@@ -44,7 +44,9 @@ def _compare(given: argparse.Namespace, folder: Path) -> int:
     if given.only:
         wanted = {BARE, *given.only}
         chosen = [case for case in chosen if case.name in wanted]
-    run(bare(data), folder=folder)  # so that every case finds the file in memory
+    # So that every case finds the file in memory, and what is compiled once.
+    run(bare(data), folder=folder)
+    run(communes(data, as_of=_AS_OF), folder=folder)
     runs = interleaved(chosen, rounds=given.rounds, folder=folder)
     title = f"{given.rows:,} rows, {data.stat().st_size / 1e9:.2f} GB; {given.rounds} rounds."
     missing = "".join(f"\n\nLeft out: {reason}." for reason in skipped)
