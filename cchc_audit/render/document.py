@@ -18,13 +18,20 @@ WIDE = 140
 class Reader:
     """For whom a document is drawn up: `short` labels for narrow columns, the time of day only
     where there is room for a `clock`, nobody named in what is `public`, charts where they can be
-    `drawn`.
+    `drawn`, lists that whoever reads them sorts and filters where they are `live`.
     """
 
     short: bool = False
     clock: bool = True
     public: bool = False
     drawn: bool = False
+    live: bool = False
+
+
+PAGE = Reader(public=True, drawn=True, live=True)
+"""Who reads a page in a browser."""
+PRINTED = Reader(public=True, drawn=True)
+"""Who reads a paper."""
 
 
 def on_screen(width: int) -> Reader:
@@ -63,7 +70,8 @@ class Table:
     outcome, how certain it is) that colour a cell, by line and column. Intervals (None where there
     is none) are drawn from `floor` to 1. `below` are the sentences under the table; of columns that
     are `idle`, or find no room on a screen, `unseen` says there what is to be said, given their
-    names. A `wide` table has many columns of figures.
+    names. A `wide` table has many columns of figures; a `live` one is sorted and filtered in its
+    page.
     """
 
     columns: tuple[Shown, ...]
@@ -77,6 +85,7 @@ class Table:
     idle: frozenset[str] = frozenset()
     unseen: Callable[[Sequence[str]], Sequence[str]] = _nothing_unseen
     wide: bool = False
+    live: bool = False
 
     @property
     def names(self) -> list[str]:

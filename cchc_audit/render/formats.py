@@ -10,7 +10,7 @@ from cchc_audit.core.atomic import writing
 from cchc_audit.core.columns import PERSONAL
 from cchc_audit.core.errors import ConfigError
 from cchc_audit.core.scratch import discard, scratch_file
-from cchc_audit.render.document import Document, Reader, on_screen
+from cchc_audit.render.document import PAGE, PRINTED, Document, Reader, on_screen
 from cchc_audit.render.report import Early, Report
 from cchc_audit.texts import Lang, Texts
 
@@ -131,7 +131,7 @@ def _text(report: Report, kind: Format, *, texts: Texts, width: int, colour: boo
         case Format.MD:
             document = report.kind.page(report, texts, Reader())
         case Format.HTML:
-            document = report.kind.page(report, texts, Reader(public=True, drawn=True))
+            document = report.kind.page(report, texts, PAGE)
         case _:
             document = report.kind.page(report, texts, on_screen(width))
     return document_as(document, kind, lang=texts.lang, width=width, colour=colour)
@@ -143,9 +143,7 @@ def _pdf(report: Report, texts: Texts) -> bytes:
 
     if report.kind.paper is not None:
         return formal_pdf(report.kind.paper(report, texts), lang=texts.lang)
-    return document_pdf(
-        report.kind.page(report, texts, Reader(public=True, drawn=True)), lang=texts.lang
-    )
+    return document_pdf(report.kind.page(report, texts, PRINTED), lang=texts.lang)
 
 
 def write_paper(paper: "FormalPaper", path: Path, *, texts: Texts, private: bool = False) -> None:

@@ -163,7 +163,8 @@ class ReportKind:
     printed), `behind` a sheet that comes behind the rows. The rows of `of_rejects` are rows that
     could not be read; the columns of `by_code` are rules, and count what these found. With
     `interval` the rate has its interval drawn beside it; a `wide` table has many columns of
-    figures, a `charted` one its charts above it on a page. On a screen too narrow for one of the
+    figures, a `charted` one its charts above it on a page; a `live` one can be sorted and
+    filtered there. On a screen too narrow for one of the
     columns `missed` that is said.
     """
 
@@ -184,6 +185,7 @@ class ReportKind:
     interval: bool = False
     wide: bool = False
     charted: bool = False
+    live: bool = False
     missed: tuple[str, ...] = ()
 
 

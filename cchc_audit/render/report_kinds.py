@@ -59,10 +59,10 @@ def _check_page(report: "Report", texts: "Texts", _: "Reader") -> "Document":
     return check_page(report, texts)
 
 
-def _findings_page(report: "Report", texts: "Texts", _: "Reader") -> "Document":
+def _findings_page(report: "Report", texts: "Texts", reader: "Reader") -> "Document":
     from cchc_audit.render.pages.findings_page import findings_page
 
-    return findings_page(report, texts)
+    return findings_page(report, texts, live=reader.live)
 
 
 LATE = ReportKind(
@@ -77,6 +77,7 @@ LATE = ReportKind(
     printed=_annex,
     paper=_annex_paper,
     charted=True,
+    live=True,
 )
 DUE = ReportKind(
     name="due",
@@ -87,6 +88,7 @@ DUE = ReportKind(
     layout=layouts.DUE,
     missed=("commune", "deadline"),
     nothing="report.nothing_due",
+    live=True,
 )
 ASSESS = ReportKind(
     name="assess",
@@ -105,6 +107,7 @@ COMMUNES = ReportKind(
     layout=layouts.SUMMARY,
     cut="report.cut_groups",
     charted=True,
+    live=True,
 )
 SUMMARY = ReportKind(
     name="summary",
@@ -115,6 +118,7 @@ SUMMARY = ReportKind(
     layout=layouts.SUMMARY,
     cut="report.cut_groups",
     charted=True,
+    live=True,
 )
 VIEWS = ReportKind(
     name="views",

@@ -64,7 +64,7 @@ def settling(doubts: str, frame: pl.DataFrame, texts: Texts) -> pl.Expr:
     said = [
         texts(
             "rules.unproven",
-            settle=" ".join(texts(f"settle.{doubt}") for doubt in names.split(",")),
+            settle=" ".join(texts.short(f"settle.{doubt}") for doubt in names.split(",")),
         ).removesuffix(".")
         for names in known
     ]

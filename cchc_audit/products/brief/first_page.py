@@ -66,7 +66,12 @@ def question(codes: list[str], outcome: str | None, texts: Texts) -> str:
 def _asked(rows: list[dict[str, object]], texts: Texts) -> Table:
     names = ("number", "dossier_id", "procedure_name", "deadline", "days_late", "certainty", "ask")
     heads = tuple(
-        Head(texts(f"brief.first.{name}"), name in ("number", "days_late")) for name in names
+        Head(
+            texts(f"brief.first.{name}"),
+            number=name in ("number", "days_late"),
+            prose=name in ("procedure_name", "ask"),
+        )
+        for name in names
     )
     lines = tuple(_line(number, row, texts) for number, row in enumerate(rows, start=1))
     return Table(texts("brief.first.asked"), heads, lines, named=1, whole=True)

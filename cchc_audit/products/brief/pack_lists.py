@@ -58,10 +58,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The heading of a column; its cells stand right where they are numbers."""
+    """The heading of a column; its cells stand right where they are numbers, and get room where
+    they are `prose`.
+    """
 
     text: str
     number: bool = False
+    prose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def list_rows(
         cut = texts("brief.list.cut", shown=len(shown), total=len(rows))
     return Table(
         caption=caption,
-        heads=tuple(Head(people.label(name), name in numbers) for name in columns),
+        heads=tuple(Head(people.label(n), n in numbers, n == "procedure_name") for n in columns),
         rows=tuple(
             tuple(_cell(name, row, people) for name in columns)
             for row in shown.iter_rows(named=True)

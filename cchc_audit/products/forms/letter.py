@@ -51,7 +51,7 @@ def _letter(sheet: Sheet, dossier: Dossier, request: Request, texts: Texts) -> N
     sheet.centred(texts(form, circular=_CIRCULARS[kind]), italic=True)
     sheet.centred(texts("letters.draft"), italic=True)
     if doubt := dossier["doubt"]:
-        settle = " ".join(texts(f"settle.{name}") for name in str(doubt).split(","))
+        settle = " ".join(texts.short(f"settle.{name}") for name in str(doubt).split(","))
         sheet.centred(texts("letters.unproven", settle=settle), italic=True)
     applicant = dossier.get("applicant") or texts("letters.blank")
     sheet.say(texts("letters.to", name=applicant))

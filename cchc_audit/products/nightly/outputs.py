@@ -10,7 +10,7 @@ from cchc_audit.core.errors import ConfigError
 from cchc_audit.products.history import trend, trend_chart, trend_page
 from cchc_audit.products.nightly.night import Night
 from cchc_audit.products.nightly.night_figures import results_by_month
-from cchc_audit.render.document import Part, Reader
+from cchc_audit.render.document import PAGE, Part
 from cchc_audit.render.formats import Format, write
 from cchc_audit.render.pages.table_charts import days_late_charts, month_charts, month_grid
 from cchc_audit.render.writers.html import document_html
@@ -49,7 +49,7 @@ def write_communes(night: Night, part: Path, store: Store, texts: Texts) -> None
     except ConfigError as error:
         said = texts(error.key, **error.values)
         report = replace(report, closing=(*report.closing, said))
-    document = report.kind.page(report, texts, Reader(public=True, drawn=True))
+    document = report.kind.page(report, texts, PAGE)
     document = replace(document, parts=(*_tonight(night, texts), *document.parts))
     page = document_html(trend_chart.with_charts(document, charts), lang=texts.lang)
     (part / COMMUNES).write_bytes(page.encode())

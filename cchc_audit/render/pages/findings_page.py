@@ -5,7 +5,7 @@ from typing import cast
 
 from cchc_audit.render import numbers
 from cchc_audit.render.columns_by_width import Shown
-from cchc_audit.render.document import Document, Grid, Notes, Part, Prose
+from cchc_audit.render.document import Document, Grid, Notes, Part, Prose, Table
 from cchc_audit.render.people import People, Row, provenance_lines, sentences
 from cchc_audit.render.report import Report
 from cchc_audit.texts import Texts
@@ -18,26 +18,39 @@ _RULES = (
     Shown("not_assessable", 3),
     Shown("skipped_because", 5, 14, 60),
 )
+_LISTED = (
+    Shown("code", 0),
+    Shown("severity", 6),
+    Shown("dossier_id", 1),
+    Shown("commune", 5, 14),
+    Shown("officer", 7),
+    Shown("message", 2, 30),
+)
 _COUNTS = frozenset({"found", "not_assessable"})
 
 
-def findings_page(report: Report, texts: Texts) -> Document:
-    """The page of a list of findings; nobody is named in it who is not in a message."""
+def findings_page(report: Report, texts: Texts, *, live: bool = False) -> Document:
+    """The page of a list of findings; nobody is named in it who is not in a message.
+
+    On a `live` page they are one table, to be sorted and filtered.
+    """
     people = People(report, texts)
     return Document(
         title=people.title(),
-        parts=_parts(report, texts),
+        parts=_parts(report, texts, live=live),
         sources=tuple(provenance_lines(people)),
     )
 
 
-def _parts(report: Report, texts: Texts) -> tuple[Part, ...]:
+def _parts(report: Report, texts: Texts, *, live: bool) -> tuple[Part, ...]:
     """A list of findings for each rule that found something, what all rules gave, the sums.
 
     Rules that gave nothing or were skipped are told in a sentence, not in a line each.
     """
     people = People(report, texts)
-    shown = tuple(_lists(report, texts))
+    shown: tuple[Part, ...] = tuple(_lists(report, texts))
+    if live and shown:
+        shown = (_table(report, texts),)
     under = Prose(tuple(sentences(people, total=None)))
     risk = Prose((texts("findings.risks"),))
     told = [rule for rule in _rules(report) if rule["found"] or rule["not_assessable"]]
@@ -97,18 +110,46 @@ def _lists(report: Report, texts: Texts) -> Iterator[Notes]:
         yield Notes(heading(code, severity, len(rows), texts), items)
 
 
+def _table(report: Report, texts: Texts) -> Table:
+    """The findings in the order of the rows, a line each."""
+    rows = report.rows.collect().to_dicts()
+    columns = tuple(one for one in _LISTED if any(row[one.name] for row in rows))
+    names = [one.name for one in columns]
+    people = People(report, texts)
+    coloured = (names.index("code"), names.index("severity"))
+
+    def cell(name: str, row: Row) -> str:
+        if name == "severity":
+            return texts(f"severity.{row[name]}")
+        return _answered(row, texts) if name == "message" else str(row[name] or numbers.NOTHING)
+
+    return Table(
+        columns=columns,
+        heads=tuple(people.label(name) for name in names),
+        lines=tuple(tuple(cell(name, row) for name in names) for row in rows),
+        marks={(n, at): str(row["severity"]) for n, row in enumerate(rows) for at in coloured},
+        live=True,
+    )
+
+
 def _where(row: Row) -> str:
     return str(row["dossier_id"] or row["commune"] or row["officer"] or numbers.NOTHING)
 
 
 def _said(row: Row, texts: Texts) -> str:
     """The message, with the commune behind it where a dossier stands before it."""
+    message = _answered(row, texts)
+    if row["dossier_id"] and row["commune"]:
+        return f"{message} ({row['commune']})"
+    return message
+
+
+def _answered(row: Row, texts: Texts) -> str:
+    """The message, and what the commune answered."""
     message = str(row["message"])
     if answer := row.get("response"):
         said = texts(f"findings.response.{answer}", explanation=row.get("explanation") or "–")
         message = f"{message}. {said}"
-    if row["dossier_id"] and row["commune"]:
-        return f"{message} ({row['commune']})"
     return message
 
 

@@ -219,7 +219,7 @@ def _grid(
     text: Sequence[str] = ("days",),
 ) -> Grid:
     return Grid(
-        columns=tuple(Shown(name, at) for at, name in enumerate(names)),
+        columns=tuple(Shown(n, at, 12 if n in text else None) for at, n in enumerate(names)),
         heads=tuple(heads),
         lines=tuple(lines),
         right=frozenset(names) - set(text),

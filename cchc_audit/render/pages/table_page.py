@@ -68,6 +68,7 @@ def table_page(report: Report, texts: Texts, reader: Reader) -> Document:
         floor=intervals.floor(found.rows) if report.kind.interval else None,
         below=tuple(sentences(people, total=found.total)),
         wide=report.kind.wide,
+        live=report.kind.live and reader.live,
     )
     title = people.title()
     if report.kind.by_code:

@@ -9,7 +9,9 @@ import polars as pl
 import pytest
 from pypdf import PdfReader
 
+from cchc_audit.core.vocabulary import Doubt
 from cchc_audit.products.brief.dossiers_to_ask import dossiers_to_ask
+from cchc_audit.texts import LANGS, Texts
 
 from .exports import OFFICER, PERSON, QUARTER, export, row, typed
 
@@ -116,3 +118,11 @@ def test_a_paper_goes_to_a_file_only(tmp_path: Path) -> None:
     done = typed("brief", export(tmp_path / "x.csv"), *ASKED, "--format", "pdf")
     assert done.exit_code == 2
     assert "-o ho-so-kiem-tra.pdf" in done.output
+
+
+@pytest.mark.parametrize("doubt", list(Doubt))
+def test_what_settles_a_doubt_names_no_settings(doubt: Doubt) -> None:
+    """A commune reads it on the list to explain and in letters."""
+    for lang in LANGS:
+        said = Texts(lang).short(f"settle.{doubt}")
+        assert not re.search(r"\.toml|confirmed|\[\w+\]", said)
