@@ -4,12 +4,14 @@ import io
 import json
 import stat
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
 import polars as pl
 import pytest
+from support.openings import shared_openings
 
 from cchc_audit.audit.request import Request
 from cchc_audit.cli.app import _COMMANDS
@@ -68,6 +70,16 @@ ELSEWHERE = {"why", "init", "brief", "report"}
 READ_NO_EXPORT = {"rules", "deadline", "calendar", "procedures", "demo"}
 
 
+@pytest.fixture
+def opened_once(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The export is opened and judged once: what is tested is what every command shows of it.
+    `check` looks at the files themselves.
+    """
+    command = request.node.callspec.params.get("command", ("why",))
+    with nullcontext() if command[0] == "check" else shared_openings():
+        yield
+
+
 @pytest.fixture(autouse=True)
 def export() -> None:
     Path("x.csv").write_bytes(("\n".join((HEADER, *ROWS)) + "\n").encode() + BYTES)
@@ -96,6 +108,7 @@ def told(typed: Type, *words: str, out: str) -> str:
     return "\n".join(map(legible, (*parts, Path(out).read_bytes())))
 
 
+@pytest.mark.usefixtures("opened_once")
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("command", ANSWERS, ids=" ".join)
 def test_no_command_in_any_format_names_a_person(
@@ -185,6 +198,7 @@ def test_every_command_is_looked_through(name: str) -> None:
     assert name in looked | READ_NO_EXPORT
 
 
+@pytest.mark.usefixtures("opened_once")
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("command", LISTS, ids=lambda words: words[0])
 def test_lists_name_persons_in_every_format_where_that_is_asked_for(
@@ -197,6 +211,7 @@ def test_lists_name_persons_in_every_format_where_that_is_asked_for(
         assert [mark for mark in MARKS if mark in text] == list(MARKS)
 
 
+@pytest.mark.usefixtures("opened_once")
 @pytest.mark.parametrize("form", ["json", "table", "md", "html"])
 def test_an_explanation_names_nobody_unless_asked_to(form: str, typed: Type) -> None:
     words = ("why", "x.csv", "--id", "H1", *AS_OF, "--format", form)
@@ -205,6 +220,7 @@ def test_an_explanation_names_nobody_unless_asked_to(form: str, typed: Type) -> 
     assert [mark for mark in MARKS if mark in asked] == list(MARKS)
 
 
+@pytest.mark.usefixtures("opened_once")
 @pytest.mark.parametrize("dossier", ["H2", "H3", "H4", "H5", "H7", "H99"])
 def test_an_error_about_a_row_names_nobody(dossier: str, typed: Type) -> None:
     refused = typed("why", "x.csv", "--id", dossier, *AS_OF)
@@ -231,6 +247,7 @@ def test_a_configuration_drawn_up_from_an_export_names_nobody(typed: Type) -> No
     assert not [mark for mark in MARKS if mark in text]
 
 
+@pytest.mark.usefixtures("opened_once")
 @pytest.mark.parametrize(
     ("command", "lang"),
     [(command, "vi") for command in (*ANSWERS, ("why", "--id", "H1"))] + [(("late",), "en")],

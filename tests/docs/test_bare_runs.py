@@ -1,11 +1,10 @@
 """An export by itself, with no configuration and no side file: what a newcomer types first."""
 
 import pytest
+from support.openings import shared_openings
 from typer.testing import CliRunner
 
 from cchc_audit.cli.app import app
-
-from .runs import shared_openings
 
 EXPORTS = ("sample_data/xa-a-thang-01.csv", "sample_data/xa-b-quy-1.csv")
 

@@ -9,11 +9,15 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import chdir
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
+
+from cchc_audit.cli.app import app
 
 HERE = Path(__file__).parent
 SAMPLE = HERE.parents[1] / "sample_data"
@@ -22,21 +26,11 @@ ODDITIES: list[dict[str, Any]] = EXPECTED["oddities"]
 COUNTS = "total early on_time late pending overdue suspended withdrawn unassessable not_received"
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, *arguments],
-        cwd=SAMPLE,
-        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-
-
 @cache
 def answer(*arguments: str, as_of: str = EXPECTED["as_of"]) -> dict[str, Any]:
-    done = run("-m", "cchc_audit", *arguments, "--as-of", as_of, "--format", "json")
-    assert done.returncode == 0, done.stderr
+    with chdir(SAMPLE):
+        done = CliRunner().invoke(app, [*arguments, "--as-of", as_of, "--format", "json"])
+    assert done.exit_code == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 
@@ -170,7 +164,15 @@ def test_each_night_is_a_whole_export(name: str, as_of: str, rows: int) -> None:
 
 
 def test_the_demo_tells_the_story() -> None:
-    done = run("demo.py")
+    """In processes of its own, as it is run: the one of this module."""
+    done = subprocess.run(
+        [sys.executable, "demo.py"],
+        cwd=SAMPLE,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert len(done.stdout.splitlines()) <= 55
     assert "99,6% và 92,2%" in done.stdout
