@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,17 @@ from cchc_audit.texts import Texts
 
 ROWS = 900
 COMMANDS = ("communes", "late", "assess", "summary --by month,procedure", "due --within 5")
+PARTS = ("part-1.csv", "part-2.csv", "part-3.csv")
 PLACE = ("source_file", "source_line")
 """Where a row stands, which is another place in a part."""
 
 
-def rows_of(words: str, files: Sequence[str]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """The sums of rows read and the rows of an answer, without where they stood."""
+@cache
+def rows_of(words: str, *files: str, small: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The sums of rows read and the rows of an answer, without where they stood; run once for all
+    tests. `small`: up to so many bytes an export is read in memory.
+    """
+    assert small == dataset._SMALL
     name, *options = words.split()
     line = [name, *files, *options, "--as-of", "30/06/2026", "--format", "json", "-q"]
     done = CliRunner().invoke(app, line)
@@ -57,9 +63,11 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=[0, 1 << 40], ids=["streaming", "in memory"], autouse=True)
-def engine(request: pytest.FixtureRequest, province: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def small(request: pytest.FixtureRequest, province: Path, monkeypatch: pytest.MonkeyPatch) -> int:
     monkeypatch.chdir(province)
     monkeypatch.setattr(dataset, "_SMALL", request.param)
+    chosen: int = request.param
+    return chosen
 
 
 def ordered(rows: Sequence[dict[str, Any]], words: str) -> list[dict[str, Any]]:
@@ -70,27 +78,27 @@ def ordered(rows: Sequence[dict[str, Any]], words: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("words", COMMANDS)
-def test_three_parts_are_the_whole(words: str) -> None:
-    sums, whole = rows_of(words, ["export.csv"])
+def test_three_parts_are_the_whole(words: str, small: int) -> None:
+    sums, whole = rows_of(words, "export.csv", small=small)
     assert whole
-    for files in (["part-1.csv", "part-2.csv", "part-3.csv"], ["part-*.csv"]):
-        parts_sums, parts = rows_of(words, files)
-        assert ordered(parts, words) == ordered(whole, words)
-        counts = ("rows_read", "rows_rejected", "duplicates", "assessed")
-        assert [parts_sums[name] for name in counts] == [sums[name] for name in counts]
+    parts_sums, parts = rows_of(words, *PARTS, small=small)
+    assert ordered(parts, words) == ordered(whole, words)
+    counts = ("rows_read", "rows_rejected", "duplicates", "assessed")
+    assert [parts_sums[name] for name in counts] == [sums[name] for name in counts]
 
 
 @pytest.mark.parametrize("words", COMMANDS)
 @pytest.mark.parametrize("files", [("part-*.csv", "again.csv"), ("again.csv", "part-*.csv")])
-def test_dossiers_of_two_parts_count_once(words: str, files: tuple[str, str]) -> None:
-    _, whole = rows_of(words, ["export.csv"])
-    sums, parts = rows_of(words, files)
+def test_dossiers_of_two_parts_count_once(words: str, files: tuple[str, str], small: int) -> None:
+    """Named by a pattern, which gives the parts as they are named one by one."""
+    _, whole = rows_of(words, "export.csv", small=small)
+    sums, parts = rows_of(words, *files, small=small)
     assert ordered(parts, words) == ordered(whole, words)
     assert (sums["rows_read"], sums["duplicates"], sums["assessed"]) == (ROWS + 20, 20, ROWS)
 
 
 @pytest.mark.parametrize("words", ["communes", "late", "summary --by month,procedure"])
-def test_the_order_of_the_parts_does_not_matter(words: str) -> None:
-    forwards = rows_of(words, ["part-1.csv", "part-2.csv", "part-3.csv"])[1]
-    backwards = rows_of(words, ["part-3.csv", "part-1.csv", "part-2.csv"])[1]
+def test_the_order_of_the_parts_does_not_matter(words: str, small: int) -> None:
+    forwards = rows_of(words, *PARTS, small=small)[1]
+    backwards = rows_of(words, *PARTS[2:], *PARTS[:2], small=small)[1]
     assert forwards == backwards

@@ -3,11 +3,12 @@
 import csv
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import polars as pl
 
-from cchc_audit.analysis.snapshots import Changes, Store, Taken, compare
+from cchc_audit.analysis.snapshots import Changes, State, Store, Taken, compare
 from cchc_audit.audit.dataset import open_method
 from cchc_audit.audit.request import Request
 from cchc_audit.core.settings import Settings
@@ -78,6 +79,21 @@ def request(path: Path, as_of: datetime, settings: Settings | None = None) -> Re
     return Request((str(path),), settings or Settings(), as_of, as_of_given=True)
 
 
+_method = cache(lambda now: open_method(Settings(), now))
+_STATES: list[tuple[tuple[str, dict[str, Cells | None], datetime], State]] = []
+
+
+def _state(folder: Path, name: str, rows: dict[str, Cells | None], as_of: datetime) -> State:
+    """The dossiers as they stood; the same rows are read once for the same instant."""
+    for known, state in _STATES:
+        if known == (name, rows, as_of):
+            return state
+    path = export(folder / f"{name}.csv", rows)
+    state, _ = resolve_state(Side(str(path), as_of, "--as-of"), request(path, as_of))
+    _STATES.append(((name, rows, as_of), state))
+    return state
+
+
 def compared(
     folder: Path,
     old: Mapping[str, Cells | None],
@@ -89,13 +105,12 @@ def compared(
 ) -> Changes:
     """What changed between two exports, judged at the two instants."""
     rest = fillers() if around is None else around
-    states = []
-    for name, rows, as_of in (("old", old, then), ("new", new, now)):
-        path = export(folder / f"{name}.csv", {**rest, **rows})
-        side = Side(str(path), as_of, "--as-of")
-        states.append(resolve_state(side, request(path, as_of))[0])
-    case, calendar = open_method(Settings(), now)
-    return compare(states[0], states[1], case=case, calendar=calendar, sync_lag=1)
+    sides = [
+        _state(folder, name, {**rest, **rows}, as_of)
+        for name, rows, as_of in (("old", old, then), ("new", new, now))
+    ]
+    case, calendar = _method(now)
+    return compare(sides[0], sides[1], case=case, calendar=calendar, sync_lag=1)
 
 
 def told(changes: Changes) -> list[tuple[str | None, ...]]:
