@@ -252,6 +252,7 @@ class DamageMark(StrEnum):
     SHIFTED_HEADER = "shifted_header"
     CUT_EXPORT = "cut_export"
     ALL_OPEN = "all_open"
+    MERGED_CELLS = "merged_cells"
 
 
 class DateOrder(StrEnum):

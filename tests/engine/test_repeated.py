@@ -24,7 +24,7 @@ def frame(values: Sequence[int]) -> pl.DataFrame:
     return pl.DataFrame({"hash": values}, schema={"hash": pl.UInt64})
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(batches=st.lists(st.lists(HASH, max_size=12), max_size=8), held=st.integers(1, 20))
 def test_what_comes_more_than_once_is_found_wherever_it_was_kept(
     batches: list[list[int]], held: int
@@ -37,7 +37,7 @@ def test_what_comes_more_than_once_is_found_wherever_it_was_kept(
     assert sorted(found) == sorted(value for value, times in counts.items() if times > 1)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(
     batches=st.lists(st.lists(HASH, max_size=12), max_size=8),
     held=st.integers(1, 20),

@@ -8,6 +8,7 @@ from cchc_audit.core.vocabulary import DamageMark
 from cchc_audit.intake.damage import (
     all_open,
     cut_export,
+    merged_cells,
     shifted_clock,
     spoilt_ids,
     swapped_dates,
@@ -22,6 +23,7 @@ _FINDERS: tuple[Callable[[Table], Iterable[Damage]], ...] = (
     spoilt_ids.find,
     cut_export.find,
     all_open.find,
+    merged_cells.find,
 )
 
 

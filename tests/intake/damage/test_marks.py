@@ -191,6 +191,39 @@ def test_nothing_finished_though_statuses_say_so(tmp_path: Path) -> None:
     assert marks(opened(write_csv(tmp_path / "a.csv", lost))) == {("all_open", "completed_at")}
 
 
+@pytest.mark.parametrize("communes", [1, 4])
+def test_merged_cells_that_came_apart(tmp_path: Path, communes: int) -> None:
+    height = 40 // communes
+    apart = [
+        {**row, "Đơn vị": "" if n % height else f"Xã Bến {n // height}"}
+        for n, row in enumerate(dossiers())
+    ]
+    found = opened(write_csv(tmp_path / "a.csv", apart))
+    assert marks(found) == {("merged_cells", "commune")}
+    [damage] = found.damage
+    assert damage.rows == 40 - communes
+    assert [(one.line, one.value) for one in damage.evidence] == [(2, "Xã Bến 0"), (3, ""), (4, "")]
+    said = damage.sentence(Texts("vi"))
+    assert "“Đơn vị”" in said
+    assert "ô gộp" in said
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        lambda n: "Xã Bến" if n % 3 == 0 else "",
+        lambda n: "" if n < 30 else f"Xã {n}",
+        lambda n: f"Xã {n}" if n % 5 else "",
+    ],
+)
+def test_communes_that_are_left_out_here_and_there(
+    tmp_path: Path, named: Callable[[int], str]
+) -> None:
+    """The same name again, none at the top, or most rows named: nobody merged these."""
+    some = [{**row, "Đơn vị": named(n)} for n, row in enumerate(dossiers())]
+    assert marks(opened(write_csv(tmp_path / "a.csv", some))) == set()
+
+
 def both(at: datetime) -> str:
     return iso(at) if at.minute % 2 else day_first(at)
 
