@@ -54,7 +54,19 @@ def _run(words: list[str]) -> str:
     done = CliRunner().invoke(app, words)
     if done.exit_code not in (ExitCode.DONE, ExitCode.GATE_FAILED):
         raise AssertionError(f"{shlex.join(words)}: {done.exit_code}\n{done.output}")
-    return done.output
+    return _as_on_screen(done.output, done.stdout, done.stderr)
+
+
+def _as_on_screen(said: str, out: str, beside: str) -> str:
+    """What was said, without the lines beside the answer that the answer tells already: a screen
+    does not show them twice.
+    """
+    told = " ".join(out.split())
+    for line in beside.splitlines():
+        if line.strip() and " ".join(line.split()) in told:
+            before, _, after = said.rpartition(f"{line}\n")
+            said = before + after
+    return said
 
 
 def _place(words: list[str]) -> Path:
