@@ -1,10 +1,22 @@
 """What tests of any room may ask for."""
 
+import atexit
+import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
 
 TESTS = Path(__file__).parent
+KEYS = Path(tempfile.mkdtemp(prefix="cchc-audit-tests-"))
+"""Where the key of officers' codes stands in tests: always the same, and no developer's."""
+atexit.register(shutil.rmtree, KEYS, ignore_errors=True)
+os.environ["XDG_DATA_HOME"] = os.environ["LOCALAPPDATA"] = str(KEYS)
+KEY = KEYS / "cchc-audit" / "officers.key"
+KEY.parent.mkdir(mode=0o700)
+KEY.write_bytes(b"k" * 64)
+KEY.chmod(0o600)
 SLOW = (
     "analysis/explain/test_agrees.py",
     "analysis/indicators/test_against_slow.py",

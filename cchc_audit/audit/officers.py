@@ -1,10 +1,12 @@
 """Officers as the settings want them named: as they are, by a lasting code, or not at all."""
 
 import re
-from hashlib import sha256
+from collections.abc import Callable
+from hmac import digest
 
 import polars as pl
 
+from cchc_audit.core.officer_key import officer_key
 from cchc_audit.core.settings import Privacy, Showing
 from cchc_audit.engine.dictionary import Spellings
 
@@ -20,14 +22,27 @@ def name_officers(privacy: Privacy) -> pl.Expr:
         case Showing.HIDE:
             return pl.lit(None, dtype=pl.Categorical).alias("officer")
         case Showing.CODE:
-            return Spellings(officer_code, pl.Categorical()).keyed_by(officer).alias("officer")
+            codes = Spellings(officer_codes(privacy), pl.Categorical())
+            return codes.keyed_by(officer).alias("officer")
 
 
-def officer_code(name: str) -> str:
-    """A code for an officer that stays the same from night to night and tells no name.
+def officer_codes(privacy: Privacy) -> Callable[[str], str]:
+    """What gives an officer a code that stays the same from night to night under one key, and tells
+    no name to who has not the key.
 
-    A code, read again from a snapshot, is its own.
+    HMAC-SHA256 of the name (RFC 2104), its first 32 bits. A code, read again from a snapshot, is
+    its own. Raises `ConfigError` as `officer_key` does.
     """
-    if _CODE.fullmatch(name):
-        return name
-    return f"CB-{sha256(name.encode()).hexdigest()[:8]}"
+    key = officer_key(privacy.key_file)
+
+    def code(name: str) -> str:
+        if is_code(name):
+            return name
+        return f"CB-{digest(key, name.encode(), 'sha256').hex()[:8]}"
+
+    return code
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is the code of an officer."""
+    return _CODE.fullmatch(text) is not None

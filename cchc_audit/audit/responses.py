@@ -13,9 +13,10 @@ from pathlib import Path
 import polars as pl
 
 from cchc_audit.analysis.rules import finding_mark
-from cchc_audit.audit.officers import officer_code
+from cchc_audit.audit.officers import officer_codes
 from cchc_audit.audit.reply_files import Reply, Response, read_replies
 from cchc_audit.core.errors import InputError
+from cchc_audit.core.settings import Privacy
 from cchc_audit.intake.values.text import clean
 from cchc_audit.render.report import Report
 from cchc_audit.texts import Texts
@@ -42,6 +43,7 @@ def join_responses(
     replies: Sequence[Reply],
     texts: Texts,
     *,
+    privacy: Privacy,
     everything: Callable[[], Report] | None = None,
 ) -> Report:
     """The findings with `response` and `explanation` beside each (String, null without an answer).
@@ -53,11 +55,11 @@ def join_responses(
     """
     rows = report.rows.collect()
     findings = rows.to_dicts()
-    matched = _match(replies, findings)
+    matched = _match(replies, findings, privacy)
     answers = _settle(matched)
     orphaned, hidden = matched.unmatched, list[Reply]()
     if orphaned and everything is not None:
-        there = _match(orphaned, everything().rows.collect().to_dicts())
+        there = _match(orphaned, everything().rows.collect().to_dicts(), privacy)
         hidden = [reply for one in there.used.values() for reply in one]
         orphaned = there.unmatched
         matched.refused += there.refused
@@ -81,12 +83,12 @@ def join_responses(
     )
 
 
-def _match(replies: Sequence[Reply], findings: Sequence[Finding]) -> _Matched:
+def _match(replies: Sequence[Reply], findings: Sequence[Finding], privacy: Privacy) -> _Matched:
     """Each reply put to the one finding it is about, by its mark, else by rule and dossier."""
     by_mark: dict[str, list[int]] = {}
     by_pair: dict[tuple[str, str], list[int]] = {}
     for number, finding in enumerate(findings):
-        for mark in _marks(finding):
+        for mark in _marks(finding, privacy):
             by_mark.setdefault(mark, []).append(number)
         if finding["dossier_id"]:
             pair = (str(finding["code"]), str(finding["dossier_id"]))
@@ -96,7 +98,9 @@ def _match(replies: Sequence[Reply], findings: Sequence[Finding]) -> _Matched:
     for reply in replies:
         pair = (reply.code, reply.dossier_id)
         places = by_mark.get(reply.mark, []) if reply.mark else by_pair.get(pair, [])
-        if reason := _disagreement(reply, [findings[at] for at in places], known=pair in by_pair):
+        if reason := _disagreement(
+            reply, [findings[at] for at in places], privacy, known=pair in by_pair
+        ):
             matched.refused.append((reply, reason))
         elif not places:
             matched.unmatched.append(reply)
@@ -107,7 +111,7 @@ def _match(replies: Sequence[Reply], findings: Sequence[Finding]) -> _Matched:
     return matched
 
 
-def _disagreement(reply: Reply, found: Sequence[Finding], *, known: bool) -> str:
+def _disagreement(reply: Reply, found: Sequence[Finding], privacy: Privacy, *, known: bool) -> str:
     """Why a row cannot be what it says, as the last part of a key; blank where it can."""
     if not reply.mark and not (reply.code and reply.dossier_id):
         return "unmarked"
@@ -117,7 +121,7 @@ def _disagreement(reply: Reply, found: Sequence[Finding], *, known: bool) -> str
         # The row's rule and dossier are there, under another mark: it is another row's mark.
         return "mark" if known else ""
     finding = found[0]
-    whose = _whose(finding)
+    whose = _whose(finding, privacy)
     if reply.code and reply.code != finding["code"]:
         return "code"
     if reply.dossier_id and reply.dossier_id not in whose:
@@ -125,21 +129,21 @@ def _disagreement(reply: Reply, found: Sequence[Finding], *, known: bool) -> str
     return ""
 
 
-def _marks(finding: Finding) -> tuple[str, ...]:
+def _marks(finding: Finding, privacy: Privacy) -> tuple[str, ...]:
     """The marks of a finding: lists that leave the office name officers by their codes."""
     officer = finding["officer"]
     if finding["dossier_id"] or not officer:
         return (finding_mark(finding),)
-    coded = {**finding, "officer": officer_code(str(officer))}
+    coded = {**finding, "officer": officer_codes(privacy)(str(officer))}
     return tuple(dict.fromkeys((finding_mark(finding), finding_mark(coded))))
 
 
-def _whose(finding: Finding) -> tuple[str, ...]:
+def _whose(finding: Finding, privacy: Privacy) -> tuple[str, ...]:
     """What the list may say a finding is about: its dossier, else its officer by name or code."""
     if finding["dossier_id"]:
         return (str(finding["dossier_id"]),)
     officer = str(finding["officer"] or "")
-    return (officer, officer_code(officer)) if officer else ("",)
+    return (officer, officer_codes(privacy)(officer)) if officer else ("",)
 
 
 def _place(

@@ -83,6 +83,26 @@ def put(place: Path, write: Callable[[Path], object]) -> None:
         write(beside)
 
 
+def put_new(place: Path, content: bytes) -> None:
+    """Have a file of `content` at `place`, for this user only, unless there is one already: of two
+    runs that make it at once the later takes what the earlier made. Raises `OSError`.
+    """
+    beside = _beside(place)
+    with noted(beside):
+        try:
+            remove_part(beside)
+            number = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE)
+            with os.fdopen(number, "wb") as file:
+                file.write(content)
+            force(beside)
+            with suppress(FileExistsError):
+                # A link, unlike a move, never takes the place of what is there.
+                os.link(beside, place)
+            force_folder(place.parent)
+        finally:
+            remove_part(beside)
+
+
 @contextmanager
 def filling(folder: Path, *, private: bool = False) -> Iterator[Path]:
     """An empty folder to write files into, which takes the place of `folder` when the block ends

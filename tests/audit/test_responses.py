@@ -7,9 +7,10 @@ import pytest
 from render.frames import provenance
 
 from cchc_audit.analysis.rules import finding_mark
-from cchc_audit.audit.officers import officer_code
+from cchc_audit.audit.officers import officer_codes
 from cchc_audit.audit.responses import Reply, Response, join_responses
 from cchc_audit.core.columns import FINDING_COLUMNS
+from cchc_audit.core.settings import Privacy
 from cchc_audit.render.report import Report
 from cchc_audit.render.report_kinds import FINDINGS
 from cchc_audit.texts import LANGS, Texts
@@ -42,7 +43,7 @@ GROUP = finding("P501", None, officer="CB-1", evidence="{}")
 
 
 def told(found: tuple[Row, ...], *replies: Reply, lang: str = "vi") -> tuple[list[object], Report]:
-    done = join_responses(report(*found), replies, Texts(lang))  # type: ignore[arg-type]
+    done = join_responses(report(*found), replies, Texts(lang), privacy=Privacy())  # type: ignore[arg-type]
     return done.rows.collect()["response"].to_list(), done
 
 
@@ -84,7 +85,7 @@ def test_an_empty_or_merged_cell_is_found_by_the_mark(lost: dict[str, str]) -> N
 
 def test_a_list_that_names_an_officer_by_the_code_is_found_by_the_name() -> None:
     named = {**GROUP, "officer": "Lò Thị Hai"}
-    coded = {**named, "officer": officer_code("Lò Thị Hai")}
+    coded = {**named, "officer": officer_codes(Privacy())("Lò Thị Hai")}
     assert told((A, named), reply(coded))[0] == [None, "accepted"]
     assert told((A, named), reply(named))[0] == [None, "accepted"]
 
@@ -114,7 +115,11 @@ def test_the_commune_explains_in_one_file_and_the_team_decides_in_another() -> N
 def test_what_is_gone_and_what_a_filter_hides_are_told_apart() -> None:
     gone = finding("T101", "HS-9")
     done = join_responses(
-        report(A), [reply(B), reply(gone)], Texts("vi"), everything=lambda: report(A, B)
+        report(A),
+        [reply(B), reply(gone)],
+        Texts("vi"),
+        privacy=Privacy(),
+        everything=lambda: report(A, B),
     )
     assert [one["dossier_id"] for one in done.extra["hidden"]] == ["HS-2"]  # type: ignore[attr-defined]
     assert [one["dossier_id"] for one in done.extra["orphaned"]] == ["HS-9"]  # type: ignore[attr-defined]
@@ -125,4 +130,9 @@ def test_nothing_is_looked_up_again_where_every_answer_has_its_finding() -> None
     def never() -> Report:
         raise AssertionError
 
-    assert join_responses(report(A), [reply(A)], Texts("vi"), everything=never).closing == ()
+    assert (
+        join_responses(
+            report(A), [reply(A)], Texts("vi"), privacy=Privacy(), everything=never
+        ).closing
+        == ()
+    )

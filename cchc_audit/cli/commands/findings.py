@@ -101,7 +101,13 @@ def _remembered(
     if not replies:
         return report, ()
     answers = read_replies(replies, limit=settings.unpack_limit)
-    told = join_responses(report, answers, texts(), everything=lambda: _everything(request))
+    told = join_responses(
+        report,
+        answers,
+        texts(),
+        privacy=request.settings.privacy,
+        everything=lambda: _everything(request),
+    )
     return told, told.closing[len(report.closing) :]
 
 

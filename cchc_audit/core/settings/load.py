@@ -190,6 +190,9 @@ def _placed(settings: Settings, folder: Path) -> Settings:
                 k: placed(getattr(settings, k))
                 for k in ("events", "calendar", "catalogue", "units")
             },
+            "privacy": settings.privacy.model_copy(
+                update={"key_file": placed(settings.privacy.key_file)}
+            ),
             "rules": settings.rules.model_copy(
                 update={"baseline": placed(settings.rules.baseline)}
             ),

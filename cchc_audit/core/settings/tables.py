@@ -110,9 +110,12 @@ class Gates(Table):
 
 
 class Privacy(Table):
-    """Who is named; `officer` is None where the file does not say."""
+    """Who is named; `officer` is None where the file does not say. Codes of officers are made under
+    the secret in `key_file` (None: a file of this user's); see `core.officer_key`.
+    """
 
     officer: Showing | None = None
+    key_file: Path | None = None
 
     def officers(self, *, published: bool) -> Showing:
         """How officers appear; `published` outputs (HTML, the league table) default to codes."""
@@ -168,4 +171,5 @@ class Settings(Table):
     def published(self) -> "Settings":
         """The same settings with officers named as in outputs meant for publishing."""
         showing = self.privacy.officers(published=True)
-        return self.model_copy(update={"privacy": Privacy(officer=showing)})
+        privacy = self.privacy.model_copy(update={"officer": showing})
+        return self.model_copy(update={"privacy": privacy})
