@@ -224,6 +224,13 @@ def test_communes_that_are_left_out_here_and_there(
     assert marks(opened(write_csv(tmp_path / "a.csv", some))) == set()
 
 
+def test_offices_that_are_left_out_in_most_rows(tmp_path: Path) -> None:
+    """By chance each office stands once, the first of them on the first row."""
+    named = {0: "Phòng Kinh tế", 4: "Phòng Văn hóa"}
+    some = [{**row, "Phòng ban": named.get(n, "")} for n, row in enumerate(dossiers(7))]
+    assert marks(opened(write_csv(tmp_path / "a.csv", some, (*HEADER, "Phòng ban")))) == set()
+
+
 def both(at: datetime) -> str:
     return iso(at) if at.minute % 2 else day_first(at)
 
