@@ -8,6 +8,7 @@ import pytest
 from cchc_audit.core.columns import COLUMNS
 from cchc_audit.core.errors import CchcError, ConfigError, InputError
 from cchc_audit.core.settings import Settings
+from cchc_audit.intake.values.headers import columns_named
 from cchc_audit.intake.values.text import fold_header
 from cchc_audit.texts import Texts
 from intake.exports import opened, rows, write
@@ -156,3 +157,12 @@ def test_unknown_headers_are_listed(tmp_path: Path) -> None:
     file = opened(path).files[0]
     assert file.ignored == ("STT", "Lạ")
     assert "status" in file.missing
+
+
+def test_no_spelling_ends_with_a_digit() -> None:
+    """Cells that do are not asked whether they are headers, unless the settings name them."""
+    assert [text for column in COLUMNS for text in column.headers if text[-1].isdigit()] == []
+    assert columns_named(["Ngày 1", "Mã hồ sơ"], {"received_at": "Ngày 1"}) == {
+        "received_at",
+        "dossier_id",
+    }
