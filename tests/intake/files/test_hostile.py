@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
 from cchc_audit.cli.app import app
-from intake.exports import as_windows
+from intake.exports import as_windows, opened, rows
 
 HEADER = "Mã hồ sơ,Mã TTHC,Đơn vị giải quyết,Trạng thái,Ngày tiếp nhận,Ngày hẹn trả,Ngày có kết quả"
 ROWS = (
@@ -294,7 +294,7 @@ def test_a_mended_rejects_file_gives_the_verdicts_of_a_file_that_never_was_wrong
 
 
 @settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -359,7 +359,8 @@ def _respelt(how: Callable[[str, str, str, str], str]) -> str:
     return text
 
 
-def test_however_an_export_is_written_its_verdicts_are_the_same() -> None:
+def test_however_an_export_is_written_its_rows_are_the_same() -> None:
+    """All that a verdict is made of: lines, faults and every column."""
     answers = set()
     kinds = itertools.product(ENCODINGS, ",;\t|", ("\n", "\r\n", "\r"), MOMENTS)
     for number, (encoding, delimiter, end, spelling) in enumerate(kinds):
@@ -367,8 +368,7 @@ def test_however_an_export_is_written_its_verdicts_are_the_same() -> None:
             continue
         text = _respelt(MOMENTS[spelling]).replace(",", delimiter).replace("\n", end)
         Path("a.csv").write_bytes(ENCODINGS[encoding](text))
-        done = typed("assess", "a.csv")
-        assert done.exit_code == 0, (encoding, delimiter, end, spelling, done.stderr)
-        answers.add(json.dumps(json.loads(done.stdout)["rows"], sort_keys=True))
-    assert len(answers) == 1
-    assert '"dossier_id": "H1"' in answers.pop()
+        answers.add(rows(opened(Path("a.csv"))).write_json())
+        assert len(answers) == 1, (encoding, delimiter, end, spelling)
+    assert '"dossier_id":"H1"' in answers.pop()
+    held(typed("assess", "a.csv"))
