@@ -7,6 +7,7 @@ the other rule's page. Examples are data, and only alike where they are the same
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -73,13 +74,18 @@ def folded(paragraph: str) -> str:
     return re.sub(r"\b[a-z]\d{3}\b|\d+", "0", words)
 
 
+@cache
+def folded_paragraphs(page: str) -> frozenset[str]:
+    """The paragraphs of a page; each page is taken apart once, however often it is compared."""
+    return frozenset(folded(text) for text in paragraphs(page) if text.strip())
+
+
 def shared(pages: Mapping[str, str]) -> dict[str, set[str]]:
     """The paragraphs that stand on several of the pages, and on which."""
     where: dict[str, set[str]] = {}
     for code, page in pages.items():
-        for paragraph in paragraphs(page):
-            if paragraph.strip():
-                where.setdefault(folded(paragraph), set()).add(code)
+        for paragraph in folded_paragraphs(page):
+            where.setdefault(paragraph, set()).add(code)
     return {paragraph: codes for paragraph, codes in where.items() if len(codes) > 1}
 
 
