@@ -12,6 +12,8 @@ from cchc_audit.render.writers.json_text import schema
 
 from .conftest import Type
 
+pytestmark = pytest.mark.usefixtures("opened_once")
+
 EXPORT = (
     "Mã hồ sơ,Mã thủ tục,Đơn vị,Cán bộ xử lý,Ngày tiếp nhận,Ngày hẹn trả,Ngày kết thúc xử lý,"
     "Trạng thái,Thời hạn giải quyết,Chủ hồ sơ\n"

@@ -15,6 +15,8 @@ from cchc_audit.cli.app import app
 
 from .exports import export, row
 
+pytestmark = pytest.mark.usefixtures("opened_once")
+
 AS_OF = ("--as-of", "31/03/2026")
 NOW = (("Xã A", 27, 3), ("Xã B", 30, 0), ("Xã C", 10, 20), ("Xã D", 4, 1))
 BEFORE = (("Xã A", 30, 0), ("Xã B", 27, 3), ("Xã C", 20, 10))

@@ -15,6 +15,8 @@ from cchc_audit.cli.app import app
 from cchc_audit.products.demo import write_province
 from cchc_audit.texts import Texts
 
+pytestmark = pytest.mark.usefixtures("opened_once")
+
 AS_OF = ("--as-of", "30/04/2026")
 HEADER = (
     *("Mã hồ sơ", "Mã TTHC", "Tên TTHC", "Lĩnh vực", "Đơn vị", "Ngày tiếp nhận", "Ngày hẹn trả"),

@@ -17,6 +17,8 @@ from cchc_audit.products.brief.pack_folder import slug
 from .exports import OFFICER, PERSON, QUARTER, WAITS, export, row, typed
 from .structure import Structure
 
+pytestmark = pytest.mark.usefixtures("opened_once")
+
 ASKED = ("--commune", "Xã Một", *QUARTER)
 FILES = {"ho-so-kiem-tra.html", "ho-so-kiem-tra.xlsx", "bien-ban-kiem-tra.docx"}
 

@@ -10,6 +10,8 @@ from support.golden import held
 
 from .exports import export, typed
 
+pytestmark = pytest.mark.usefixtures("opened_once")
+
 QUARTER = ("--period", "2026-Q1")
 LINES = {
     "06a": ("form", "06a", "x.csv", *QUARTER),
