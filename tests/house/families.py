@@ -141,7 +141,7 @@ FAMILIES: dict[str, Collection[str] | None] = {
     "forms.group.{}": ("received", "resolved", "open"),
     "forms.head{}": ("", "_sign"),
     "forms.label.{}": ("06a", "06b"),
-    "forms.period.{}": ("Q1", "Q2", "Q3", "Q4", "H1", "H2", "year"),
+    "forms.period.{}": ("Q1", "Q2", "Q3", "Q4", "H1", "H2", "M", "N", "year"),
     "forms.title.{}": ("06a", "06b"),
     "former.{}": (Kind.MERGED, Kind.SPLIT, Kind.AMBIGUOUS),
     "init.{}": None,

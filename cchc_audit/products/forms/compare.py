@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import cast
 
@@ -204,16 +205,20 @@ def _some(ids: tuple[str, ...], texts: Texts) -> str:
 
 
 def _other_period(filed: Filed, report: Report, texts: Texts) -> tuple[str, ...]:
-    """That the form is of another quarter than the dossiers are counted in."""
-    ours = report.extra["period"]
-    theirs = filed.period
+    """That the form is of another period than the dossiers are counted in."""
+    ours, theirs = report.extra["period"], filed.period
     if theirs is None or not isinstance(ours, Mapping):
         return ()
-    days = (theirs.first.isoformat(), theirs.last.isoformat())
-    if days == (ours["first"], ours["last"]):
+    # A report without a period of its own has no days.
+    given = [ours["first"], ours["last"]]
+    if None not in given and theirs.is_of(*(date.fromisoformat(str(day)) for day in given)):
         return ()
-    name = texts(f"forms.period.{theirs.part}", year=theirs.year)
-    return (texts("forms.filed_period", name=name, period=theirs.name),)
+    first, last = numbers.day(theirs.first), numbers.day(theirs.last)
+    name = texts("forms.span", first=first, last=last)
+    if theirs.part:
+        name = texts(f"forms.period.{theirs.part}", year=theirs.year, month=theirs.month)
+    way = f"--period {theirs.name}" if theirs.name else f"--from {first} --to {last}"
+    return (texts("forms.filed_period", name=name, way=way),)
 
 
 def _words(

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cchc_audit.analysis.indicators import FORM_COLUMNS
-from cchc_audit.analysis.indicators.named_periods import Period, period
-from cchc_audit.core.errors import ConfigError, InputError
+from cchc_audit.core.errors import InputError
 from cchc_audit.intake.files.encodings import decode, sniff
 from cchc_audit.intake.files.readers import reading
 from cchc_audit.intake.files.zip_sizes import fits
 from cchc_audit.intake.values.text import canonical_name, fold_header, fold_search
 from cchc_audit.products.forms.filed_headings import columns_by_heading
+from cchc_audit.products.forms.filed_period import FiledPeriod, filed_period
 
 Grid = list[list[str]]
 FilledRow = dict[str, int | None]
@@ -33,8 +33,6 @@ _GROUP_NUMBER = re.compile(r"(?:[IVX]{1,5}|[A-H])(?:[.)]|\s|$)")
 _WHOLE_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})*(?:[.)]|\s|$)")
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 _SUBTOTAL = re.compile(r"(?:cong|tong|tong cong|tong so) (?:nhom|phan|muc|cap|[ivx]+$|[a-h]$|\d+$)")
-_ROMAN = ("i", "ii", "iii", "iv")
-_QUARTER = re.compile(r"\bquy (iv|i{1,3}|[1-4])\b\D{0,12}(20\d\d)\b")
 _DEEPEST = 6
 """Rows that a heading has at the most."""
 _NOTHING = frozenset({"-", "–", "—"})
@@ -52,7 +50,7 @@ class Filed:
     `names` what the labels are in the form itself.
 
     Values are by column of `FORM_COLUMNS`; None where the cell is empty or no whole number. Rows of
-    one label are added up; rows that sum up a group are left out. `period` is the quarter in its
+    one label are added up; rows that sum up a group are left out. `period` is that of its
     heading. `unreadable` are cells that hold something else: label, column, text.
     """
 
@@ -60,7 +58,7 @@ class Filed:
     total: FilledRow | None
     names: dict[str, str]
     unreadable: tuple[tuple[str, str, str], ...]
-    period: Period | None = None
+    period: FiledPeriod | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,18 +170,6 @@ def _headed(grid: Grid) -> _Places | None:
     return None
 
 
-def _period(grid: Grid, below: int) -> Period | None:
-    """The quarter that stands above the figures, None where there is none."""
-    for cell in (cell for row in grid[:below] for cell in row):
-        if found := _QUARTER.search(fold_search(cell)):
-            part = found[1] if found[1].isdigit() else str(_ROMAN.index(found[1]) + 1)
-            try:
-                return period(f"{found[2]}-Q{part}")
-            except ConfigError:
-                return None
-    return None
-
-
 def _rows(grid: Grid, places: _Places, label: Callable[[str], str]) -> Filed:
     rows: dict[str, FilledRow] = {}
     total: FilledRow | None = None
@@ -208,7 +194,13 @@ def _rows(grid: Grid, places: _Places, label: Callable[[str], str]) -> Filed:
             same = label(name)
             names.setdefault(same, name)
             rows[same] = values if same not in rows else _added(rows[same], values)
-    return Filed(rows, total, names, tuple(unreadable), _period(grid, places.below))
+    return Filed(
+        rows,
+        total,
+        names,
+        tuple(unreadable),
+        filed_period(cell for row in grid[: places.below] for cell in row),
+    )
 
 
 def _groups(rows: Grid, places: _Places) -> frozenset[int]:
