@@ -282,3 +282,4 @@ class Fault(StrEnum):
     OUTSIDE_CALENDAR = "outside_calendar"
     CELL_ERROR = "cell_error"
     RECORD_BROKEN = "record_broken"
+    MOMENT_HIDDEN = "moment_hidden"

@@ -41,7 +41,8 @@ class FileCheck:
     `rows` counts its data rows, rejected ones included; `layout_rows` titles, totals, signatures.
     `columns` maps canonical names to headers, `others` to further headers of the same column that
     were not used; `ignored` are headers that name nothing, `missing` canonical names without one.
-    `header_cells` is how many cells the header has, and so every row should.
+    `header_cells` is how many cells the header has, and so every row should; `header_line` is where
+    it stands.
     """
 
     file: str
@@ -55,6 +56,7 @@ class FileCheck:
     missing: Sequence[str]
     others: Mapping[str, Sequence[str]]
     header_cells: int
+    header_line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,7 @@ def _file(found: "FileFound") -> FileCheck:
         missing=list(file.missing),
         others={name: list(headers) for name, headers in file.others.items()},
         header_cells=file.width,
+        header_line=file.header_line,
     )
 
 

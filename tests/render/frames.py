@@ -242,6 +242,7 @@ FILES = [
         missing=["procedure_code", "promised_at", "completed_at", "returned_at", "paused_at"],
         others={"applicant": ["Người nộp"]},
         header_cells=6,
+        header_line=1,
     ),
     FileCheck(
         file="exports/xa-b.xlsx",
@@ -260,6 +261,7 @@ FILES = [
         missing=["officer"],
         others={},
         header_cells=4,
+        header_line=9,
     ),
 ]
 REJECTS = {

@@ -33,6 +33,14 @@ def test_english() -> None:
     )
 
 
+def test_parts_of_one_file_are_told_apart_by_their_headers() -> None:
+    report = frames.check()
+    files = [{**file, "file": "x.csv"} for file in report.extra["files"]]  # type: ignore[attr-defined]
+    parted = replace(report, extra={**report.extra, "files": files})
+    text = str(render(parted, format=Format.TABLE, texts=Texts("vi")))
+    assert [n for n in (1, 9) if f"x.csv, dưới dòng tiêu đề {n}\n" not in text] == []
+
+
 def test_the_document_of_check() -> None:
     loaded = json.loads(render(frames.check(), format=Format.JSON, texts=Texts("vi")))
     jsonschema.validate(loaded, schema())

@@ -100,6 +100,8 @@ def read_moment(
     folded = fold_search(text).removeprefix("'").strip()
     if not folded or folded in NOTHING or _ZERO.fullmatch(folded):
         return None
+    if not folded.strip("#"):
+        return Fault.MOMENT_HIDDEN
     if numbers is not None and (number := _number(folded, numbers, ahead, span)) is not None:
         return _within(number, span)
     layers = list(unwrapped(folded))

@@ -1,5 +1,6 @@
 """The answer of `check` for people: first whether the export can be used, then what was found."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
@@ -37,8 +38,13 @@ def _sections(report: Report, texts: Texts) -> Iterator[Section]:
     if provenance.damage:
         told = tuple(damage.sentence(texts) for damage in provenance.damage)
         yield Section(texts("report.check.damage"), told)
-    for file in _list(report, "files"):
-        yield Section(str(file["file"]), tuple(_file(file, report, texts)))
+    files = _list(report, "files")
+    parts = Counter(str(file["file"]) for file in files)
+    for file in files:
+        heading = str(file["file"])
+        if parts[heading] > 1:
+            heading = texts("report.check.below", file=heading, line=file["header_line"])
+        yield Section(heading, tuple(_file(file, report, texts)))
     if provenance.unread:
         told = tuple(part.sentence(texts) for part in provenance.unread)
         yield Section(texts("report.check.unread"), told)

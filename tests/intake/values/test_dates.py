@@ -139,6 +139,7 @@ FAULTS = {
     "202512311605": Fault.MOMENT_UNREADABLE,
     "46022": Fault.MOMENT_UNREADABLE,
     "hôm qua": Fault.MOMENT_UNREADABLE,
+    "#####": Fault.MOMENT_HIDDEN,
 }
 
 
