@@ -70,13 +70,15 @@ def write_part(gathered: Gathered, part: Part, path: Path, look: Look) -> None:
         return
     if len(gathered.packs) > 1:
         raise ConfigError("brief.one_unit_a_file", n=len(gathered.packs))
-    _write(gathered.packs[0], gathered, part, path, look)
+    _write(gathered.packs[0], gathered, part, path, look, alone=True)
 
 
-def _write(pack: Pack, gathered: Gathered, part: Part, path: Path, look: Look) -> None:
+def _write(
+    pack: Pack, gathered: Gathered, part: Part, path: Path, look: Look, *, alone: bool = False
+) -> None:
     match part:
         case Part.HTML:
-            page = render_page(pack, gathered, texts=look.texts, limit=look.limit)
+            page = render_page(pack, gathered, texts=look.texts, limit=look.limit, alone=alone)
             path.write_text(page, encoding="utf-8", newline="\n")
         case Part.XLSX:
             write_workbook(pack, gathered, path, texts=look.texts)

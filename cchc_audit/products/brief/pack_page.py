@@ -40,7 +40,7 @@ from cchc_audit.products.brief.pack_sentences import drawn_words, scope_words, t
 from cchc_audit.render import numbers
 from cchc_audit.render.document import Chart
 from cchc_audit.render.escape import visible
-from cchc_audit.render.people import provenance_lines, rows_sentence
+from cchc_audit.render.people import provenance_lines
 from cchc_audit.texts import Texts
 
 MOST_ROWS = 100
@@ -59,8 +59,10 @@ _WORDS = (
 """The texts that stand in the templates as they are."""
 
 
-def render_page(pack: Pack, gathered: Gathered, *, texts: Texts, limit: int | None) -> str:
-    """The page of one unit; lists show at most `limit` rows."""
+def render_page(
+    pack: Pack, gathered: Gathered, *, texts: Texts, limit: int | None, alone: bool
+) -> str:
+    """The page of one unit; lists show at most `limit` rows. `alone`: no workbook is beside it."""
     people = people_of(gathered, texts, total=len(pack.late))
     proven = pack.late["doubt"].null_count() == len(pack.late)
     lists = {"late": LATE if proven else LATE_UNPROVEN, "open": OPEN, "sample": SAMPLE}
@@ -98,7 +100,9 @@ def render_page(pack: Pack, gathered: Gathered, *, texts: Texts, limit: int | No
             limit=None,
         ),
         explanations=explanations_table(pack, texts, limit=limit),
-        explanations_words=texts("brief.explanations.how", sheet=texts("explanations.sheet")),
+        explanations_words=""
+        if alone
+        else texts("brief.explanations.how", sheet=texts("explanations.sheet")),
         first=first_page(pack, gathered, texts),
         provenance=technical_note(gathered, people),
     )
@@ -131,11 +135,10 @@ def render_index(
 
 def _shared(gathered: Gathered, texts: Texts) -> dict[str, object]:
     """What both pages begin with."""
-    lines = [*scope_words(gathered, texts), rows_sentence(gathered.provenance, texts) + "."]
     return {
         "lang": texts.lang,
         "words": {key: texts(key) for key in _WORDS},
-        "lead": lines,
+        "lead": list(scope_words(gathered, texts)),
         "scroll": lambda caption: texts("brief.scroll", caption=caption),
     }
 

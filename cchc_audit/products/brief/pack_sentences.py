@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from cchc_audit.products.brief.pack import Draw, Gathered, Pack
 from cchc_audit.products.brief.period_before import last_day
-from cchc_audit.render.numbers import as_of, day
-from cchc_audit.render.people import People, provenance_lines
+from cchc_audit.render.numbers import as_of, day, percent
+from cchc_audit.render.people import MANY, People, provenance_lines, rows_sentence
+from cchc_audit.render.report import Provenance
 from cchc_audit.texts import Texts
 
 DOCUMENTS = (
@@ -21,16 +22,20 @@ DOCUMENTS = (
     "brief.document.system",
 )
 """What a team asks for at a visit, as keys of texts."""
+_CAUTIONS = 3
+"""Cautions that have room on the first page; the technical note tells of every mark of damage."""
 
 
 def scope_words(gathered: Gathered, texts: Texts) -> Iterator[str]:
-    """The period, what else was narrowed to, and the instant that dates every figure."""
+    """The period, what else was narrowed to, the instant that dates every figure, the rows they
+    rest on, and why these may not be all.
+    """
     request = gathered.request
     last = day(last_day(request))
     if request.first is None:
         yield texts("brief.span_open", last=last) + "."
     else:
-        yield texts("brief.span", first=day(request.first), last=last) + "."
+        yield texts("report.span", first=day(request.first), last=last) + "."
     others = [
         f"{texts(f'key.{name}')}: {', '.join(words)}"
         for name, words in (request.filters or {}).items()
@@ -39,6 +44,20 @@ def scope_words(gathered: Gathered, texts: Texts) -> Iterator[str]:
     if others:
         yield texts("brief.filters", filters="; ".join(others)) + "."
     yield as_of(gathered.provenance.as_of, texts) + "."
+    yield rows_sentence(gathered.provenance, texts) + "."
+    for said in list(_cautions(gathered.provenance, texts))[:_CAUTIONS]:
+        yield said.rstrip(".") + "."
+
+
+def _cautions(source: Provenance, texts: Texts) -> Iterator[str]:
+    """Why the figures may not be all there is, in words that name no command."""
+    rejected = source.rows_rejected / max(source.rows_read, 1)
+    if rejected > MANY:
+        yield texts("brief.many_rejected", share=percent(rejected, texts))
+    if source.endless:
+        yield texts("report.endless", files=", ".join(source.endless))
+    for damage in source.damage:
+        yield damage.sentence(texts)
 
 
 def technical_note(gathered: Gathered, people: People) -> list[tuple[str, str]]:

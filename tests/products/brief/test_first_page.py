@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from html import unescape
 from pathlib import Path
 
@@ -94,6 +95,27 @@ def test_the_first_page_is_one_page_however_many_are_late(tmp_path: Path) -> Non
     assert "Tài khoản xem phần mềm một cửa" in " ".join(first.split())
     assert "Danh sách đề nghị giải trình" in second
     assert "Còn 48 hồ sơ khác" in first
+
+
+def test_it_says_what_its_figures_lack(tmp_path: Path) -> None:
+    """A team that goes by the page alone has to know of rows that were not judged."""
+    late = ("02/03/2026 08:00", "05/03/2026", "10/03/2026 09:00")
+    name = "Thủ tục có tên rất dài để xem dòng có tràn trang hay không " * 2
+    rows = [row(f"000.00.16.H21-260302-{n:04d}", *late, procedure=name) for n in range(40)]
+    spoilt = [row("2,60105E+14", *late), row("X2", "#####", *late[1:]), row("X3", "", "?", "?")]
+    path = export(tmp_path / "x.csv", *rows, *spoilt)
+    first, second, *_ = pages(path, *ASKED, "--sample", "0")
+    said = " ".join(first.split())
+    assert "43 dòng = 40 hồ sơ + 3 dòng không đọc được" in said
+    assert "7,0% số dòng trong tệp không đọc được nên chưa được xét" in said
+    assert "bị Excel làm hỏng" in said
+    assert "Tài khoản xem phần mềm một cửa" in said
+    assert "Danh sách đề nghị giải trình" in second
+    out = tmp_path / "record.docx"
+    assert typed("brief", path, *ASKED, "-o", out, "-q").exit_code == 0
+    with zipfile.ZipFile(out) as parts:
+        record = parts.read("word/document.xml").decode()
+    assert record.count("7,0% số dòng trong tệp không đọc được") == 2
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

@@ -53,6 +53,14 @@ def test_it_says_what_each_section_is_for(tmp_path: Path) -> None:
         assert said in text
 
 
+def test_a_page_alone_speaks_of_no_workbook(tmp_path: Path) -> None:
+    path, folder = export(tmp_path / "x.csv"), tmp_path / "pack"
+    said = "trang tính “Đề nghị giải trình” của tệp Excel đi kèm"
+    assert said not in page(path, *ASKED)
+    assert typed("brief", path, *ASKED, "-o", folder, "-q").exit_code == 0
+    assert said in (folder / "ho-so-kiem-tra.html").read_text(encoding="utf-8")
+
+
 def test_nobody_is_named(tmp_path: Path) -> None:
     path = export(tmp_path / "x.csv")
     text = page(path, *ASKED)
