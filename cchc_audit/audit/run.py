@@ -146,6 +146,7 @@ class RunResult:
             closures=remark_closures(dataset, communes),
             complaint=self._complaint() if read and read == rejected else None,
             targets=(float(dataset.request.target_rate),),
+            period=(dataset.request.first, dataset.request.last),
         )
 
     def _complaint(self) -> Complaint | None:

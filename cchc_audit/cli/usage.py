@@ -25,8 +25,8 @@ _CUTOFF = 0.6
 _MEANT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "--as-of": ("ngay", "ngay-chot", "chot", "thoi-diem", "den-nay"),
-        "--from": ("tu", "tu-ngay"),
-        "--to": ("den", "den-ngay"),
+        "--from": ("tu", "tu-ngay", "period", "ky", "ky-bao-cao", "thang", "quy"),
+        "--to": ("den", "den-ngay", "period", "ky", "ky-bao-cao", "thang", "quy"),
         "--commune": ("xa", "phuong", "ten-xa", "don-vi"),
         "--procedure": ("thu-tuc", "tthc"),
         "--field": ("linh-vuc",),

@@ -189,6 +189,16 @@ def rows_sentence(provenance: Provenance, texts: Texts) -> str:
     )
 
 
+def period_sentence(provenance: Provenance, texts: Texts) -> str:
+    """The days asked for, "" where none were named."""
+    first, last = (None if one is None else numbers.day(one) for one in provenance.period)
+    if first and last:
+        return texts("report.span", first=first, last=last)
+    if first:
+        return texts("report.span_from", first=first)
+    return texts("report.span_to", last=last) if last else ""
+
+
 def warnings(provenance: Provenance, texts: Texts) -> list[str]:
     """Why the figures are not to be trusted as they stand: so many rows were rejected that they
     speak for a part only, a file does not say what is finished, or parts were not read.
@@ -224,6 +234,8 @@ def sentences(people: People, *, total: Row | None) -> list[str]:
     if report.shown < report.total_rows:
         shown, whole = (numbers.whole(n, texts) for n in (report.shown, report.total_rows))
         lines.append(texts(report.kind.cut, shown=shown, total=whole))
+    if period := period_sentence(provenance, texts):
+        lines.append(period)
     lines.append(numbers.as_of(provenance.as_of, texts))
     lines.append(rows_sentence(provenance, texts))
     lines += warnings(provenance, texts)

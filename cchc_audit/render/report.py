@@ -110,6 +110,7 @@ class Provenance:
     `damage` are the marks of accidents that the exports bear. `units` are remarks on the communes
     of the dossiers and of the units file, `closures` on those of local days off,
     `statuses` the statuses that say nothing known, None where they are not counted.
+    `period` are the first and the last day asked for, None where that was left open.
     `complaint` is what is wrong with most rows, where all were rejected. `targets` are the rates
     (fractions) that others are held against: one that misses them must not look as if it did not.
     """
@@ -136,6 +137,7 @@ class Provenance:
     complaint: Complaint | None = None
     targets: tuple[float, ...] = ()
     statuses: UnknownStatuses | None = None
+    period: "tuple[date | None, date | None]" = (None, None)
 
 
 class PrintedSheet(Protocol):

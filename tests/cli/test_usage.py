@@ -29,6 +29,7 @@ ENGLISH = (
         (["late", "--zzz"], ("“--zzz”", "late --help")),
         (["late", "--xa", "Ia Pa"], ("“--xa”", "--commune")),
         (["late", "--từ ngày", "1/1/2026"], ("--from.",)),
+        (["late", "--period", "2026-Q1"], ("--from, --to.",)),
         (["late", "--fail-under", "97%"], ("“--fail-under”", "communes, summary", "rank")),
         (["late", "-z"], ("“-z”",)),
         (["late", "--as-of"], ("--as-of", "giá trị")),

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -56,6 +57,21 @@ def test_the_late_list_is_the_annex_of_a_letter(written: Callable[[Report], Path
     )
     below = {cell for row in annex[heading + 6 :] for cell in row if cell}
     assert {"NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG ĐƠN VỊ"} <= below
+
+
+def test_the_annex_names_its_period(written: Callable[[Report], Path]) -> None:
+    report, may = frames.late(), (date(2026, 5, 1), date(2026, 5, 31))
+    told = []
+    for days in (may, (may[0], None), (None, may[1]), (None, None)):
+        source = replace(report.provenance, period=days)
+        told.append(cells(written(replace(report, provenance=source)), 0)[2][0])
+    dated = "Số liệu tính đến hết ngày 21/11/2026"
+    assert told == [
+        f"Kỳ số liệu: từ ngày 01/05/2026 đến hết ngày 31/05/2026. {dated}",
+        f"Kỳ số liệu: từ ngày 01/05/2026. {dated}",
+        f"Kỳ số liệu: đến hết ngày 31/05/2026. {dated}",
+        dated,
+    ]
 
 
 def test_the_annex_prints_on_a4_landscape(written: Callable[[Report], Path]) -> None:

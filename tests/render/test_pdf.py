@@ -3,6 +3,7 @@
 import builtins
 import io
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -200,8 +201,10 @@ def test_what_nobody_leafs_through_is_refused() -> None:
 def test_the_late_list_is_the_annex(tmp_path: Path) -> None:
     path = tmp_path / "late.pdf"
     report = frames.late()
-    write(report, path, format=Format.PDF, texts=Texts("vi"))
+    source = replace(report.provenance, period=(date(2026, 5, 1), date(2026, 5, 31)))
+    write(replace(report, provenance=source), path, format=Format.PDF, texts=Texts("vi"))
     said = words(path.read_bytes())
+    assert "Kỳ số liệu: từ ngày 01/05/2026 đến hết ngày 31/05/2026. Số liệu tính đến" in said
     assert "DANH SÁCH HỒ SƠ THỦ TỤC HÀNH CHÍNH QUÁ HẠN GIẢI QUYẾT" in said
     assert "Đã giải quyết quá hạn" in said
     assert "GQ quá hạn" not in said

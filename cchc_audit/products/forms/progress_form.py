@@ -133,8 +133,20 @@ def _period(request: Request) -> str:
         return texts("forms.period_open", last=numbers.day(last))
     days = {"first": numbers.day(request.first), "last": numbers.day(request.last or last)}
     named = name_of(request.first, request.last)
-    name = "…………" if named is None else _name(named, texts)
+    if named is not None:
+        name = _name(named, texts)
+    elif request.last is not None and _is_month(request.first, request.last):
+        name = texts("forms.period.M", month=request.last.month, year=request.last.year)
+    else:
+        name = "…………"
     return texts("forms.period", name=name, **days)
+
+
+def _is_month(first: date, last: date) -> bool:
+    """Whether these days are a month: one of the calendar, or of reporting, from the 15th on."""
+    behind = last + timedelta(days=1)
+    months = (behind.year - first.year) * 12 + behind.month - first.month
+    return months == 1 and first.day == behind.day and first.day in (1, 15)
 
 
 def _name(named: Period, texts: Texts) -> str:

@@ -69,15 +69,16 @@ def register(request: Request) -> Filled:
     else:
         rows = rows.sort("received_at", "dossier_id", nulls_last=True)
     shown = total if request.limit is None else min(total, request.limit)
+    texts = Texts(request.settings.lang)
     report = Report(
         FORM_REGISTER,
         _presented(rows.head(shown), request),
         total,
         shown,
         result.conclude(),
+        closing=() if request.show_personal else (texts("register.unnamed"),),
         extra={"form": "register"},
     )
-    texts = Texts(request.settings.lang)
     return Filled(
         report,
         lay_out=lambda path: _write(report, path, request, texts),

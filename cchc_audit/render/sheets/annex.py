@@ -13,7 +13,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from cchc_audit.core.vocabulary import Certainty, Unit
 from cchc_audit.render import numbers
-from cchc_audit.render.people import People
+from cchc_audit.render.people import People, period_sentence
+from cchc_audit.render.report import Provenance
 from cchc_audit.render.sheets.excel_workbook import (
     FONT,
     LETTER,
@@ -25,6 +26,7 @@ from cchc_audit.render.sheets.excel_workbook import (
     worded,
 )
 from cchc_audit.render.wrapping import wrap
+from cchc_audit.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class Annex:
             0, texts("report.annex.title"), self._format(bold=True, font_size=14, **centre)
         )
         self._across(1, texts("report.annex.letter"), italic)
-        self._across(2, numbers.as_of(report.provenance.as_of, texts), italic)
+        self._across(2, dated(report.provenance, texts), italic)
         if report.shown < report.total_rows:
             shown, whole = (numbers.whole(n, texts) for n in (report.shown, report.total_rows))
             self._across(3, texts("report.annex.part", shown=shown, total=whole), italic)
@@ -142,6 +144,12 @@ class Annex:
     def _between(self, row: int, columns: tuple[int, int], key: str, style: Format) -> None:
         first, last = columns
         self._sheet.merge_range(row, first, row, last, self._texts(key), style)
+
+
+def dated(provenance: Provenance, texts: Texts) -> str:
+    """The days that the list is about, where some were chosen, and the day that dates it."""
+    told = (period_sentence(provenance, texts), numbers.as_of(provenance.as_of, texts))
+    return ". ".join(filter(None, told))
 
 
 def annex_value(

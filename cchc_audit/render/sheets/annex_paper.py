@@ -1,14 +1,13 @@
 """The annex of a letter as a paper: the columns and words of the workbook's first sheet."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from cchc_audit.core.vocabulary import Certainty
 from cchc_audit.render import numbers
 from cchc_audit.render.formal_paper import FormalPaper, HeadCell, RuledTable, Signatures
 from cchc_audit.render.people import People, Row
 from cchc_audit.render.report import Report
-from cchc_audit.render.sheets.annex import COLUMNS, annex_value
+from cchc_audit.render.sheets.annex import COLUMNS, annex_value, dated
 from cchc_audit.texts import Texts
 
 _WHOLE = frozenset({"dossier_id"})
@@ -18,7 +17,7 @@ def annex_paper(report: Report, texts: Texts) -> FormalPaper:
     """The annex, its causes and explanations left empty, with the places for signatures."""
     people = People(report, texts)
     rows = report.rows.collect().to_dicts()
-    below = [texts("report.annex.letter"), numbers.as_of(report.provenance.as_of, texts)]
+    below = [texts("report.annex.letter"), dated(report.provenance, texts)]
     if report.shown < report.total_rows:
         shown, whole = (numbers.whole(n, texts) for n in (report.shown, report.total_rows))
         below.append(texts("report.annex.part", shown=shown, total=whole))
@@ -60,11 +59,3 @@ def signatures(texts: Texts, *, author: str, head: str) -> Signatures:
 def _line(row: dict[str, object], people: People, number: int) -> tuple[str, ...]:
     values = (annex_value(column, row, people, number=number) for column in COLUMNS)
     return tuple(numbers.format_value(value, people.texts) for value in values)
-
-
-def _written(value: object, texts: Texts) -> str:
-    if isinstance(value, date):
-        return numbers.day(value)
-    if isinstance(value, int):
-        return numbers.whole(value, texts)
-    return "" if value is None else str(value)

@@ -175,6 +175,26 @@ def test_the_workbook_is_the_printed_form(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("01/02/2026", "28/02/2026", "Kỳ báo cáo: Tháng 2 năm 2026 (Từ ngày 01/02/2026 đến"),
+        ("15/12/2025", "14/01/2026", "Kỳ báo cáo: Tháng 1 năm 2026 (Từ ngày 15/12/2025 đến"),
+        ("01/02/2026", "27/02/2026", "Kỳ báo cáo: ………… (Từ ngày 01/02/2026 đến"),
+        ("01/01/2026", "28/02/2026", "Kỳ báo cáo: ………… (Từ ngày 01/01/2026 đến"),
+    ],
+)
+def test_a_whole_month_is_a_period_with_a_name(
+    first: str, last: str, said: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "06a.xlsx"
+    days = ("--from", first, "--to", last, "--as-of", "31/03/2026")
+    assert typed("form", "06a", export(tmp_path / "x.csv"), *days, "-o", out).exit_code == 0
+    sheet = fastexcel.read_excel(out).load_sheet(0, header_row=None, skip_rows=0, dtypes="string")
+    cells = [cell or "" for line in sheet.to_polars().iter_rows() for cell in line]
+    assert [cell for cell in cells if cell.startswith(said)] != []
+
+
 def test_the_workbook_names_the_one_commune_and_obeys_nothing(tmp_path: Path) -> None:
     path = export(
         tmp_path / "x.csv",

@@ -45,7 +45,9 @@ def cells(path: Path) -> list[list[object]]:
 def test_the_printed_register(asked: bool, tmp_path: Path) -> None:
     path, out = export(tmp_path / "x.csv"), tmp_path / "so.xlsx"
     more = ("--show-personal",) if asked else ()
-    assert typed("form", "register", path, *QUARTER, "-o", out, *more).exit_code == 0
+    done = typed("form", "register", path, *QUARTER, "-o", out, *more)
+    assert done.exit_code == 0
+    assert ("muốn ghi cả, thêm --show-personal" in done.stderr) is not asked
     grid = cells(out)
     assert grid[0][0] == "SỔ THEO DÕI HỒ SƠ"
     at = next(n for n, line in enumerate(grid) if line[0] == "(1)")
