@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -5,6 +6,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import fastexcel
+import polars as pl
 import pytest
 
 from cchc_audit.render.formats import Format, write
@@ -127,3 +129,18 @@ def test_nothing_late(written: Callable[[Report], Path]) -> None:
     assert any(str(row[0]).startswith("Tổng cộng: 0 hồ sơ") for row in annex)
     nobody = replace(frames.communes(), rows=frames.communes().rows.tail(1), shown=0, total_rows=0)
     assert cells(written(nobody), 0)[1][0] == "Tổng cộng"
+
+
+@pytest.mark.parametrize(
+    ("dossiers", "broken"), [(2, False), (6, False), (11, True), (16, True), (20, False)]
+)
+def test_signatures_of_an_annex_keep_two_rows(tmp_path: Path, dossiers: int, broken: bool) -> None:
+    """Where they would stand on a page of their own, two rows go there with them."""
+    rows = pl.concat([frames.late().rows] * 9).head(dossiers)
+    report = frames.late(rows=rows, shown=dossiers, total_rows=dossiers)
+    path = tmp_path / "x.xlsx"
+    write(report, path, format=Format.XLSX, texts=Texts("vi"))
+    with ZipFile(path) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    found = re.findall(r'<brk id="(\d+)"', sheet)
+    assert found == ([str(6 + dossiers - 2)] if broken else [])

@@ -62,6 +62,17 @@ _LETTERS = 1.2
 """Letters of Times New Roman to a unit of width, which is a digit of Calibri."""
 _TALLEST = 409.0
 """The height in points beyond which Excel refuses a row."""
+_PAGES = (680.0, 700.0, 955.0, 985.0)
+"""Points of rows on a page one sheet wide, where the font that widths are counted in is there, and
+where a wider one stands for it: programs differ by that much in how far they shrink the sheet.
+"""
+_TOP = 5 * 16.0 + 48
+"""Points of the rows above the first dossier."""
+_REPEATED = 48.0
+_CLOSING = 10 * 16.0
+"""Points of what stands below the rows, with room to sign."""
+_WITH_SIGNATURES = 2
+"""Rows that at the least stand on the page that is signed."""
 _LEFT = (1, 2)
 _RIGHT = (7, _WIDE)
 
@@ -77,6 +88,7 @@ class Annex:
         self._cells = Formats.of(book, font_size=11, border=1, text_wrap=True)
         self._centred = Formats.of(book, font_size=11, border=1, text_wrap=True, align="center")
         self._row = _HEAD
+        self._used = dict.fromkeys(_PAGES, _TOP)
         self._counts = dict.fromkeys(("late", "overdue", *Certainty), 0)
         self._page()
         self._heading()
@@ -120,7 +132,11 @@ class Annex:
                 self._counts[str(kind)] += 1
         number = self._row - _HEAD
         values = [annex_value(column, row, self._people, number=number) for column in COLUMNS]
-        self._sheet.set_row(self._row, _height(values))
+        height = _height(values)
+        self._sheet.set_row(self._row, height)
+        for page, used in self._used.items():
+            begun = _REPEATED if used + height > page else used
+            self._used[page] = begun + height
         for at, (column, value) in enumerate(zip(COLUMNS, values, strict=True)):
             style = self._centred if column.centred else self._cells
             put(self._sheet, (self._row, at), value, style, name=column.name or "")
@@ -128,6 +144,10 @@ class Annex:
     def end(self) -> None:
         """The total line, what the words mean, and the places for date and signatures."""
         texts, row = self._texts, self._row
+        full = any(used + _CLOSING > page for page, used in self._used.items())
+        if full and row - _HEAD > _WITH_SIGNATURES:
+            # Else signatures would stand alone on a page.
+            self._sheet.set_h_pagebreaks([row + 1 - _WITH_SIGNATURES])
         counts = {name: numbers.whole(count, texts) for name, count in self._counts.items()}
         total = texts("report.annex.total", n=numbers.whole(row - _HEAD, texts), **counts)
         self._across(row + 1, total, self._format(bold=True, border=1))

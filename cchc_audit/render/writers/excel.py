@@ -26,6 +26,8 @@ from cchc_audit.texts import Texts
 
 _SAMPLE = 2_000
 """Rows looked at for the widths of the columns."""
+_LETTERS = 180
+"""Letters beside each other on a page of a sheet that is too wide for one."""
 _PRINTABLE = 20
 """Columns that can still be read on a page; more of them print on pages side by side."""
 
@@ -83,14 +85,16 @@ class _Sheet:
         sheet.freeze_panes(1, fixed)
         sheet.set_landscape()
         sheet.set_paper(A4)
+        found = widths(self._people, self._names, sample)
         if len(self._names) <= _PRINTABLE:
             sheet.fit_to_pages(1, 0)
         else:
             sheet.repeat_columns(0, fixed - 1)
+            sheet.fit_to_pages(-(-int(sum(found.values())) // _LETTERS), 0)
         sheet.repeat_rows(0)
         sheet.set_footer(f'&C&"{FONT}"{self._people.texts("report.page")}')
         sheet.set_row(0, 48)
-        for at, (name, width) in enumerate(widths(self._people, self._names, sample).items()):
+        for at, (name, width) in enumerate(found.items()):
             sheet.set_column(at, at, width)
             sheet.write_string(0, at, self._people.label(name), self._plain.head)
 
