@@ -5,6 +5,7 @@ accounts for every row.
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from itertools import islice
 
 import polars as pl
@@ -15,6 +16,7 @@ from cchc_audit.audit.rejected_values import shown_value
 from cchc_audit.audit.unit_remarks import remark_closures, remark_units
 from cchc_audit.core.columns import FINISHES
 from cchc_audit.core.errors import InputError
+from cchc_audit.core.vocabulary import Outcome
 from cchc_audit.engine.batches import Batches
 from cchc_audit.engine.repeated import Hashes
 from cchc_audit.intake.duplicates import NO_DUPLICATES, Duplicates, collapse, hash_rows
@@ -22,6 +24,8 @@ from cchc_audit.intake.files.sheets import is_template
 from cchc_audit.render.report import Complaint, Provenance, UnreadPart
 
 _LOOKED_AT = 1_000
+_FRESH = 5
+"""Working days that an export may lie behind the present without a word."""
 _LONGEST = 60
 Query = Callable[[pl.LazyFrame], Sequence[pl.LazyFrame | Batches]]
 """What is asked of the dossiers: plans that give a frame each, or batches of rows (see there why
@@ -45,15 +49,20 @@ class OutcomeQuery:
 
 @dataclass(slots=True)
 class Account:
-    """What a pass counted, for the sum that accounts for every row. `beyond` rows need a day after
-    the known range of the calendar; `hashes` are those of the accepted rows' dossiers, `shared` the
-    numbers that several communes turned out to have.
+    """What a pass counted, for the sum that accounts for every row.
+
+    `beyond` rows need a day after the known range of the calendar; where nobody named the instant
+    of judgement, `overdue` dossiers look open past their deadline and `last` is the latest moment
+    recorded. `hashes` are those of the accepted rows' dossiers, `shared` the numbers that several
+    communes turned out to have.
     """
 
     rows_read: int = 0
     rows_rejected: int = 0
     provisional: int = 0
     beyond: int = 0
+    overdue: int = 0
+    last: datetime | None = None
     hashes: Hashes = field(default_factory=Hashes)
     shared: pl.DataFrame = field(default_factory=lambda: NO_DUPLICATES.shared)
 
@@ -94,7 +103,8 @@ class Attempt:
         """The result of this attempt, after which none has to follow."""
         counts = (account.rows_read, account.rows_rejected, account.provisional)
         collapsed = replace(self.collapsed, shared=account.shared)
-        return RunResult(self.dataset, frames, collapsed, *counts)
+        last = account.last if account.overdue else None
+        return RunResult(self.dataset, frames, collapsed, *counts, last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +117,7 @@ class RunResult:
     rows_read: int
     rows_rejected: int
     provisional: int
+    last: datetime | None = None
 
     @property
     def standing(self) -> pl.LazyFrame:
@@ -147,7 +158,18 @@ class RunResult:
             complaint=self._complaint() if read and read == rejected else None,
             targets=(float(dataset.request.target_rate),),
             period=(dataset.request.first, dataset.request.last),
+            stale=self._stale(),
         )
+
+    def _stale(self) -> tuple[date, int] | None:
+        """The last day the exports record and the working days since, where these are many: what
+        was finished in them looks overdue.
+        """
+        request, calendar = self.dataset.request, self.dataset.calendar
+        if self.last is None:
+            return None
+        since = calendar.count(self.last.date(), request.as_of.date())
+        return (self.last.date(), since) if since > _FRESH else None
 
     def _complaint(self) -> Complaint | None:
         """One of the rejected rows whose fault is the commonest among the first ones."""
@@ -256,9 +278,23 @@ def _collect(dataset: Dataset, asked: Sequence[pl.LazyFrame | Batches]) -> list[
 
 def _count(judged: pl.LazyFrame, dataset: Dataset) -> pl.LazyFrame:
     faulty = pl.col("fault").is_not_null()
+    request = dataset.request
+    named = request.as_of_given or request.as_of != request.present
+    recorded = [
+        pl.col(name).filter(~faulty & (pl.col(name) < request.as_of)).max()
+        for name in ("received_at", "finished_at")
+    ]
     return judged.select(
         pl.len().alias("rows_read"),
         faulty.sum().alias("rows_rejected"),
         (pl.col("provisional") & ~faulty).sum().alias("provisional"),
         needs_later_days(dataset.calendar).sum().alias("beyond"),
+        *(
+            ()
+            if named
+            else (
+                (~faulty & (pl.col("outcome") == Outcome.OVERDUE.value)).sum().alias("overdue"),
+                pl.max_horizontal(recorded).alias("last"),
+            )
+        ),
     )

@@ -207,6 +207,10 @@ def warnings(provenance: Provenance, texts: Texts) -> list[str]:
     rejected = provenance.rows_rejected / max(provenance.rows_read, 1)
     if rejected > MANY:
         said.append(texts("report.many_rejected", share=numbers.percent(rejected, texts)))
+    if provenance.stale is not None:
+        last, since = provenance.stale
+        told = {"last": numbers.day(last), "n": numbers.whole(since, texts)}
+        said.append(f"{texts('report.stale', **told)}. {texts('report.stale_way', **told)}")
     if provenance.endless:
         said.append(texts("report.endless", files=", ".join(provenance.endless)))
     said += [texts("intake.sheet_template", file=name) for name in provenance.templates]

@@ -111,6 +111,7 @@ class Provenance:
     of the dossiers and of the units file, `closures` on those of local days off,
     `statuses` the statuses that say nothing known, None where they are not counted.
     `period` are the first and the last day asked for, None where that was left open.
+    `stale` are the last day that an old export records and the working days since.
     `complaint` is what is wrong with most rows, where all were rejected. `targets` are the rates
     (fractions) that others are held against: one that misses them must not look as if it did not.
     """
@@ -138,6 +139,7 @@ class Provenance:
     targets: tuple[float, ...] = ()
     statuses: UnknownStatuses | None = None
     period: "tuple[date | None, date | None]" = (None, None)
+    stale: "tuple[date, int] | None" = None
 
 
 class PrintedSheet(Protocol):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cchc_audit.products.brief.pack import Draw, Gathered, Pack
 from cchc_audit.products.brief.period_before import last_day
-from cchc_audit.render.numbers import as_of, day, percent
+from cchc_audit.render.numbers import as_of, day, percent, whole
 from cchc_audit.render.people import MANY, People, provenance_lines, rows_sentence
 from cchc_audit.render.report import Provenance
 from cchc_audit.texts import Texts
@@ -54,6 +54,9 @@ def _cautions(source: Provenance, texts: Texts) -> Iterator[str]:
     rejected = source.rows_rejected / max(source.rows_read, 1)
     if rejected > MANY:
         yield texts("brief.many_rejected", share=percent(rejected, texts))
+    if source.stale is not None:
+        last, since = source.stale
+        yield texts("report.stale", last=day(last), n=whole(since, texts))
     if source.endless:
         yield texts("report.endless", files=", ".join(source.endless))
     for damage in source.damage:
