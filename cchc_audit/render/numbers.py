@@ -121,6 +121,8 @@ def term(value: str, texts: Texts, *, short: bool = False) -> str:
     if unit == Unit.WORKING_HOURS and Decimal(amount) * 2 % 1:
         # Nobody reads 2,683333 hours off a clock.
         hours, minutes = divmod(round(Decimal(amount) * 60), 60)
+        if not hours:
+            return texts("term.minutes.short" if short else "term.minutes", n=minutes)
         key = "term.hours_and_minutes" + (".short" if short else "")
         return texts(key, n=hours, minutes=minutes)
     key = f"unit.{unit}"

@@ -8,9 +8,12 @@ from hashlib import sha256
 from html import unescape
 from pathlib import Path
 
+import polars as pl
 import pytest
 
+from cchc_audit.render import report_kinds
 from cchc_audit.render.formats import Format, render
+from cchc_audit.render.report import Report
 from cchc_audit.texts import Texts
 
 from . import frames
@@ -117,3 +120,16 @@ def test_sorted_and_filtered(tmp_path: Path, steps: str, days: list[str], told: 
     dom = seen(with_steps(late_page(), steps), tmp_path)
     assert days_of(dom) == days
     assert told in dom
+
+
+def test_rules_that_found_nothing_are_told_in_a_sentence() -> None:
+    """A page of counts by rule has no column of zeros."""
+    rows = pl.LazyFrame(
+        {"commune": ["Xã A", None], "total": [2, 2], "A204": [2, 2], "T101": [0, 0]}
+    )
+    report = Report(
+        report_kinds.FINDINGS_COUNTED, rows, 1, 1, frames.provenance(), ("commune",), has_total=True
+    )
+    page = str(render(report, format=Format.HTML, texts=Texts("vi")))
+    assert re.findall(r"<th [^>]*>(.*?)</th>", page)[1:] == ["Tổng", "A204"]
+    assert "T101" in page.partition("</table>")[2]

@@ -5,7 +5,7 @@ import pytest
 from cchc_audit.core.vocabulary import Unit
 from cchc_audit.intake.values.terms import Term
 from cchc_audit.render import numbers
-from cchc_audit.texts import Texts
+from cchc_audit.texts import Lang, Texts
 
 VI, EN = Texts("vi"), Texts("en")
 
@@ -105,7 +105,7 @@ def test_a_gate_shows_all_its_decimals() -> None:
     [
         ("2.8 working_hours", "2 giờ 48 phút làm việc", "2 giờ 48 phút LV"),
         ("2.683333 working_hours", "2 giờ 41 phút làm việc", "2 giờ 41 phút LV"),
-        ("0.7 working_hours", "0 giờ 42 phút làm việc", "0 giờ 42 phút LV"),
+        ("0.7 working_hours", "42 phút làm việc", "42 phút LV"),
         ("0.5 working_hours", "0,5 giờ làm việc", "0,5 giờ LV"),
         ("4 working_hours", "4 giờ làm việc", "4 giờ LV"),
     ],
@@ -115,3 +115,10 @@ def test_a_term_of_broken_hours_reads_in_minutes(term: str, long: str, short: st
     assert numbers.term(term, VI, short=True) == short
     amount = round(float(term.split()[0]) * 3600)
     assert Term(Unit.WORKING_HOURS, amount).words(VI) == long
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("vi", "42 phút làm việc"), ("en", "42 working minutes")]
+)
+def test_less_than_an_hour_has_no_hours(lang: Lang, said: str) -> None:
+    assert numbers.term("0.7 working_hours", Texts(lang)) == said

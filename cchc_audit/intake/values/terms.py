@@ -97,6 +97,8 @@ class Term:
         """The term in the reader's language: "3 ngày làm việc", "1 month"."""
         if self.unit is Unit.WORKING_HOURS and self.amount * 2 % _HOUR:
             hours, minutes = divmod(round(self.amount / 60), 60)
+            if not hours:
+                return texts("term.minutes", n=minutes)
             return texts("term.hours_and_minutes", n=hours, minutes=minutes)
         number = self.number if texts.lang == "en" else self.number.replace(".", ",")
         return texts(f"unit.{self.unit.value}", n=number)

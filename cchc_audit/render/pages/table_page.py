@@ -52,7 +52,9 @@ def table_page(report: Report, texts: Texts, reader: Reader) -> Document:
     frame = report.rows.collect()
     if reader.short and _adds_up(report, frame):
         frame = frame.with_columns(_REMAINDERS)
-    found = _rows(frame, people, without=PRIVATE if reader.public else frozenset())
+    idle = _idle_rules(report, frame) if reader.drawn else ()
+    without = PRIVATE if reader.public else frozenset()
+    found = _rows(frame, people, without=without.union(idle))
     names = [column.name for column in found.columns]
     last = None if found.total is None else len(found.rows) - 1
     table = Table(
@@ -66,7 +68,7 @@ def table_page(report: Report, texts: Texts, reader: Reader) -> Document:
         total=last,
         marks=dict(_marks(names, found.rows[:last])),
         floor=intervals.floor(found.rows) if report.kind.interval else None,
-        below=tuple(sentences(people, total=found.total)),
+        below=(*_nothing_found(idle, texts), *sentences(people, total=found.total)),
         wide=report.kind.wide,
         live=report.kind.live and reader.live,
     )
@@ -85,6 +87,18 @@ def table_page(report: Report, texts: Texts, reader: Reader) -> Document:
 
         charts = tuple(charts_of(report, frame, texts))
     return Document(title=title, parts=(*charts, table), sources=tuple(provenance_lines(people)))
+
+
+def _idle_rules(report: Report, frame: pl.DataFrame) -> tuple[str, ...]:
+    """The columns of rules that found nothing at all: a page tells of them in a sentence."""
+    if not report.kind.by_code or not report.has_total or frame.is_empty():
+        return ()
+    total = frame.row(-1, named=True)
+    return tuple(n for n, v in total.items() if v == 0 and n not in (*report.keys, "total"))
+
+
+def _nothing_found(rules: Sequence[str], texts: Texts) -> tuple[str, ...]:
+    return (texts("findings.nothing_found", codes=", ".join(rules)),) if rules else ()
 
 
 def _adds_up(report: Report, frame: pl.DataFrame) -> bool:
@@ -185,9 +199,7 @@ def _uncounted(
     unseen: Sequence[str], *, idle: frozenset[str], total: Row, texts: Texts
 ) -> tuple[str, ...]:
     """What the columns of rules say that are not shown: which found nothing, which do not fit."""
-    said = []
-    if nothing := [name for name in unseen if name in idle]:
-        said.append(texts("findings.nothing_found", codes=", ".join(nothing)))
+    said = list(_nothing_found([name for name in unseen if name in idle], texts))
     if rest := [name for name in unseen if name not in idle]:
         counts = (f"{name}{TOGETHER}{total.get(name)}" for name in rest)
         said.append(texts("findings.by_unseen", counts=", ".join(counts)))

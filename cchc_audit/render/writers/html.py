@@ -7,6 +7,7 @@ the page and is named to the browser by its digest: no other one runs, whatever 
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 
@@ -85,7 +86,12 @@ def _look(style: str) -> str:
 
 
 def _heads(table: Table) -> Iterator[tuple[Shown, str]]:
-    return zip(table.columns, intervals.headed(table), strict=True)
+    """The columns, none with more room than its cells take, each with its heading."""
+    for at, (column, head) in enumerate(zip(table.columns, intervals.headed(table), strict=True)):
+        cells = (line[at] for line in table.lines)
+        longest = max((len(cell) for cell in cells if isinstance(cell, str)), default=0)
+        least = None if column.least is None else min(column.least, longest)
+        yield replace(column, least=least), head
 
 
 def _head_looks(column: Shown, right: frozenset[str], *, live: bool = False) -> Markup:
