@@ -27,6 +27,19 @@ def test_why(typed: Type, export: str, command: str) -> None:
     assert "10[3*]" in result.stdout
 
 
+def test_what_is_firm_by_the_appointment_is_not_said_to_be_so_by_law(
+    typed: Type, tmp_path: Path
+) -> None:
+    header, late, _ = EXPORT.splitlines()
+    promised = f"{header},Ngày hẹn trả\n{late},09/01/2026\n"
+    (tmp_path / "hs.csv").write_text(promised, encoding="utf-8")
+    line = ("why", "HS-1", "hs.csv", "--as-of", "31/01/2026")
+    law, appointment = "theo mọi cách tính pháp luật cho phép", "quá ngày hẹn trả đã ghi"
+    by_law, by_word = typed(*line), typed(*line, "--against", "appointment")
+    assert (law in by_law.stdout, appointment in by_law.stdout) == (True, False)
+    assert (law in by_word.stdout, appointment in by_word.stdout) == (False, True)
+
+
 @pytest.mark.parametrize(
     "words",
     [

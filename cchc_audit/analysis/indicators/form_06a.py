@@ -12,7 +12,7 @@ from typing import cast
 import polars as pl
 
 from cchc_audit.analysis.indicators import recorded
-from cchc_audit.analysis.summary import Key, is_carried_over, natural
+from cchc_audit.analysis.summary import Key, begins, is_carried_over, natural
 from cchc_audit.analysis.summary.keys import as_text, group_value
 from cchc_audit.core.vocabulary import Channel, Status
 from cchc_audit.law.clock.instants import last_instant
@@ -75,13 +75,13 @@ class FormRows:
 def in_hand(first: date | None, last: date | None) -> pl.Expr:
     """Whether the form counts a dossier: received by `last`, and not ended before `first`.
 
-    None leaves that side open. A receipt that was left out is taken for one in the period. A
-    withdrawn dossier without an end date ended on the day it was received.
+    None leaves that side open. A dossier without a receipt stands under its submission, else its
+    last recorded date; one without any date is in no period. A withdrawn dossier without an end
+    date ended on the day it was received.
     """
-    kept = recorded.taken_in()
-    begin = pl.coalesce("received_at", "submitted_at")
+    kept, begin = recorded.taken_in(), begins()
     if last is not None:
-        kept = kept & (begin < last + timedelta(days=1)).fill_null(value=True)
+        kept = kept & (begin < last + timedelta(days=1)).fill_null(value=False)
     if first is not None:
         end = pl.when(_gone()).then(begin).otherwise(pl.col("finished_at"))
         kept = kept & (end >= first).fill_null(value=True)

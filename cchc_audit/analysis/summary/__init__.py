@@ -17,7 +17,7 @@ from cchc_audit.analysis.summary.keys import Key, keys_of
 from cchc_audit.analysis.summary.late_lists import due_rows, is_due, is_late, late_rows, sort_rows
 from cchc_audit.analysis.summary.measures import SUMMARY_COLUMNS, Summary, summarise
 from cchc_audit.analysis.summary.order import natural, natural_key, rank_groups, sorted_by
-from cchc_audit.analysis.summary.period import in_period, is_carried_over
+from cchc_audit.analysis.summary.period import begins, in_period, is_carried_over
 from cchc_audit.analysis.summary.rates import DEFAULT_TARGET, late_allowed, ratio, target_of, wilson
 from cchc_audit.core.vocabulary import BEHIND
 
@@ -28,6 +28,7 @@ __all__ = [
     "SUMMARY_COLUMNS",
     "Key",
     "Summary",
+    "begins",
     "certainty_columns",
     "channel_of",
     "closing",

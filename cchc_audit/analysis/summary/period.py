@@ -29,13 +29,13 @@ def in_period(first: date | None, last: date | None) -> pl.Expr:
 
 
 def is_carried_over(first: date | None) -> pl.Expr:
-    """Whether a dossier was received (else submitted) before `first` (Boolean, never null).
+    """Whether a dossier came before `first` (Boolean, never null); see `begins`.
 
     Without a period nothing is carried over.
     """
     if first is None:
         return pl.lit(False)
-    return (_begin() < first).fill_null(False)
+    return (begins() < first).fill_null(False)
 
 
 def _is_received() -> pl.Expr:
@@ -43,8 +43,11 @@ def _is_received() -> pl.Expr:
     return pl.col("received_at").is_not_null() & ~pl.col("outcome").is_in(BEFORE_RECEIPT)
 
 
-def _begin() -> pl.Expr:
-    return pl.coalesce("received_at", "submitted_at")
+def begins() -> pl.Expr:
+    """When a dossier came: its receipt, else its submission, else its last recorded date
+    (Datetime).
+    """
+    return pl.coalesce("received_at", "submitted_at", "last_recorded_at")
 
 
 def _end() -> pl.Expr:

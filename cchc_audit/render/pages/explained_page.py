@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from cchc_audit.analysis import explain
 from cchc_audit.analysis.explain import Explanation, Explanations
-from cchc_audit.core.vocabulary import Unit
+from cchc_audit.core.vocabulary import Basis, Certainty, Unit
 from cchc_audit.render import numbers
 from cchc_audit.render.document import Article, Document, Step
 from cchc_audit.render.pages.day_calendar import calendar
@@ -30,7 +30,7 @@ _JUDGED = (
     "deadline_lenient",
 )
 _RECKONED = ("procedure_code", "procedure_name", "received_at", "clock_start", "term", "deadline")
-_CODED = frozenset({"outcome", "reason", "certainty"})
+_CODED = frozenset({"outcome", "reason"})
 
 
 def explained_page(answer: Explanations, texts: Texts) -> Document:
@@ -85,7 +85,18 @@ def _value(name: str, row: Mapping[str, object], texts: Texts) -> str:
         return _moment(value)
     if name == "term":
         return numbers.term(str(value), texts)
+    if name == "certainty":
+        return texts(_certainty(row))
     return texts(f"{name}.{value}") if name in _CODED else str(value)
+
+
+def _certainty(row: Mapping[str, object]) -> str:
+    """The key of the words for how certain a delay is. What is firm by the appointment, or by the
+    province's own term, is not called late by every reading of the law.
+    """
+    firm, basis = row["certainty"] == Certainty.FIRM.value, row["basis"]
+    other = firm and basis in (Basis.APPOINTMENT.value, Basis.LOCAL.value)
+    return f"certainty.{row['certainty']}" + (f".{basis}" if other else "")
 
 
 def _moment(value: datetime | date) -> str:

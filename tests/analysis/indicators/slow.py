@@ -8,7 +8,14 @@ from datetime import date, datetime, timedelta
 from support.oracle.calendar import Calendar, OutOfRange
 from support.oracle.clock import Course, Deadline, Rules, hold, supplements_of
 from support.oracle.model import Dossier, World, bare, earlier, end_of
-from support.oracle.verdict import entry_of, finish_of, granted_term, happened, oracle
+from support.oracle.verdict import (
+    entry_of,
+    finish_of,
+    granted_term,
+    happened,
+    last_recorded,
+    oracle,
+)
 
 NOT_TAKEN_IN = ("not_received", "not_yet_received")
 
@@ -80,7 +87,9 @@ def by_form(
     if oracle(raw, world)["outcome"] in NOT_TAKEN_IN:
         return None, None
     dossier = happened(raw, world.as_of)
-    begin = raw.received_at or dossier.submitted_at
+    begin = raw.received_at or dossier.submitted_at or last_recorded(dossier)
+    if begin is None and last is not None:
+        return None, None
     end = finish_of(dossier, world.policy)
     withdrawn = raw.status == "withdrawn"
     undated = withdrawn and raw.completed_at is None and raw.returned_at is None
