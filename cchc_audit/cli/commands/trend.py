@@ -40,7 +40,7 @@ def trend(
     form = Format.HTML if drawn else form_of(asked)
     key = Key.COMMUNE if by is None else choice(by, Key, option="--by")
     store, settings = open_store(folder, asked.config)
-    frame = trend.trend(
+    course = trend.trend(
         store,
         by=key,
         communes=commune or (),
@@ -48,10 +48,18 @@ def trend(
         last=civil_day(last, option="--to") if last else None,
         canonical=load_units(settings.units).canonical,
     )
-    as_of = trend.as_of(store, frame)
+    frame = course.frame
     page = trend_page.course_page(
-        frame, by=key, as_of=as_of, texts=texts(), folder=str(store.folder)
+        frame,
+        by=key,
+        as_of=trend.as_of(store, frame),
+        texts=texts(),
+        folder=str(store.folder),
+        unread=course.unread,
     )
+    if not asked.quiet and (output or form is not Format.TABLE):
+        for part in course.unread:
+            TALK.say(trend_page.name_unread(part, texts()))
     if form is not Format.HTML:
         put(page, asked, form=form)
         return ExitCode.DONE

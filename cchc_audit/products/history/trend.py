@@ -5,16 +5,20 @@ by any other key, the data of the snapshots that are kept is read.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 import polars as pl
 
 from cchc_audit.analysis.snapshots import Entry, Keeping, Store
+from cchc_audit.analysis.snapshots.store import Contents
 from cchc_audit.analysis.summary import Key, filter_columns, natural, ratio, where
 from cchc_audit.analysis.summary.keys import as_text, group_value
 from cchc_audit.analysis.summary.measures import COUNTED
-from cchc_audit.core.errors import InputError
+from cchc_audit.core.errors import CchcError, InputError
 from cchc_audit.core.vocabulary import IN_TIME, OPEN, RESOLVED
+from cchc_audit.render.report import UnreadPart
 
 Canonical = Callable[[str], str | None]
 """Names the commune of today that a commune of a snapshot is."""
@@ -33,6 +37,16 @@ def columns_of(key: Key) -> tuple[str, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Course:
+    """`frame`: a row a snapshot and group; `unread`: the files of nights that are missing in it
+    because they cannot be read, by their names.
+    """
+
+    frame: pl.DataFrame
+    unread: tuple[UnreadPart, ...]
+
+
 def trend(
     store: Store,
     *,
@@ -41,7 +55,7 @@ def trend(
     first: date | None = None,
     last: date | None = None,
     canonical: Canonical = str,
-) -> pl.DataFrame:
+) -> Course:
     """One row a snapshot and group (columns `columns_of(by)`), the total of each day last, its key
     null.
 
@@ -50,7 +64,8 @@ def trend(
     denominator); `incomplete` marks a month of receipt of which more than `UNRIPE` is open.
     `communes` cut to those, `first` and `last` to the snapshots of these days. `canonical` names
     the commune of today that one of a snapshot is: those that merged are one line. Raises
-    `InputError` where there is no snapshot, `ConfigError` for a commune that matches nothing.
+    `InputError` where there is no snapshot, or none that can be read, and `ConfigError` for a
+    commune that matches nothing.
     """
     contents = store.contents()
     wanted = [
@@ -58,13 +73,27 @@ def trend(
         for day, entry in contents.current.items()
         if (first is None or day >= first) and (last is None or day <= last)
     ]
-    if by is not Key.COMMUNE:
-        wanted = [entry for entry in wanted if contents.keeping(entry) is Keeping.KEPT]
-    if not wanted:
+    unread = _unread_manifests(contents)
+    if by is Key.COMMUNE:
+        counted = list(_of_manifests(wanted, by, communes, canonical))
+    else:
+        counted = []
+        for entry in wanted:
+            keeping = contents.keeping(entry)
+            if keeping is Keeping.MISSING:
+                unread.append(_unread(entry.data, "data_missing"))
+            if keeping is not Keeping.KEPT:
+                continue
+            try:
+                counted.append(_of_data(entry, by, communes, canonical))
+            except (pl.exceptions.PolarsError, OSError):
+                unread.append(_unread(entry.data, "data_edited"))
+    if not wanted or not counted:
+        if unread:
+            raise InputError("snapshots.damaged", file=store.folder / unread[0].name)
         raise InputError("snapshots.none", folder=store.folder)
-    counted = _of_manifests if by is Key.COMMUNE else _of_data
-    counts = pl.concat(list(counted(wanted, by, communes, canonical)))
-    return _measured(counts, by)
+    found = sorted(unread, key=lambda part: part.name)
+    return Course(_measured(pl.concat(counted), by), tuple(found))
 
 
 def as_of(store: Store, frame: pl.DataFrame) -> datetime:
@@ -73,6 +102,18 @@ def as_of(store: Store, frame: pl.DataFrame) -> datetime:
     return next(
         entry.manifest.as_of for day, entry in store.contents().current.items() if day == newest
     )
+
+
+def _unread_manifests(contents: Contents) -> list[UnreadPart]:
+    """The manifests that cannot be read: those that are damaged, and those of another version."""
+    foreign = {found.path for found in contents.foreign}
+    kinds = {path: "foreign" if path in foreign else "unreadable" for path in contents.unread}
+    return [_unread(path, f"manifest_{kind}") for path, kind in kinds.items()]
+
+
+def _unread(path: Path, kind: str) -> UnreadPart:
+    why = CchcError(f"snapshots.break.{kind}", file=path.name)
+    return UnreadPart(path.name, why, holds_rows=True)
 
 
 def _of_manifests(
@@ -104,30 +145,29 @@ def _today(commune: str | None, canonical: Canonical) -> str | None:
     return None if commune is None else canonical(commune)
 
 
-def _of_data(
-    entries: Sequence[Entry], by: Key, communes: Sequence[str], canonical: Canonical
-) -> Iterator[pl.DataFrame]:
-    """The same from the dossiers themselves."""
-    for entry in entries:
-        frame = pl.scan_parquet(entry.data, glob=False)
-        needed = [*_sources(by), *filter_columns({"commune": communes}), "commune"]
-        there = frame.collect_schema().names()
-        absent = [pl.lit(None, dtype=pl.String).alias(n) for n in needed if n not in there]
-        dossiers = frame.with_columns(absent).select(*dict.fromkeys([*needed, "outcome"])).collect()
-        names = {name: canonical(name) for name in dossiers["commune"].drop_nulls().unique()}
-        dossiers = dossiers.with_columns(pl.col("commune").replace(names))
-        if communes:
-            dossiers = dossiers.filter(_among(communes, dossiers["commune"]))
-        yield (
-            dossiers.group_by(group_value(by), pl.col("outcome").alias("verdict"))
-            .agg(pl.len().cast(pl.Int64).alias("n"))
-            .select(
-                pl.lit(entry.manifest.day).alias("as_of_day"),
-                as_text(by),
-                pl.col("verdict").alias("outcome"),
-                "n",
-            )
+def _of_data(entry: Entry, by: Key, communes: Sequence[str], canonical: Canonical) -> pl.DataFrame:
+    """The same of one snapshot, from the dossiers themselves. Raises `PolarsError` or `OSError` for
+    data that is damaged.
+    """
+    frame = pl.scan_parquet(entry.data, glob=False)
+    needed = [*_sources(by), *filter_columns({"commune": communes}), "commune"]
+    there = frame.collect_schema().names()
+    absent = [pl.lit(None, dtype=pl.String).alias(n) for n in needed if n not in there]
+    dossiers = frame.with_columns(absent).select(*dict.fromkeys([*needed, "outcome"])).collect()
+    names = {name: canonical(name) for name in dossiers["commune"].drop_nulls().unique()}
+    dossiers = dossiers.with_columns(pl.col("commune").replace(names))
+    if communes:
+        dossiers = dossiers.filter(_among(communes, dossiers["commune"]))
+    return (
+        dossiers.group_by(group_value(by), pl.col("outcome").alias("verdict"))
+        .agg(pl.len().cast(pl.Int64).alias("n"))
+        .select(
+            pl.lit(entry.manifest.day).alias("as_of_day"),
+            as_text(by),
+            pl.col("verdict").alias("outcome"),
+            "n",
         )
+    )
 
 
 def _sources(by: Key) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from cchc_audit.render import numbers
 from cchc_audit.render.columns_by_width import Shown
 from cchc_audit.render.document import Document, Grid, Prose
 from cchc_audit.render.page import Page, Sheet
+from cchc_audit.render.report import UnreadPart
 from cchc_audit.texts import Texts
 
 BARS = "▁▂▃▄▅▆▇█"
@@ -165,9 +166,17 @@ def _first(nights: int) -> int:
 
 
 def course_page(
-    frame: pl.DataFrame, *, by: Key, as_of: datetime, texts: Texts, folder: str
+    frame: pl.DataFrame,
+    *,
+    by: Key,
+    as_of: datetime,
+    texts: Texts,
+    folder: str,
+    unread: Sequence[UnreadPart] = (),
 ) -> Page:
-    """The rows of `trend` as a page; people see a line a group, programs a row a day and group."""
+    """The rows of `trend` as a page; people see a line a group, programs a row a day and group.
+    `unread` are the nights that are missing because nobody could read them.
+    """
     days, lines = lines_of(frame, by, texts)
     rows = tuple(
         {name: _plain(value) for name, value in row.items()} for row in frame.iter_rows(named=True)
@@ -195,6 +204,7 @@ def course_page(
     if any(line.unripe for line in lines):
         share = f"{round(UNRIPE * 100)}%"
         said.append(texts("trend.unripe", share=share))
+    said += [name_unread(part, texts) for part in unread]
     return Page(
         command="trend",
         document=Document(
@@ -210,6 +220,7 @@ def course_page(
             "by": by.value,
             "total_rows": len(rows),
             "shown": len(rows),
+            "unread": [part.document() for part in unread],
             "rows": rows,
         },
         listed="rows",
@@ -217,6 +228,11 @@ def course_page(
         sheet=_sheet(rows, by, texts),
         created=as_of,
     )
+
+
+def name_unread(part: UnreadPart, texts: Texts) -> str:
+    """Which night is missing, and why."""
+    return texts("trend.unread", why=texts(part.why.key, **part.why.values))
 
 
 def _base(nights: int, shrunk: frozenset[int]) -> int | None:

@@ -66,8 +66,8 @@ def _tonight(night: Night, texts: Texts) -> Iterator[Part]:
 
 
 def _charts(store: Store, night: Night, texts: Texts) -> Sequence[str]:
-    frame = trend.trend(store, last=night.day, canonical=night.result.dataset.units.canonical)
-    days, lines = trend_page.lines_of(frame, Key.COMMUNE, texts)
+    course = trend.trend(store, last=night.day, canonical=night.result.dataset.units.canonical)
+    days, lines = trend_page.lines_of(course.frame, Key.COMMUNE, texts)
     return [
         trend_chart.rates_chart(days, lines, texts),
         trend_chart.backlog_chart(days, lines, texts),

@@ -10,8 +10,10 @@ from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
 from pathlib import Path
 
 from cchc_audit.analysis.snapshots import Entry, Store
+from cchc_audit.analysis.snapshots.store import LOCK
 from cchc_audit.audit.request import Request
 from cchc_audit.core.errors import CchcError, ExitCode
+from cchc_audit.core.scratch import PART
 from cchc_audit.core.settings import Settings
 from cchc_audit.products.history import take
 from cchc_audit.products.nightly.digest import digest
@@ -151,5 +153,13 @@ def _refusals(folder: Path) -> Iterator[None]:
 
 def _refused(folder: Path, error: OSError) -> CchcError:
     key = _REFUSALS.get(error.errno or 0, "nightly.cannot_write")
-    place = folder if error.filename is None else os.fsdecode(error.filename)
+    place = folder if error.filename is None else _shown(Path(os.fsdecode(error.filename)))
     return CchcError(key, place=place, why=error.strerror or str(error))
+
+
+def _shown(place: Path) -> Path:
+    """The folder in place of a lock or a part in it: what people know of, and can give a right to
+    write in.
+    """
+    ours = (p for p in (place, *place.parents) if p.name == LOCK or p.name.endswith(PART))
+    return next((p.parent for p in ours), place)

@@ -1,14 +1,18 @@
 """The course over the snapshots: what a difference is taken from, what is marked, who is one."""
 
+import json
 import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import jsonschema
 import polars as pl
 import pytest
+from typer.testing import CliRunner
 
 from cchc_audit.analysis.snapshots import Store
 from cchc_audit.analysis.summary import Key
+from cchc_audit.cli.app import app
 from cchc_audit.products.history.trend import columns_of, trend
 from cchc_audit.products.history.trend_chart import rates_chart
 from cchc_audit.products.history.trend_page import (
@@ -19,6 +23,7 @@ from cchc_audit.products.history.trend_page import (
     lines_of,
 )
 from cchc_audit.render.document import Grid, Prose
+from cchc_audit.render.writers.json_text import schema
 from cchc_audit.texts import Texts
 
 from .exports import DONE, NOW, THEN, moved, taken
@@ -93,6 +98,55 @@ def test_nothing_is_compared_with_part_of_an_export() -> None:
     assert find_shrunk(lines) == frozenset()
 
 
+def test_nights_that_cannot_be_read_are_named(tmp_path: Path) -> None:
+    """A damaged manifest and one of another version: neither is passed over in silence."""
+    folder = tmp_path / "snaps"
+    for night in range(3):
+        taken(folder, {"A": DONE}, THEN + timedelta(night))
+    first, second, _ = sorted(folder.glob("2026*.json"))
+    first.write_text("{", encoding="utf-8")
+    told = json.loads(second.read_bytes()) | {"snapshot": "cchc-audit-snapshot/9"}
+    second.write_text(json.dumps(told), encoding="utf-8")
+    done = CliRunner().invoke(app, ["trend", "--folder", str(folder), "--lang", "en"])
+    assert done.exit_code == 0, done.output
+    under = " ".join(done.stdout.split())
+    assert f"{first.name}: this manifest cannot be read" in under
+    assert f"{second.name}: written by another version" in under
+    line = ["trend", "--folder", str(folder), "--format", "json"]
+    done = CliRunner().invoke(app, line)
+    document = json.loads(done.stdout)
+    jsonschema.validate(document, schema())
+    assert [(part["file"], part["reason"]) for part in document["unread"]] == [
+        (first.name, "manifest_unreadable"),
+        (second.name, "manifest_foreign"),
+    ]
+    assert first.name in done.stderr
+    third = max(folder.glob("2026*.json"))
+    third.write_text("[]", encoding="utf-8")
+    refused = CliRunner().invoke(app, line)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert first.name in refused.stderr
+
+
+@pytest.mark.parametrize("harm", ["cut", "removed"])
+def test_data_that_cannot_be_read_is_named(tmp_path: Path, harm: str) -> None:
+    folder = tmp_path / "snaps"
+    for night in range(2):
+        taken(folder, {"A": DONE}, THEN + timedelta(night))
+    first, second = sorted(folder.glob("2026*.parquet"))
+    if harm == "cut":
+        first.write_bytes(first.read_bytes()[:300])
+    else:
+        first.unlink()
+    line = ["trend", "--folder", str(folder), "--by", "month", "--lang", "en"]
+    done = CliRunner().invoke(app, line)
+    assert done.exit_code == 0, done.output
+    assert f"One snapshot is missing here. {first.name}: the data" in " ".join(done.stdout.split())
+    second.write_bytes(b"PAR1")
+    refused = CliRunner().invoke(app, line)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+
+
 def test_bars() -> None:
     assert bars([0.0, None, 1.0], 0.0, 1.0) == "▁·█"
     assert bars([0.0, 0.5, 1.0], 0.0, 1.0, gaps=frozenset({0, 2}), shrunk=frozenset({1})) == "▁×┆█"
@@ -119,7 +173,7 @@ def test_communes_that_merged_are_one_line(tmp_path: Path) -> None:
             by=by,
             communes=extra,
             canonical=lambda name: joined.get(name, name),
-        )
+        ).frame
         of_commune = frame.filter(pl.col("commune") == "Xã Gò Trăng")
         assert of_commune["total"].to_list() == [2, 2]
         assert frame["commune"].drop_nulls().unique().to_list() == ["Xã Gò Trăng"]

@@ -211,7 +211,22 @@ def test_a_folder_that_may_not_be_written(known: Office, number: int) -> None:
         pytest.raises(CchcError, match=r"nightly\.no_permission") as raised,
     ):
         known.run(SECOND)
-    assert raised.value.values["place"] == "reports"
+    assert raised.value.values["place"] == Path("reports")
+
+
+@pytest.mark.parametrize("inside", [".lock", ".2026-03-12.000003.json.7.part"])
+def test_a_folder_of_snapshots_that_may_only_be_read_is_called_by_its_name(
+    known: Office, inside: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = known.store.folder
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(folder / inside))
+
+    monkeypatch.setattr(run_night, "take", refuse)
+    with pytest.raises(CchcError, match=r"nightly\.no_permission") as raised:
+        known.run(SECOND)
+    assert raised.value.values["place"] == folder
 
 
 def test_what_else_the_system_refuses(known: Office) -> None:
