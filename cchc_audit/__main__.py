@@ -12,6 +12,8 @@ and finds nothing: our data lie in polars.
 def main() -> None:
     """Run the command line and leave with its exit code."""
     gc.set_threshold(_GARBAGE_EVERY)
+    # A sheet that a full disk cut off fails once more when Python throws it away: that was told.
+    sys.unraisablehook = lambda _: None
     try:
         from cchc_audit.cli.console import ready_streams
 

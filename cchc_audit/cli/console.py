@@ -82,7 +82,9 @@ class Console:
             ended = payload if payload.endswith("\n") or not payload else payload + "\n"
             payload = ended.encode(errors="replace")
         with self.taking(form=form) as out:
-            out.write(payload)
+            # A full disk refuses even nothing; what is held back is written all the same.
+            if payload:
+                out.write(payload)
 
     @contextmanager
     def taking(self, *, form: str = "") -> Iterator[BinaryIO]:

@@ -133,10 +133,10 @@ def _end(run: _Run | None) -> None:
 
 def _base() -> Path:
     user = f"-{os.geteuid()}" if sys.platform != "win32" else ""
-    return _temporary() / f"cchc-audit{user}"
+    return temporary_folder() / f"cchc-audit{user}"
 
 
-def _temporary() -> Path:
+def temporary_folder() -> Path:
     """The system's temporary folder: the same for every run, be it full or not, as `tempfile` does
     not promise.
     """

@@ -1,5 +1,6 @@
 """Whatever becomes of the standard streams, the exit code says what was done."""
 
+import errno
 import os
 import re
 import subprocess
@@ -14,6 +15,7 @@ from products.nightly.nights import LATE, OVERDUE, Office
 
 from cchc_audit.cli.app import app
 from cchc_audit.core.errors import InputError
+from cchc_audit.core.scratch import temporary_folder
 
 from .conftest import Asked
 
@@ -161,3 +163,30 @@ def test_a_night_behind_closed_streams(office: Office, closed: str) -> None:
 def test_a_closed_stream_gets_no_result(office: Office) -> None:
     done = shell(".venv/bin/cchc-audit --version >&-", office.folder)
     assert (done.returncode, done.stdout) == (2, b"")
+
+
+def test_a_full_disk_refuses_even_nothing_and_the_file_stands(office: Office) -> None:
+    """Nothing of a result in a file goes to standard output: its state is no matter."""
+    done = shell(
+        ".venv/bin/cchc-audit late exports/export.csv -o x.csv --as-of 31/03/2026 >/dev/full",
+        office.folder,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert (office.folder / "x.csv").exists()
+
+
+def test_2_a_temporary_folder_without_room_is_called_by_its_name(
+    office: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where a copy of an export finds no room, it is not the export that cannot be read."""
+    export = office.folder / "exports" / "export.csv"
+    export.write_bytes(export.read_text(encoding="utf-8").encode("utf-16"))
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("cchc_audit.intake.files.delimited.scratch_file", full)
+    assert run("late", str(export), *MOMENT) == 2
+    said = capsys.readouterr().err
+    assert str(temporary_folder()) in said
+    assert "TMPDIR" in said

@@ -173,7 +173,7 @@ def test_without_room_for_a_note_an_output_is_written(
     place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TMPDIR", str(place / "none"))
-    monkeypatch.setattr(scratch, "_temporary", lambda: place / "none")
+    monkeypatch.setattr(scratch, "temporary_folder", lambda: place / "none")
     with making(tmp_path / "x") as beside:
         beside.write_text("whole")
     assert (tmp_path / "x").read_text() == "whole"

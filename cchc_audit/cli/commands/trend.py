@@ -12,7 +12,10 @@ from cchc_audit.cli.values import choice, civil_day
 from cchc_audit.core.errors import ExitCode
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cchc_audit.render.page import Page
+    from cchc_audit.render.report import UnreadPart
 
 SVG = ".svg"
 
@@ -48,18 +51,13 @@ def trend(
         last=civil_day(last, option="--to") if last else None,
         canonical=load_units(settings.units).canonical,
     )
-    frame = course.frame
+    frame, unread = course.frame, course.unread
+    as_of = trend.as_of(store, frame)
     page = trend_page.course_page(
-        frame,
-        by=key,
-        as_of=trend.as_of(store, frame),
-        texts=texts(),
-        folder=str(store.folder),
-        unread=course.unread,
+        frame, by=key, as_of=as_of, texts=texts(), folder=str(store.folder), unread=unread
     )
     if not asked.quiet and (output or form is not Format.TABLE):
-        for part in course.unread:
-            TALK.say(trend_page.name_unread(part, texts()))
+        _say_missing(unread)
     if form is not Format.HTML:
         put(page, asked, form=form)
         return ExitCode.DONE
@@ -73,6 +71,13 @@ def trend(
             replace(page, document=trend_chart.with_charts(page.document, charts)), asked, form=form
         )
     return ExitCode.DONE
+
+
+def _say_missing(unread: "Sequence[UnreadPart]") -> None:
+    from cchc_audit.products.history.trend_page import name_unread
+
+    for part in unread:
+        TALK.say(name_unread(part, texts()))
 
 
 def _write(drawing: str, output: str, page: "Page", *, quiet: bool) -> None:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import EDQUOT, EFBIG, ENOSPC
 from pathlib import Path
 
 from cchc_audit.core.errors import InputError
+from cchc_audit.core.scratch import temporary_folder
 from cchc_audit.intake.files import archive, delimited
 from cchc_audit.intake.files.body import Body, Tables
 from cchc_audit.intake.files.containers import Ask, container_of
@@ -12,6 +14,9 @@ from cchc_audit.intake.files.head import Head
 from cchc_audit.intake.files.layout import Score
 from cchc_audit.intake.files.refusals import refuse_no_table
 from cchc_audit.intake.files.unpack import plain_file
+
+_FULL = (ENOSPC, EDQUOT, EFBIG)
+"""What only a copy of an export can meet with: nothing else is written while it is read."""
 
 
 @contextmanager
@@ -26,6 +31,8 @@ def reading(file: str | Path) -> Iterator[None]:
     except PermissionError:
         raise InputError("intake.no_permission", file=file) from None
     except OSError as error:
+        if error.errno in _FULL:
+            raise InputError("intake.no_room", file=file, folder=temporary_folder()) from None
         raise InputError("intake.cannot_read", file=file, reason=error.strerror) from None
 
 
