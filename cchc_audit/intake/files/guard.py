@@ -34,7 +34,8 @@ _WORKERS = min(4, os.cpu_count() or 1)
 _WIDEST_PATTERN = 200
 # In nearly every line the second byte is a digit of a dossier's number, and nothing more is asked.
 _BEGINS_WORDY = re.compile(rb"\n[^0-9]{16}")
-_WORDY = re.compile(rb"\n[^0-9\n]*[A-Za-z][^0-9\n]*(?=\n|\Z)")
+# Up to the first letter of the line, not any: a cell of megabytes would be gone through for each.
+_WORDY = re.compile(rb"\n[^0-9\nA-Za-z]*[A-Za-z][^0-9\n]*+(?=\n|\Z)")
 _CELLS_OF_HEADER = 3
 _MOST_HEADS = 1_000
 """In a chunk: where more lines than that have no digit, no other is a header's either."""

@@ -1,6 +1,7 @@
 """No row lost, none shifted: every physical line accounted for, whatever its quotes."""
 
 import csv
+import time
 from pathlib import Path
 
 import polars as pl
@@ -169,3 +170,13 @@ def _assert_unshifted(read: pl.DataFrame, physical: list[bytes]) -> None:
             assert cells == split_record(text, ",") or not text.strip(", ")
         else:
             assert cells[0].startswith(next(csv.reader([text]))[0].rstrip("\n")[:1])
+
+
+def test_a_line_of_many_letters_is_gone_through_once(tmp_path: Path) -> None:
+    """Whether it might be a header: a number of megabytes is no reason to look for hours."""
+    place = tmp_path / "x.csv"
+    place.write_bytes(b"\n" + b"H" * (1 << 17) + b",1,2,3\n" + b"a,b,c,d\n")
+    began = time.thread_time()
+    found = tuple(guard._heads(place.read_bytes(), guard.Shape(",", 4, 4, 4)))
+    assert found == ((2, b"a,b,c,d"),)
+    assert time.thread_time() - began < 2
