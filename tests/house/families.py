@@ -110,6 +110,7 @@ FAMILIES: dict[str, Collection[str] | None] = {
         *("deadline.calendar_days", "deadline.months", "deadline.hours"),
     ),
     "explain.lenient.{}": ("late", "in_time", "waits"),
+    "explain.page.firm.{}": ("appointment", "local"),
     "explain.page.legend.{}": (
         *("clock", "counted", "makeup", "paused", "off", "weekend", "late", "idle"),
     ),

@@ -95,8 +95,9 @@ def _certainty(row: Mapping[str, object]) -> str:
     province's own term, is not called late by every reading of the law.
     """
     firm, basis = row["certainty"] == Certainty.FIRM.value, row["basis"]
-    other = firm and basis in (Basis.APPOINTMENT.value, Basis.LOCAL.value)
-    return f"certainty.{row['certainty']}" + (f".{basis}" if other else "")
+    if firm and basis in (Basis.APPOINTMENT.value, Basis.LOCAL.value):
+        return f"explain.page.firm.{basis}"
+    return f"certainty.{row['certainty']}"
 
 
 def _moment(value: datetime | date) -> str:
