@@ -29,12 +29,24 @@ OF_TWO = {
 
 
 def every_case(*, of_two: bool) -> list[ParameterSet]:
+    """All cases; `make quick` runs of each rule the first that fails and the first that passes."""
     return [
-        pytest.param(rule, case, id=f"{rule.code}: {case['name']}")
+        pytest.param(
+            rule,
+            case,
+            id=f"{rule.code}: {case['name']}",
+            marks=() if case in _first(told) else pytest.mark.slow,
+        )
         for rule in RULES
         if isinstance(rule.test, ChangeTest) is of_two
-        for case in cases(rule.code)
+        for told in [cases(rule.code)]
+        for case in told
     ]
+
+
+def _first(told: list[dict[str, object]]) -> list[dict[str, object]]:
+    by_kind = [[case for case in told if case["kind"] == kind] for kind in ("failing", "passing")]
+    return [found[0] for found in by_kind if found]
 
 
 @pytest.mark.parametrize(("rule", "case"), every_case(of_two=False))
