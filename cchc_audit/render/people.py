@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 
 from cchc_audit.core.vocabulary import Certainty, Outcome, Unit
 from cchc_audit.render import numbers
 from cchc_audit.render.report import Provenance, Report
 from cchc_audit.texts import Texts
+
+if TYPE_CHECKING:
+    from cchc_audit.intake.damage import Damage
 
 MANY = 0.05
 """From this share of the rows on a fault says something about the export, not about a row."""
@@ -218,11 +222,19 @@ def warnings(provenance: Provenance, texts: Texts) -> list[str]:
     said += [part.sentence(texts) for part in unread[:_UNREAD]]
     if len(unread) > _UNREAD:
         said.append(texts("report.more_unread", n=len(unread) - _UNREAD))
-    said += [damage.sentence(texts) for damage in provenance.damage]
+    said += damage_sentences(provenance, texts)
     said += [remark.sentence(texts) for remark in provenance.closures]
     if provenance.statuses is not None and provenance.statuses.dossiers:
         said.append(provenance.statuses.sentence(texts))
     return said
+
+
+def damage_sentences(provenance: Provenance, texts: Texts) -> list[str]:
+    """The marks of damage; columns of one file that bear the same mark are told of together."""
+    marked: dict[tuple[str, str, bool], list[Damage]] = {}
+    for one in provenance.damage:
+        marked.setdefault((one.mark, one.file, one.column is None), []).append(one)
+    return [first.sentence(texts, *alike) for first, *alike in marked.values()]
 
 
 def sentences(people: People, *, total: Row | None) -> list[str]:

@@ -42,12 +42,15 @@ class Damage:
     evidence: tuple[Evidence, ...]
     source: int = 0
 
-    def sentence(self, texts: Texts) -> str:
-        """What is to be known of it, with the rows that show it, and the way out."""
+    def sentence(self, texts: Texts, *alike: "Damage") -> str:
+        """What is to be known of it, with the rows that show it, and the way out; columns that are
+        marked `alike` are told of with it.
+        """
         rows = "; ".join(texts("damage.row", line=e.line, value=e.value) for e in self.evidence)
         line = self.evidence[0].line if self.evidence else 0
         key = "damage.told.cut_column" if self._is_cut_column else f"damage.told.{self.mark}"
-        return texts(key, file=self.file, header=self.header, rows=rows, line=line)
+        header = "”, “".join(one.header for one in (self, *alike))
+        return texts(key, file=self.file, header=header, rows=rows, line=line)
 
     @property
     def _is_cut_column(self) -> bool:

@@ -5,7 +5,13 @@ from collections.abc import Iterator
 from cchc_audit.products.brief.pack import Draw, Gathered, Pack
 from cchc_audit.products.brief.period_before import last_day
 from cchc_audit.render.numbers import as_of, day, percent, whole
-from cchc_audit.render.people import MANY, People, provenance_lines, rows_sentence
+from cchc_audit.render.people import (
+    MANY,
+    People,
+    damage_sentences,
+    provenance_lines,
+    rows_sentence,
+)
 from cchc_audit.render.report import Provenance
 from cchc_audit.texts import Texts
 
@@ -59,8 +65,7 @@ def _cautions(source: Provenance, texts: Texts) -> Iterator[str]:
         yield texts("report.stale", last=day(last), n=whole(since, texts))
     if source.endless:
         yield texts("report.endless", files=", ".join(source.endless))
-    for damage in source.damage:
-        yield damage.sentence(texts)
+    yield from damage_sentences(source, texts)
 
 
 def technical_note(gathered: Gathered, people: People) -> list[tuple[str, str]]:

@@ -8,7 +8,13 @@ from cchc_audit.core.columns import FINISHES
 from cchc_audit.core.vocabulary import Status
 from cchc_audit.render import numbers
 from cchc_audit.render.document import Document, Section
-from cchc_audit.render.people import People, Row, provenance_lines, rows_sentence
+from cchc_audit.render.people import (
+    People,
+    Row,
+    damage_sentences,
+    provenance_lines,
+    rows_sentence,
+)
 from cchc_audit.render.report import Report
 from cchc_audit.texts import Texts
 
@@ -36,7 +42,7 @@ def _sections(report: Report, texts: Texts) -> Iterator[Section]:
     """
     provenance = report.provenance
     if provenance.damage:
-        told = tuple(damage.sentence(texts) for damage in provenance.damage)
+        told = tuple(damage_sentences(provenance, texts))
         yield Section(texts("report.check.damage"), told)
     files = _list(report, "files")
     parts = Counter(str(file["file"]) for file in files)
