@@ -40,7 +40,7 @@ def provenance(**changes: object) -> Provenance:
         "layout_rows": 9,
         "as_of": datetime(2026, 11, 22),
         "options": (("--as-of", "2026-11-21"),),
-        "version": "0.1.0",
+        "version": "0.2.0",
         "calendar_digest": "c" * 64,
         "catalogue_digest": "d" * 64,
         "official_through": date(2026, 12, 31),

@@ -120,7 +120,7 @@ def test_provenance_names_what_it_takes_to_run_again(written: Callable[[Report],
     assert lines["Số dòng đã đọc"] == "1.408"
     assert lines["Tùy chọn --as-of"] == "2026-11-21"
     assert lines["Mã băm của lịch làm việc"] == "c" * 64
-    assert lines["Phiên bản cchc-audit"] == "0.1.0"
+    assert lines["Phiên bản cchc-audit"] == "0.2.0"
 
 
 def test_nothing_late(written: Callable[[Report], Path]) -> None:
