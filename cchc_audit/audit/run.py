@@ -66,6 +66,16 @@ class Account:
     hashes: Hashes = field(default_factory=Hashes)
     shared: pl.DataFrame = field(default_factory=lambda: NO_DUPLICATES.shared)
 
+    def add(self, counted: pl.DataFrame) -> None:
+        """Adds what the expressions of `count_rows` gave for some of the rows."""
+        row = counted.row(0, named=True)
+        self.rows_read += row["rows_read"]
+        self.rows_rejected += row["rows_rejected"]
+        self.provisional += row["provisional"]
+        self.beyond += row["beyond"]
+        self.overdue += row.get("overdue", 0)
+        self.last = max(filter(None, (self.last, row.get("last"))), default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
@@ -244,9 +254,11 @@ def _make(
         return attempt.account, _collect(dataset, asked)
     taken = Hashes()
     counts, _, *frames = _collect(
-        dataset, [_count(judged, dataset), taken.plan(hash_rows(accepted)), *asked]
+        dataset, [judged.select(count_rows(dataset)), taken.plan(hash_rows(accepted)), *asked]
     )
-    return Account(**counts.row(0, named=True), hashes=taken), frames
+    account = Account(hashes=taken)
+    account.add(counts)
+    return account, frames
 
 
 def _share(dataset: Dataset, of_outcomes: OutcomeQuery | None) -> tuple[pl.LazyFrame, pl.LazyFrame]:
@@ -276,25 +288,24 @@ def _collect(dataset: Dataset, asked: Sequence[pl.LazyFrame | Batches]) -> list[
     return [frame for answer in answers for frame in answer]
 
 
-def _count(judged: pl.LazyFrame, dataset: Dataset) -> pl.LazyFrame:
+def count_rows(dataset: Dataset, *, beyond: pl.Expr | None = None) -> list[pl.Expr]:
+    """What `Account.add` adds up, over judged rows: one value each. `beyond` (Boolean) tells the
+    rows that need a later day, where that was found out before.
+    """
     faulty = pl.col("fault").is_not_null()
+    far = needs_later_days(dataset.calendar) if beyond is None else beyond
+    counts = [
+        pl.len().alias("rows_read"),
+        faulty.sum().alias("rows_rejected"),
+        (pl.col("provisional") & ~faulty).sum().alias("provisional"),
+        far.sum().alias("beyond"),
+    ]
     request = dataset.request
-    named = request.as_of_given or request.as_of != request.present
+    if request.as_of_given or request.as_of != request.present:
+        return counts
     recorded = [
         pl.col(name).filter(~faulty & (pl.col(name) < request.as_of)).max()
         for name in ("received_at", "finished_at")
     ]
-    return judged.select(
-        pl.len().alias("rows_read"),
-        faulty.sum().alias("rows_rejected"),
-        (pl.col("provisional") & ~faulty).sum().alias("provisional"),
-        needs_later_days(dataset.calendar).sum().alias("beyond"),
-        *(
-            ()
-            if named
-            else (
-                (~faulty & (pl.col("outcome") == Outcome.OVERDUE.value)).sum().alias("overdue"),
-                pl.max_horizontal(recorded).alias("last"),
-            )
-        ),
-    )
+    overdue = ~faulty & (pl.col("outcome") == Outcome.OVERDUE.value)
+    return [*counts, overdue.sum().alias("overdue"), pl.max_horizontal(recorded).alias("last")]

@@ -13,7 +13,7 @@ from cchc_audit.audit.dataset import (
     complete_verdicts,
     needs_later_days,
 )
-from cchc_audit.audit.run import Account, Attempt, RunResult
+from cchc_audit.audit.run import Account, Attempt, RunResult, count_rows
 from cchc_audit.core.vocabulary import BEHIND, Certainty
 from cchc_audit.engine.in_pieces import in_pieces
 from cchc_audit.law.verdict import READ, add_certainty
@@ -104,21 +104,11 @@ class VerdictStream:
             yield from self._add_second_run(waiting, late)
 
     def _count(self, batch: pl.DataFrame) -> None:
-        account, sound = self._account, pl.col("fault").is_null()
-        read, good, provisional, far, shown = batch.select(
-            pl.len(),
-            sound.sum(),
-            (pl.col("provisional") & sound).sum(),
-            pl.col(_BEYOND).sum(),
-            pl.col(_SHOWN).sum().alias("shown"),
-        ).row(0)
-        account.rows_read += read
-        account.rows_rejected += read - good
-        account.provisional += provisional
-        account.beyond += far
-        self.shown += shown
+        self._account.add(batch.select(count_rows(self.dataset, beyond=pl.col(_BEYOND))))
+        self.shown += int(batch[_SHOWN].sum())
         if self._attempt.account is None:
-            account.hashes.take(batch.lazy().filter(sound).select(_HASH).collect())
+            sound = batch.lazy().filter(pl.col("fault").is_null())
+            self._account.hashes.take(sound.select(_HASH).collect())
 
     def _add_second_run(
         self, waiting: list[pl.DataFrame], late: list[pl.DataFrame]

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import polars as pl
@@ -9,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cchc_audit.audit import dataset, verdict_stream
+from cchc_audit.cli import build_request
 from cchc_audit.cli.app import app
 from cchc_audit.core.columns import ASSESS_COLUMNS
 from cchc_audit.products.demo import write_province
@@ -145,3 +147,14 @@ def test_a_period_without_dossiers_gives_a_header(tmp_path: Path) -> None:
         run("export.csv", *when, "-o", str(tmp_path / name))
     assert (tmp_path / "x.csv").read_text("utf-8-sig").split() == [",".join(ASSESS_COLUMNS)]
     assert pl.read_parquet(tmp_path / "x.parquet").columns == list(ASSESS_COLUMNS)
+
+
+def test_an_export_that_ends_long_before_the_present(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Told from the batches as from a whole pass, whichever of them holds the last day."""
+    monkeypatch.setattr(build_request, "now", lambda _: datetime(2026, 9, 1, 9))
+    done = CliRunner().invoke(app, ["assess", "export.csv", "-o", "old.csv"])
+    assert "Dữ liệu chỉ ghi nhận đến ngày 30/06/2026" in " ".join(done.stderr.split())
+    done = CliRunner().invoke(app, ["assess", "export.csv", *AS_OF, "-o", "old.csv"])
+    assert "chỉ ghi nhận đến ngày" not in " ".join(done.stderr.split())
