@@ -6,9 +6,9 @@ from importlib.util import find_spec
 
 from cchc_audit.core.progress import progress
 
-ENOUGH = 128 << 20
-"""Bytes of a file from which on compiled code pays, about half a million rows: importing numba and
-loading what it compiled takes as long as it saves there.
+ENOUGH = 384 << 20
+"""Bytes of a file from which on compiled code pays, about a million and a half rows: importing
+numba and loading what it compiled takes as long as it saves there.
 """
 
 
