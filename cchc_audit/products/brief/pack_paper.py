@@ -36,6 +36,8 @@ from cchc_audit.render.writers.pdf import table_data, typeset
 from cchc_audit.texts import Texts
 
 _TEMPLATE = Path(__file__).parent / "templates" / "pack.typ"
+_HANDED = "explanations"
+"""The annex that a commune takes and fills in."""
 
 
 def render_paper(pack: Pack, gathered: Gathered, *, texts: Texts, limit: int | None) -> bytes:
@@ -67,7 +69,8 @@ def _annexes(
 
     def annex(name: str, *, wide: bool = False, **parts: object) -> Mapping[str, object]:
         empty = {"sentences": (), "table": None, "charts": (), "rules": (), "after": ()}
-        return {**empty, "heading": texts(f"brief.section.{name}"), "wide": wide, **parts}
+        own = {"heading": texts(f"brief.section.{name}"), "wide": wide, "alone": name == _HANDED}
+        return {**empty, **own, **parts}
 
     def listed(
         name: str, rows: pl.DataFrame, columns: tuple[str, ...], *, nothing: str, told: str = ""
@@ -83,7 +86,7 @@ def _annexes(
     explained = explanations_table(pack, texts, limit=limit)
     none = (texts("brief.findings.none"),)
     yield annex(
-        "explanations",
+        _HANDED,
         wide=True,
         sentences=() if explained.rows else none,
         table=_table(explained, room=22) if explained.rows else None,

@@ -85,6 +85,10 @@ def test_the_paper_begins_with_it(tmp_path: Path) -> None:
     assert all(first.count(dossier) == 1 for dossier in ("L1", "L2", "O1"))
     assert "Danh sách đề nghị giải trình" in second
     assert "Ghi chú kỹ thuật" in rest[-1]
+    # What the unit takes and fills in has a sheet of its own; other lists follow each other.
+    assert "Hồ sơ quá hạn" not in second
+    assert "Hồ sơ quá hạn" in rest[0]
+    assert "Hồ sơ chọn mẫu" in rest[0]
 
 
 def test_the_first_page_is_one_page_however_many_are_late(tmp_path: Path) -> None:
