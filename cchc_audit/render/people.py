@@ -225,7 +225,7 @@ def warnings(provenance: Provenance, texts: Texts) -> list[str]:
     said += damage_sentences(provenance, texts)
     said += [remark.sentence(texts) for remark in provenance.closures]
     if provenance.statuses is not None and provenance.statuses.dossiers:
-        said.append(provenance.statuses.sentence(texts))
+        said.append(provenance.statuses.advice(texts))
     return said
 
 

@@ -90,6 +90,10 @@ class UnknownStatuses:
         values = {"n": texts.whole(self.dossiers), "list": ", ".join(listed) + more}
         return texts("audit.unknown_statuses", **values)
 
+    def advice(self, texts: Texts) -> str:
+        """The same, with what whoever sits at the tool can do."""
+        return f"{self.sentence(texts)} {texts('audit.unknown_statuses_way')}"
+
     def document(self) -> dict[str, object]:
         """The same for machines."""
         commonest = [{"status": text, "dossiers": n} for text, n in self.commonest]

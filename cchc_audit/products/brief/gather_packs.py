@@ -22,6 +22,7 @@ from cchc_audit.audit.lists import add_defences, find_contestable, list_columns,
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import RunResult
 from cchc_audit.audit.scope import match_filters
+from cchc_audit.audit.unread_statuses import count_unread, unknown_statuses
 from cchc_audit.core.columns import FINDING_COLUMNS, PERSONAL
 from cchc_audit.core.errors import ConfigError
 from cchc_audit.core.settings import Showing
@@ -42,6 +43,7 @@ from cchc_audit.products.brief.unit_figures import (
 from cchc_audit.products.history import judged_with_copies, snapshot_rows
 from cchc_audit.products.history.altered_findings import with_altered
 from cchc_audit.products.history.since import compare_since, last_night
+from cchc_audit.render.report import UnknownStatuses
 from cchc_audit.texts import Texts
 
 _POPULATION = (
@@ -63,7 +65,7 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class _Pass:
     """What one pass gave for all units: counts of the peers, the units' dossiers, their lists,
-    their findings.
+    their findings, their statuses that nobody knows.
     """
 
     result: RunResult
@@ -73,6 +75,7 @@ class _Pass:
     findings: pl.DataFrame
     states: Findings
     covered: bool
+    statuses: UnknownStatuses
 
 
 def gather_packs(request: Request, wanted: Wanted) -> Gathered:
@@ -110,7 +113,7 @@ def gather_packs(request: Request, wanted: Wanted) -> Gathered:
         size=wanted.size,
         seed=wanted.seed,
         named=named_officers(found.population) if telling is Showing.SHOW else {},
-        provenance=found.result.conclude(),
+        provenance=replace(found.result.conclude(), statuses=found.statuses),
     )
 
 
@@ -162,6 +165,7 @@ def _pass(
             Batches(mine.select(*_POPULATION, *personal)),
             Batches(mine.filter(outcome.is_in([*BEHIND, *OPEN])).select(list_columns(request))),
             find_contestable(mine),
+            count_unread(mine),
         ]
         if night is not None:
             frames.append(snapshot_rows(rows, dataset))
@@ -170,7 +174,7 @@ def _pass(
         return frames
 
     result, found = apply_rules(dataset, wanted.rules, with_query=beside)
-    counts, population, listed, doubtful, *seen = result.frames
+    counts, population, listed, doubtful, unread, *seen = result.frames
     if night is not None:
         changes = compare_since(night, result, seen.pop(0))
         if changes is not None:
@@ -187,6 +191,7 @@ def _pass(
         findings=_with_unit(findings, population, key),
         states=found,
         covered=bool(seen and seen[0].sum().item()),
+        statuses=unknown_statuses(unread),
     )
 
 

@@ -63,6 +63,8 @@ def _cautions(source: Provenance, texts: Texts) -> Iterator[str]:
     if source.stale is not None:
         last, since = source.stale
         yield texts("report.stale", last=day(last), n=whole(since, texts))
+    if source.statuses is not None and source.statuses.dossiers:
+        yield source.statuses.sentence(texts)
     if source.endless:
         yield texts("report.endless", files=", ".join(source.endless))
     yield from damage_sentences(source, texts)

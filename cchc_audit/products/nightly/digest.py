@@ -132,7 +132,7 @@ def _doubts(night: Night, texts: Texts) -> Iterator[str]:
         yield from _item(sentence)
     statuses = night.provenance.statuses
     if statuses is not None and statuses.dossiers:
-        yield from _item(visible(statuses.sentence(texts)))
+        yield from _item(visible(statuses.advice(texts)))
 
 
 def _line(label: str, cells: Sequence[str]) -> str:

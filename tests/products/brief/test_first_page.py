@@ -122,6 +122,16 @@ def test_it_says_what_its_figures_lack(tmp_path: Path) -> None:
     assert record.count("7,0% số dòng trong tệp không đọc được") == 2
 
 
+def test_it_tells_of_statuses_that_nobody_knows(tmp_path: Path) -> None:
+    late = ("02/03/2026 08:00", "05/03/2026", "")
+    rows = [row("L1", *late, status="Lưu kho"), row("L2", *late, status="Đang xử lý")]
+    first, *_ = pages(export(tmp_path / "x.csv", *rows), *ASKED, "--sample", "0")
+    said = " ".join(first.split())
+    assert "1 hồ sơ có trạng thái chưa rõ nghĩa" in said
+    assert "“Lưu kho” (1)" in said
+    assert not PROGRAM.search(said)
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_nothing_a_commune_sees_speaks_of_the_program(tmp_path: Path, lang: str) -> None:
     path = export(tmp_path / "x.csv")
