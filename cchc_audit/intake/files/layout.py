@@ -191,6 +191,11 @@ def is_layout(cells: Sequence[str], header: Sequence[str]) -> bool:
     return not any(_HAS_MOMENT.search(text) and not _WORDS.match(text) for text in folded)
 
 
+def has_moment(text: str) -> bool:
+    """Whether a text holds a day in figures."""
+    return bool(_HAS_MOMENT.search(text))
+
+
 def begins_as_layout(text: str) -> bool:
     """Whether a cell begins with a word of totals and signatures."""
     return bool(_WORDS.match(fold_search(text)))

@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake.files.csv_lines import join, split_record
 from cchc_audit.intake.files.guard import OddLine, Shape
+from cchc_audit.intake.files.layout import DELIMITERS, has_moment
 
 _QUOTE = b'"'
+_LEAST_MARKS = 3
+"""So many delimiters in one cell at the least make a record of it."""
 _MOST_BYTES = 32 << 20
 """How far a quote may stay open, and how much is looked at again on the way to its end."""
 
@@ -149,6 +152,8 @@ class _Judge:
         if quoted and not self._record.fullmatch(text):
             return [_stray(line)]
         fault = self._width_fault(cells) or _undecodable(line)
+        if fault is Fault.CELLS_TOO_FEW and self._is_record_in_a_cell(cells):
+            return [Finding(line.line, 1, fault, lost=True, value=text)]
         mended = self._mended(text, cells) if quoted else ""
         return [Finding(line.line, 1, fault, value=text, mended=mended)] if fault or mended else []
 
@@ -161,6 +166,14 @@ class _Judge:
 
     def _mended(self, text: str, cells: list[str]) -> str:
         return "" if self._strict.fullmatch(text) else join(cells, self._shape.delimiter)
+
+    def _is_record_in_a_cell(self, cells: list[str]) -> bool:
+        """Whether one cell of a short row holds a whole record, in quotes or with other delimiters:
+        in a column that is not read it would pass for layout, and the dossier be lost.
+        """
+        cell = max(cells, key=len)
+        marks = max(cell.count(mark) for mark in DELIMITERS)
+        return marks >= max(_LEAST_MARKS, self._shape.width // 2) and has_moment(cell)
 
     def _width_fault(self, cells: list[str]) -> Fault | None:
         if self._shape.fits(cells):

@@ -180,3 +180,16 @@ def test_a_line_of_many_letters_is_gone_through_once(tmp_path: Path) -> None:
     found = tuple(guard._heads(place.read_bytes(), guard.Shape(",", 4, 4, 4)))
     assert found == ((2, b"a,b,c,d"),)
     assert time.thread_time() - began < 2
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_a_record_in_one_cell_that_is_not_read_is_rejected_not_layout(
+    tmp_path: Path, mark: str
+) -> None:
+    sound = ["1,H1,01/12/2025,A,B", "2,H2,02/12/2025,A,B"]
+    other = mark.join(("3", "H3", "03/12/2025", "A", "B"))
+    quoted = '"4,H4,04/12/2025,A,B"'
+    lines = [*sound, other, "Trang 1/2", quoted]
+    intake = opened(write(tmp_path, *lines, header=f"STT,{HEADER}"))
+    assert faults(intake) == {4: "cells_too_few", 6: "cells_too_few"}
+    assert rows(intake)["dossier_id"].to_list() == ["H1", "H2"]
