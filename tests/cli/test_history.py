@@ -8,6 +8,7 @@ from pathlib import Path
 import jsonschema
 import polars as pl
 import pytest
+from pypdf import PdfReader
 from support.golden import held
 
 from cchc_audit.analysis.snapshots import Store
@@ -15,6 +16,7 @@ from cchc_audit.audit.request import Request
 from cchc_audit.core.settings import Settings
 from cchc_audit.products.history import take_snapshot
 from cchc_audit.render.writers.json_text import schema
+from cchc_audit.texts import Texts
 
 from .conftest import Type
 
@@ -336,6 +338,14 @@ def test_charts_need_nothing_from_outside(typed: Type, tmp_path: Path) -> None:
         assert typed("trend", "-o", name).exit_code == 0
         assert (tmp_path / name).read_text(encoding="utf-8") == first
     assert "Xã Suối Mây" in (tmp_path / "x.svg").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("nights")
+def test_a_paper_has_the_charts(typed: Type, tmp_path: Path) -> None:
+    assert typed("trend", "-o", "x.pdf").exit_code == 0
+    said = "".join(page.extract_text() for page in PdfReader(tmp_path / "x.pdf").pages)
+    for title in ("trend.chart.rates", "trend.chart.backlog"):
+        assert Texts("vi")(title) in said
 
 
 @pytest.mark.usefixtures("nights")

@@ -58,7 +58,7 @@ def trend(
     )
     if not asked.quiet and (output or form is not Format.TABLE):
         _say_missing(unread)
-    if form is not Format.HTML:
+    if form not in (Format.HTML, Format.PDF):
         put(page, asked, form=form)
         return ExitCode.DONE
     days, lines = trend_page.lines_of(frame, key, texts())
