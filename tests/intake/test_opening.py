@@ -209,6 +209,15 @@ def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
             "intake.question_marks",
         ),
         (
+            lambda path: path.write_text(
+                "Mã hồ sơ,Ngày tiếp nhận,Trạng thái\nH1,05/01/2026,Đã trả kết quả\n".encode()
+                .decode("latin-1")
+                .encode()
+                .decode("latin-1")
+            ),
+            "intake.double_encoded",
+        ),
+        (
             lambda path: path.write_bytes("Mã hồ sơ,Ngày tiếp nhận\n".encode() + b"1,\xff\n" * 3),
             "intake.mostly_undecodable",
         ),

@@ -114,13 +114,15 @@ def _words(text: str) -> int:
 
 def misread(text: str) -> str | None:
     """What a text was before it was taken for something else: `TCVN3`, `VNI`, or `UTF-8` (encoded
-    twice); None for a text that reads as it stands.
+    twice, or once more); None for a text that reads as it stands.
     """
     if text.isascii() or _words(text) >= _ENOUGH:
         return None
     raw = b"".join(_byte(letter) for letter in text)
     readings = {encoding.name: decode(raw, encoding) for encoding in _OLD[1:]}
-    readings["UTF-8"] = raw.decode("utf-8", errors="ignore")
+    once = raw.decode("utf-8", errors="ignore")
+    again = b"".join(map(_byte, once)).decode("utf-8", errors="ignore")
+    readings["UTF-8"] = max(once, again, key=_words)
     best = max(readings, key=lambda name: _words(readings[name]))
     return best if _words(readings[best]) >= _ENOUGH else None
 

@@ -78,7 +78,7 @@ like a serial of 0.
 """
 
 _WEEKDAY = (
-    r"(?:thu (?:hai|ba|tu|nam|sau|bay|\d)|t\d|chu nhat|cn|"
+    r"(?:thu (?:hai|ba|tu|nam|sau|bay|\d(?!\d))|t\d(?!\d)|chu nhat|cn|"
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)[,.]? ?"
 )
 _HALF = r"(?: ?(?P<half>sa|ch|am|pm|a\.m|p\.m|sang|chieu)\b\.?)?"
