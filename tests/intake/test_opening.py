@@ -115,6 +115,22 @@ def test_layout_rows_are_neither_dossiers_nor_rejects(tmp_path: Path) -> None:
     assert intake.files[0].header_line == 4
 
 
+@pytest.mark.parametrize(("delimiter", "encoding"), [("\t", "utf-8"), (",", "utf-16")])
+def test_of_two_files_joined_no_row_goes_unsaid(
+    tmp_path: Path, delimiter: str, encoding: str
+) -> None:
+    header = ("STT", "Mã hồ sơ", "Ngày tiếp nhận", "Trạng thái")
+    rows_of = [(str(n), f"H{n}", f"{n:02}/01/2026", "Đang xử lý") for n in range(1, 7)]
+    first = "".join(delimiter.join(row) + "\n" for row in (header, *rows_of[:3]))
+    second = "".join(",".join(row) + "\n" for row in (header, *rows_of[3:]))
+    path = tmp_path / "a.csv"
+    path.write_bytes(first.encode() + second.encode(encoding))
+    intake = opened(path)
+    sound = rows(intake).filter(pl.col("fault").is_null())
+    assert sound["dossier_id"].to_list() == ["H1", "H2", "H3"]
+    assert len(faults(intake)) >= 3
+
+
 def test_a_header_cell_over_two_lines(tmp_path: Path) -> None:
     path = write(tmp_path, "H1,01/12/2025", header='"Mã\nhồ sơ","Ngày\ntiếp nhận"')
     assert rows(opened(path))["source_line"].to_list() == [4]

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 SAMPLE = 1 << 18
 _ZEROES = 0.2
+_FIRST = 128
 
 
 class Encoding(StrEnum):
@@ -76,7 +77,9 @@ def sniff(sample: bytes, known: Callable[[str], int]) -> Encoding | None:
         if sample.startswith(bom):
             return encoding
     zeroes = sample[1::2].count(0), sample[0::2].count(0)
-    if max(zeroes) > len(sample) / 2 * _ZEROES and min(zeroes) * 4 < max(zeroes):
+    many = max(zeroes) > len(sample) / 2 * _ZEROES and min(zeroes) * 4 < max(zeroes)
+    # Zeroes that begin later are those of a UTF-16 file joined to one of another encoding.
+    if many and 0 in sample[:_FIRST]:
         return Encoding.UTF_16_LE if zeroes[0] > zeroes[1] else Encoding.UTF_16_BE
     if is_mostly_utf8(sample):
         return Encoding.UTF_8

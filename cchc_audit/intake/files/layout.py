@@ -67,15 +67,19 @@ def find_top(lines: Sequence[str], score: Score, *, file: str) -> Top:
 
     Raises `InputError` where no row names any.
     """
-    best: tuple[int, int, Top] | None = None
+    best: tuple[int, int, int, Top] | None = None
     for delimiter in DELIMITERS:
         top, known = _best_row(lines[:LOOKED_AT], delimiter, score)
-        if top is not None and (best is None or (known, len(top.header)) > best[:2]):
-            best = (known, len(top.header), top)
+        if top is None:
+            continue
+        # Of two files joined, each with its delimiter, the first: what stands above is not read.
+        rank = (known, len(top.header), -top.header_line)
+        if best is None or rank > best[:3]:
+            best = (*rank, top)
     if best is None:
         first = next((line.strip() for line in lines if line.strip()), "")
         raise no_header(file, found=first)
-    return best[2]
+    return best[3]
 
 
 def no_header(file: str, *, found: str) -> InputError:
