@@ -12,7 +12,7 @@ from cchc_audit.core.errors import InputError
 from cchc_audit.intake.files.body import Kind, Tables
 from cchc_audit.intake.files.containers import Ask
 from cchc_audit.intake.files.encodings import SAMPLE
-from cchc_audit.intake.files.markup import markup_encoding
+from cchc_audit.intake.files.markup import markup_encoding, open_row
 from cchc_audit.intake.files.pieces import Pieces
 from cchc_audit.intake.files.sheets import Grid, Merge, Sheet, check_extent, tables_of
 
@@ -56,13 +56,17 @@ def same(grid: Grid) -> Grid:
 
 def grids_of(file: IO[bytes], ask: Ask, *, given: str, encoding: str) -> Iterator[Grid]:
     """The tables of a page in the order in which they end, those without rows left out."""
+    inside = open_row(file, row="tr", cells="td|th", ends="table|body|html")
     open_tables: list[_Table] = []
+    ended: list[Grid] = []  # since the last thing that began: by the end of the file, perhaps
     events = etree.iterparse(
         file, events=("start", "end"), tag=_PARTS, html=True, huge_tree=True, encoding=encoding
     )
     for event, element in events:
         tag = element.tag
         if event == "start":
+            yield from ended
+            ended = []
             if tag == "table":
                 open_tables.append(_Table(ask, given))
             elif tag == "tr" and open_tables:
@@ -85,7 +89,8 @@ def grids_of(file: IO[bytes], ask: Ask, *, given: str, encoding: str) -> Iterato
             inner = bool(open_tables) and table.rows.height <= _INNER
             element.text = " ".join(["", *table.said, ""]) if inner else None
             if table.rows.height > inner:  # a single row has no room for a header
-                yield table.grid()
+                ended.append(table.grid())
+    yield from ended if inside is None else [grid.cut(inside=inside) for grid in ended]
 
 
 @dataclass

@@ -6,14 +6,16 @@ rows are layout. The readers bring each sheet as a frame of text with its merged
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from itertools import groupby
 
 import polars as pl
 
 from cchc_audit.core.errors import InputError
-from cchc_audit.intake.files.body import CODE, LINE, Body, Kind, Tables, Unread, cell
+from cchc_audit.core.vocabulary import Fault
+from cchc_audit.intake.faults import code
+from cchc_audit.intake.files.body import CODE, LINE, BadLine, Body, Kind, Tables, Unread, cell
 from cchc_audit.intake.files.containers import Ask
 from cchc_audit.intake.files.layout import (
     LOOKED_AT,
@@ -50,13 +52,23 @@ class Grid:
 
     `frame`: `line` UInt32 (the row as the sheet numbers it, ascending) and `c0`, `c1`, … String,
     null where a cell is blank. `serials` are the days to be added to a bare number to make it a day
-    of the 1900 system, None where days are never written as numbers.
+    of the 1900 system, None where days are never written as numbers. `lost` is the line at which
+    the file breaks off.
     """
 
     frame: pl.LazyFrame
     width: int
     merges: tuple[Merge, ...] = ()
     serials: int | None = None
+    lost: tuple[BadLine, ...] = ()
+
+    def cut(self, *, inside: bool) -> "Grid":
+        """The same of a file that breaks off behind the last row, or `inside` it: that row is none
+        then, for what is missing of it would pass for blank.
+        """
+        last = int(self.frame.select(pl.col(LINE).max()).collect().item() or 0)
+        lost = BadLine(last + (not inside), code(None, Fault.RECORD_BROKEN), "")
+        return replace(self, frame=self.frame.filter(pl.col(LINE) < lost.line), lost=(lost,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +193,7 @@ def _body(grid: Grid, ask: Ask, *, given: str, sheet: str, kind: Kind) -> Body |
         delimiter=None,
         records=int(kept.select(pl.len()).collect().item()),
         serials=grid.serials,
+        lost=grid.lost,
     )
 
 

@@ -1,7 +1,7 @@
 """SpreadsheetML 2003, the XML that one-stop software saves as `.xls`, read in a stream."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
 
@@ -10,6 +10,7 @@ from lxml import etree
 from cchc_audit.core.errors import InputError
 from cchc_audit.intake.files.body import Kind, Tables
 from cchc_audit.intake.files.containers import Ask
+from cchc_audit.intake.files.markup import open_row
 from cchc_audit.intake.files.number_formats import shown, wall_clock
 from cchc_audit.intake.files.pieces import Pieces
 from cchc_audit.intake.files.sheets import SINCE_1900, Grid, Merge, Sheet, check_extent, tables_of
@@ -31,10 +32,16 @@ def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
     """
     try:
         with path.open("rb") as file:
+            inside = open_row(
+                file, row=r"(\w+:)?Row", cells=r"(\w+:)?Cell", ends=r"(\w+:)?Workbook"
+            )
             found = list(_read(file, ask, given))
     except etree.XMLSyntaxError:
         raise InputError("intake.workbook_damaged", file=given) from None
     sheets = [Sheet(one.name, one.grid, one.hidden) for one in found]
+    if sheets and inside is not None:
+        cut = found[-1].grid().cut(inside=inside)
+        sheets[-1] = replace(sheets[-1], load=lambda: cut)
     return tables_of(sheets, ask, given=given, kind=kind)
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from cchc_audit.core.vocabulary import DamageMark
 from intake.exports import faults, opened, rows
 
 HEADER = ("Mã hồ sơ", "Đơn vị", "Ngày tiếp nhận", "Ngày có kết quả")
@@ -63,3 +64,33 @@ def test_a_page_laid_out_by_tables_gives_the_table_within(tmp_path: Path) -> Non
     )
     path.write_text(text, encoding="utf-8")
     assert rows(opened(path)).height == 30
+
+
+CUTS = {
+    "inside a row": (f"<tr>{cells(1)}</tr><tr>{cells(2)[:-20]}", 3),
+    "before a cell": ("<tr>" + cells(1) + "</tr><tr><td>H2</td><td>xã A</td><td>" + MOMENT, 3),
+    "behind a row": (f"<tr>{cells(1)}</tr>", 3),
+}
+
+
+@pytest.mark.parametrize(("body", "line"), CUTS.values(), ids=CUTS)
+def test_a_page_that_breaks_off_says_so_and_its_last_row_is_none(
+    tmp_path: Path, body: str, line: int
+) -> None:
+    whole = page(tmp_path, body)
+    title = "<table><tr><td>Sổ theo dõi</td></tr><tr><td>Quý 1</td></tr></table>"
+    text = whole.read_text(encoding="utf-8").removesuffix("</table></body></html>")
+    whole.write_text(text.replace("<body>", f"<body>{title}"), encoding="utf-8")
+    intake = opened(whole)
+    assert rows(intake)["dossier_id"].to_list() == ["H1"]
+    assert faults(intake) == {line: "record_broken"}
+    assert [one.mark for one in intake.damage] == [DamageMark.CUT_EXPORT]
+
+
+@pytest.mark.parametrize("body", [*BODIES.values(), f"<tr>{cells(1)}<tr>{cells(2)}"])
+def test_a_page_without_an_end_is_not_one_that_breaks_off(tmp_path: Path, body: str) -> None:
+    path = page(tmp_path, body)
+    text = path.read_text(encoding="utf-8")
+    for ends in ("</table>", "</body></html>"):
+        path.write_text(text.replace(ends, ""), encoding="utf-8")
+        assert opened(path).damage == ()
