@@ -1,5 +1,6 @@
 """The table of a Parquet file as text, so that it goes the way of every other export."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
@@ -24,13 +25,11 @@ def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
         records = int(whole.collect(engine="streaming")["len"].item())
     except (PolarsError, PanicException):
         raise InputError("intake.parquet_damaged", file=given) from None
-    header = tuple(schema.names())
+    columns = {named: text for name, kept in schema.items() for named, text in _texts(name, kept)}
+    header = tuple(columns)
     if not ask.score(header):
         raise no_header(given, found=", ".join(header))
-    texts = [
-        _text(pl.col(name), dtype).alias(cell(place))
-        for place, (name, dtype) in enumerate(schema.items())
-    ]
+    texts = [text.alias(cell(place)) for place, text in enumerate(columns.values())]
     numbered = frame.with_row_index("index", offset=2)
     body = Body(
         name=given,
@@ -50,6 +49,19 @@ def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
     return Tables((body,))
 
 
+def _texts(
+    name: str, dtype: pl.DataType, column: pl.Expr | None = None
+) -> Iterator[tuple[str, pl.Expr]]:
+    """A column as text; those of a group of fields with its name before theirs, as JSON has it."""
+    column = pl.col(name) if column is None else column
+    if isinstance(dtype, pl.Struct) and dtype.fields:
+        for field in dtype.fields:
+            inner = column.struct.field(field.name)
+            yield from _texts(f"{name}.{field.name}", field.dtype, inner)  # type: ignore[arg-type]
+    else:
+        yield name, _text(column, dtype)
+
+
 def _text(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     """A column of any type as the text an export would hold."""
     if isinstance(dtype, pl.Datetime):
@@ -58,6 +70,7 @@ def _text(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
         return column.dt.convert_time_zone("UTC").dt.strftime("%Y-%m-%dT%H:%M:%SZ")
     if isinstance(dtype, pl.Binary):
         return column.cast(pl.String, strict=False)
-    if dtype.is_nested() or isinstance(dtype, pl.Object):
-        return pl.lit(None, dtype=pl.String)
+    if dtype.is_nested():
+        # No cell an export has, and none that may pass for blank.
+        return pl.when(column.is_not_null()).then(pl.struct(column).struct.json_encode())
     return column.cast(pl.String)

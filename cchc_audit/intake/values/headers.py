@@ -26,6 +26,8 @@ VERDICT_COLUMNS: frozenset[str] = frozenset(
         "legal_term",
     )
 )
+_NEVER_A_GROUP = VERDICT_COLUMNS - {"commune"}
+"""Columns without which a verdict could be another; without a commune it only has no place."""
 _NEAR = 72
 """From this likeness (0-100) on a header is a near miss of a known one."""
 _WORD = re.compile(r"[^\W_]+")
@@ -50,6 +52,7 @@ _ACTS: Mapping[str, tuple[str, ...]] = {
     "cap": (),
 }
 """Words of headers, folded, and the moments that they may tell of."""
+_NUMBER = re.compile(r"\.(_?id|ma|code)$", re.IGNORECASE)
 _NTH = re.compile(r"^(?P<header>.+)#(?P<nth>[1-9]\d*)$", re.DOTALL)
 
 
@@ -150,9 +153,11 @@ def assign(
 
     `has_values(place)` says whether a column of the file holds anything, `differ(a, b)` whether
     two columns of it differ. Raises `ConfigError` where one spelling stands twice over different
-    values in a column the verdict uses, and `InputError` without a dossier number or a receipt.
+    values in a column the verdict uses, and `InputError` without a dossier number or a receipt,
+    or where a column that decides the verdict is a group of fields.
     """
     headers = named(cells, mapping, file=file, has_values=has_values, differ=differ)
+    _refuse_groups(headers, file=file)
     _require(headers, file=file)
     return headers
 
@@ -250,6 +255,29 @@ def _find(text: str, texts: Sequence[str]) -> int:
         if len(same) >= int(match["nth"]):
             return same[int(match["nth"]) - 1]
     return -1
+
+
+def _refuse_groups(headers: Headers, *, file: str) -> None:
+    """Raise `InputError` where a field is a group (`status.id`, `status.name`) and its name a
+    column that decides the verdict and nothing else in the file is: which field is meant is not
+    guessed.
+    """
+    for text in headers.ignored:
+        group, dot, inner = text.rpartition(".")
+        if not dot or not inner or inner[0].isspace():
+            continue
+        for part in group.split("."):
+            for name, _ in _aliases().get(_key(part), ()):
+                if name in _NEVER_A_GROUP and name not in headers.places:
+                    fields = [one for one in headers.ignored if one.startswith(f"{group}.")]
+                    raise InputError(
+                        "intake.group_of_fields",
+                        file=file,
+                        header=group,
+                        column=name,
+                        found=", ".join(f"“{one}”" for one in fields)[:300],
+                        example=next((one for one in fields if not _NUMBER.search(one)), text),
+                    )
 
 
 def _require(headers: Headers, *, file: str) -> None:
