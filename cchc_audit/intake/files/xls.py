@@ -80,7 +80,7 @@ def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
         book = _book(stream)
         if book.protected:
             raise InputError("intake.is_protected", file=given)
-        reader = fastexcel.read_excel(path if path.suffix.lower() == ".xls" else path.read_bytes())
+        reader = _open(path, given)
     except (ValueError, KeyError, struct.error, fastexcel.FastExcelError):
         raise InputError("intake.workbook_damaged", file=given) from None
     if len(book.sheets) != len(reader.sheet_names):
@@ -93,6 +93,16 @@ def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
         if of == _WORKSHEET
     ]
     return tables_of(sheets, ask, given=given, kind=kind)
+
+
+def _open(path: Path, given: str) -> fastexcel.ExcelReader:
+    try:
+        return fastexcel.read_excel(path if path.suffix.lower() == ".xls" else path.read_bytes())
+    except BaseException as error:
+        # calamine 0.36.1 panics at some formulas of names; the class has no name to import it by.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise InputError("intake.workbook_damaged", file=given) from None
 
 
 def _load(

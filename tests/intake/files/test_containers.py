@@ -15,11 +15,14 @@ import pytest
 import xlsxwriter
 
 from cchc_audit.core.errors import InputError
+from cchc_audit.core.settings import Settings
 from cchc_audit.core.vocabulary import DamageMark, Fault
 from cchc_audit.intake import Kind
-from intake.exports import opened
+from intake.exports import opened, rows
 
 from .twelve import HEADER, MOMENTS, ROWS, as_csv, read
+
+FINISH = HEADER[7]
 
 
 def at(text: str) -> datetime:
@@ -224,3 +227,58 @@ def test_json_keeps_every_digit_and_what_stands_in_objects(tmp_path: Path) -> No
     assert first[1:4] == ("26010512345678901234", "2026-01-05T08:30:00", "x")
     assert first[4] == '{"$date": "2026-01-06T01:00:00Z"}'
     assert second == (3, "1.5", None, None, None)
+
+
+def test_a_workbook_of_xml_that_breaks_off_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.xls"
+    data = (Path(__file__).parent / "samples" / "sheetjs-2003.xls").read_bytes()
+    path.write_bytes(data[: data.rindex(b"</Row>") - 30])
+    intake = opened(path)
+    assert len(read(path)) == 11
+    assert [(r.line, r.fault) for r in intake.rejects(intake.rows)] == [(13, Fault.RECORD_BROKEN)]
+    assert [(one.mark, one.column) for one in intake.damage] == [(DamageMark.CUT_EXPORT, None)]
+
+
+@pytest.mark.parametrize("kind", [Kind.JSON, Kind.PARQUET])
+def test_a_field_that_is_a_group_is_refused_until_one_of_it_is_named(
+    tmp_path: Path, right: pl.DataFrame, kind: Kind
+) -> None:
+    path = tmp_path / "a"
+    told = [
+        record | {FINISH: {"id": str(place), "luc": record[FINISH]}}
+        for place, record in enumerate(_records())
+    ]
+    if kind is Kind.JSON:
+        path.write_text(json.dumps(told))
+    else:
+        pl.DataFrame(told, orient="row").write_parquet(path)
+    with pytest.raises(InputError) as caught:
+        opened(path)
+    assert caught.value.key == "intake.group_of_fields"
+    assert caught.value.values["column"] == "completed_at"
+    assert caught.value.values["example"] == f"{FINISH}.luc"
+    named = opened(path, settings=Settings(columns={"completed_at": f"{FINISH}.luc"}))
+    assert rows(named)["completed_at"].equals(right["completed_at"], null_equal=True)
+
+
+def test_a_list_in_a_cell_of_parquet_is_not_blank(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    frame = pl.DataFrame(_records(), orient="row")
+    frame.with_columns(pl.concat_list(pl.col(FINISH))).write_parquet(path)
+    intake = opened(path)
+    assert {one.fault for one in intake.rejects(intake.rows)} == {Fault.MOMENT_UNREADABLE}
+
+
+def test_a_workbook_that_the_reader_gives_up_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panic = type("PanicException", (BaseException,), {})
+
+    def give_up(_: object) -> None:
+        raise panic
+
+    monkeypatch.setattr("fastexcel.read_excel", give_up)
+    path = tmp_path / "a.xls"
+    path.write_bytes((Path(__file__).parent / "samples" / "libreoffice.xls").read_bytes())
+    with pytest.raises(InputError, match="workbook_damaged"):
+        opened(path)
