@@ -283,3 +283,4 @@ class Fault(StrEnum):
     CELL_ERROR = "cell_error"
     RECORD_BROKEN = "record_broken"
     MOMENT_HIDDEN = "moment_hidden"
+    ABOVE_HEADER = "above_header"

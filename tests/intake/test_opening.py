@@ -131,6 +131,18 @@ def test_of_two_files_joined_no_row_goes_unsaid(
     assert len(faults(intake)) >= 3
 
 
+def test_records_above_a_header_that_names_more_columns_are_rejected(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "SỞ TƯ PHÁP,,,\nTừ ngày 01/01/2026 đến ngày 31/01/2026,,,\n"
+        "Mã hồ sơ,Ngày tiếp nhận,Đơn vị,Lĩnh vực\nH1,05/01/2026,xã A,Hộ tịch\n"
+        "Mã hồ sơ,Ngày tiếp nhận,Đơn vị,Trạng thái,Lĩnh vực\nH2,06/01/2026,xã A,Đang xử lý,Đất\n"
+    )
+    intake = opened(path)
+    assert rows(intake)["dossier_id"].to_list() == ["H2"]
+    assert faults(intake) == {4: "above_header"}
+
+
 def test_a_header_cell_over_two_lines(tmp_path: Path) -> None:
     path = write(tmp_path, "H1,01/12/2025", header='"Mã\nhồ sơ","Ngày\ntiếp nhận"')
     assert rows(opened(path))["source_line"].to_list() == [4]

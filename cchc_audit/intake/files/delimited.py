@@ -11,13 +11,15 @@ import polars as pl
 
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.scratch import discard, scratch_file
-from cchc_audit.intake.files.body import Body, Kind, Tables
+from cchc_audit.core.vocabulary import Fault
+from cchc_audit.intake.faults import code
+from cchc_audit.intake.files.body import BadLine, Body, Kind, Tables
 from cchc_audit.intake.files.containers import Ask
 from cchc_audit.intake.files.csv_lines import split_record
 from cchc_audit.intake.files.cut_file import cut_at
 from cchc_audit.intake.files.encodings import SAMPLE, Encoding, disguised, sniff, transcode
 from cchc_audit.intake.files.examine import Examined, examine
-from cchc_audit.intake.files.layout import Score, Top, find_top
+from cchc_audit.intake.files.layout import DELIMITERS, Score, Top, find_top, has_moment
 from cchc_audit.intake.files.refusals import refuse_misread
 from cchc_audit.intake.files.scan import scan_text
 from cchc_audit.intake.files.trailing import Widths, find_usual_widths, hold_nothing, keep_exact
@@ -25,6 +27,7 @@ from cchc_audit.intake.files.trailing import Widths, find_usual_widths, hold_not
 _BLOCK = 4 << 20
 _TOP_LINES = 1000
 _ROWS = 300
+_FEWEST = 4
 _REFUSED = (Encoding.TCVN3, Encoding.VNI)
 
 
@@ -58,22 +61,40 @@ def _body(
     path: Path, top: Top, score: Score, encoding: Encoding, *, given: str, before: int = 0
 ) -> Body:
     """The table of a UTF-8 file that is the part of another below `before` lines."""
-    widths = find_usual_widths(_lines(path)[: top.skip + _ROWS], top)
+    lines = _lines(path)
+    widths = find_usual_widths(lines[: top.skip + _ROWS], top)
+    above = _records_above(lines, top) if not before else {}
     frame, width, examined = _looked_at(path, top, widths, score, given=given, before=before)
     return Body(
         name=given,
         frame=frame,
         header=top.header,
         header_line=before + top.header_line,
-        layout=(*(before + line for line in top.layout), *examined.layout),
+        layout=(*(before + line for line in top.layout if line not in above), *examined.layout),
         kind=Kind.TEXT,
         encoding=encoding.value,
         delimiter=top.delimiter,
         records=examined.records,
-        lost=examined.lost,
+        lost=(*above.values(), *examined.lost),
         examined=examined,
         scan=(frame, width),
     )
+
+
+def _records_above(lines: Sequence[str], top: Top) -> dict[int, BadLine]:
+    """The records above the header, by line: a title fills few cells, or holds no day. Files that
+    were joined have them, the later one naming more columns.
+    """
+    found = {}
+    least = max(_FEWEST, len(top.header) // 2)
+    for line in top.layout:
+        if line >= top.header_line:
+            break
+        text = lines[line - 1]
+        cells = max((split_record(text, mark) for mark in DELIMITERS), key=len)
+        if sum(map(bool, map(str.strip, cells))) >= least and any(map(has_moment, cells)):
+            found[line] = BadLine(line, code(None, Fault.ABOVE_HEADER), text)
+    return found
 
 
 def _cuts(examined: Examined, header: Sequence[str], delimiter: str) -> list[int]:

@@ -122,6 +122,8 @@ def _records(
     """The records that begin on these lines (ascending); the `strays` among them end with their
     line, whatever their quotes.
     """
+    if not places or lines[0] < places[0][0]:  # above the header
+        places = ((1, 0), *places)
     starts = [first for first, _ in places]
     with path.open("rb") as file:
         for place, group in groupby(lines, key=lambda line: bisect_right(starts, line) - 1):
