@@ -88,7 +88,8 @@ _REMARK = r"(?: ?\([^)]*\)| ?\[[^]]*\])?"
 _ZONE = rf"(?: ?(?:\((?P<zone1>{_NAMED_ZONE})\)|(?P<zone2>{_NAMED_ZONE}|{_OFFSET}){_REMARK}))?"
 _THEN_TIME = r"(?P<join> ?, ?(?:(?:vao )?luc ?)?| ?[-–] ?| ?t ?| (?:vao )?luc ?| ?)"
 # A day never starts inside a number: 8h30 12/01/2026 is not 8h30'01" on the 2nd.
-_THEN_DAY = r"(?P<join>[ ,]*[-–]?[ ,]*)(?:(?<!\d)|(?!\d))"
+# Minutes behind a colon have two figures: a day may follow them at once (08:2505/01/2026).
+_THEN_DAY = r"(?P<join>[ ,]*[-–]?[ ,]*)(?:(?<!\d)|(?!\d)|(?<=:\d\d))"
 _AT = r"(?:(?:vao )?(?:luc|hoi) ?)?"
 _Layout = tuple[str, str | None, bool, tuple[tuple[str, int, int], ...]]
 _ANY_DIGIT = str.maketrans("012345678", "9" * 9)
