@@ -64,7 +64,8 @@ class UnreadPart:
 
     def sentence(self, texts: Texts) -> str:
         """What is not read, and why."""
-        reason = texts(self.why.key, **self.why.values)
+        # Most reasons name the part themselves, as they do where it is the only one.
+        reason = texts(self.why.key, **self.why.values).removeprefix(f"{self.name}: ")
         return texts("audit.skipped", file=self.name, reason=reason)
 
     def document(self) -> dict[str, object]:

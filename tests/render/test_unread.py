@@ -45,3 +45,9 @@ def test_check_shows_both_in_their_own_place_and_lists_name_what_holds_rows() ->
     answer = shown(Format.TABLE, check=False)
     assert "a.xlsx#ẩn" in answer
     assert "trống" not in answer
+
+
+def test_a_part_is_named_once() -> None:
+    name = "a.xlsx#Tổng hợp"
+    part = UnreadPart(name, InputError("intake.no_records", file=name), holds_rows=True)
+    assert part.sentence(Texts("vi")).count(name) == 1

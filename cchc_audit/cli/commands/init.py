@@ -39,7 +39,7 @@ def init(
         beside.write_bytes(text.encode(errors="replace"))
     if not general.quiet:
         for one in found.unread:
-            reason = texts()(one.why.key, **one.why.values)
+            reason = texts()(one.why.key, **one.why.values).removeprefix(f"{one.name}: ")
             TALK.say(texts()("audit.skipped", file=one.name, reason=reason))
         count = {"columns": found.columns, "near": found.near, "statuses": found.statuses}
         TALK.say(texts()("init.written", file=path, **{k: len(v) for k, v in count.items()}))
