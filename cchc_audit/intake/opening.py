@@ -356,7 +356,14 @@ def _open(body: Body, settings: Settings, normaliser: Normaliser) -> Export:
         first, second = (pl.col(cell(place)).str.strip_chars() for place in (one, other))
         return bool(body.frame.select(first.ne_missing(second).any()).collect().item())
 
-    headers = assign(body.header, settings.columns, file=file, has_values=has_values, differ=differ)
+    headers = assign(
+        body.header,
+        settings.columns,
+        file=file,
+        has_values=has_values,
+        differ=differ,
+        path=body.name,
+    )
     body, places = without_group_rows(body, headers.places, sample)
     headers = replace(headers, texts=body.header, places=places)
     if not body.records and not body.lost:

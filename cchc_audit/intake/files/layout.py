@@ -82,15 +82,15 @@ def find_top(lines: Sequence[str], score: Score, *, file: str) -> Top:
     return best[3]
 
 
-def no_header(file: str, *, found: str) -> InputError:
+def no_header(file: str, *, found: str, path: str = "") -> InputError:
     """The error for a table whose first row, `found`, is no header.
 
     That row is shown where it may be a header in other words: one with figures is a dossier, with
-    the name of an applicant in it.
+    the name of an applicant in it. `path` is what commands take, where `file` names a sheet, too.
     """
     if any(letter.isdigit() for letter in found):
         return InputError("intake.no_header_but_data", file=file)
-    return InputError("intake.no_header", file=file, found=found[:200])
+    return InputError("intake.no_header", file=file, path=path or file, found=found[:200])
 
 
 def _best_row(lines: Sequence[str], delimiter: str, score: Score) -> tuple[Top | None, int]:

@@ -170,7 +170,8 @@ def _body(grid: Grid, ask: Ask, *, given: str, sheet: str, kind: Kind) -> Body |
     name = f"{given}#{sheet}" if sheet else given
     if not found.known:
         first = next((row for row in texts if any(map(str.strip, row))), [])
-        return no_header(name, found=", ".join(text for text in first if text.strip()))
+        said = ", ".join(text for text in first if text.strip())
+        return no_header(name, found=said, path=given)
     lines = top[LINE].to_list()
     frame = _carried(grid, after=lines[found.place + found.height - 1])
     above = [

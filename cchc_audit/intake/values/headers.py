@@ -148,9 +148,11 @@ def assign(
     file: str,
     has_values: Callable[[int], bool],
     differ: Callable[[int, int], bool],
+    path: str = "",
 ) -> Headers:
     """Give each column its header.
 
+    `path` is what commands take, where `file` names a sheet as well.
     `has_values(place)` says whether a column of the file holds anything, `differ(a, b)` whether
     two columns of it differ. Raises `ConfigError` where one spelling stands twice over different
     values in a column the verdict uses, and `InputError` without a dossier number or a receipt,
@@ -158,7 +160,7 @@ def assign(
     """
     headers = named(cells, mapping, file=file, has_values=has_values, differ=differ)
     _refuse_groups(headers, file=file)
-    _require(headers, file=file)
+    _require(headers, file=file, path=path or file)
     return headers
 
 
@@ -280,7 +282,7 @@ def _refuse_groups(headers: Headers, *, file: str) -> None:
                     )
 
 
-def _require(headers: Headers, *, file: str) -> None:
+def _require(headers: Headers, *, file: str, path: str) -> None:
     """Raise `InputError` for all at once that an export needs and the file has not."""
     found = ", ".join(text for text in headers.texts if text)[:300]
     has_id, has_receipt = ("dossier_id" in headers.places, "received_at" in headers.places)
@@ -288,12 +290,13 @@ def _require(headers: Headers, *, file: str) -> None:
     if has_id and has_receipt:
         return
     if has_id and submitted is not None:
-        raise InputError("intake.only_submitted", file=file, header=headers.texts[submitted])
+        header = headers.texts[submitted]
+        raise InputError("intake.only_submitted", file=file, path=path, header=header)
     if has_id:
-        raise InputError("intake.received_column_missing", file=file, found=found)
+        raise InputError("intake.received_column_missing", file=file, path=path, found=found)
     if has_receipt:
-        raise InputError("intake.id_column_missing", file=file, found=found)
-    raise InputError("intake.needed_columns_missing", file=file, found=found)
+        raise InputError("intake.id_column_missing", file=file, path=path, found=found)
+    raise InputError("intake.needed_columns_missing", file=file, path=path, found=found)
 
 
 def check_mapping(mapping: Mapping[str, str], *, files: Sequence[Headers]) -> None:
