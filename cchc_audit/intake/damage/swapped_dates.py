@@ -144,13 +144,11 @@ def _shown(table: Table, one: _Parted) -> Damage:
 
 
 def _all_exchanged(table: Table, apart: dict[str, pl.DataFrame]) -> Iterator[Damage]:
-    """Dates written year first that only make sense with day and month exchanged, wherever the day
-    could be a month: a program that takes the month first leaves the others as they are.
+    """Dates that only make sense with day and month exchanged, wherever the day could be a month: a
+    program that takes the month first leaves the others as they are, and may write all alike.
     """
     finish = next((name for name in FINISHES if not apart.get(name, _NONE).is_empty()), None)
     if finish is None or apart.get("received_at", _NONE).is_empty():
-        return
-    if any(bool((apart[name]["how"] != 0).any()) for name in ("received_at", finish)):
         return
     received, done = (
         apart[name].select(

@@ -34,8 +34,11 @@ def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
     try:
         encoding = _encoding(path)
         with path.open(encoding=encoding, newline="") as file:
-            records = _Records(_Text(file))
+            text = _Text(file)
+            records = _Records(text)
             frame, header = records.read(in_lines=_in_lines(path, encoding))
+    except _KeyTwiceError as error:
+        raise InputError("intake.json_key_twice", file=given, line=text.line, name=error) from None
     except (ValueError, RecursionError):
         raise InputError("intake.json_damaged", file=given) from None
     if records.several:
@@ -89,6 +92,19 @@ def _in_lines(path: Path, encoding: str) -> bool:
     return not any(isinstance(value, list | dict) for value in record.values())
 
 
+class _KeyTwiceError(Exception):
+    """A record names one thing twice, and differently."""
+
+
+def _record(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The fields of a record. Raises `_KeyTwiceError`: no value is truer than the other."""
+    record: dict[str, Any] = {}
+    for key, value in pairs:
+        if record.setdefault(key, value) != value:
+            raise _KeyTwiceError(key)
+    return record
+
+
 class _Text:
     """A long text, of which a window is held: as much as the value that is being read needs."""
 
@@ -96,7 +112,9 @@ class _Text:
         self._file, self._text, self._at = file, "", 0
         self._ended = False
         # Numbers as they are written: a dossier number may have more digits than a float keeps.
-        self._decoder = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
+        self._decoder = json.JSONDecoder(
+            parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_record
+        )
         self.line = 1
 
     def next(self) -> str:

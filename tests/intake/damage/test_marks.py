@@ -63,6 +63,17 @@ def test_iso_dates_that_make_sense_only_exchanged(tmp_path: Path) -> None:
         opened(path)
 
 
+def test_texts_of_one_spelling_that_make_sense_only_exchanged(tmp_path: Path) -> None:
+    """Saved with a format of its own: what was taken month first is written like all others."""
+
+    def numbered(at: datetime) -> str:
+        return f"{at:%m/%d/%Y %H:%M}" if at.day <= 12 else f"{at:%d/%m/%Y %H:%M}"
+
+    rows = dossiers(60, write=numbered, finished=1)
+    with pytest.raises(InputError, match="swapped_dates"):
+        opened(write_csv(tmp_path / "a.csv", rows))
+
+
 def test_iso_dates_exchanged_only_where_a_day_could_be_a_month(tmp_path: Path) -> None:
     def month_first_where_it_can_be(at: datetime) -> str:
         return exchanged(at) if at.day <= 12 else iso(at)

@@ -197,6 +197,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "archive of a pdf": (zipped(a=b"%PDF-1"), "is_pdf"),
     "json": (b'{"a": [{"x": 1}', "json_damaged"),
     "no records": (b'{"content": []}', "json_no_records"),
+    "a name twice": (b'[{"x": 1, "y": 2},\n{"x": 1, "x": 2}]', "json_key_twice"),
     "two lists": (b'{"a": [{"x": 1}],\n"b": [{"x": 1}]}', "json_several"),
 }
 
