@@ -1,4 +1,8 @@
-"""A column four years and a day from the others: dates of the 1904 system taken for 1900."""
+"""A column four years and a day from the others: dates of the 1904 system taken for 1900.
+
+Where a whole sheet was copied so, all its dates agree; what stays behind is the day that the
+numbers of dossiers hold.
+"""
 
 from collections.abc import Iterator
 
@@ -14,6 +18,11 @@ _APART = 1_462
 _AROUND = 200
 _THROUGHOUT = 0.95
 _ROWS = 3
+_NUMBER = r"-([0-9]{6})-[0-9]"
+"""The day of receipt in a dossier's number: office, year, month and day in two digits each, serial
+(Circular 03/2025/TT-VPCP).
+"""
+_AROUND_NUMBER = 31
 
 
 def find(table: Table) -> Iterator[Damage]:
@@ -26,10 +35,20 @@ def find(table: Table) -> Iterator[Damage]:
     far = [name for name, apart in days.items() if _an_era_apart(apart)]
     if len(far) > 1 and len(far) == len(days):
         far = ["received_at"]
+    if not far and _an_era_from_numbers(table):
+        far = ["received_at", *days]
     for name in far:
         evidence = table.shown(table.raw.filter(table.cell(name).is_not_null()), name)
         rows = table.rows.height if name == "received_at" else len(days[name])
         yield table.damage(DamageMark.TWO_ERAS, name, rows, evidence)
+
+
+def _an_era_from_numbers(table: Table) -> bool:
+    """Whether the receipts lie an era from the days in their dossiers' numbers."""
+    number = pl.col("dossier_id").str.extract(_NUMBER).str.to_date("%y%m%d", strict=False)
+    apart = table.rows.select((pl.col("received_at").dt.date() - number).dt.total_days())
+    days = apart.to_series().drop_nulls()
+    return len(days) >= _ROWS and _an_era_apart(days, _AROUND_NUMBER)
 
 
 def _days_apart(table: Table, name: str) -> pl.Series:
@@ -37,7 +56,7 @@ def _days_apart(table: Table, name: str) -> pl.Series:
     return table.rows.select(apart.alias(LINE))[LINE].drop_nulls()
 
 
-def _an_era_apart(days: pl.Series) -> bool:
-    near = (days.abs() - _APART).abs() <= _AROUND
+def _an_era_apart(days: pl.Series, around: int = _AROUND) -> bool:
+    near = (days.abs() - _APART).abs() <= around
     share = near.mean()
     return isinstance(share, float) and share >= _THROUGHOUT

@@ -97,6 +97,21 @@ def test_an_era_apart(tmp_path: Path) -> None:
     assert marks(opened(path, settings=ALL)) == {("two_eras", "completed_at")}
 
 
+def test_a_whole_sheet_an_era_from_the_numbers_of_its_dossiers(tmp_path: Path) -> None:
+    def numbered(row: Row, number: int) -> Row:
+        day = row["Ngày tiếp nhận"][:10]
+        moved = {name: row[name] and earlier(row[name]) for name in row if name in _MOMENTS}
+        return {**row, **moved, "Mã hồ sơ": f"H21.901-{day[8:]}{day[3:5]}{day[:2]}-{number:04d}"}
+
+    def earlier(text: str) -> str:
+        at = datetime(int(text[6:10]), int(text[3:5]), int(text[:2]), int(text[11:13]))
+        return day_first(at - timedelta(days=1462))
+
+    rows = [numbered(row, number) for number, row in enumerate(dossiers())]
+    with pytest.raises(InputError, match="two_eras"):
+        opened(write_csv(tmp_path / "a.csv", rows))
+
+
 @pytest.mark.parametrize(
     "moved",
     [lambda at: at + timedelta(hours=7, minutes=-30), lambda at: at - timedelta(hours=9)],
