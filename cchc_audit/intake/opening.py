@@ -305,7 +305,7 @@ def _open_file(
         except InputError as error:
             if not is_passed_over(error):
                 raise
-            unread.append(Unread(_part_name(body), error, body.records))
+            unread.append(Unread(body.part_name, error, body.records))
     if not exports:
         raise _reason(tables, unread)
     return _named(exports), unread
@@ -320,13 +320,8 @@ def _divided(bodies: Sequence[Body], settings: Settings) -> Iterator[Body]:
 def _reason(tables: Tables, unread: Sequence[Unread]) -> InputError:
     """Why no table of a file is one of dossiers: what the table that resembles one most lacks."""
     widest = max(tables.bodies, key=lambda body: len(body.header))
-    why = next(one.why for one in unread if one.name == _part_name(widest))
+    why = next(one.why for one in unread if one.name == widest.part_name)
     return InputError(why.key, **why.values | {"file": widest.name})
-
-
-def _part_name(body: Body) -> str:
-    """A table, with the line of its header where that stands below another one's rows."""
-    return f"{body.full_name}:{body.header_line}" if body.below else body.full_name
 
 
 def _named(exports: Sequence[Export]) -> list[Export]:
@@ -356,14 +351,8 @@ def _open(body: Body, settings: Settings, normaliser: Normaliser) -> Export:
         first, second = (pl.col(cell(place)).str.strip_chars() for place in (one, other))
         return bool(body.frame.select(first.ne_missing(second).any()).collect().item())
 
-    headers = assign(
-        body.header,
-        settings.columns,
-        file=file,
-        has_values=has_values,
-        differ=differ,
-        path=body.name,
-    )
+    told = {"file": file, "path": body.name}
+    headers = assign(body.header, settings.columns, has_values=has_values, differ=differ, **told)
     body, places = without_group_rows(body, headers.places, sample)
     headers = replace(headers, texts=body.header, places=places)
     if not body.records and not body.lost:

@@ -113,6 +113,11 @@ class Body:
         """What people call the table: the file, with the sheet where that is told."""
         return f"{self.name}#{self.sheet}" if self.sheet else self.name
 
+    @property
+    def part_name(self) -> str:
+        """The table, with the line of its header where that stands below another one's rows."""
+        return f"{self.full_name}:{self.header_line}" if self.below else self.full_name
+
 
 @dataclass(frozen=True, slots=True)
 class Unread:
