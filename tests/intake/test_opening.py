@@ -238,6 +238,13 @@ def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
         ),
         (
             lambda path: path.write_text(
+                "Mã hồ sơ,Ngày tiếp nhận,Trạng thái\n"
+                + "H1,05/01/2026,&#272;&#227; tr&#7843; k&#7871;t qu&#7843;\n" * 3
+            ),
+            "intake.web_letters",
+        ),
+        (
+            lambda path: path.write_text(
                 "Mã hồ sơ,Ngày tiếp nhận,Trạng thái\nH1,05/01/2026,Đã trả kết quả\n".encode()
                 .decode("latin-1")
                 .encode()

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from enum import StrEnum
+from html import unescape
 
 SAMPLE = 1 << 18
 _ZEROES = 0.2
@@ -137,6 +138,16 @@ def has_lost_letters(text: str) -> bool:
     return lost >= _ENOUGH and lost > len(words) * _MANY
 
 
+def has_web_letters(text: str) -> bool:
+    """Whether letters are written as a web page may write them: `qu&#7853;n`, `x&atilde;`.
+
+    `&amp;` and its like, which a sound table may have left over, are no letters.
+    """
+    letters = sum(1 for found in _WEB_LETTER.finditer(text) if unescape(found[0]).isalpha())
+    return letters >= _ENOUGH and letters > len(text.split()) * _MANY
+
+
+_WEB_LETTER = re.compile(r"&(?:#[0-9]{2,6}|#[xX][0-9A-Fa-f]{2,5}|[A-Za-z]{2,10});")
 _LOST = re.compile(r"[^\W\d_]\?[^\W\d_]|^\?[^\W\d_]+$|^[^\W\d_]+\?$")
 _MANY = 0.2
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cchc_audit.core.errors import InputError
-from cchc_audit.intake.files.encodings import has_lost_letters, misread
+from cchc_audit.intake.files.encodings import has_lost_letters, has_web_letters, misread
 from cchc_audit.intake.files.head import Head
 from cchc_audit.intake.files.layout import NO_HEADER
 
@@ -99,11 +99,14 @@ def refuse_no_table(head: Head, given: str) -> None:
 
 
 def refuse_misread(text: str, given: str) -> None:
-    """Raise `InputError` for a text in letters of TCVN3 or VNI, encoded twice, or with question
-    marks for letters: its statuses, terms and names would be lost, whatever its header says.
+    """Raise `InputError` for a text in letters of TCVN3 or VNI, encoded twice, in the codes of a
+    web page, or with question marks for letters: its statuses, terms and names would be lost,
+    whatever its header says.
     """
     if has_lost_letters(text):
         raise InputError("intake.question_marks", file=given)
+    if has_web_letters(text):
+        raise InputError("intake.web_letters", file=given)
     match misread(text):
         case None:
             return
