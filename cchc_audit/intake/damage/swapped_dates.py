@@ -150,6 +150,9 @@ def _all_exchanged(table: Table, apart: dict[str, pl.DataFrame]) -> Iterator[Dam
     finish = next((name for name in FINISHES if not apart.get(name, _NONE).is_empty()), None)
     if finish is None or apart.get("received_at", _NONE).is_empty():
         return
+    cells = pl.concat([apart["received_at"], apart[finish]])
+    if bool((cells["how"] != 0).any()) and not _stand_in_time(cells, table.judged):
+        return
     received, done = (
         apart[name].select(
             LINE,
@@ -169,6 +172,14 @@ def _all_exchanged(table: Table, apart: dict[str, pl.DataFrame]) -> Iterator[Dam
         if _absurd(pairs, *columns, table.judged) <= _HARDLY:
             yield from _told(table, pairs, finish, columns)
             return
+
+
+def _stand_in_time(cells: pl.DataFrame, judged: date) -> bool:
+    """Whether the dates that cannot be exchanged lie before the judgement: where they do not, the
+    judgement looks back, and dates after it are no sign of anything.
+    """
+    days = _dates(cells.filter(pl.col("day") > _MONTHS), "month", "day").drop_nulls()
+    return len(days) >= _PAIRS and float((days <= judged).mean() or 0) >= _FITS  # type: ignore[arg-type]
 
 
 def _exchanged(cells: pl.DataFrame) -> pl.Series:

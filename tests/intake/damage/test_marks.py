@@ -74,6 +74,17 @@ def test_texts_of_one_spelling_that_make_sense_only_exchanged(tmp_path: Path) ->
         opened(write_csv(tmp_path / "a.csv", rows))
 
 
+def test_a_judgement_that_looks_back_finds_nothing_exchanged(tmp_path: Path) -> None:
+    """First days of the month after it: exchanged they would all lie before the judgement."""
+    days = [datetime(2026, 4, day, 9) for day in (1, 2, 3) * 4]
+    first = dossiers(len(days), finished=1)
+    moved = [
+        {**row, **dict(zip(_MOMENTS, map(day_first, (day, day, day)), strict=True))}
+        for row, day in zip(first, days, strict=True)
+    ]
+    assert marks(opened(write_csv(tmp_path / "a.csv", moved))) == set()
+
+
 def test_iso_dates_exchanged_only_where_a_day_could_be_a_month(tmp_path: Path) -> None:
     def month_first_where_it_can_be(at: datetime) -> str:
         return exchanged(at) if at.day <= 12 else iso(at)
