@@ -6,7 +6,7 @@ Everything from data is escaped by the templates; control characters are made vi
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Template
 from markupsafe import Markup
 
 from cchc_audit.products.brief.first_page import first_page
@@ -39,7 +39,7 @@ from cchc_audit.products.brief.pack_lists import (
 from cchc_audit.products.brief.pack_sentences import drawn_words, scope_words, technical_note
 from cchc_audit.render import numbers
 from cchc_audit.render.document import Chart
-from cchc_audit.render.escape import visible
+from cchc_audit.render.page_templates import page_templates
 from cchc_audit.render.people import provenance_lines
 from cchc_audit.texts import Texts
 
@@ -159,23 +159,6 @@ def _open_words(pack: Pack, texts: Texts) -> str:
     return texts("brief.open.counts", n=numbers.whole(len(pack.open), texts), **words)
 
 
-def _said(value: object) -> object:
-    """What a template writes: text from data with its control characters shown."""
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
 @cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("cchc_audit.products.brief"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_said,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-
-
 def _template(name: str) -> Template:
-    return _environment().get_template(name)
+    return page_templates("cchc_audit.products.brief").get_template(name)
