@@ -27,6 +27,16 @@ class Limits:
     high: float
     highest: float
 
+    def place(self, share: float) -> str:
+        """Where a share lies: `inside`, `above` or `below` what 95 % keep to, `above_all` or
+        `below_all` what 99.8 % do.
+        """
+        if share > self.high:
+            return "above_all" if share > self.highest else "above"
+        if share < self.low:
+            return "below_all" if share < self.lowest else "below"
+        return "inside"
+
 
 def funnel_limits(late: int, resolved: int, n: int) -> Limits:
     """The limits for a unit of `n` results where `late` of the `resolved` of all are late.

@@ -5,13 +5,13 @@ month, a funnel over one of communes or offices. A report that is cut gets none:
 the part as the whole.
 """
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import polars as pl
 
 from cchc_audit.analysis.summary import Key
+from cchc_audit.analysis.summary.days_late import DayRange, count_days_late, half_within
 from cchc_audit.analysis.summary.funnel import funnel_limits
 from cchc_audit.render import numbers
 from cchc_audit.render.charts import Axes, Bar, Say, Unit, bars, funnel
@@ -22,10 +22,6 @@ from cchc_audit.texts import Texts
 
 FEW = 20
 """Under so many results a share says little: its bar is drawn hollow."""
-_BARS = 12
-_TAIL = 0.95
-"""The share of late dossiers that stands in bars of one width each; the others share the last."""
-_WIDTHS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 _TOLD = 20
 """Units beyond the limits that are listed."""
 _FEWEST = 5
@@ -60,18 +56,22 @@ def days_late_charts(days: pl.Series, texts: Texts) -> Iterator[Part]:
     known = days.drop_nulls()
     if known.is_empty():
         return
-    counted = _binned(known, texts)
-    said = texts("charts.days.said", n=numbers.whole(len(known), texts), median=_median(known))
+    counted = count_days_late(known)
+    said = texts("charts.days.said", n=numbers.whole(len(known), texts), median=half_within(known))
     heading = texts("charts.days.heading")
     axes = Axes(texts("column.days_late"), texts("charts.dossiers"), _whole(texts))
     drawn = [
-        Bar(label, (n,), (numbers.whole(n, texts),), faint=label.startswith(">"))
-        for label, n in counted
+        Bar(_range(one, texts), (one.n,), (numbers.whole(one.n, texts),), faint=one.last is None)
+        for one in counted
     ]
     yield bars(drawn, axes, name="days", heading=heading, said=(said,))
     lines = [
-        (label, numbers.whole(n, texts), numbers.percent(n / len(known), texts))
-        for label, n in counted
+        (
+            _range(one, texts),
+            numbers.whole(one.n, texts),
+            numbers.percent(one.n / len(known), texts),
+        )
+        for one in counted
     ]
     heads = (axes.across, axes.up, texts("charts.share"))
     yield _grid(("days", "dossiers", "share"), heads, lines)
@@ -143,13 +143,7 @@ def unit_charts(
     resolved = sum(one[1] for one in units)
 
     def position(of: int, n: int) -> str:
-        limits = funnel_limits(late, resolved, of)
-        share = n / of
-        if share > limits.highest or share < limits.lowest:
-            return "above_all" if share > limits.highest else "below_all"
-        if share > limits.high or share < limits.low:
-            return "above" if share > limits.high else "below"
-        return "inside"
+        return funnel_limits(late, resolved, of).place(n / of)
 
     if asked is None:
         marked = [one for one in units if position(*one[1:]) == "above_all"][:_TOLD]
@@ -189,26 +183,13 @@ def unit_charts(
     yield _grid(names, heads, lines, text=("unit", "position"))
 
 
-def _binned(days: pl.Series, texts: Texts) -> list[tuple[str, int]]:
-    """Days as ranges of one width, and how many lie in each; the last may be open (`> 60`).
-
-    Less than a day (terms in hours) is a range of its own.
-    """
-    most = int(days.quantile(_TAIL, interpolation="higher") or 0)
-    width = next((w for w in _WIDTHS if math.ceil(most / w) <= _BARS), _WIDTHS[-1])
-    last = max(1, math.ceil(most / width))
-    below, beyond = int((days < 1).sum()), int((days > last * width).sum())
-    place = ((days - 1) // width).filter((days >= 1) & (days <= last * width))
-    found = dict(place.value_counts().iter_rows())
-    counted = [(texts("charts.days.none"), below)] if below else []
-    for at in range(last):
-        first, end = at * width + 1, (at + 1) * width
-        counted.append((str(end) if width == 1 else f"{first}–{end}", found.get(at, 0)))
-    return [*counted, (f"> {last * width}", beyond)] if beyond else counted
-
-
-def _median(days: pl.Series) -> str:
-    return str(int(days.quantile(0.5, interpolation="lower") or 0))
+def _range(days: DayRange, texts: Texts) -> str:
+    """`1–10`, `3`, `> 70`; less than a day in words."""
+    if days.last is None:
+        return f"> {days.first - 1}"
+    if not days.last:
+        return texts("charts.days.none")
+    return str(days.last) if days.first == days.last else f"{days.first}–{days.last}"
 
 
 def _grid(
