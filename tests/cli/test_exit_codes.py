@@ -118,6 +118,36 @@ def test_130_interrupted(typed: Type, asked: Asked) -> None:
     assert stopped.stderr == "Đã dừng theo yêu cầu.\n"
 
 
+_STRUCK_IN_A_TEXT = """
+import builtins, os, signal
+
+usual = builtins.exec
+
+def struck(source, *rooms):
+    if isinstance(source, str) and callable(signal.getsignal(signal.SIGTERM)):
+        source = "import os, signal; os.kill(os.getpid(), signal.SIGTERM)\\n" + source
+    usual(source, *rooms)
+
+builtins.exec = struck
+"""
+"""Python runs a `sitecustomize.py` first. Every dataclass is made by the `exec` of a text."""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the system ends a process without asking it")
+def test_130_stopped_while_a_class_is_made(tmp_path: Path) -> None:
+    """Python would end itself by SIGINT then, and no code would be seen: see `__main__`."""
+    (tmp_path / "sitecustomize.py").write_text(_STRUCK_IN_A_TEXT)
+    (tmp_path / "a.csv").write_text("Mã hồ sơ,Ngày tiếp nhận\nH-1,02/03/2026\n")
+    stopped = subprocess.run(
+        [sys.executable, "-m", "cchc_audit", "late", str(tmp_path / "a.csv")],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (stopped.returncode, stopped.stderr) == (130, "Đã dừng theo yêu cầu.\n")
+
+
 @pytest.fixture
 def usual_signals() -> Iterator[None]:
     """Signals mean what they mean to a program run by hand, wherever these tests run: a shell has
