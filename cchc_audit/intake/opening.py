@@ -28,6 +28,7 @@ from cchc_audit.intake.files.readers import read_tables
 from cchc_audit.intake.files.refusals import is_passed_over, refuse_misread
 from cchc_audit.intake.files.rejects import Origin, Reject, cells_at, fetch, write
 from cchc_audit.intake.files.sample import look_at
+from cchc_audit.intake.files.side_by_side import apart
 from cchc_audit.intake.files.sources import Source, expand, is_own
 from cchc_audit.intake.normalise import Normaliser
 from cchc_audit.intake.plain_rows import read_rows
@@ -312,9 +313,12 @@ def _open_file(
 
 
 def _divided(bodies: Sequence[Body], settings: Settings) -> Iterator[Body]:
-    """Every table, one that holds other headers among its rows section by section."""
+    """Every table, one that holds other headers among its rows section by section, and tables that
+    stand side by side one by one.
+    """
     for body in bodies:
-        yield from divide(body, lambda cells: columns_named(cells, settings.columns))
+        for part in divide(body, lambda cells: columns_named(cells, settings.columns)):
+            yield from apart(part, settings.columns)
 
 
 def _reason(tables: Tables, unread: Sequence[Unread]) -> InputError:

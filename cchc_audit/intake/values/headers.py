@@ -136,6 +136,11 @@ def columns_named(cells: Sequence[str], mapping: Mapping[str, str]) -> set[str]:
     return known | {name for name, text in mapping.items() if fold_header(_base(text)) in folded}
 
 
+def names_nth(mapping: Mapping[str, str]) -> bool:
+    """Whether the user chose among headers of one text, in some column."""
+    return any(map(_NTH.match, mapping.values()))
+
+
 def _base(text: str) -> str:
     match = _NTH.match(text)
     return match["header"] if match else text
@@ -226,7 +231,6 @@ def _check_twins(
             raise ConfigError(
                 "intake.header_twice",
                 file=file,
-                column=name,
                 first=texts[chosen],
                 first_place=chosen + 1,
                 second=texts[other],
