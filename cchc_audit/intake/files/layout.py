@@ -38,6 +38,8 @@ ID_WORDS = (
 _HAS_MOMENT = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}|^\d{14}$")
 _PAIRS = 30
 """How many rows may be the upper half of a header where none names columns by itself."""
+_TALLEST = 3
+"""How many rows a header has at the most."""
 _FEW = 3
 _TIMES = frozenset(
     {"thoi gian", "thoi diem", "ngay", "ngay thang", "ngay gio", "cac moc thoi gian"}
@@ -127,34 +129,44 @@ class FoundHeader:
 
 
 def find_header(rows: Sequence[Sequence[str]], score: Score) -> FoundHeader:
-    """The first of the rows that name most columns, or two rows that together name more."""
-    best = FoundHeader(0, -1, 1, ())
+    """The first of the rows that name most columns, or two or three that together name more."""
+    single = FoundHeader(0, -1, 1, ())
     for place, row in enumerate(rows):
         named = score(row)
-        if named > best.known:
-            best = FoundHeader(named, place, 1, tuple(row))
-    near = (best.place - 1, best.place) if best.known > 1 else range(_PAIRS)
-    for place in near:
-        if not 0 <= place < len(rows) - 1 or is_numbering(rows[place + 1]):
-            continue
-        joined = _joined(rows[place], rows[place + 1], score)
-        if (named := score(joined)) > best.known:
-            best = FoundHeader(named, place, 2, joined)
+        if named > single.known:
+            single = FoundHeader(named, place, 1, tuple(row))
+    best = single
+    for height in range(2, _TALLEST + 1):
+        first = single.place - height + 1
+        for place in range(first, single.place + 1) if single.known > 1 else range(_PAIRS):
+            block = rows[place : place + height] if place >= 0 else ()
+            if len(block) < height or any(map(is_numbering, block[1:])):
+                continue
+            joined = _joined(block, score)
+            if (named := score(joined)) > best.known:
+                best = FoundHeader(named, place, height, joined)
     return best
 
 
-def _joined(upper: Sequence[str], lower: Sequence[str], score: Score) -> tuple[str, ...]:
-    """Two rows as one header: for each column the first of its readings that names one."""
+def _joined(block: Sequence[Sequence[str]], score: Score) -> tuple[str, ...]:
+    """Rows as one header: for each column the first of its readings that names one.
+
+    A text holds for the columns right of it, up to the next one in its row or in one above, as far
+    as there are texts below it.
+    """
     texts: list[str] = []
-    over = ""
-    for place in range(max(len(upper), len(lower))):
-        above, below = (row[place].strip() if place < len(row) else "" for row in (upper, lower))
-        over = above or (over if below else "")
-        if not below or not over:
-            texts.append(below or over)
-            continue
-        readings = [f"{over} {below}", f"{below} {over}", below]
-        if fold_search(over) in _TIMES:
+    held = [""] * len(block)
+    for place in range(max(map(len, block))):
+        column = [row[place].strip() if place < len(row) else "" for row in block]
+        for level, text in enumerate(column):
+            goes_on = any(column[level + 1 :]) and not any(column[:level])
+            held[level] = text or (held[level] if goes_on else "")
+        *over, below = [text for text in held if text] or [""]
+        readings = [" ".join((*over, below))]
+        for text in reversed(over):
+            readings += [f"{text} {below}", f"{below} {text}"]
+        readings.append(below)
+        if not _TIMES.isdisjoint(map(fold_search, over)):
             readings.append(f"Ngày {below}")
         texts.append(next((text for text in readings if score([text])), readings[0]))
     return tuple(texts)

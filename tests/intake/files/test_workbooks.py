@@ -129,6 +129,40 @@ def test_a_header_of_two_rows_and_merged_cells(tmp_path: Path) -> None:
     assert read["source_line"].to_list() == [3, 4, 5]
 
 
+TALL = (
+    ("Mã hồ sơ", "Quá trình giải quyết", "", "", "", "Đơn vị"),
+    ("", "Thời gian", "", "Kết quả", "", ""),
+    ("", "Tiếp nhận", "Hẹn trả", "Ngày xử lý xong", "Ngày trả", ""),
+    ("1", "2", "3", "4", "5", "6"),
+    ("H-0001", "05/01/2026", "09/01/2026", "07/01/2026", "08/01/2026", "Xã Gò Đá"),
+)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_header_of_three_rows(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"a.{kind}"
+    if kind == "xlsx":
+        with xlsxwriter.Workbook(path) as made:
+            sheet = made.add_worksheet()
+            for number, cells in enumerate(TALL, start=1):
+                sheet.write_row(number, 0, cells)
+            sheet.merge_range(1, 0, 3, 0, "Mã hồ sơ")
+            sheet.merge_range(1, 1, 1, 4, "Quá trình giải quyết")
+            sheet.merge_range(2, 1, 2, 2, "Thời gian")
+            sheet.merge_range(2, 3, 2, 4, "Kết quả")
+            sheet.merge_range(1, 5, 3, 5, "Đơn vị")
+    else:
+        path.write_text("\n".join(map(",".join, (("",) * 6, *TALL))) + "\n", encoding="utf-8")
+    intake = opened(path)
+    days = {"received_at": 5, "promised_at": 9, "completed_at": 7, "returned_at": 8}
+    assert rows(intake).select(list(days)).row(0) == tuple(
+        datetime(2026, 1, n) for n in days.values()
+    )
+    assert rows(intake)["commune"].cast(pl.String).to_list() == ["Xã Gò Đá"]
+    assert intake.files[0].header_line == 2
+    assert {3, 4, 5} <= set(intake.files[0].layout_rows)
+
+
 GROUPS = (
     ("STT", *HEADER),
     ("I", "UBND xã Gò Trăng (2 hồ sơ)", "", ""),
