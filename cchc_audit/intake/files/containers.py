@@ -85,7 +85,7 @@ CONTAINERS = (
         _text(rf"{_ABOVE}<(!doctype html|html|head|body|meta|style|title|table|div|form)\b"),
         "html_table",
     ),
-    Container(Kind.JSON, _text(r"\[\s*[\]{]|\{\s*[\"}]"), "json_records"),
+    Container(Kind.JSON, _text(r"\[\s*[\]{[\"]|\{\s*[\"}]"), "json_records"),
 )
 """The ways to hold tables, in the order in which they are tried; what is none of them is text."""
 

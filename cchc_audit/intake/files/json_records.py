@@ -1,12 +1,14 @@
-"""JSON as interfaces give it: an array of flat records, an object with one such array, or one
-record a line (NDJSON). Read in a stream, a record at a time.
+"""JSON as interfaces give it: an array of flat records, an object with one such array, pages of
+them, rows that are arrays below their names, or one record a line (NDJSON). Read in a stream, a
+record at a time.
 """
 
 import codecs
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -15,11 +17,12 @@ from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake.faults import code
 from cchc_audit.intake.files.body import CODE, LINE, BadLine, Body, Kind, Tables, cell
 from cchc_audit.intake.files.containers import Ask
-from cchc_audit.intake.files.layout import no_header
+from cchc_audit.intake.files.json_text import JsonText, KeyTwiceError
+from cchc_audit.intake.files.layout import Score, no_header
 from cchc_audit.intake.files.pieces import Pieces
 
-_BLOCK = 1 << 16
-_SPACE = " \t\r\n\ufeff"
+_FEWEST = 2
+"""How many columns some names have to name where they are taken for a header."""
 _DEEPEST = 20
 _LONGEST_LINE = 1 << 20
 
@@ -28,40 +31,43 @@ def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
     """The records of a file as a table. The first record of an array is line 2, as below a header;
     one of NDJSON stands on its own line, and is rejected where the last line breaks off.
 
-    Raises `InputError` for what is no JSON, has no records or several arrays of them, and for
-    records that name nothing.
+    Raises `InputError` for what is no JSON, has no records or several arrays of them, or holds them
+    in another shape, and for records that name nothing.
     """
     try:
         encoding = _encoding(path)
         with path.open(encoding=encoding, newline="") as file:
-            text = _Text(file)
-            records = _Records(text)
-            frame, header = records.read(in_lines=_in_lines(path, encoding))
-    except _KeyTwiceError as error:
+            text = JsonText(file)
+            records = _Records(text, ask.score)
+            table = records.read(in_lines=_in_lines(path, encoding))
+    except KeyTwiceError as error:
         raise InputError("intake.json_key_twice", file=given, line=text.line, name=error) from None
+    except _RowTooLongError as error:
+        line, found, width = error.args
+        raise InputError(
+            "intake.json_row_too_long", file=given, line=line, found=found, width=width
+        ) from None
     except (ValueError, RecursionError):
         raise InputError("intake.json_damaged", file=given) from None
-    if records.several:
-        raise InputError("intake.json_several", file=given)
-    if not header:
-        raise InputError("intake.json_no_records", file=given)
-    if not ask.score(header):
-        raise no_header(given, found=", ".join(header))
+    if (shape := records.shape(table)) is not None:
+        raise InputError(shape, file=given)
+    if not ask.score(table.header):
+        raise no_header(given, found=", ".join(table.header))
     kind = Kind.NDJSON if records.in_lines else kind
     body = Body(
         name=given,
-        frame=frame.select(
+        frame=table.frame.select(
             LINE,
             pl.lit(None, dtype=pl.UInt16).alias(CODE),
-            *(cell(place) for place in range(len(header))),
+            *(cell(place) for place in range(len(table.header))),
         ),
-        header=header,
+        header=table.header,
         header_line=1,
         layout=(),
         kind=kind,
         encoding=kind.value,
         delimiter=None,
-        records=records.height,
+        records=table.height,
         lost=records.broken,
     )
     return Tables((body,))
@@ -85,106 +91,48 @@ def _in_lines(path: Path, encoding: str) -> bool:
             record = json.loads(first)
         except ValueError:
             return False
-        if not isinstance(record, dict):
+        if not isinstance(record, dict | list):
             return False
         if any(line.strip() for line in iter(lambda: file.readline(_LONGEST_LINE), "")):
             return True
-    return not any(isinstance(value, list | dict) for value in record.values())
+    return isinstance(record, dict) and not any(
+        isinstance(value, list | dict) for value in record.values()
+    )
 
 
-class _KeyTwiceError(Exception):
-    """A record names one thing twice, and differently."""
+class _RowTooLongError(Exception):
+    """A row holds more values than there are names: its line, and both numbers."""
 
 
-def _record(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """The fields of a record. Raises `_KeyTwiceError`: no value is truer than the other."""
-    record: dict[str, Any] = {}
-    for key, value in pairs:
-        if record.setdefault(key, value) != value:
-            raise _KeyTwiceError(key)
-    return record
+class _Table(NamedTuple):
+    """Rows (`line` and `c0`, `c1`, …), and the names of their columns."""
 
-
-class _Text:
-    """A long text, of which a window is held: as much as the value that is being read needs."""
-
-    def __init__(self, file: TextIO) -> None:
-        self._file, self._text, self._at = file, "", 0
-        self._ended = False
-        # Numbers as they are written: a dossier number may have more digits than a float keeps.
-        self._decoder = json.JSONDecoder(
-            parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_record
-        )
-        self.line = 1
-
-    def next(self) -> str:
-        """The next character that is no space, not taken; "" at the end."""
-        while True:
-            while self._at < len(self._text):
-                letter = self._text[self._at]
-                if letter not in _SPACE:
-                    return letter
-                self.line += letter == "\n"
-                self._at += 1
-            if not self._more():
-                return ""
-
-    def take(self, wanted: str) -> None:
-        """Go past one character. Raises `ValueError` where there is another."""
-        if self.next() != wanted:
-            raise ValueError(wanted)
-        self._at += 1
-
-    def value(self) -> Any:
-        """Go past one value, and return it. Raises `ValueError` for what is none."""
-        self.next()
-        while True:
-            try:
-                value, end = self._decoder.raw_decode(self._text, self._at)
-            except json.JSONDecodeError:
-                if not self._more():
-                    raise
-                continue
-            # A number at the end of the window may go on behind it.
-            if end < len(self._text) or not self._more():
-                self.line += self._text.count("\n", self._at, end)
-                self._at = end
-                return value
-
-    def take_rest(self) -> str:
-        """Go to the end; what stood there."""
-        while self._more():
-            pass
-        rest, self._at = self._text[self._at :].strip(_SPACE), len(self._text)
-        return rest
-
-    def _more(self) -> bool:
-        """Read on, as much as is held already, so that a long value is not decoded too often."""
-        held = self._text[self._at :]
-        block = "" if self._ended else self._file.read(max(_BLOCK, len(held)))
-        self._ended = not block
-        self._text, self._at = held + block, 0
-        return not self._ended
+    frame: pl.LazyFrame
+    header: tuple[str, ...]
+    height: int
 
 
 class _Records:
-    """The records of a text as rows, a column for each key in the order of first appearance."""
+    """The records of a text as rows, a column for each key in the order of first appearance.
 
-    def __init__(self, text: _Text) -> None:
+    Rows may be arrays, too, whose names stand in the first of them or in an array of their own.
+    `score` says how many columns some names would name.
+    """
+
+    def __init__(self, text: JsonText, score: Score) -> None:
         self._text = text
+        # Records mostly have the same names as the one before.
+        self._score = lru_cache(maxsize=64)(lambda names: score(names))
         self._pieces = Pieces()
         self._places: dict[str, int] = {}
+        self._arrays = _Arrays()
+        self._pages = ""  # the field of records that holds the dossiers
         self.in_lines = False
-        self.several = False
         self.broken: tuple[BadLine, ...] = ()
+        self._several = self._keyed = self._by_columns = self._grouped = False
 
-    @property
-    def height(self) -> int:
-        """How many records there are."""
-        return self._pieces.height
-
-    def read(self, *, in_lines: bool) -> tuple[pl.LazyFrame, tuple[str, ...]]:
-        """All rows, and the keys. Raises `ValueError` for what is no JSON."""
+    def read(self, *, in_lines: bool) -> _Table:
+        """All rows. Raises `ValueError` for what is no JSON, `_RowTooLongError`."""
         self.in_lines = in_lines
         if in_lines:
             self._lines()
@@ -195,7 +143,37 @@ class _Records:
                 pass
         if self._text.next():
             raise ValueError
-        return self._pieces.frame(), tuple(self._places)
+        if self._arrays.rows.height and not self._arrays.names:
+            self._arrays.names = self._described()
+            self._places = {} if self._arrays.names else self._places
+        if self._arrays.rows.height and self._arrays.names:
+            self._several = self._several or self._is_header(self._places)
+            return self._arrays.table()
+        return _Table(self._pieces.frame(), tuple(self._places), self._pieces.height)
+
+    def shape(self, table: _Table) -> str | None:
+        """The sentence for a text that holds no one list of records; None where it does."""
+        if self._several:
+            return "intake.json_several"
+        if self._grouped and self._score(table.header) < _FEWEST:
+            return "intake.json_grouped"
+        if table.header:
+            return None
+        if self._by_columns:
+            return "intake.json_by_columns"
+        if self._keyed:
+            return "intake.json_keyed"
+        return "intake.json_unnamed" if self._arrays.rows.height else "intake.json_no_records"
+
+    def _is_header(self, texts: Iterable[str | None]) -> bool:
+        return self._score(tuple(text or "" for text in texts)) >= _FEWEST
+
+    def _described(self) -> tuple[str, ...]:
+        """The names of columns where each of the records tells of one; none where they do not."""
+        records = self._pieces.frame().drop(LINE).collect()
+        texts = (column.to_list() for column in records.iter_columns())
+        found = next((names for names in texts if self._is_header(names)), [])
+        return tuple(text or "" for text in found)
 
     def _lines(self) -> None:
         """Records, one behind the other; the last line may break off, as a download does."""
@@ -209,46 +187,91 @@ class _Records:
                     raise
                 self.broken = (BadLine(line, code(None, Fault.RECORD_BROKEN), rest),)
                 return
-            if not isinstance(record, dict):
+            if isinstance(record, list):
+                self._add_array(line, record)
+            elif isinstance(record, dict):
+                self._grouped = self._grouped or self._inner(record) is not None
+                self._add(line, record)
+            else:
                 raise ValueError
-            self._add(line, record)
 
     def _fields(self, depth: int) -> Iterator[tuple[str, Any]]:
         """The fields of an object; arrays of records in it become rows on the way."""
         if depth > _DEEPEST:
             raise ValueError
+        groups = []
         self._text.take("{")
         while self._text.next() != "}":
-            key = self._text.value()
+            key = str(self._text.value())
             self._text.take(":")
             match self._text.next():
                 case "{":
-                    yield str(key), dict(self._fields(depth + 1))
+                    groups.append(key)
+                    fields = dict(self._fields(depth + 1))
+                    self._keyed = self._keyed or self._is_header(fields)
+                    yield key, fields
                 case "[":
-                    yield str(key), self._array()
+                    groups.append(key)
+                    yield key, self._array()
                 case _:
-                    yield str(key), self._text.value()
+                    yield key, self._text.value()
             if self._text.next() != "}":
                 self._text.take(",")
         self._text.take("}")
+        self._by_columns = self._by_columns or self._is_header(groups)
 
     def _array(self) -> list[Any]:
-        """An array: records become rows, other values are returned."""
+        """An array: records and arrays become rows, other values are returned."""
         self._text.take("[")
         values: list[Any] = []
-        records = 0
+        rows = 0
         while self._text.next() != "]":
             value = self._text.value()
             if isinstance(value, dict):
-                self.several = self.several or (not records and self.height > 0)
-                records += 1
-                self._add(self.height + 2, value)
+                self._several = self._several or (not rows and self._pieces.height > 0)
+                self._add_all(value)
+                rows += 1
+            elif isinstance(value, list):
+                self._several = self._several or (not rows and self._arrays.rows.height > 0)
+                self._add_array(self._arrays.rows.height + 2, value)
+                rows += 1
             else:
                 values.append(value)
             if self._text.next() != "]":
                 self._text.take(",")
         self._text.take("]")
+        if not self._arrays.names and self._is_header(texts := list(map(_leaf, values))):
+            self._arrays.names = tuple(text or "" for text in texts)
         return values
+
+    def _add_all(self, record: dict[str, Any]) -> None:
+        """A record, or all those of a page."""
+        inner = self._inner(record)
+        for one in [record] if inner is None else inner:
+            self._add(self._pieces.height + 2, one)
+
+    def _inner(self, record: dict[str, Any]) -> list[dict[str, Any]] | None:
+        """The dossiers of a page of them: a record that names no column, and holds one list of
+        records that do. None for any other record.
+        """
+        if self._pages and record.get(self._pages) == []:
+            return []
+        lists = {key: value for key, value in record.items() if value and isinstance(value, list)}
+        for key, value in lists.items():
+            if all(isinstance(one, dict) for one in value) and self._is_header(value[0]):
+                if self._score(tuple(record)) or len(lists) > 1:
+                    self._grouped = True
+                    return None
+                self._pages = key
+                return value
+        return None
+
+    def _add_array(self, line: int, values: list[Any]) -> None:
+        texts = [_leaf(value) for value in values]
+        if not self._arrays.names and not self._arrays.rows.height and self._is_header(texts):
+            self._arrays.names = tuple(text or "" for text in texts)
+        elif texts:
+            self._arrays.add(line, texts)
 
     def _add(self, line: int, record: dict[str, Any]) -> None:
         row: list[str | None] = [None] * len(self._places)
@@ -259,13 +282,42 @@ class _Records:
         self._pieces.add(line, row)
 
 
+class _Arrays:
+    """Rows that are arrays, and the names of their columns. A short row ends with blank cells."""
+
+    def __init__(self) -> None:
+        self.rows = Pieces()
+        self.names: tuple[str, ...] = ()
+        self._longest = (0, 0)
+
+    def add(self, line: int, texts: list[str | None]) -> None:
+        """One row."""
+        filled = max((place for place, text in enumerate(texts, start=1) if text), default=0)
+        self._longest = max(self._longest, (filled, -line))
+        self.rows.add(line, texts)
+
+    def table(self) -> _Table:
+        """All of them. Raises `_RowTooLongError`."""
+        longest, line = self._longest
+        if longest > len(self.names):
+            raise _RowTooLongError(-line, longest, len(self.names))
+        blank = range(self.rows.width, len(self.names))
+        nothing = [pl.lit(None, dtype=pl.String).alias(cell(place)) for place in blank]
+        return _Table(self.rows.frame().with_columns(nothing), self.names, self.rows.height)
+
+
 def _flat(record: dict[str, Any], before: str = "") -> Iterator[tuple[str, str | None]]:
     """The fields of a record as text; those of an object in it with its key before theirs."""
     for key, value in record.items():
         name = f"{before}{key}"
         if isinstance(value, dict) and not any(inner.startswith("$") for inner in value):
             yield from _flat(value, f"{name}.")
-        elif value is None or isinstance(value, str):
-            yield name, value
         else:
-            yield name, json.dumps(value, ensure_ascii=False)
+            yield name, _leaf(value)
+
+
+def _leaf(value: Any) -> str | None:
+    """A value as text."""
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,108 @@
+"""JSON in the shapes that interfaces and other programs give it: the same rows, or its name."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from cchc_audit.core.errors import InputError
+from intake.exports import opened
+
+from .twelve import HEADER, ROWS, as_csv, read
+
+RECORDS = [dict(zip(HEADER, (text or None for text in row), strict=True)) for row in ROWS]
+LINES = [[text or None for text in row] for row in ROWS]
+NAMES = list(HEADER)
+DESCRIBED = [{"data": "c", "title": name, "width": 100} for name in HEADER]
+PAGES = [
+    {"page": 1, "data": RECORDS[:7]},
+    {"page": 2, "data": RECORDS[7:]},
+    {"page": 3, "data": []},
+]
+
+READ: dict[str, Any] = {
+    "columns and rows": {"columns": NAMES, "rows": LINES},
+    "rows before columns": {"code": 0, "result": {"data": LINES, "columns": NAMES}},
+    "columns, index and data": {"columns": NAMES, "index": list(range(12)), "data": LINES},
+    "columns described": {"columns": DESCRIBED, "rows": LINES},
+    "rows before columns described": {"rows": LINES, "columns": DESCRIBED},
+    "columns beside records": {"columns": NAMES, "data": RECORDS},
+    "arrays below their names": [NAMES, *LINES],
+    "values": {"majorDimension": "ROWS", "values": [NAMES, *LINES]},
+    "pages": PAGES,
+    "pages in an object": {"total": 12, "pages": PAGES},
+    "a list of lists beside records": {"links": [[1, 2], [3, 4]], "data": RECORDS},
+}
+KEYED = {record["Mã hồ sơ"]: record for record in RECORDS}
+BY_COLUMN = {name: [record[name] for record in RECORDS] for name in HEADER}
+REFUSED: dict[str, tuple[Any, str]] = {
+    "by number": (KEYED, "json_keyed"),
+    "by number, deeper": ({"code": 0, "data": KEYED}, "json_keyed"),
+    "by column": (BY_COLUMN, "json_by_columns"),
+    "by column and row": (
+        {name: dict(enumerate(values)) for name, values in BY_COLUMN.items()},
+        "json_by_columns",
+    ),
+    "rows without names": (LINES, "json_unnamed"),
+    "columns as arrays": ([[name, *values] for name, values in BY_COLUMN.items()], "json_unnamed"),
+    "more values than names": ([NAMES, [*LINES[0], "x"]], "json_row_too_long"),
+    "by unit": ([{"Đơn vị": "Xã A", "hoSo": RECORDS}], "json_grouped"),
+    "a list a unit": ({"Xã A": RECORDS[:6], "Xã B": RECORDS[6:]}, "json_several"),
+    "two lists of arrays": ({"a": [NAMES, *LINES[:6]], "b": LINES[6:]}, "json_several"),
+    "records and arrays": ({"a": RECORDS, "b": [NAMES, *LINES]}, "json_several"),
+}
+
+
+@pytest.fixture(scope="module")
+def right(tmp_path_factory: pytest.TempPathFactory) -> pl.DataFrame:
+    path = tmp_path_factory.mktemp("right") / "a.csv"
+    path.write_text(as_csv(), encoding="utf-8")
+    return read(path)
+
+
+@pytest.mark.parametrize("shape", READ)
+def test_the_same_rows(shape: str, tmp_path: Path, right: pl.DataFrame) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(READ[shape]))
+    assert read(path).equals(right, null_equal=True)
+
+
+def test_an_array_a_line(tmp_path: Path, right: pl.DataFrame) -> None:
+    path = tmp_path / "a.ndjson"
+    path.write_text("\n".join(map(json.dumps, [NAMES, *LINES])))
+    assert read(path).equals(right, null_equal=True)
+
+
+@pytest.mark.parametrize("shape", REFUSED)
+def test_any_other_shape_is_named(shape: str, tmp_path: Path) -> None:
+    data, key = REFUSED[shape]
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(data))
+    with pytest.raises(InputError) as caught:
+        opened(path)
+    assert caught.value.key == f"intake.{key}"
+
+
+def test_a_page_a_line_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.ndjson"
+    path.write_text("\n".join(map(json.dumps, PAGES)))
+    with pytest.raises(InputError, match="json_grouped"):
+        opened(path)
+
+
+def test_the_end_of_a_row_may_be_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps([["Mã hồ sơ", "Ngày tiếp nhận", "Ngày trả"], ["H1", "05/01/2026"]]))
+    assert opened(path).exports[0].body.frame.select("line", "^c.$").collect().rows() == [
+        (2, "H1", "05/01/2026", None)
+    ]
+
+
+def test_what_a_dossier_holds_besides_is_no_page_of_dossiers(tmp_path: Path) -> None:
+    steps = [{"Ngày tiếp nhận": "06/01/2026", "Trạng thái": "Đang xử lý"}]
+    record = {"Mã hồ sơ": "H1", "Ngày tiếp nhận": "05/01/2026", "steps": steps}
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps([record]))
+    assert read(path)["dossier_id"].to_list() == ["H1"]
