@@ -267,7 +267,7 @@ def _is_layout(cells: Mapping[str, pl.Expr], headers: Headers) -> pl.Expr:
     ]
     blank = pl.all_horizontal(pl.lit(value=True), *(_blank(cells[name]) for name in others))
     words = pl.when(timeless).then(number).str.contains(ID_WORDS).fill_null(value=False)
-    header = headers.texts[headers.places["dossier_id"]]
+    header = clean(headers.texts[headers.places["dossier_id"]])
     again = (number == header).fill_null(value=False)
     return (number.is_null() & timeless & blank) | words | again
 

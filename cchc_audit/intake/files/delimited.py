@@ -17,8 +17,9 @@ from cchc_audit.intake.files.body import BadLine, Body, Kind, Tables
 from cchc_audit.intake.files.containers import Ask
 from cchc_audit.intake.files.csv_lines import split_record
 from cchc_audit.intake.files.cut_file import cut_at
-from cchc_audit.intake.files.encodings import SAMPLE, Encoding, disguised, sniff, transcode
+from cchc_audit.intake.files.encodings import SAMPLE, Encoding, disguised, sniff
 from cchc_audit.intake.files.examine import Examined, examine
+from cchc_audit.intake.files.joints import find_utf_16, in_utf_8
 from cchc_audit.intake.files.layout import DELIMITERS, Score, Top, find_top, has_moment
 from cchc_audit.intake.files.refusals import refuse_misread
 from cchc_audit.intake.files.scan import scan_text
@@ -28,6 +29,8 @@ _BLOCK = 4 << 20
 _TOP_LINES = 1000
 _ROWS = 300
 _FEWEST = 4
+_LEAST_OWN = 128
+"""Bytes; nothing shorter is a table that another one was joined to."""
 _REFUSED = (Encoding.TCVN3, Encoding.VNI)
 
 
@@ -38,23 +41,34 @@ def read(path: Path, ask: Ask, *, given: str) -> Tables:
         head = file.read(SAMPLE)
     if not head.strip(b"\xef\xbb\xbf \t\r\n\0"):
         raise InputError("intake.file_empty", file=given)
-    encoding = sniff(head, lambda text: _known(text, score))
+    # Another file may have been joined to this one, in another encoding.
+    joint = find_utf_16(head) or 0
+    own = head[:joint] if joint >= _LEAST_OWN else head
+    encoding = sniff(own, lambda text: _known(text, score))
     if encoding is None:
         raise InputError("intake.encoding_unknown", file=given)
     if encoding in _REFUSED:
         raise InputError("intake.encoding_refused", file=given, encoding=encoding.name)
-    plain = _as_utf8(path, encoding, head)
-    top = _top(plain, score, given=given)
-    body = _body(plain, top, score, encoding, given=given)
+    plain = _as_utf8(path, encoding, own, joined=own is not head)
+    top, body = _first(plain, score, encoding, given=given)
+    if body.examined is not None and body.examined.joined:
+        plain = _copy(in_utf_8(_blocks(plain), encoding))
+        top, body = _first(plain, score, encoding, given=given)
     if body.examined is None or not (cuts := _cuts(body.examined, body.header, top.delimiter)):
         return Tables((body,))
     bodies = []
     for part, before in cut_at(plain, cuts):
         below = before > 0
-        own = _top(part, score, given=given) if below else top
-        read_part = _body(part, own, score, encoding, given=given, before=before)
+        own_top = _top(part, score, given=given) if below else top
+        read_part = _body(part, own_top, score, encoding, given=given, before=before)
         bodies.append(replace(read_part, below=below))
     return Tables(tuple(bodies))
+
+
+def _first(path: Path, score: Score, encoding: Encoding, *, given: str) -> tuple[Top, Body]:
+    """The table at the top of a UTF-8 file, with the lines that tell where it begins."""
+    top = _top(path, score, given=given)
+    return top, _body(path, top, score, encoding, given=given)
 
 
 def _body(
@@ -168,14 +182,22 @@ def _known(text: str, score: Score) -> int:
         return 0
 
 
-def _as_utf8(path: Path, encoding: Encoding, head: bytes) -> Path:
-    """The file itself where polars can read it as it stands, else a UTF-8 copy with LF lines."""
+def _as_utf8(path: Path, encoding: Encoding, head: bytes, *, joined: bool) -> Path:
+    """The file itself where polars can read it as it stands, else a UTF-8 copy with LF lines.
+
+    `joined`: a part in another encoding is known to stand below.
+    """
     old_mac = b"\r" in head and b"\n" not in head
-    if encoding in (Encoding.UTF_8, Encoding.UTF_8_BOM) and not old_mac:
+    other = joined or encoding not in (Encoding.UTF_8, Encoding.UTF_8_BOM)
+    if not other and not old_mac:
         return path
-    parts: Iterable[bytes] = _blocks(path)
-    if encoding not in (Encoding.UTF_8, Encoding.UTF_8_BOM):
-        parts = transcode(parts, encoding)
+    copy = _copy(in_utf_8(_blocks(path), encoding) if other else _blocks(path))
+    discard(path)
+    return copy
+
+
+def _copy(parts: Iterable[bytes]) -> Path:
+    """A file of these bytes, with LF lines where they begin with a line that ends with CR alone."""
     copy = scratch_file(".csv")
     only_cr: bool | None = None
     with copy.open("wb") as file:
@@ -183,7 +205,6 @@ def _as_utf8(path: Path, encoding: Encoding, head: bytes) -> Path:
             if only_cr is None and part:
                 only_cr = b"\r" in part and b"\n" not in part
             file.write(part.replace(b"\r", b"\n") if only_cr else part)
-    discard(path)
     return copy
 
 

@@ -12,8 +12,11 @@ from enum import StrEnum
 from html import unescape
 
 SAMPLE = 1 << 18
+MARK = "cchc-audit-mark"
+"""How decoders are asked to mark what they cannot decode: with a byte that is no UTF-8."""
 _ZEROES = 0.2
 _FIRST = 128
+_BEGINNING = 1024
 
 
 class Encoding(StrEnum):
@@ -77,9 +80,10 @@ def sniff(sample: bytes, known: Callable[[str], int]) -> Encoding | None:
     for bom, encoding in _BOMS:
         if sample.startswith(bom):
             return encoding
-    zeroes = sample[1::2].count(0), sample[0::2].count(0)
-    many = max(zeroes) > len(sample) / 2 * _ZEROES and min(zeroes) * 4 < max(zeroes)
-    # Zeroes that begin later are those of a UTF-16 file joined to one of another encoding.
+    # What follows may be a file of another encoding, joined to this one.
+    beginning = sample[:_BEGINNING]
+    zeroes = beginning[1::2].count(0), beginning[0::2].count(0)
+    many = max(zeroes) > len(beginning) / 2 * _ZEROES and min(zeroes) * 4 < max(zeroes)
     if many and 0 in sample[:_FIRST]:
         return Encoding.UTF_16_LE if zeroes[0] > zeroes[1] else Encoding.UTF_16_BE
     if is_mostly_utf8(sample):
@@ -198,19 +202,4 @@ def _mark(error: UnicodeError) -> tuple[str, int]:
     return "\udcff", error.end
 
 
-codecs.register_error("cchc-audit-mark", _mark)
-
-
-def transcode(parts: Iterable[bytes], encoding: Encoding) -> Iterable[bytes]:
-    """The same text in UTF-8 (not composed), chunk by chunk; bytes that are no text become 0xFF."""
-    decoder = codecs.getincrementaldecoder(encoding)(errors="cchc-audit-mark")
-    first = True
-    for part in parts:
-        text = decoder.decode(part)
-        yield _encoded(text.removeprefix("\ufeff") if first else text)
-        first = first and not text
-    yield _encoded(decoder.decode(b"", final=True))
-
-
-def _encoded(text: str) -> bytes:
-    return text.encode("utf-8", errors="surrogateescape")
+codecs.register_error(MARK, _mark)

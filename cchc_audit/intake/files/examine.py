@@ -39,7 +39,8 @@ class Examined:
     `records` is the number of records the scan must find, `layout` the layout lines among the
     data, `lost` what did not become a record, `places` where each stretch of lines begins in
     `origin` (line number, byte offset). `decodes`: every byte, from the file's first, is UTF-8.
-    `heads` are lines below the header that name columns, too: their number, and text.
+    `heads` are lines below the header that name columns, too: their number, and text. `joined`: a
+    part in UTF-16 stands below, and nothing else was looked at.
     """
 
     path: Path
@@ -52,6 +53,7 @@ class Examined:
     places: tuple[tuple[int, int], ...]
     decodes: bool
     heads: tuple[tuple[int, str], ...] = ()
+    joined: bool = False
 
 
 @dataclass(slots=True)
@@ -110,6 +112,8 @@ def examine(
     first = before + top.skip + 1
     above = _above(path, top.skip)
     found = chunks(path, shape, start=len(above))
+    if any(chunk.joined for chunk in found):
+        return Examined(path, top.skip, Lines(), 0, (), (), path, (), decodes=False, joined=True)
     total = sum(chunk.lines for chunk in found)
     foot = _foot(path, found, top, last=first - 1 + total)
     odd = odd_lines(path, found, shape, first_line=first)

@@ -21,6 +21,7 @@ from polars.exceptions import PolarsError
 from cchc_audit.core.progress import progress
 from cchc_audit.engine.zero_copy import lent_bytes, lent_value
 from cchc_audit.intake.files.compiled import line_counter
+from cchc_audit.intake.files.joints import find_utf_16
 
 _CHUNK = 4 << 20
 _PEEK = 1 << 16
@@ -44,8 +45,8 @@ _MOST_HEADS = 1_000
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """Whole lines of a file: the bytes from `start` to `end`, the number of their lines, whether
-    each of them is known to be sound, whether all are UTF-8, and which of them (from 0) might be
-    headers.
+    each of them is known to be sound, whether all are UTF-8, which of them (from 0) might be
+    headers, and whether a part in UTF-16 begins among them.
     """
 
     start: int
@@ -54,6 +55,7 @@ class Chunk:
     sound: bool
     decodes: bool
     heads: tuple[tuple[int, bytes], ...] = ()
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,8 @@ def _look_at(
     decodes = is_utf8(data)
     whole_text = decodes and (_LEAD not in data or _TOMBSTONE not in data)
     heads = tuple(_heads(data, shape))
+    if find_utf_16(data) is not None:
+        return Chunk(start, end, 0, sound=False, decodes=decodes, joined=True)
     plain = None if count is None else count(data)
     if plain is not None:
         return Chunk(start, end, plain, whole_text, decodes, heads)
