@@ -16,6 +16,7 @@ from cchc_audit.intake.values.likely_units import HEADER, likely_units, units_li
         ({"Ea Trang", "Ea Trăng", "Xã Ea Trăng"}, [("Xã Ea Trăng", "Ea Trăng", "Ea Trang")]),
         ({"Xã Nam Hà-Lâm Hà", "Xã Nam Hà Lâm Hà"}, [("Xã Nam Hà Lâm Hà", "Xã Nam Hà-Lâm Hà")]),
         ({"Xã Lý Sơn", "Xã Lí Sơn"}, [("Xã Lí Sơn", "Xã Lý Sơn")]),
+        ({"Xã Qui Đức", "Xã Quy Đức"}, [("Xã Qui Đức", "Xã Quy Đức")]),
         ({"Xã Ia H'Drai", "Xã Ia HDrai"}, [("Xã Ia H'Drai", "Xã Ia HDrai")]),
         ({"Xã Đak Yă", "Xã Đăk Yă", "Xã Đắk Lua"}, [("Xã Đăk Yă", "Xã Đak Yă")]),
         ({"Xã Bến Cọ", "Phường Bến Cọ"}, []),

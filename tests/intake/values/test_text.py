@@ -79,6 +79,7 @@ def test_search_keeps_single_spaces() -> None:
     ("newer", "older"),
     [
         ("Hoà", "Hòa"),
+        ("Thoà Noạ Loà", "Thòa Nọa Lòa"),
         ("HOÀ BÌNH", "HÒA BÌNH"),
         ("xã Hoà Thuỷ", "xã Hòa Thủy"),
         ("khoẻ", "khỏe"),
