@@ -8,6 +8,7 @@ from cchc_audit.audit.dataset import Dataset, open_dataset
 from cchc_audit.audit.rejected_values import shown_value
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import RunResult, run_queries
+from cchc_audit.audit.side_remarks import remark_events
 from cchc_audit.audit.unit_remarks import remark_closures, remark_units
 from cchc_audit.core.columns import BY_NAME
 from cchc_audit.intake.check_export import Check, check
@@ -17,7 +18,6 @@ from cchc_audit.render.check_report import of_check
 from cchc_audit.render.report import Report
 from cchc_audit.texts import Texts
 
-_LINES = 10
 _EXAMPLES = 3
 
 
@@ -41,7 +41,10 @@ def check_exports(request: Request) -> Report:
             result.conclude(),
             layout_rows=layout,
             units=remark_units(dataset, found.communes),
-            closures=remark_closures(dataset, found.communes),
+            side_files=(
+                *remark_closures(dataset, found.communes),
+                *remark_events(dataset, told=result.told),
+            ),
         ),
         closing=(*_note_shared(result), *_note(dataset, found)),
         shared=dict(result.collapsed.shared.iter_rows()),
@@ -49,9 +52,7 @@ def check_exports(request: Request) -> Report:
 
 
 def _note(dataset: Dataset, found: Check) -> tuple[str, ...]:
-    """Options that do not count, ranges of dates, names spelt in several ways, former communes,
-    events.
-    """
+    """Options that do not count, ranges of dates, names spelt in several ways, former communes."""
     texts = Texts(dataset.request.settings.lang)
     lines = _note_scope(dataset, texts)
     lines += [
@@ -90,7 +91,7 @@ def _note(dataset: Dataset, found: Check) -> tuple[str, ...]:
     units = dataset.units
     for remark in remarks(dict.fromkeys(found.communes), units.former, province=units.province):
         lines.append(remark.sentence(texts))
-    return (*lines, *_note_events(dataset, texts), *_note_terms(dataset, texts))
+    return (*lines, *_note_terms(dataset, texts))
 
 
 def _note_shared(result: RunResult) -> list[str]:
@@ -114,18 +115,6 @@ def _note_scope(dataset: Dataset, texts: Texts) -> list[str]:
     request = dataset.request
     asked = bool(request.first or request.last or any((request.filters or {}).values()))
     return [texts("audit.check_is_whole")] if asked else []
-
-
-def _note_events(dataset: Dataset, texts: Texts) -> list[str]:
-    """How many rows of the events table say nothing, and where the first of them are."""
-    if dataset.events is None or not dataset.events.problems:
-        return []
-    problems = dataset.events.problems
-    where = ", ".join(str(problem.line) for problem in problems[:_LINES])
-    if len(problems) > _LINES:
-        where += ", …"
-    count = texts.whole(len(problems))
-    return [texts("audit.event_problems", file=dataset.events.path, n=count, lines=where)]
 
 
 def _note_terms(dataset: Dataset, texts: Texts) -> list[str]:

@@ -150,7 +150,9 @@ def _open(request: Request) -> Dataset:
         catalogue=catalogue,
         units=units,
         present=intake.present,
-        events=None if events is None else gather_interruptions(events.frame, as_of),
+        events=None
+        if events is None
+        else gather_interruptions(events.frame, as_of, unread=events.doubted),
         endless=frozenset(
             source
             for source, file in enumerate(intake.files)

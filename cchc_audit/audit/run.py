@@ -13,7 +13,8 @@ import polars as pl
 from cchc_audit import __version__
 from cchc_audit.audit.dataset import Dataset, complete_verdicts, needs_later_days
 from cchc_audit.audit.rejected_values import shown_value
-from cchc_audit.audit.unit_remarks import remark_closures, remark_units
+from cchc_audit.audit.side_remarks import remark_side_files
+from cchc_audit.audit.unit_remarks import remark_units
 from cchc_audit.core.columns import FINISHES
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.vocabulary import Outcome
@@ -23,6 +24,8 @@ from cchc_audit.intake.duplicates import NO_DUPLICATES, Duplicates, collapse, ha
 from cchc_audit.intake.files.sheets import is_template
 from cchc_audit.render.report import Complaint, Provenance, UnreadPart
 
+TOLD = "has_pauses"
+"""The column that is null in rows of dossiers without events, where there is a table of them."""
 _LOOKED_AT = 1_000
 _FRESH = 5
 """Working days that an export may lie behind the present without a word."""
@@ -53,8 +56,8 @@ class Account:
 
     `beyond` rows need a day after the known range of the calendar; where nobody named the instant
     of judgement, `overdue` dossiers look open past their deadline and `last` is the latest moment
-    recorded. `hashes` are those of the accepted rows' dossiers, `shared` the numbers that several
-    communes turned out to have.
+    recorded. `told` rows are of dossiers with events. `hashes` are those of the accepted rows'
+    dossiers, `shared` the numbers that several communes turned out to have.
     """
 
     rows_read: int = 0
@@ -62,6 +65,7 @@ class Account:
     provisional: int = 0
     beyond: int = 0
     overdue: int = 0
+    told: int = 0
     last: datetime | None = None
     hashes: Hashes = field(default_factory=Hashes)
     shared: pl.DataFrame = field(default_factory=lambda: NO_DUPLICATES.shared)
@@ -74,6 +78,7 @@ class Account:
         self.provisional += row["provisional"]
         self.beyond += row["beyond"]
         self.overdue += row.get("overdue", 0)
+        self.told += row.get("told", 0)
         self.last = max(filter(None, (self.last, row.get("last"))), default=None)
 
 
@@ -114,7 +119,7 @@ class Attempt:
         counts = (account.rows_read, account.rows_rejected, account.provisional)
         collapsed = replace(self.collapsed, shared=account.shared)
         last = account.last if account.overdue else None
-        return RunResult(self.dataset, frames, collapsed, *counts, last)
+        return RunResult(self.dataset, frames, collapsed, *counts, account.told, last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +132,7 @@ class RunResult:
     rows_read: int
     rows_rejected: int
     provisional: int
+    told: int
     last: datetime | None = None
 
     @property
@@ -164,7 +170,7 @@ class RunResult:
             ),
             damage=dataset.intake.damage,
             units=remark_units(dataset, communes),
-            closures=remark_closures(dataset, communes),
+            side_files=remark_side_files(dataset, communes, told=self.told),
             complaint=self._complaint() if read and read == rejected else None,
             targets=(float(dataset.request.target_rate),),
             period=(dataset.request.first, dataset.request.last),
@@ -300,6 +306,8 @@ def count_rows(dataset: Dataset, *, beyond: pl.Expr | None = None) -> list[pl.Ex
         (pl.col("provisional") & ~faulty).sum().alias("provisional"),
         far.sum().alias("beyond"),
     ]
+    if dataset.events is not None:
+        counts.append(pl.col(TOLD).is_not_null().sum().alias("told"))
     request = dataset.request
     if request.as_of_given or request.as_of != request.present:
         return counts

@@ -13,7 +13,7 @@ from cchc_audit.audit.dataset import (
     complete_verdicts,
     needs_later_days,
 )
-from cchc_audit.audit.run import Account, Attempt, RunResult, count_rows
+from cchc_audit.audit.run import TOLD, Account, Attempt, RunResult, count_rows
 from cchc_audit.core.vocabulary import BEHIND, Certainty
 from cchc_audit.engine.in_pieces import in_pieces
 from cchc_audit.law.verdict import READ, add_certainty
@@ -82,6 +82,7 @@ class VerdictStream:
             needs_later_days(dataset.calendar).fill_null(value=False).alias(_BEYOND),
         ).select(
             pl.selectors.by_name(*self._columns, "fault", "provisional", _SHOWN, _HASH, _BEYOND)
+            | pl.selectors.by_name(TOLD, require_all=False)
             | READ
         )
 

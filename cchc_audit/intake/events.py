@@ -49,14 +49,14 @@ _HEADERS: Mapping[str, tuple[str, ...]] = {
         "Thời điểm",
         "ThoiDiemXuLy",
         "Thời điểm xử lý",
-        "Thời gian",
-        "Ngày",
         "Ngày sự kiện",
         "Từ ngày",
         "Ngày bắt đầu",
         "NgayTiepNhanBoSung",
         "NgayBoSung",
         "NgayYeuCauBoSung",
+        "Thời gian",
+        "Ngày",
     ),
     "until": ("until", "NgayHenTraMoi", "Đến ngày", "Ngày kết thúc", "Ngày hẹn lại", "Đến"),
     "by": (
@@ -76,6 +76,7 @@ _HEADERS: Mapping[str, tuple[str, ...]] = {
 _NEEDED = ("dossier_id", "event", "at")
 _MOMENTS = ("at", "until")
 _OF_PAUSES = (EventKind.PAUSE, EventKind.RESUME)
+_OF_THE_CLOCK = (*_OF_PAUSES, EventKind.SUPPLEMENT_REQUEST, EventKind.SUPPLEMENT)
 _PAUSE_KINDS = (
     "niêm yết",
     "chờ thuế",
@@ -144,6 +145,28 @@ _WORDINGS: Mapping[EventKind, tuple[str, ...]] = {
         "trả kết quả",
     ),
 }
+# Words may stand between (yêu cầu công dân bổ sung); an answer names its request (theo yêu cầu).
+_NOT_YET = r"(?:(?!\bbo sung\b).)*"
+_TURNS: tuple[tuple[EventKind, re.Pattern[str]], ...] = (
+    (
+        EventKind.SUPPLEMENT_REQUEST,
+        re.compile(
+            rf"^{_NOT_YET}\b(?:(?<!theo )(?:yeu cau|de nghi|thong bao|phieu|huong dan)\b{_NOT_YET}|"
+            r"(?:chuyen|(?:tra|cho|can)(?: lai)?(?: ho so| cong dan| nguoi dan| nguoi nop)*) )"
+            r"\bbo sung\b"
+        ),
+    ),
+    (
+        EventKind.SUPPLEMENT,
+        re.compile(
+            r"\b(?:nhan|nop)(?: lai| du)?(?: ho so| giay to| thanh phan)* bo sung\b|"
+            r"\b(?:nhan|nop|bo sung)\b.* theo (?:yeu cau|de nghi|thong bao|phieu|huong dan) "
+            r"bo sung\b"
+        ),
+    ),
+    (EventKind.RESUME, re.compile(r"\b(?:huy|ket thuc|het|bo|go)(?: bo)?(?: viec)? tam dung\b")),
+)
+"""What other words make of a wording: who asks for a supplement has not got it."""
 
 _NO_CAUSE = (
     *("pause", "resume", "tạm", "dừng", "tính", "thời hạn", "xử lý", "giải quyết", "hồ sơ"),
@@ -161,7 +184,11 @@ def _by_length() -> tuple[tuple[str, EventKind], ...]:
 
 def read_event(text: str) -> EventKind | None:
     """What kind of event `text` names, by the longest wording in it; None for no known one."""
-    padded = f" {' '.join(fold_search(text).split())} "
+    folded = fold_search(text)
+    turned = next((kind for kind, words in _TURNS if words.search(folded)), None)
+    if turned is not None:
+        return turned
+    padded = f" {folded} "
     return next((kind for words, kind in _by_length() if f" {words} " in padded), None)
 
 
@@ -191,13 +218,15 @@ def _names_cause(text: str) -> bool:
 class EventProblem:
     """A row of the events table that says nothing: where, in which column, what, and why.
 
-    `fault` is None for an unknown kind of event.
+    `fault` is None for an unknown kind of event. `dossier` is whose verdict may lean on what could
+    not be read, None where it cannot or where that is not known.
     """
 
     line: int
     column: str
     value: str
     fault: Fault | None
+    dossier: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +241,11 @@ class Events:
     frame: pl.DataFrame
     problems: tuple[EventProblem, ...]
     unknown: Mapping[str, int]
+
+    @property
+    def doubted(self) -> frozenset[str]:
+        """The dossiers of which an event that may decide a verdict could not be read."""
+        return frozenset(one.dossier for one in self.problems if one.dossier is not None)
 
 
 def read_events(path: str | Path, *, settings: Settings, judged: date) -> Events:
@@ -278,7 +312,8 @@ def _read_row(
         problems.append(EventProblem(line, "dossier_id", number, Fault.ID_SPOILT))
         return
     if row[CODE] is not None:
-        problems.append(EventProblem(line, "", number, decode(int(str(row[CODE])))[1]))
+        fault = decode(int(str(row[CODE])))[1]
+        problems.append(EventProblem(line, "", number, fault, number))
         return
     kind = read_event(text["event"])
     if kind is None:
@@ -288,7 +323,8 @@ def _read_row(
     until = moments["until"].value(text["until"]) if "until" in moments else None
     for column, moment in (("at", at or Fault.MOMENT_UNREADABLE), ("until", until)):
         if isinstance(moment, Fault):
-            problems.append(EventProblem(line, column, text[column], moment))
+            weighs = number if kind in _OF_THE_CLOCK else None
+            problems.append(EventProblem(line, column, text[column], moment, weighs))
             return
     by, note = text["by"] or None, _note(kind, text["event"], text["note"])
     cause = cause_of(note) if note and kind in _OF_PAUSES else ""

@@ -223,7 +223,7 @@ def warnings(provenance: Provenance, texts: Texts) -> list[str]:
     if len(unread) > _UNREAD:
         said.append(texts("report.more_unread", n=len(unread) - _UNREAD))
     said += damage_sentences(provenance, texts)
-    said += [remark.sentence(texts) for remark in provenance.closures]
+    said += [remark.sentence(texts) for remark in provenance.side_files]
     if provenance.statuses is not None and provenance.statuses.dossiers:
         said.append(provenance.statuses.advice(texts))
     return said

@@ -113,7 +113,8 @@ class Provenance:
     finished dossiers may look open. `unread` are parts that are not read (files of a folder,
     sheets, tables); `templates` sheets that are read, though named as examples.
     `damage` are the marks of accidents that the exports bear. `units` are remarks on the communes
-    of the dossiers and of the units file, `closures` on those of local days off,
+    of the dossiers and of the units file, `side_files` on what the side files hold
+    and nobody could use,
     `statuses` the statuses that say nothing known, None where they are not counted.
     `period` are the first and the last day asked for, None where that was left open.
     `stale` are the last day that an old export records and the working days since.
@@ -139,7 +140,7 @@ class Provenance:
     templates: tuple[str, ...] = ()
     damage: "tuple[Damage, ...]" = ()
     units: tuple[Remark, ...] = ()
-    closures: tuple[Remark, ...] = ()
+    side_files: tuple[Remark, ...] = ()
     complaint: Complaint | None = None
     targets: tuple[float, ...] = ()
     statuses: UnknownStatuses | None = None

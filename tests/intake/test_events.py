@@ -36,6 +36,17 @@ def _read(folder: Path, *lines: str, header: str = "dossier_id,event,at,until,by
         ("Hẹn lại ngày trả", EventKind.RESCHEDULE),
         ("Thẩm định", EventKind.STEP),
         ("gì đó", None),
+        # Who asks for a supplement has not got it, whatever words stand between.
+        ("Yêu cầu công dân bổ sung hồ sơ", EventKind.SUPPLEMENT_REQUEST),
+        ("Gửi phiếu hướng dẫn người nộp bổ sung giấy tờ", EventKind.SUPPLEMENT_REQUEST),
+        ("Chuyển bổ sung", EventKind.SUPPLEMENT_REQUEST),
+        ("Trả hồ sơ bổ sung", EventKind.SUPPLEMENT_REQUEST),
+        ("Tiếp nhận hồ sơ bổ sung", EventKind.SUPPLEMENT),
+        ("Nộp hồ sơ theo yêu cầu bổ sung", EventKind.SUPPLEMENT),
+        ("Nộp bổ sung theo yêu cầu", EventKind.SUPPLEMENT),
+        ("Thẩm định hồ sơ bổ sung", EventKind.STEP),
+        ("Hủy tạm dừng", EventKind.RESUME),
+        ("Kết thúc việc tạm dừng", EventKind.RESUME),
     ],
 )
 def test_kinds(text: str, kind: EventKind | None) -> None:

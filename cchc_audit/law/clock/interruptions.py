@@ -6,7 +6,7 @@ with supplements, ...) stands in place of that kind's columns of the export for 
 speaks of.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,8 +24,9 @@ _SUPPLEMENTS = (EventKind.SUPPLEMENT_REQUEST.value, EventKind.SUPPLEMENT.value)
 class Interruptions:
     """`frame`: one row a dossier with the columns of `clock` and `has_pauses`, `has_supplements`,
     `has_apology`, `has_reschedule` (Boolean: whether events of that kind stand in place of the
-    export's columns), `last_event_at` (Datetime: the latest event of any kind). `pauses`,
-    `lasting`, `rounds`: the most of each that one dossier has.
+    export's columns), `last_event_at` (Datetime: the latest event of any kind), `has_unread`
+    (Boolean: whether an event that could matter was not read). `pauses`, `lasting`, `rounds`: the
+    most of each that one dossier has.
     """
 
     frame: pl.DataFrame
@@ -34,9 +35,11 @@ class Interruptions:
     rounds: int
 
 
-def gather_interruptions(events: pl.DataFrame, as_of: datetime) -> Interruptions:
+def gather_interruptions(
+    events: pl.DataFrame, as_of: datetime, *, unread: Collection[str] = ()
+) -> Interruptions:
     """One row a dossier of typed events (`dossier_id`, `event`, `at`, `until`, `cause`), as of
-    `as_of`.
+    `as_of`; `unread` are the dossiers of which an event could not be read.
 
     What has not happened by then is taken away before events replace columns (law.md §6).
     """
@@ -56,7 +59,21 @@ def gather_interruptions(events: pl.DataFrame, as_of: datetime) -> Interruptions
     frame = kinds
     for part in (paused, lasts, supplemented, _letters(happened)):
         frame = frame.join(part, on="dossier_id", how="left")
-    return Interruptions(frame, pauses, lasting, rounds)
+    return Interruptions(_with_unread(frame, unread), pauses, lasting, rounds)
+
+
+def _with_unread(frame: pl.DataFrame, unread: Collection[str]) -> pl.DataFrame:
+    """`frame` with the dossiers of which nothing but unread events is told."""
+    ids = pl.DataFrame({"dossier_id": sorted(unread)}, schema={"dossier_id": pl.String})
+    marked = frame.join(
+        ids.with_columns(has_unread=pl.lit(value=True)),
+        on="dossier_id",
+        how="full",
+        coalesce=True,
+        maintain_order="left_right",
+    )
+    flags = pl.selectors.starts_with("has_")
+    return marked.with_columns(flags.fill_null(value=False))
 
 
 def _steps(events: pl.DataFrame) -> pl.DataFrame:

@@ -131,4 +131,4 @@ def _damages(case: Case, uses: dict[str, pl.Expr]) -> Iterable[pl.Expr]:
 
 
 def _ignored() -> pl.Expr:
-    return pl.col("_pause_ignored") | pl.col("_supplement_ignored")
+    return pl.any_horizontal("_pause_ignored", "_supplement_ignored", "_event_unread")

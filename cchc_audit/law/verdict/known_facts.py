@@ -47,7 +47,7 @@ def cut_at_as_of(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
     itself stays as the export has it: one outcome asks what it holds. `last_recorded_at` is the
     latest act on record, `_unborn` (Boolean) tells the row whose every recorded date is still to
     come, `_unread` the status text that says nothing, `_ignored` the moments of columns that stand
-    in the wrong order.
+    in the wrong order, `_event_unread` the events that could not be read.
     """
     happened = {
         name: pl.when(pl.col(name) < case.as_of).then(pl.col(name))
@@ -76,6 +76,7 @@ def cut_at_as_of(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
         *_moment("_supplement", happened, case),
         *_column_pause(happened, case),
         *_reversed(happened, case),
+        pl.lit(value=False).alias("_event_unread"),
     )
     if case.events is not None:
         frame = _with_events(frame, case.events)
@@ -182,6 +183,7 @@ def _with_events(frame: pl.LazyFrame, events: Interruptions) -> pl.LazyFrame:
         (pl.col("_unborn") & pl.col("last_event_at").is_null()).alias("_unborn"),
         _unless("has_pauses", "_pause_ignored"),
         _unless("has_supplements", "_supplement_ignored"),
+        of("has_unread").fill_null(value=False).alias("_event_unread"),
         *(kind("has_supplements", name, name) for name in _SUPPLEMENT),
         kind("has_supplements", "request_count", "supplement_count"),
         kind("has_apology", "event_apology_at", "apology_at"),
