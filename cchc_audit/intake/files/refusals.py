@@ -12,10 +12,13 @@ from cchc_audit.intake.files.layout import NO_HEADER
 
 @dataclass(frozen=True, slots=True)
 class _Refusal:
-    """A kind of file that is refused: how it begins, and the sentence that says so."""
+    """A kind of file that is refused: how it begins, and the sentence that says so, with the name
+    of its form where several forms share one.
+    """
 
     begins: Callable[[Head], bool]
     key: str
+    form: str = ""
 
 
 def _bytes(*magic: bytes) -> Callable[[Head], bool]:
@@ -40,9 +43,32 @@ def _pictures(head: Head) -> bool:
     )
 
 
+def _text(mark: str) -> Callable[[Head], bool]:
+    return lambda head: head.text.startswith(mark)
+
+
+def _dbase(head: Head) -> bool:
+    """A version, a day, the lengths of header and record, and the descriptions of fields, each of
+    32 bytes, that end with a carriage return.
+    """
+    raw = head.raw[:_LONGEST_DBASE]
+    length = int.from_bytes(raw[8:10], "little")
+    return (
+        raw[:1] in _DBASE
+        and raw[2:3] <= b"\x0c"
+        and raw[12:14] == b"\0\0"
+        and length > _DBASE_FIELD
+        and b"\r" in raw[_DBASE_FIELD : length + 1 : _DBASE_FIELD]
+    )
+
+
+_DBASE = [bytes([version]) for version in b"\x03\x30\x31\x32\x43\x83\x8b\xcb\xf5\xfb"]
+_DBASE_FIELD, _LONGEST_DBASE = 32, 256 * 32
+_ORC = re.compile(rb"ORC[\s\S]{0,200}?[\0-\x08]")
+
 _REFUSALS = (
-    _Refusal(_bytes(b"%PDF"), "intake.is_pdf"),
-    _Refusal(_bytes(b"{\\rtf"), "intake.is_word"),
+    _Refusal(_text("%pdf"), "intake.is_pdf"),
+    _Refusal(_text("{\\rtf"), "intake.is_word"),
     _Refusal(_members(r"word/"), "intake.is_word"),
     _Refusal(lambda head: b"opendocument.text" in head.raw[:200], "intake.is_word"),
     _Refusal(lambda head: b"opendocument.presentation" in head.raw[:200], "intake.is_slides"),
@@ -59,7 +85,18 @@ _REFUSALS = (
         _bytes(b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00"), "intake.is_excel_4"
     ),
     _Refusal(_bytes(b"ID;P", b"TABLE\r\n0,1", b"TABLE\n0,1"), "intake.is_exchange"),
-    _Refusal(_bytes(b"SQLite format 3\0", b"\0\1\0\0Standard "), "intake.is_database"),
+    _Refusal(_bytes(b"SQLite format 3\0"), "intake.is_database", "SQLite"),
+    _Refusal(_bytes(b"\0\1\0\0Standard "), "intake.is_database", "Access"),
+    _Refusal(_bytes(b"TAPE\0", b"\1\x0f\0\0"), "intake.is_database", "SQL Server"),
+    _Refusal(_dbase, "intake.is_dbase"),
+    _Refusal(_bytes(b"ARROW1\0\0", b"FEA1"), "intake.is_data_file", "Feather, Arrow"),
+    _Refusal(_bytes(b"\xff\xff\xff\xff"), "intake.is_data_file", "Arrow"),
+    _Refusal(lambda head: bool(_ORC.match(head.raw)), "intake.is_data_file", "ORC"),
+    _Refusal(_bytes(b"Obj\1"), "intake.is_data_file", "Avro"),
+    _Refusal(_bytes(b"\x89HDF\r\n"), "intake.is_data_file", "HDF5"),
+    _Refusal(_bytes(b"$FL2", b"$FL3"), "intake.is_data_file", "SPSS"),
+    _Refusal(_bytes(b"<stata_dta>"), "intake.is_data_file", "Stata"),
+    _Refusal(_text("<?xml"), "intake.is_xml"),
     _Refusal(_bytes(b"MZ", b"\x7fELF"), "intake.is_program"),
 )
 """In the order in which they are tried."""
@@ -88,7 +125,7 @@ def refuse_no_table(head: Head, given: str) -> None:
     """Raise `InputError` where a file is known to be something else than a table."""
     for refusal in _REFUSALS:
         if refusal.begins(head):
-            raise InputError(refusal.key, file=given)
+            raise InputError(refusal.key, file=given, form=refusal.form)
     if head.is_compound:
         raise InputError("intake.workbook_damaged", file=given)
     if head.is_zip and not head.members and not head.raw.startswith(_EMPTY_ZIP):

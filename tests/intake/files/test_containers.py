@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import struct
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
@@ -177,6 +178,19 @@ def test_members_of_an_archive_are_files_of_their_own(tmp_path: Path) -> None:
     ]
 
 
+def dbase(version: int) -> bytes:
+    """A table of dBase with two fields and one dossier."""
+    fields = [struct.pack("<11sc4xBB14x", name, b"C", 20, 0) for name in (b"MAHOSO", b"NGAYTIEPNH")]
+    head = struct.pack("<BBBBIHH20x", version, 126, 1, 31, 1, 32 + 32 * len(fields) + 1, 41)
+    return head + b"".join(fields) + b"\r H-0001".ljust(22) + b"05/01/2026".ljust(20) + b"\x1a"
+
+
+def _polars(writer: str, **how: str) -> bytes:
+    data = io.BytesIO()
+    getattr(pl.DataFrame(_records(), orient="row"), writer)(data, **how)
+    return data.getvalue()
+
+
 REFUSED: dict[str, tuple[bytes, str]] = {
     "pdf": (b"%PDF-1.7\n", "is_pdf"),
     "rtf": (b"{\\rtf1\\ansi", "is_word"),
@@ -189,7 +203,22 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "jpeg": (b"\xff\xd8\xff\xe0", "is_picture"),
     "biff 4": (b"\x09\x04\x06\0\0\0\x10\0\0\0", "is_excel_4"),
     "sylk": (b"ID;PWXL;N;E\n", "is_exchange"),
+    "pdf below a blank line": (b"\xef\xbb\xbf\r\n%PDF-1.7\n", "is_pdf"),
     "sqlite": (b"SQLite format 3\0", "is_database"),
+    "access": (b"\0\1\0\0Standard ACE DB\0", "is_database"),
+    "sql server": (b"TAPE\0\0\3\0", "is_database"),
+    "dbase": (dbase(3), "is_dbase"),
+    "foxpro": (dbase(0x30) + bytes(264), "is_dbase"),
+    "feather": (_polars("write_ipc"), "is_data_file"),
+    "feather, packed": (_polars("write_ipc", compression="zstd"), "is_data_file"),
+    "feather 1": (b"FEA1\0\0\0\0", "is_data_file"),
+    "arrow stream": (_polars("write_ipc_stream"), "is_data_file"),
+    "avro": (_polars("write_avro"), "is_data_file"),
+    "orc": (b"ORC\n\x1b\0\0", "is_data_file"),
+    "hdf5": (b"\x89HDF\r\n\x1a\n", "is_data_file"),
+    "spss": (b"$FL2@(#) SPSS", "is_data_file"),
+    "stata": (b"<stata_dta><header>", "is_data_file"),
+    "xml": (b"<?xml version='1.0'?>\n<list><hoSo/></list>", "is_xml"),
     "program": (b"MZ\x90\0", "is_program"),
     "login page": (b"<!DOCTYPE html><html><form>Phi\xc3\xaan</form></html>", "web_page"),
     "page": (b"\n<html><table><tr><td>\xc2\xa0</td></tr></table></html>", "web_page"),
