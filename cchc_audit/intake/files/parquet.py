@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
-from polars.exceptions import PanicException, PolarsError
 
-from cchc_audit.core.errors import InputError
 from cchc_audit.intake.files.body import CODE, LINE, Body, Kind, Tables, cell
 from cchc_audit.intake.files.containers import Ask
 from cchc_audit.intake.files.layout import no_header
+from cchc_audit.intake.files.native import giving_up
 
 
 def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
@@ -17,14 +16,12 @@ def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
 
     Raises `InputError` for a damaged file and for one whose columns name nothing.
     """
-    try:
+    with giving_up("intake.parquet_damaged", given):
         frame = pl.scan_parquet(path, glob=False)
         schema = frame.collect_schema()
         # Every page is decoded once: damage in one of them must not come up in the middle of a run.
         whole = frame.select(pl.len(), pl.all().is_not_null().sum().name.prefix("filled "))
         records = int(whole.collect(engine="streaming")["len"].item())
-    except (PolarsError, PanicException):
-        raise InputError("intake.parquet_damaged", file=given) from None
     columns = {named: text for name, kept in schema.items() for named, text in _texts(name, kept)}
     header = tuple(columns)
     if not ask.score(header):

@@ -4,7 +4,6 @@ Errors, formulas without a result, merged cells, numbers shown with zeroes befor
 sheets and the system of 1904 are in the records of the workbook's stream ([MS-XLS]).
 """
 
-import logging
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,7 +13,8 @@ from pathlib import Path
 import fastexcel
 
 from cchc_audit.core.errors import InputError
-from cchc_audit.intake.files.body import LINE, Kind, Tables, cell
+from cchc_audit.intake.files.body import LINE, Kind, Tables
+from cchc_audit.intake.files.calamine import load_values, open_book
 from cchc_audit.intake.files.compound import Compound
 from cchc_audit.intake.files.containers import Ask
 from cchc_audit.intake.files.number_formats import is_date, shown, zeroes
@@ -42,8 +42,6 @@ _WORKSHEET = 0
 _CALCULATED_LATER, _ERROR = 3, 2
 _LATE = 0.99999999
 _FIRST_DAY, _LAST_DAY = 30_000, 80_000
-# Formats whose text a file leaves out (SheetJS writes them so) are no news to a reader of dossiers.
-logging.getLogger("calamine.xls").setLevel(logging.ERROR)
 
 
 @dataclass(slots=True)
@@ -80,9 +78,9 @@ def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
         book = _book(stream)
         if book.protected:
             raise InputError("intake.is_protected", file=given)
-        reader = _open(path, given)
-    except (ValueError, KeyError, struct.error, fastexcel.FastExcelError):
+    except (ValueError, KeyError, struct.error):
         raise InputError("intake.workbook_damaged", file=given) from None
+    reader = open_book(path if path.suffix.lower() == ".xls" else path.read_bytes(), given)
     if len(book.sheets) != len(reader.sheet_names):
         raise InputError("intake.workbook_damaged", file=given)
     sheets = [
@@ -95,29 +93,15 @@ def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
     return tables_of(sheets, ask, given=given, kind=kind)
 
 
-def _open(path: Path, given: str) -> fastexcel.ExcelReader:
-    try:
-        return fastexcel.read_excel(path if path.suffix.lower() == ".xls" else path.read_bytes())
-    except BaseException as error:
-        # calamine 0.36.1 panics at some formulas of names; the class has no name to import it by.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise InputError("intake.workbook_damaged", file=given) from None
-
-
 def _load(
     reader: fastexcel.ExcelReader, place: int, stream: bytes, book: _Book, ask: Ask, given: str
 ) -> Grid:
     try:
         found = _Found(stream, book)
-        loaded = reader.load_sheet(place, header_row=None, skip_rows=0, dtypes="string")
-    except (struct.error, fastexcel.FastExcelError):
+    except struct.error:
         raise InputError("intake.workbook_damaged", file=given) from None
-    check_extent(loaded.total_height, loaded.width, ask, given)
-    columns = loaded.available_columns()
-    first = columns[0].absolute_index if columns else 0
-    frame = loaded.to_polars()
-    frame.columns = [cell(number) for number in range(frame.width)]
+    frame, first = load_values(reader, place, given)
+    check_extent(frame.height, frame.width, ask, given)
     for (line, column), text in found.cells.items():
         if 0 <= column - first < frame.width and line <= frame.height:
             frame[line - 1, column - first] = text

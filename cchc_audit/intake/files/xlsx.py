@@ -13,12 +13,12 @@ from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
-import fastexcel
 import polars as pl
 
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.scratch import scratch_file
-from cchc_audit.intake.files.body import LINE, Kind, Tables, cell
+from cchc_audit.intake.files.body import LINE, Kind, Tables
+from cchc_audit.intake.files.calamine import load_values, open_book
 from cchc_audit.intake.files.containers import Ask
 from cchc_audit.intake.files.sheet_xml import Asked, Found, Styles, look_through
 from cchc_audit.intake.files.sheets import (
@@ -84,16 +84,9 @@ def _load(path: Path, place: int, member: str, book: _Book, ask: Ask, given: str
         found = _looked_through(path, member, book.asked, ask)
         check_extent(found.rows, found.columns, ask, given)
         source = _readable(path, member, found)
-        loaded = fastexcel.read_excel(source).load_sheet(
-            place, header_row=None, skip_rows=0, dtypes="string"
-        )
-        columns = loaded.available_columns()
-        frame = loaded.to_polars()
-    except (fastexcel.FastExcelError, zipfile.BadZipFile, KeyError, OSError):
+    except (zipfile.BadZipFile, KeyError, OSError):
         raise InputError("intake.workbook_damaged", file=given) from None
-    # Columns before the first that is used are left out.
-    first = columns[0].absolute_index if columns else 0
-    frame.columns = [cell(number) for number in range(frame.width)]
+    frame, first = load_values(open_book(source, given), place, given)
     if frame.width and any(frame.select(pl.col(pl.String).str.contains(_LONG).any()).row(0)):
         found = _looked_through(path, member, replace(book.asked, long_numbers=True), ask)
     for (line, column), text in found.cells.items():

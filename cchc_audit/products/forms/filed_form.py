@@ -102,22 +102,21 @@ def same_label(text: str) -> str:
 def _sheets(path: Path) -> Iterator[Grid]:
     """Every sheet as text."""
     # Loaded late: forms are seldom compared.
-    import fastexcel
+    from cchc_audit.intake.files.calamine import load_values, open_book
 
     try:
         with zipfile.ZipFile(path) as archive:
             whole = fits(archive, limit=_LARGEST)
-        if not whole:
-            raise InputError("forms.filed_too_large", file=path, limit=_LARGEST >> 20)
-        book = fastexcel.read_excel(path)
-        for name in book.sheet_names:
-            sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
-            yield [
-                ["" if text is None else str(text).strip() for text in row]
-                for row in sheet.to_polars().iter_rows()
-            ]
-    except (fastexcel.FastExcelError, zipfile.BadZipFile, NotImplementedError):
+    except (zipfile.BadZipFile, NotImplementedError):
         raise InputError("intake.workbook_damaged", file=path) from None
+    if not whole:
+        raise InputError("forms.filed_too_large", file=path, limit=_LARGEST >> 20)
+    book = open_book(path, path)
+    for place in range(len(book.sheet_names)):
+        yield [
+            ["" if text is None else str(text).strip() for text in row]
+            for row in load_values(book, place, path).frame.iter_rows()
+        ]
 
 
 def _cells(raw: bytes) -> Grid:

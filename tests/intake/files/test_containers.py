@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import struct
 import zipfile
@@ -299,16 +300,40 @@ def test_a_list_in_a_cell_of_parquet_is_not_blank(tmp_path: Path) -> None:
     assert {one.fault for one in intake.rejects(intake.rows)} == {Fault.MOMENT_UNREADABLE}
 
 
+def panic(_: object) -> None:
+    """What a reader in Rust does where it gives up."""
+    os.write(2, b"thread 'main' panicked at src/lib.rs:1:1\n")
+    raise type("PanicException", (BaseException,), {})
+
+
+def fail(_: object) -> None:
+    raise RuntimeError("calamine")
+
+
+@pytest.mark.parametrize("give_up", [panic, fail])
+@pytest.mark.parametrize("name", ["libreoffice.xls", "libreoffice.xlsx"])
 def test_a_workbook_that_the_reader_gives_up_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str,
+    give_up: Callable[[object], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
-    panic = type("PanicException", (BaseException,), {})
-
-    def give_up(_: object) -> None:
-        raise panic
-
+    path = tmp_path / name
+    path.write_bytes((Path(__file__).parent / "samples" / name).read_bytes())
     monkeypatch.setattr("fastexcel.read_excel", give_up)
-    path = tmp_path / "a.xls"
-    path.write_bytes((Path(__file__).parent / "samples" / "libreoffice.xls").read_bytes())
     with pytest.raises(InputError, match="workbook_damaged"):
         opened(path)
+    os.write(2, b"heard again")
+    assert capfd.readouterr().err == "heard again"
+
+
+def test_a_column_file_that_the_reader_gives_up_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.parquet"
+    path.write_bytes(_parquet())
+    monkeypatch.setattr("polars.scan_parquet", lambda path, **_: panic(path))
+    with pytest.raises(InputError, match="parquet_damaged"):
+        opened(path)
+    assert capfd.readouterr().err == ""

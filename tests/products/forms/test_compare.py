@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -235,6 +236,22 @@ def test_the_sheet_with_the_fields_of_the_dossiers_is_read(tmp_path: Path) -> No
                     sheet.write(at, place, value)
     assert list(read_filed(path, label=same_label, known=["dat dai"]).rows) == ["dat dai"]
     assert list(read_filed(path, label=same_label, known=["xa a"]).rows) == ["xa a"]
+
+
+def test_a_form_that_the_reader_gives_up_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def give_up(_: object) -> None:
+        os.write(2, b"thread 'main' panicked at src/lib.rs:1:1\n")
+        raise type("PanicException", (BaseException,), {})
+
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path):
+        pass
+    monkeypatch.setattr("fastexcel.read_excel", give_up)
+    with pytest.raises(InputError, match="workbook_damaged"):
+        read(path)
+    assert capfd.readouterr().err == ""
 
 
 def test_a_form_of_another_quarter_is_said(tmp_path: Path) -> None:
