@@ -115,9 +115,11 @@ def test_layout_rows_are_neither_dossiers_nor_rejects(tmp_path: Path) -> None:
     assert intake.files[0].header_line == 4
 
 
-@pytest.mark.parametrize(("delimiter", "encoding"), [("\t", "utf-8"), (",", "utf-16")])
+@pytest.mark.parametrize(
+    ("delimiter", "encoding", "read"), [("\t", "utf-8", 3), (",", "utf-16", 6)]
+)
 def test_of_two_files_joined_no_row_goes_unsaid(
-    tmp_path: Path, delimiter: str, encoding: str
+    tmp_path: Path, delimiter: str, encoding: str, read: int
 ) -> None:
     header = ("STT", "Mã hồ sơ", "Ngày tiếp nhận", "Trạng thái")
     rows_of = [(str(n), f"H{n}", f"{n:02}/01/2026", "Đang xử lý") for n in range(1, 7)]
@@ -127,8 +129,8 @@ def test_of_two_files_joined_no_row_goes_unsaid(
     path.write_bytes(first.encode() + second.encode(encoding))
     intake = opened(path)
     sound = rows(intake).filter(pl.col("fault").is_null())
-    assert sound["dossier_id"].to_list() == ["H1", "H2", "H3"]
-    assert len(faults(intake)) >= 3
+    assert sound["dossier_id"].to_list() == [f"H{n}" for n in range(1, read + 1)]
+    assert len(faults(intake)) >= 6 - read
 
 
 def test_records_above_a_header_that_names_more_columns_are_rejected(tmp_path: Path) -> None:

@@ -29,6 +29,15 @@ def split_record(record: str, delimiter: str) -> list[str]:
         place = match.end() + 1
 
 
+def find_cell(record: str, delimiter: str, place: int) -> int:
+    """Where in a record the cell at a place (from 0) begins; the record has so many."""
+    pattern, at = _quoted(delimiter), 0
+    for _ in range(place):
+        match = pattern.match(record, at)
+        at = len(record) if match is None else match.end() + 1
+    return at
+
+
 def join(cells: Iterable[str], delimiter: str) -> str:
     """One record of `cells`, every cell in quotes."""
     return delimiter.join('"' + cell.replace('"', '""') + '"' for cell in cells)

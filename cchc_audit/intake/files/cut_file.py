@@ -1,22 +1,31 @@
-"""A text file cut at lines: the parts of joined exports, each with a header of its own."""
+"""A text file cut where tables begin: the parts of joined exports, each with its own header."""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
 from cchc_audit.core.scratch import scratch_file
+from cchc_audit.intake.files.line_ends import Cut
 
 
-def cut_at(path: Path, lines: Sequence[int]) -> Iterator[tuple[Path, int]]:
-    """A copy of every part of a file, and how many lines stand above it.
+def cut_at(path: Path, cuts: Sequence[Cut]) -> Iterator[tuple[Path, int]]:
+    """A copy of every part of a file, and how many lines stand above the part's first.
 
-    `lines` are the first ones of all parts but the first, from 1 and ascending.
+    `cuts` are where all parts but the first begin, ascending.
     """
-    firsts = [1, *lines]
+    rest = b""
+    starts = [Cut(1), *cuts]
     with path.open("rb") as file:
-        for place, first in enumerate(firsts):
-            height = firsts[place + 1] - first if place + 1 < len(firsts) else None
+        for start, end in zip(starts, [*cuts, None], strict=True):
+            # The first line of a part may be the rest of one that began in the part above.
+            height = None if end is None else end.line - start.line - bool(rest)
             copy = scratch_file(".csv")
             with copy.open("wb") as part:
+                part.write(rest)
                 part.writelines(islice(file, height))
-            yield copy, first - 1
+                rest = b""
+                if end is not None and end.byte:
+                    line = file.readline()
+                    part.write(line[: end.byte - end.gap])
+                    rest = line[end.byte :]
+            yield copy, start.line - 1

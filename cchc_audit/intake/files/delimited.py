@@ -19,8 +19,10 @@ from cchc_audit.intake.files.csv_lines import split_record
 from cchc_audit.intake.files.cut_file import cut_at
 from cchc_audit.intake.files.encodings import SAMPLE, Encoding, disguised, sniff
 from cchc_audit.intake.files.examine import Examined, examine
+from cchc_audit.intake.files.guard import Shape
 from cchc_audit.intake.files.joints import find_utf_16, in_utf_8
 from cchc_audit.intake.files.layout import DELIMITERS, Score, Top, find_top, has_moment
+from cchc_audit.intake.files.line_ends import Cut, part_at_returns
 from cchc_audit.intake.files.refusals import refuse_misread
 from cchc_audit.intake.files.scan import scan_text
 from cchc_audit.intake.files.trailing import Widths, find_usual_widths, hold_nothing, keep_exact
@@ -49,19 +51,21 @@ def read(path: Path, ask: Ask, *, given: str) -> Tables:
         raise InputError("intake.encoding_unknown", file=given)
     if encoding in _REFUSED:
         raise InputError("intake.encoding_refused", file=given, encoding=encoding.name)
-    plain = _as_utf8(path, encoding, own, joined=own is not head)
+    plain = _with_lines(_as_utf8(path, encoding, own, joined=own is not head), score)
     top, body = _first(plain, score, encoding, given=given)
     if body.examined is not None and body.examined.joined:
         plain = _copy(in_utf_8(_blocks(plain), encoding))
         top, body = _first(plain, score, encoding, given=given)
+    if body.examined is not None and body.examined.parted:
+        plain = _parted(plain, top)
+        top, body = _first(plain, score, encoding, given=given)
     if body.examined is None or not (cuts := _cuts(body.examined, body.header, top.delimiter)):
         return Tables((body,))
-    bodies = []
+    bodies: list[Body] = []
     for part, before in cut_at(plain, cuts):
-        below = before > 0
-        own_top = _top(part, score, given=given) if below else top
-        read_part = _body(part, own_top, score, encoding, given=given, before=before)
-        bodies.append(replace(read_part, below=below))
+        own_top = _top(part, score, given=given) if bodies else top
+        body = _body(part, own_top, score, encoding, given=given, before=before)
+        bodies.append(replace(body, below=bool(bodies) and body.header != bodies[-1].header))
     return Tables(tuple(bodies))
 
 
@@ -111,16 +115,16 @@ def _records_above(lines: Sequence[str], top: Top) -> dict[int, BadLine]:
     return found
 
 
-def _cuts(examined: Examined, header: Sequence[str], delimiter: str) -> list[int]:
-    """The lines of headers with another number of cells than the one above them: what stands below
-    is a table of its own.
+def _cuts(examined: Examined, header: Sequence[str], delimiter: str) -> list[Cut]:
+    """Where a table of its own begins: at a header with another number of cells than the one above
+    it, or one behind a row.
     """
-    width, cuts = len(header), []
+    width, cuts = len(header), list(examined.glued)
     for line, text in examined.heads:
         if len(split_record(text, delimiter)) != width:
-            cuts.append(line)
+            cuts.append(Cut(line))
             width = len(split_record(text, delimiter))
-    return cuts
+    return sorted(cuts)
 
 
 def _looked_at(
@@ -176,10 +180,42 @@ def _top(path: Path, score: Score, *, given: str) -> Top:
 def _known(text: str, score: Score) -> int:
     """How many columns the best row of a text names, by any delimiter."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n", 200)[:200]
+    top = _try_top(lines, score)
+    return 0 if top is None else score(top.header)
+
+
+def _with_lines(path: Path, score: Score) -> Path:
+    """A UTF-8 file with an LF behind its header: the file itself, or a copy where CR ends the lines
+    at its top, and not all of those below.
+    """
+    text = _head(path)
+    if "\r" not in text.replace("\r\n", ""):
+        return path
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n", _TOP_LINES)
+    by_return = _try_top(lines[:_TOP_LINES], score)
+    if by_return is None or _rank(_try_top(_lines(path), score), score) >= _rank(by_return, score):
+        return path
+    return _parted(path, by_return)
+
+
+def _try_top(lines: Sequence[str], score: Score) -> Top | None:
     try:
-        return score(find_top(lines, score, file="").header)
+        return find_top(lines, score, file="")
     except InputError:
-        return 0
+        return None
+
+
+def _rank(top: Top | None, score: Score) -> tuple[int, int]:
+    """Of two readings of one header the better one is higher: it names more, and holds no more."""
+    return (0, 0) if top is None else (score(top.header), -len(top.header))
+
+
+def _parted(path: Path, top: Top) -> Path:
+    """A copy of a UTF-8 file with an LF at the end of every row."""
+    widths = keep_exact(len(top.header))
+    shape = Shape(top.delimiter, *widths)
+    with path.open("rb") as file:
+        return _copy(part_at_returns(file, top.delimiter, shape.fits))
 
 
 def _as_utf8(path: Path, encoding: Encoding, head: bytes, *, joined: bool) -> Path:
@@ -204,7 +240,7 @@ def _copy(parts: Iterable[bytes]) -> Path:
         for part in parts:
             if only_cr is None and part:
                 only_cr = b"\r" in part and b"\n" not in part
-            file.write(part.replace(b"\r", b"\n") if only_cr else part)
+            file.write(part.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if only_cr else part)
     return copy
 
 

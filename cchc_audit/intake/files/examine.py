@@ -23,6 +23,7 @@ from cchc_audit.intake.files.guard import (
     read_chunk,
 )
 from cchc_audit.intake.files.layout import COLUMNS_OF_HEADER, Score, Top, is_foot, is_layout
+from cchc_audit.intake.files.line_ends import Cut, find_glued_header, part_at_returns
 from cchc_audit.intake.files.quotes import Finding, make_sense
 from cchc_audit.intake.files.scan import LAYOUT, Lines
 from cchc_audit.intake.files.trailing import Widths
@@ -39,8 +40,9 @@ class Examined:
     `records` is the number of records the scan must find, `layout` the layout lines among the
     data, `lost` what did not become a record, `places` where each stretch of lines begins in
     `origin` (line number, byte offset). `decodes`: every byte, from the file's first, is UTF-8.
-    `heads` are lines below the header that name columns, too: their number, and text. `joined`: a
-    part in UTF-16 stands below, and nothing else was looked at.
+    `heads` are lines below the header that name columns, too: their number, and text; `glued` where
+    such a header stands behind a row, on its line. `joined`: a part in UTF-16 stands below, and
+    nothing else was looked at. `parted`: CR alone ends some lines, which were taken for one.
     """
 
     path: Path
@@ -53,7 +55,9 @@ class Examined:
     places: tuple[tuple[int, int], ...]
     decodes: bool
     heads: tuple[tuple[int, str], ...] = ()
+    glued: tuple[Cut, ...] = ()
     joined: bool = False
+    parted: bool = False
 
 
 @dataclass(slots=True)
@@ -69,6 +73,7 @@ class _Tally:
     lost: list[BadLine] = field(default_factory=list)
     gone: dict[int, str] = field(default_factory=dict)
     undecodable: int = 0
+    too_long: list[tuple[int, str]] = field(default_factory=list)
 
     def add(self, found: Finding) -> None:
         record = found.line - self.first - self.removed
@@ -88,6 +93,8 @@ class _Tally:
         elif found.fault is not None:
             self.codes[record] = code(None, found.fault)
             self.undecodable += found.fault is Fault.UNDECODABLE
+            if found.fault is Fault.CELLS_TOO_MANY:
+                self.too_long.append((found.line, found.value))
         if found.height > 1:
             self._shift(record + 1, found.height - 1)
 
@@ -141,7 +148,26 @@ def examine(
         places=places,
         decodes=is_utf8(above) and all(chunk.decodes for chunk in found),
         heads=tuple(_heads(found, first, top.delimiter, score)),
+        glued=tuple(_glued(tally.too_long, top, score)),
+        parted=any(_is_parted(text, shape) for _, text in tally.too_long),
     )
+
+
+def _is_parted(text: str, shape: Shape) -> bool:
+    """Whether CR alone parts a line into rows."""
+    if "\r" not in text.replace("\r\n", "\n").rstrip("\r"):
+        return False
+    lines = (line + b"\n" for line in text.encode().split(b"\n"))
+    rows = part_at_returns(lines, shape.delimiter, shape.fits)
+    return any(shape.fits(split_record(row.decode()[:-1], shape.delimiter)) for row in rows)
+
+
+def _glued(lines: Sequence[tuple[int, str]], top: Top, score: Score) -> Iterator[Cut]:
+    """The lines that hold a row and the header of another table behind it."""
+    for line, text in lines:
+        row = text.removesuffix("\r")
+        if cut := find_glued_header(line, row, top.delimiter, top.header, score):
+            yield cut
 
 
 def _heads(
