@@ -69,19 +69,24 @@ def find_top(lines: Sequence[str], score: Score, *, file: str) -> Top:
 
     Raises `InputError` where no row names any.
     """
-    best: tuple[int, int, int, Top] | None = None
-    for delimiter in DELIMITERS:
-        top, known = _best_row(lines[:LOOKED_AT], delimiter, score)
+    best: tuple[int, int, int, int, Top] | None = None
+    lines = lines[:LOOKED_AT]
+    occurring = {sign for sign in DELIMITERS if any(sign in line for line in lines)}
+    for sign in sorted(DELIMITERS, key=lambda sign: sign not in occurring):
+        if best is not None and best[0] >= COLUMNS_OF_HEADER and sign not in occurring:
+            # It would make rows of one cell, none of which names as many columns.
+            break
+        top, known = _best_row(lines, sign, score)
         if top is None:
             continue
         # Of two files joined, each with its delimiter, the first: what stands above is not read.
-        rank = (known, len(top.header), -top.header_line)
-        if best is None or rank > best[:3]:
+        rank = (known, len(top.header), -top.header_line, -DELIMITERS.index(sign))
+        if best is None or rank > best[:-1]:
             best = (*rank, top)
     if best is None:
         first = next((line.strip() for line in lines if line.strip()), "")
         raise no_header(file, found=first)
-    return best[3]
+    return best[-1]
 
 
 def no_header(file: str, *, found: str, path: str = "") -> InputError:
