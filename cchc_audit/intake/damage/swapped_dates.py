@@ -45,7 +45,8 @@ class _Parted:
 def find(table: Table) -> Iterator[Damage]:
     """The columns with days and months exchanged in part of their cells, or in all of them."""
     columns = [name for name in MOMENTS if name in table.cells]
-    apart = {name: _apart(table, name) for name in columns}
+    plans = (_apart(table, name) for name in columns)
+    apart = dict(zip(columns, pl.collect_all(plans), strict=True))
     parted = [found for name in columns if (found := _parted(name, apart[name])) is not None]
     chance = 1.0
     for one in parted:
@@ -57,7 +58,7 @@ def find(table: Table) -> Iterator[Damage]:
     yield from _all_exchanged(table, apart)
 
 
-def _apart(table: Table, column: str) -> pl.DataFrame:
+def _apart(table: Table, column: str) -> pl.LazyFrame:
     """The numbered dates of a column: `line`, `day` and `month` as they are read, `year`, `how`
     (0 year first, 1 numbers alone), `plain` (whether a number under ten is written without a zero,
     null where none is), `tail` (what stands behind the date, its digits blotted out).
@@ -66,7 +67,7 @@ def _apart(table: Table, column: str) -> pl.DataFrame:
     day, month = ("day", "month") if not table.month_first else ("month", "day")
     by_year = text.str.extract_groups(_YEAR_FIRST).struct.rename_fields(["year", "month", "day"])
     by_day = text.str.extract_groups(_NUMBERED).struct.rename_fields([day, month, "year"])
-    cells = table.raw.select(
+    cells = table.raw.lazy().select(
         LINE, text.alias("text"), by_year.alias("by_year"), by_day.alias("by_day")
     )
     iso = pl.col("by_year").struct.field("year").is_not_null()
@@ -100,15 +101,16 @@ def _apart(table: Table, column: str) -> pl.DataFrame:
 def _parted(column: str, cells: pl.DataFrame) -> _Parted | None:
     """The column as parted by the 12th, where every spelling keeps to its own side."""
     small, large = cells.filter(pl.col("day") <= _MONTHS), cells.filter(pl.col("day") > _MONTHS)
-    if small.is_empty() or large.is_empty() or not _fits_better(small, large):
+    if small.is_empty() or large.is_empty():
         return None
     for key in ("how", "plain", "tail"):
         one, other = small[key].drop_nulls(), large[key].drop_nulls()
-        if one.is_empty() or other.is_empty():
+        if one.is_empty() or other.is_empty() or set(one.unique()) & set(other.unique()):
             continue
-        if not set(one.unique()) & set(other.unique()):
-            chance = _SMALL_DAY ** len(one) * _LARGE_DAY ** len(other)
-            return _Parted(column, small, large, chance)
+        if not _fits_better(small, large):
+            return None
+        chance = _SMALL_DAY ** len(one) * _LARGE_DAY ** len(other)
+        return _Parted(column, small, large, chance)
     return None
 
 
