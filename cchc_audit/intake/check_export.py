@@ -17,7 +17,7 @@ from cchc_audit.intake.values.codes import channel, procedure_code
 from cchc_audit.intake.values.moment_columns import UNREADABLE
 from cchc_audit.intake.values.moments import is_nothing
 from cchc_audit.intake.values.terms import TermFault, is_misspelt, parse_term
-from cchc_audit.intake.values.text import clean
+from cchc_audit.intake.values.text import clean, is_ditto
 
 KnownProcedure = Callable[[str | None, str | None], bool]
 _FILLED_OR_NOT = tuple(
@@ -175,6 +175,7 @@ class _Counts:
         if code is not None and plain is not None and code != plain:
             self.restored_codes[plain, code] += rows
         name = clean(texts.get("procedure_name") or "") or None
+        name = None if name is None or is_ditto(name) else name
         if (code or name) and not self._known(code, name):
             self.unknown["procedure"][" ".join(text for text in (code, name) if text)] += rows
 
@@ -219,7 +220,7 @@ def _ranked(found: Counter[str]) -> dict[str, int]:
 def _spellings(texts: Counter[str], intake: Intake) -> dict[str, dict[str, int]]:
     found: dict[str, Counter[str]] = {}
     for text, rows in texts.items():
-        name = intake.normaliser.units.canonical(text)
+        name = None if is_ditto(text) else intake.normaliser.units.canonical(text)
         if name is not None:
             found.setdefault(name, Counter())[text] += rows
     return {name: _ranked(found[name]) for name in sorted(found, key=alphabetical)}

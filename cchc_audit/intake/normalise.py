@@ -25,7 +25,7 @@ from cchc_audit.intake.values.moment_columns import MOMENT, UNREADABLE, MomentCo
 from cchc_audit.intake.values.moments import Span, is_null
 from cchc_audit.intake.values.statuses import says_declined, says_returned, status_reader
 from cchc_audit.intake.values.terms import Term, parse_term
-from cchc_audit.intake.values.text import clean
+from cchc_audit.intake.values.text import clean, is_ditto
 
 STATUS = pl.Enum([status.value for status in Status])
 CHANNEL = pl.Enum([channel.value for channel in Channel])
@@ -59,8 +59,8 @@ def make_vocabularies(
     """
     texts: dict[Kind, Callable[[str], str | None]] = {
         Kind.TEXT: _text,
-        Kind.CODE: code,
-        Kind.COMMUNE: lambda raw: None if is_null(raw) else units.canonical(raw),
+        Kind.CODE: lambda raw: None if is_ditto(raw) else code(raw),
+        Kind.COMMUNE: lambda raw: None if _is_blank(raw) else units.canonical(raw),
     }
     found: dict[str, Spellings[str] | Spellings[int]] = {
         column.name: Spellings(texts[column.kind], pl.Categorical())
@@ -79,7 +79,12 @@ def make_vocabularies(
 
 
 def _text(raw: str) -> str | None:
-    return None if is_null(raw) else clean(raw) or None
+    return None if _is_blank(raw) else clean(raw) or None
+
+
+def _is_blank(raw: str) -> bool:
+    """Whether a text is none: a ditto mark names nobody, for rows may have been put in order."""
+    return is_null(raw) or is_ditto(raw)
 
 
 def _term_code(raw: str) -> int | None:

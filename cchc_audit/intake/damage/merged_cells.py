@@ -10,33 +10,49 @@ import polars as pl
 from cchc_audit.core.vocabulary import DamageMark
 from cchc_audit.intake.damage.damage import SHOWN, Damage, Evidence, Table
 from cchc_audit.intake.files.body import LINE
+from cchc_audit.intake.values.text import is_ditto
 
 _COLUMNS = ("commune", "field", "procedure_code", "procedure_name")
 """What lists are grouped by and every dossier has; an office is left out of many a sound row."""
-_ROWS = 6
+_ROWS = 4
+_ALONE = 6
+"""In fewer rows names that stand on one row alone are not told from cells left blank by chance."""
+_REPEATED = 12
+"""In fewer rows a name that comes again is not."""
 _BLANK = 0.5
 """Groups of less than two rows on average are not what cells are merged for."""
 
 
 def find(table: Table) -> Iterator[Damage]:
-    """The columns that are filled on the first row, and below it only with names that are new."""
-    if table.raw.height < _ROWS:
-        return
+    """The columns that are filled on the first row of each group, and below it blank or with a mark
+    that says “as above”.
+    """
     for column in _COLUMNS:
         if column not in table.cells:
             continue
-        texts = table.raw.select(LINE, table.cell(column).alias("text"))
-        blank = texts.filter(pl.col("text").is_null())
-        named = texts["text"].drop_nulls()
-        if texts["text"][0] is None or blank.height < table.raw.height * _BLANK:
-            continue
-        if named.n_unique() < len(named):
-            continue
-        yield table.damage(DamageMark.MERGED_CELLS, column, blank.height, _first_group(texts))
+        cells = table.raw.select(LINE, table.cell(column).alias("text"))
+        marks = [text for text in cells["text"].unique().drop_nulls() if is_ditto(text)]
+        text = pl.when(~pl.col("text").is_in(marks)).then("text")
+        names = cells.select(text)["text"]
+        if marks or _are_groups(names):
+            below = names.null_count()
+            yield table.damage(DamageMark.MERGED_CELLS, column, below, _first_group(cells, names))
 
 
-def _first_group(texts: pl.DataFrame) -> tuple[Evidence, ...]:
-    """The first name with blank rows below it."""
-    followed = texts["text"].is_not_null() & texts["text"].shift(-1).is_null()
-    first = followed.arg_true()[0]
-    return tuple(Evidence(line, text or "") for line, text in texts[first : first + SHOWN].rows())
+def _are_groups(names: pl.Series) -> bool:
+    """Whether names stand where groups of rows begin: a new one each time, the first at the top."""
+    rows, named = len(names), names.drop_nulls()
+    if rows < _ROWS or names[0] is None or names.null_count() < rows * _BLANK:
+        return False
+    alone = (names.is_not_null() & names.shift(-1).is_not_null()).any()
+    if named.n_unique() == len(named):
+        return rows >= _ALONE or not alone
+    # A name that comes again begins a group of its own, and none has a single row.
+    return rows >= _REPEATED and not alone and not (named == named.shift()).any()
+
+
+def _first_group(cells: pl.DataFrame, names: pl.Series) -> tuple[Evidence, ...]:
+    """The first name with blank rows below it, or rows that say “as above”."""
+    followed = names.is_not_null() & names.shift(-1).is_null()
+    first = next(iter(followed.arg_true()), 0)
+    return tuple(Evidence(line, text or "") for line, text in cells[first : first + SHOWN].rows())

@@ -34,6 +34,10 @@ _ATTACHED = re.compile(
 )
 _NOT_IN_HEADERS = str.maketrans(dict.fromkeys(" _."))
 
+# Quotes, commas or the letters of “như trên” (as above), with what people put around them.
+_DITTO = re.compile(r"""[-–.,( ]*(?:["'“”„″〃´`]{1,4}|,,|n[./]?t|nhu tren)[-–.,) "'“”]*""")
+_LONGEST_DITTO = 20
+
 _TONES = {"a": "àáảãạ", "e": "èéẻẽẹ", "y": "ỳýỷỹỵ", "o": "òóỏõọ", "u": "ùúủũụ"}
 
 
@@ -63,6 +67,11 @@ def clean(text: str) -> str:
         text = unicodedata.normalize("NFC", text)
     joined = " ".join(text.split())
     return _inside(joined) if joined.startswith('="') else joined
+
+
+def is_ditto(text: str) -> bool:
+    """Whether a cell says no more than that the one above holds for it, too: `"`, `nt`, `-nt-`."""
+    return len(text) <= _LONGEST_DITTO and _DITTO.fullmatch(fold_search(text)) is not None
 
 
 def _inside(wrapped: str) -> str:

@@ -11,6 +11,7 @@ import pytest
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.settings import Settings
 from cchc_audit.core.vocabulary import DamageMark
+from cchc_audit.intake import Intake
 from cchc_audit.intake.files import guard, sample
 from cchc_audit.texts import Texts
 from intake.exports import opened, rows
@@ -243,6 +244,46 @@ def test_merged_cells_that_came_apart(tmp_path: Path, communes: int) -> None:
     said = damage.sentence(Texts("vi"))
     assert "“Đơn vị”" in said
     assert "ô gộp" in said
+
+
+@pytest.mark.parametrize("rows", [4, 5, 12, 40])
+def test_merged_cells_of_a_small_table_and_of_names_that_come_again(
+    tmp_path: Path, rows: int
+) -> None:
+    names = ("Xã Bến", "Xã Gò")
+    apart = [
+        {**row, "Đơn vị": "" if n % 3 else names[n // 3 % 2]}
+        for n, row in enumerate(dossiers(rows))
+    ]
+    found = opened(write_csv(tmp_path / "a.csv", apart))
+    assert marks(found) == {("merged_cells", "commune")}
+    assert len(rows_without_commune(found)) == rows - (rows + 2) // 3
+
+
+def rows_without_commune(intake: Intake) -> pl.DataFrame:
+    return rows(intake).filter(pl.col("commune").is_null() & pl.col("fault").is_null())
+
+
+@pytest.mark.parametrize(
+    "mark", ['""""', "nt", "-nt-", "N/T", "như trên", "- Như trên -", "''", "”"]
+)
+@pytest.mark.parametrize("size", [2, 12])
+def test_ditto_marks_name_no_commune(tmp_path: Path, size: int, mark: str) -> None:
+    ditto = [{**row, "Đơn vị": mark if n % 3 else "Xã Bến"} for n, row in enumerate(dossiers(size))]
+    found = opened(write_csv(tmp_path / "a.csv", ditto))
+    assert marks(found) == {("merged_cells", "commune")}
+    assert set(rows(found)["commune"].drop_nulls()) == {"Xã Bến"}
+    [damage] = found.damage
+    assert damage.rows == len(rows_without_commune(found)) == size - (size + 2) // 3
+    assert "nt" in damage.sentence(Texts("vi"))
+
+
+@pytest.mark.parametrize("name", ["NT Phú Thiện", "Ntơr", "Xã Nt", "“Bến” Sương", "Tân"])
+def test_names_that_are_no_ditto_marks(tmp_path: Path, name: str) -> None:
+    named = [{**row, "Đơn vị": name} for row in dossiers(8)]
+    found = opened(write_csv(tmp_path / "a.csv", named))
+    assert marks(found) == set()
+    assert rows(found)["commune"].null_count() == 0
 
 
 @pytest.mark.parametrize(
