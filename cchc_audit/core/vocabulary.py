@@ -253,6 +253,7 @@ class DamageMark(StrEnum):
     CUT_EXPORT = "cut_export"
     ALL_OPEN = "all_open"
     MERGED_CELLS = "merged_cells"
+    UNREAD_COLUMN = "unread_column"
 
 
 class DateOrder(StrEnum):

@@ -220,15 +220,14 @@ def _look_for_damage(
     ]
     # These rows are read ahead of the run, which will count them.
     counted.passed(before - counted.reached.rows)
-    found = find_damage(tables)
-    refuse(found, accepted=settings.accept_damage)
+    accepted = settings.accept_damage
+    found = find_damage(tables, accepted=accepted)
+    refuse(found, accepted=accepted)
     exports = tuple(
         replace(export, rounded=rounds_numbers(table.rows["dossier_id"]))
         for export, table in zip(exports, tables, strict=True)
     )
-    divided = (
-        tell_shifted(export.body, n) for n, export in enumerate(exports) if export.body.below
-    )
+    divided = (tell_shifted(one.body, n) for n, one in enumerate(exports) if one.body.below)
     return exports, (*divided, *found)
 
 
@@ -249,6 +248,8 @@ def _look_at(
         records=body.records,
         last_line=last_line,
         judged=judged,
+        span=normaliser.span,
+        ignored={text: cell(place) for text, place in headers.ignored_places().items()},
         broken=broken,
         month_first=month_first,
     )

@@ -8,13 +8,14 @@ import polars as pl
 
 from cchc_audit.core.vocabulary import DamageMark
 from cchc_audit.intake.files.body import LINE
+from cchc_audit.intake.values.moments import Span
 from cchc_audit.texts import Texts
 
 SHOWN = 3
 """How many rows are shown as evidence of a mark."""
 REFUSING = frozenset({DamageMark.SWAPPED_DATES, DamageMark.TWO_ERAS})
 """The marks that end the run unless the user lets them pass by name."""
-DOUBTFUL = REFUSING | {DamageMark.SHIFTED_CLOCK}
+DOUBTFUL = REFUSING | {DamageMark.SHIFTED_CLOCK, DamageMark.UNREAD_COLUMN}
 """The marks after which a verdict that uses the column is not proven."""
 
 
@@ -50,7 +51,14 @@ class Damage:
         line = self.evidence[0].line if self.evidence else 0
         key = "damage.told.cut_column" if self._is_cut_column else f"damage.told.{self.mark}"
         header = "”, “".join(one.header for one in (self, *alike))
-        return texts(key, file=self.file, header=header, rows=rows, line=line)
+        lines = "\n".join(one.setting for one in (self, *alike))
+        return texts(key, file=self.file, header=header, rows=rows, line=line, lines=lines)
+
+    @property
+    def setting(self) -> str:
+        """The line of `cchc.toml` under `[columns]` by which the column is read."""
+        header = self.header.replace("\\", "\\\\").replace('"', '\\"')
+        return f'{self.column} = "{header}"'
 
     @property
     def _is_cut_column(self) -> bool:
@@ -76,7 +84,8 @@ class Table:
     `normalise.Normaliser.rows` gives them. `cells` leads from canonical columns to raw ones,
     `headers` to what the file calls them. `records` counts the rows of the whole table, `last_line`
     is the last line it reaches; `broken` holds the last line where it breaks off in the middle.
-    `judged` is the day of judgement. `month_first`: dates are read with the month first.
+    `ignored` leads from headers that name no column to raw cells. `span` are the moments that can
+    be true, `judged` is the day of judgement. `month_first`: dates are read with the month first.
     """
 
     file: str
@@ -88,6 +97,8 @@ class Table:
     records: int
     last_line: int
     judged: date
+    span: Span
+    ignored: Mapping[str, str]
     broken: Evidence | None = None
     month_first: bool = False
     others: tuple["Table", ...] = field(default=(), repr=False)

@@ -13,6 +13,7 @@ from cchc_audit.intake.damage import (
     spoilt_ids,
     swapped_dates,
     two_eras,
+    unread_column,
 )
 from cchc_audit.intake.damage.damage import REFUSING, Damage, Table
 
@@ -24,17 +25,23 @@ _FINDERS: tuple[Callable[[Table], Iterable[Damage]], ...] = (
     cut_export.find,
     all_open.find,
     merged_cells.find,
+    unread_column.find,
 )
 
 
-def find_damage(tables: Sequence[Table]) -> tuple[Damage, ...]:
-    """Every mark in the tables of a call, in their order."""
+_SETTLED = frozenset({DamageMark.UNREAD_COLUMN})
+"""Marks that are no more than a question: whoever lets them pass has answered it."""
+
+
+def find_damage(tables: Sequence[Table], *, accepted: Collection[DamageMark]) -> tuple[Damage, ...]:
+    """Every mark in the tables of a call, in their order, but for questions that were answered."""
     found: list[Damage] = []
     for place, table in enumerate(tables):
         others = tuple(other for n, other in enumerate(tables) if n != place)
         whole = replace(table, others=others)
         found += [damage for find in _FINDERS for damage in find(whole)]
-    return tuple(found)
+    settled = _SETTLED.intersection(accepted)
+    return tuple(damage for damage in found if damage.mark not in settled)
 
 
 def refuse(found: Sequence[Damage], *, accepted: Collection[DamageMark]) -> None:

@@ -8,9 +8,9 @@ for one column are normal: the first spelling that has values is read, the other
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
-from cchc_audit.core.columns import COLUMNS, MOMENTS, VERDICT_MOMENTS
+from cchc_audit.core.columns import COLUMNS, FINISHES, MOMENTS, VERDICT_MOMENTS
 from cchc_audit.core.errors import ConfigError, InputError
 from cchc_audit.core.settings import near
 from cchc_audit.intake.values.text import bare_header, clean, fold_header, fold_search
@@ -31,7 +31,13 @@ _NEVER_A_GROUP = VERDICT_COLUMNS - {"commune"}
 _NEAR = 72
 """From this likeness (0-100) on a header is a near miss of a known one."""
 _WORD = re.compile(r"[^\W_]+")
-_SHORT = {"kq": "ket qua", "hs": "ho so", "tthc": "thu tuc hanh chinh", "bs": "bo sung"}
+_SHORT = {
+    **{"kq": "ket qua", "hs": "ho so", "tthc": "thu tuc hanh chinh", "bs": "bo sung"},
+    **{"xl": "xu ly", "gq": "giai quyet", "kt": "ket thuc"},
+}
+_ACTUAL = " thuc te"
+_LAST = 100
+"""The rank of a spelling that is known in other words only."""
 _PLANS = ("promised_at", "rescheduled_to")
 _ACTS: Mapping[str, tuple[str, ...]] = {
     "hen": _PLANS,
@@ -52,6 +58,21 @@ _ACTS: Mapping[str, tuple[str, ...]] = {
     "cap": (),
 }
 """Words of headers, folded, and the moments that they may tell of."""
+_OTHER_ACTS = (
+    *("hen", "han", "du kien", "ke hoach", "phai", "sinh", "cap", "chuyen", "phan cong", "trinh"),
+    *("dang ky", "bat dau xu ly", "bat dau giai quyet", "tiep nhan xu ly", "nhan xu ly", "lan"),
+    *("so", "ky nhan", "nghi", "xin loi", "dong bo", "cap nhat", "thoi han", "nhap"),
+)
+_TOLD_BY: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("resumed_at", ("tiep tuc", "xu ly lai", "khoi phuc", "phuc hoi", "ket thuc tam dung")),
+    ("resumed_at", ("het tam dung", "den ngay tam dung", "tam dung den")),
+    ("paused_at", ("tam dung",)),
+    ("supplement_requested_at", ("yeu cau bo sung", "thong bao bo sung", "de nghi bo sung")),
+    ("supplemented_at", ("bo sung",)),
+    ("completed_at", ("ket thuc", "hoan thanh", "hoan tat", "xong", "giai quyet", "xu ly")),
+    ("completed_at", ("co ket qua", "ra ket qua", "ban hanh", "phe duyet", "ky")),
+)
+"""Words of headers, folded, and the act that they tell of where no other does."""
 _NUMBER = re.compile(r"\.(_?id|ma|code)$", re.IGNORECASE)
 _NTH = re.compile(r"^(?P<header>.+)#(?P<nth>[1-9]\d*)$", re.DOTALL)
 
@@ -75,6 +96,10 @@ class Headers:
         """Canonical column → the header as the file writes it."""
         return {name: self.texts[place] for name, place in self.places.items()}
 
+    def ignored_places(self) -> dict[str, int]:
+        """Header that names no column → its place."""
+        return {text: place for place, text in enumerate(self.texts) if text in self.ignored}
+
 
 @cache
 def _aliases() -> Mapping[str, tuple[tuple[str, int], ...]]:
@@ -89,10 +114,27 @@ def _aliases() -> Mapping[str, tuple[tuple[str, int], ...]]:
     return {folded: tuple(names) for folded, names in found.items()}
 
 
+@lru_cache(maxsize=4096)
+def _spelling(text: str) -> tuple[str, int]:
+    """The spelling that a header has as it stands, else without what is hung on it, else in other
+    words (*Thời điểm kết thúc XL*); and what that adds to its rank. What says that it is no plan
+    (*Ngày trả kết quả thực tế*) comes first.
+    """
+    for key in (fold_header(text), bare_header(text)):
+        if key in _aliases():
+            return key, 0
+    words = _in_full(text).replace("thoi diem ", "ngay ").replace("ngay gio ", "ngay ")
+    actual = words.endswith(_ACTUAL)
+    key = fold_header(words.removesuffix(_ACTUAL))
+    names = {name for name, _ in _aliases().get(key, ())}
+    if not names or (actual and not names <= set(FINISHES)):
+        return bare_header(text), 0
+    return key, -_LAST if actual else _LAST
+
+
 def _key(text: str) -> str:
-    """The spelling that a header has as it stands, else without what is hung on it."""
-    whole = fold_header(text)
-    return whole if whole in _aliases() else bare_header(text)
+    """The spelling that a header has, folded."""
+    return _spelling(text)[0]
 
 
 def near_columns(header: str) -> tuple[str, ...]:
@@ -114,6 +156,18 @@ def may_tell_of(moment: str, header: str) -> bool:
     """Whether no word of a header tells of another act than that column of moments does."""
     words = f" {_in_full(header)} "
     return all(moment in acts for word, acts in _ACTS.items() if f" {word} " in words)
+
+
+def act_of(header: str) -> str | None:
+    """The column of moments that a header which names none may be by its words: a finish, a pause,
+    a supplement. None where they tell of a plan, or of another act.
+    """
+    words = f" {_in_full(header)} "
+    if any(f" {word} " in words for word in _OTHER_ACTS):
+        return None
+    return next(
+        (name for name, told in _TOLD_BY if any(f" {word} " in words for word in told)), None
+    )
 
 
 def _in_full(header: str) -> str:
@@ -203,8 +257,9 @@ def _candidates(texts: Sequence[str], *, taken: set[int]) -> dict[str, list[tupl
     found: dict[str, list[tuple[int, int]]] = {}
     for place, text in enumerate(texts):
         if place not in taken:
-            for name, rank in _aliases().get(_key(text), ()):
-                found.setdefault(name, []).append((rank, place))
+            key, behind = _spelling(text)
+            for name, rank in _aliases().get(key, ()):
+                found.setdefault(name, []).append((rank + behind, place))
     return found
 
 

@@ -229,6 +229,12 @@ def test_nothing_finished_though_statuses_say_so(tmp_path: Path) -> None:
     assert marks(opened(write_csv(tmp_path / "a.csv", lost))) == {("all_open", "completed_at")}
 
 
+def test_moments_that_nobody_reads(tmp_path: Path) -> None:
+    paused = [{**row, "Lúc tạm dừng": row["Ngày tiếp nhận"]} for row in dossiers()]
+    path = write_csv(tmp_path / "a.csv", paused, header=(*HEADER, "Lúc tạm dừng"))
+    assert marks(opened(path)) == {("unread_column", "paused_at")}
+
+
 @pytest.mark.parametrize("communes", [1, 4])
 def test_merged_cells_that_came_apart(tmp_path: Path, communes: int) -> None:
     height = 40 // communes

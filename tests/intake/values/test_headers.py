@@ -48,6 +48,41 @@ def test_a_spelling_belongs_to_one_column() -> None:
     assert shared == {fold_header("Đơn vị tiếp nhận"): {"commune", "receiving_unit"}}
 
 
+@pytest.mark.parametrize(
+    ("name", "header"),
+    [
+        ("completed_at", "Thời điểm kết thúc xử lý"),
+        ("completed_at", "Ngày có KQ"),
+        ("completed_at", "Ngày XL xong"),
+        ("completed_at", "Ngày hoàn thành thực tế"),
+        ("returned_at", "Ngày trả KQ"),
+        ("supplement_requested_at", "Ngày yêu cầu BS"),
+        ("paused_at", "Thời điểm tạm dừng"),
+    ],
+)
+def test_a_spelling_in_other_words(tmp_path: Path, name: str, header: str) -> None:
+    path = write(tmp_path, "H1,01/12/2025,02/12/2025", header=f"Mã hồ sơ,Ngày tiếp nhận,{header}")
+    assert opened(path).files[0].columns[name] == header
+
+
+def test_what_is_written_out_comes_before_other_words(tmp_path: Path) -> None:
+    header = "Mã hồ sơ,Ngày tiếp nhận,Thời điểm kết thúc xử lý,Ngày kết thúc xử lý"
+    path = write(tmp_path, "H1,01/12/2025,02/12/2025,03/12/2025", header=header)
+    assert opened(path).files[0].columns["completed_at"] == "Ngày kết thúc xử lý"
+
+
+def test_the_actual_return_comes_before_the_planned_one(tmp_path: Path) -> None:
+    header = "Mã hồ sơ,Ngày tiếp nhận,Ngày trả kết quả,Ngày trả kết quả thực tế"
+    path = write(tmp_path, "H1,01/12/2025,05/12/2025,03/12/2025", header=header)
+    assert opened(path).files[0].columns["returned_at"] == "Ngày trả kết quả thực tế"
+
+
+def test_the_actual_time_taken_is_no_term(tmp_path: Path) -> None:
+    header = "Mã hồ sơ,Ngày tiếp nhận,Thời gian giải quyết thực tế"
+    path = write(tmp_path, "H1,01/12/2025,2 ngày làm việc", header=header)
+    assert "legal_term" not in opened(path).files[0].columns
+
+
 def test_canonical_names_are_headers_too(tmp_path: Path) -> None:
     path = write(tmp_path, "H1,01/12/2025", header="dossier_id,received_at")
     assert set(opened(path).files[0].columns) == {"dossier_id", "received_at"}

@@ -1,0 +1,85 @@
+"""Moments that nobody reads: told of, where they could clear a dossier."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cchc_audit.core.settings import Settings
+from cchc_audit.core.vocabulary import DamageMark
+from cchc_audit.texts import Texts
+from intake.exports import opened
+
+from .files import Row, dossiers, marks, write_csv
+
+FINISH = "Ngày kết thúc xử lý"
+
+
+def renamed(**headers: str) -> Iterator[Row]:
+    """Dossiers with both finishes, the one known as `completed_at` under another header."""
+    for row in dossiers():
+        done = row[FINISH]
+        yield {headers.get(name, name): text for name, text in row.items()} | {"Ngày trả": done}
+
+
+def with_moments(header: str) -> list[Row]:
+    return [{**row, header: row["Ngày tiếp nhận"]} for row in dossiers()]
+
+
+def found(folder: Path, rows: list[Row], *, settings: Settings | None = None) -> set[object]:
+    path = write_csv(folder / "a.csv", rows, header=tuple(rows[0]))
+    return set(marks(opened(path, settings=settings)))
+
+
+@pytest.mark.parametrize(
+    "header", ["Ngày ký", "Ngày xử lý", "Ngày giải quyết", "Ngày phê duyệt", "Thời gian kết thúc"]
+)
+def test_a_finish_beside_the_day_of_return(header: str, tmp_path: Path) -> None:
+    rows = list(renamed(**{FINISH: header}))
+    assert found(tmp_path, rows) == {("unread_column", "completed_at")}
+
+
+@pytest.mark.parametrize(
+    ("header", "act"),
+    [
+        ("Tạm dừng ngày", "paused_at"),
+        ("Lúc tạm dừng", "paused_at"),
+        ("Ngày xử lý lại", "resumed_at"),
+        ("Kết thúc tạm dừng lúc", "resumed_at"),
+        ("Ngày phát hành thông báo bổ sung", "supplement_requested_at"),
+        ("Bổ sung lúc", "supplemented_at"),
+    ],
+)
+def test_a_pause_or_a_supplement(header: str, act: str, tmp_path: Path) -> None:
+    assert found(tmp_path, with_moments(header)) == {("unread_column", act)}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("Ngày hẹn bổ sung", "Hạn bổ sung", "Hạn xử lý nội bộ", "Ngày sinh", "Ngày cấp CCCD"),
+        *("Ngày chuyển xử lý", "Ngày trình ký", "Ngày phân công", "Số ngày tạm dừng"),
+        *("Ngày dự kiến hoàn thành hồ sơ giấy", "Ngày cập nhật", "Ngày nộp lệ phí"),
+    ],
+)
+def test_plans_and_other_acts(header: str, tmp_path: Path) -> None:
+    assert found(tmp_path, with_moments(header)) == set()
+
+
+def test_what_is_no_moment(tmp_path: Path) -> None:
+    rows = [{**row, "Lý do tạm dừng": "chờ thuế"} for row in dossiers()]
+    assert found(tmp_path, rows) == set()
+
+
+def test_a_column_that_another_one_is_read_for(tmp_path: Path) -> None:
+    assert found(tmp_path, with_moments("Ngày giải quyết")) == set()
+
+
+def test_the_line_that_settles_it(tmp_path: Path) -> None:
+    rows = list(renamed(**{FINISH: "Ngày ký"}))
+    path = write_csv(tmp_path / "a.csv", rows, header=tuple(rows[0]))
+    [damage] = opened(path).damage
+    assert 'completed_at = "Ngày ký"' in damage.sentence(Texts("vi"))
+    assert found(tmp_path, rows, settings=Settings(columns={"completed_at": "Ngày ký"})) == set()
+    passed = Settings(accept_damage=(DamageMark.UNREAD_COLUMN,))
+    assert found(tmp_path, rows, settings=passed) == set()
