@@ -47,6 +47,19 @@ def test_the_last_microsecond_of_a_day(tmp_path: Path, writer: Callable[[Path], 
     assert read == [end.replace(microsecond=0) for end in ENDS]
 
 
+def test_rows_that_a_filter_hides_are_read(tmp_path: Path) -> None:
+    # LibreOffice 7.4.7 leaves them out where it saves the workbook as a web page.
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEADER)
+        for row in range(1, 5):
+            sheet.write_row(row, 0, [f"H{row}", "xã A" if row % 2 else "xã B", "05/01/2026", ""])
+            sheet.set_row(row, options={"hidden": row % 2 == 0})
+        sheet.autofilter(0, 0, 4, 3)
+        sheet.filter_column(1, 'x == "xã A"')
+    assert rows(opened(tmp_path / "a.xlsx"))["dossier_id"].to_list() == ["H1", "H2", "H3", "H4"]
+
+
 RECEIVED = "Mã hồ sơ,Đơn vị,Ngày tiếp nhận"
 
 
