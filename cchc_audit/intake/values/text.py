@@ -19,6 +19,8 @@ _INVISIBLE = str.maketrans(
     }
 )
 _ANY_INVISIBLE = re.compile(f"[{''.join(map(chr, _INVISIBLE))}]")
+# How OOXML writes control characters; openpyxl leaves it as it stands in what it reads (3.1.5).
+_ESCAPED_LINE_END = re.compile("_x000[9ADad]_")
 # Look-alikes of Đ (eth, African D) and of the apostrophe that fonts and converters leave behind.
 _LOOKALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ", "’": "'", "‘": "'", "ʼ": "'"})
 _MARKS = dict.fromkeys(range(0x0300, 0x0370))
@@ -58,9 +60,11 @@ _AFTER_Q = re.compile(rf"(?<=[qQ])({'|'.join(_TO_VOWEL)})")
 
 
 def clean(text: str) -> str:
-    """NFC, without invisible characters, no-break and other spaces as one space, trimmed; of a cell
-    wrapped as Excel protects it (`="000.12"`) what stands inside.
+    """NFC, without invisible characters, no-break and other spaces and line ends (`_x000D_`, too)
+    as one space, trimmed; of a cell wrapped as Excel protects it (`="000.12"`) what stands inside.
     """
+    if "_x000" in text:
+        text = _ESCAPED_LINE_END.sub(" ", text)
     if not text.isascii():  # in most cells there is nothing to compose or to translate
         if _ANY_INVISIBLE.search(text):
             text = text.translate(_INVISIBLE)

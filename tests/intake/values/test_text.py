@@ -23,6 +23,7 @@ from cchc_audit.intake.values.text import (
         (unicodedata.normalize("NFD", "Xã Chư Mố"), "Xã Chư Mố"),
         ("\ufeffMã hồ sơ", "Mã hồ sơ"),
         ("a\t\r\nb", "a b"),
+        ("Xã Ia_x000D_\nPa_x000d_\n", "Xã Ia Pa"),
         ("Phước\u00ad Hòa", "Phước Hòa"),
         ("", ""),
     ],
