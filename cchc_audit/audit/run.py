@@ -13,6 +13,7 @@ import polars as pl
 from cchc_audit import __version__
 from cchc_audit.audit.dataset import Dataset, complete_verdicts, needs_later_days
 from cchc_audit.audit.rejected_values import shown_value
+from cchc_audit.audit.repeated_numbers import remark_repeated
 from cchc_audit.audit.side_remarks import remark_side_files
 from cchc_audit.audit.unit_remarks import remark_units
 from cchc_audit.core.columns import FINISHES
@@ -169,6 +170,7 @@ class RunResult:
                 UnreadPart(one.name, one.why, one.rows > 0) for one in dataset.intake.unread
             ),
             damage=dataset.intake.damage,
+            repeated=remark_repeated(dataset, self.collapsed, rows=read),
             units=remark_units(dataset, communes),
             side_files=remark_side_files(dataset, communes, told=self.told),
             complaint=self._complaint() if read and read == rejected else None,

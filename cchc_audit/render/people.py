@@ -223,6 +223,8 @@ def warnings(provenance: Provenance, texts: Texts) -> list[str]:
     if len(unread) > _UNREAD:
         said.append(texts("report.more_unread", n=len(unread) - _UNREAD))
     said += damage_sentences(provenance, texts)
+    if provenance.repeated is not None:
+        said.append(provenance.repeated.sentence(texts))
     said += [remark.sentence(texts) for remark in provenance.side_files]
     if provenance.statuses is not None and provenance.statuses.dossiers:
         said.append(provenance.statuses.advice(texts))

@@ -112,7 +112,8 @@ class Provenance:
     day that is only expected. `endless` are the files without a column for the finish, whose
     finished dossiers may look open. `unread` are parts that are not read (files of a folder,
     sheets, tables); `templates` sheets that are read, though named as examples.
-    `damage` are the marks of accidents that the exports bear. `units` are remarks on the communes
+    `damage` are the marks of accidents that the exports bear, `repeated` tells that many rows were
+    collapsed that look like dossiers of their own. `units` are remarks on the communes
     of the dossiers and of the units file, `side_files` on what the side files hold
     and nobody could use,
     `statuses` the statuses that say nothing known, None where they are not counted.
@@ -139,6 +140,7 @@ class Provenance:
     unread: tuple[UnreadPart, ...] = ()
     templates: tuple[str, ...] = ()
     damage: "tuple[Damage, ...]" = ()
+    repeated: Remark | None = None
     units: tuple[Remark, ...] = ()
     side_files: tuple[Remark, ...] = ()
     complaint: Complaint | None = None

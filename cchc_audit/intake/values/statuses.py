@@ -99,6 +99,8 @@ _WORDINGS: dict[Status, tuple[str, ...]] = {
         "trả lại bổ sung",
         "trả lại để bổ sung",
         "trả lại yêu cầu bổ sung",
+        "trả hồ sơ bổ sung",
+        "trả hồ sơ để bổ sung",
         "yêu cầu thực hiện nghĩa vụ tài chính",
         "thực hiện nghĩa vụ tài chính",
         "nghĩa vụ tài chính",
@@ -198,6 +200,16 @@ _BY_LENGTH: tuple[tuple[str, Status], ...] = tuple(
 # Behind these a wording is denied; "chưa" does not stand in "chưa có kết quả, trả kết quả".
 _DENIED = re.compile(r"\b(?:chua|khong|chua duoc|khong duoc|chua den han|chua the|khong the)$")
 _DENIED_WAIT = re.compile(r"\b(?:khong|khong can|khong phai)$")
+# What is only halted is not stopped, what is promised not given.
+_NOT_AN_END = re.compile(r"\b(?:tam|hen)$")
+# Behind a wording of an end: what ended is a step on the way, or it went back inside the office.
+_A_STEP = re.compile(
+    r"^(?:buoc|tham dinh|xac minh|niem yet|tam dung|bo sung|tiep nhan|lien thong|mot phan|thue|"
+    r"tu co quan thue|nghia vu tai chinh|phieu|giay (?:tiep nhan|hen|bien nhan)|thong bao thue|"
+    r"van ban xin|ve (?:buoc|can bo|phong|chuyen vien)|can bo|phong|chuyen vien|mot cua|"
+    r"nguoi thu ly|ky|duyet|phe duyet)\b"
+)
+_ENDS = (Status.REFUSED, Status.FINISHED)
 # "Status code 4", "4 - Đang xử lý", "4. Đang xử lý", "(4)"; Excel's "4.0".
 _NUMBERED = re.compile(r"^\(?0*(10|[1-9])\)?(?:\.0+)?(?:\s*[-.:)]\s*(.*))?$")
 
@@ -206,9 +218,11 @@ def read_status(text: str) -> Status:
     """The status that `text` states; `unknown` where it states none."""
     folded = fold_search(text)
     numbered = _NUMBERED.match(folded)
-    if numbered:
-        return _CODES[numbered[1]]
-    return _stated(folded)[1]
+    if numbered is None:
+        return _stated(folded)[1]
+    code, beside = _CODES[numbered[1]], _stated(numbered[2] or "")[1]
+    # A list of one's own ("1. Đã trả kết quả") is not that of the national codes.
+    return code if beside in (code, Status.UNKNOWN) else Status.UNKNOWN
 
 
 def _stated(folded: str) -> tuple[str, Status]:
@@ -221,8 +235,11 @@ def _stated(folded: str) -> tuple[str, Status]:
     for wording, status in _BY_LENGTH:
         if f" {wording} " not in padded:
             continue
+        before, _, behind = padded.partition(f" {wording} ")
         waits = status is Status.AWAITING_APPLICANT
-        if not (_DENIED_WAIT if waits else _DENIED).search(padded.split(f" {wording} ")[0]):
+        if (_DENIED_WAIT if waits else _DENIED).search(before):
+            continue
+        if status not in _ENDS or not (_NOT_AN_END.search(before) or _A_STEP.match(behind)):
             return wording, status
     return "", Status.UNKNOWN
 
@@ -242,7 +259,7 @@ def _says(text: str, *, code: str, wordings: tuple[str, ...]) -> bool:
     folded = fold_search(text)
     numbered = _NUMBERED.match(folded)
     if numbered:
-        return numbered[1] == code
+        return numbered[1] == code and read_status(text) is not Status.UNKNOWN
     return _stated(folded)[0] in {fold_search(wording) for wording in wordings}
 
 

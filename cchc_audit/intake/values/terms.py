@@ -49,7 +49,17 @@ _SAME_DAY = re.compile(
 _BARE_NUMBER = re.compile(rf"{_LEAD}{_NUMBER}{_WORDS_OF_NUMBER}{_TAIL}")
 # A second term in the same cell (another case of the procedure): which one applies is not ours to
 # choose. The month of a date (ngày 01 tháng 7) is none.
-_SECOND_TERM = re.compile(r"(?<!ngay )\b\d{1,4}\s*(?:\([a-z ]+\)\s*)?(?:ngay|thang|gio)\b")
+_SECOND_TERM = re.compile(
+    r"(?<!ngay )\b\d{1,4}\s*(?:\([a-z ]+\)\s*)?(?:ngay|thang|gio)\b|"
+    r"\b(?:mot|hai|ba|bon|nam|bay|tam|chin|muoi|muoi lam|hai muoi|ba muoi) (?:ngay|thang|gio)\b"
+)
+# A term that does not run from the receipt (kể từ ngày có kết quả thẩm định, sau khi hết niêm yết)
+# is none that the receipt could be held to.
+_FROM_ELSEWHERE = re.compile(
+    r"^[^,;(.]*\b(?:ket qua|thue|niem yet|quyet dinh|y kien|thong bao|tham dinh|xac minh|nghia vu|"
+    r"hop dong|ket thuc|hoan thanh|kiem tra|van ban|bien ban|phe duyet)\b"
+)
+_DOSSIER = re.compile(r"^[^,;.]*\bho so\b")
 
 
 class TermFault(StrEnum):
@@ -118,7 +128,7 @@ def parse_term(text: str) -> Term | TermFault:
     if canonical := _CANONICAL.fullmatch(plain):
         return _measured(Fraction(canonical["number"]), Unit(canonical["unit"]))
     if same := _SAME_DAY.fullmatch(plain):
-        return TermFault.UNREADABLE if _has_second(same) else Term(Unit.SAME_DAY, 0)
+        return TermFault.UNREADABLE if _says_more(same) else Term(Unit.SAME_DAY, 0)
     if counted := _COUNTED.fullmatch(plain):
         return _counted(counted)
     return TermFault.NO_UNIT if _BARE_NUMBER.fullmatch(plain) else TermFault.UNREADABLE
@@ -139,7 +149,7 @@ def _figures_first(plain: str) -> str:
 
 
 def _counted(match: re.Match[str]) -> Term | TermFault:
-    if _has_second(match):
+    if _says_more(match):
         return TermFault.UNREADABLE
     number = Fraction(match["number"].replace(",", "."))
     words = match["words"] or ""
@@ -154,8 +164,11 @@ def _counted(match: re.Match[str]) -> Term | TermFault:
     )
 
 
-def _has_second(match: re.Match[str]) -> bool:
-    return bool(match["tail"] and _SECOND_TERM.search(match["tail"]))
+def _says_more(match: re.Match[str]) -> bool:
+    """Whether what follows a term is a second one, or lets it run from elsewhere."""
+    tail = (match["tail"] or "").lstrip(" ,;:(–-")
+    elsewhere = _FROM_ELSEWHERE.match(tail) and not _DOSSIER.match(tail)
+    return bool(elsewhere or _SECOND_TERM.search(tail))
 
 
 def _measured(number: Fraction, unit: Unit) -> Term | TermFault:

@@ -26,7 +26,12 @@ _LOOKALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ", "�
 _MARKS = dict.fromkeys(range(0x0300, 0x0370))
 _FOLDED = _MARKS | str.maketrans({"đ": "d", "ð": "d", "ɖ": "d", "’": "'", "‘": "'", "ʼ": "'"})
 # 1.001193 with the suffix of an office, or as spreadsheets leave it: 1,001193 1001193 1.001193E+00
-_CODE = re.compile(r"(\d)[.,]?(\d{6})(?:[.-][0-9A-Za-z.-]+|E\+0+)?", re.IGNORECASE)
+_CODE = re.compile(
+    r"(\d)[.,]?(\d{6})(?:[._-][0-9A-Za-z._-]+|E\+0+)?"
+    # The procedure's name behind it; a second code there is another procedure.
+    r"(?: ?[-–—:(] ?(?!.*\b\d[.,]?\d{6}\b)[^\W\d].*)?",
+    re.IGNORECASE,
+)
 _LEADING_NUMBER = re.compile(r"^(?:\(\d{1,2}\)|\d{1,2} ?[.)/:_-]|\d{1,2} (?=\D)) ?")
 _FORMAT = r"[dmyhs]+(?:[^a-z0-9]+(?:hh24|mi|[dmyhs]+))+(?: ?(?:am/pm|tt))?"
 _UNIT = r"(?:(?:don vi(?: tinh)?|dvt) ?:? ?)?(?:ngay|gio|phut|thang|lan)(?: lam viec| lv)?"

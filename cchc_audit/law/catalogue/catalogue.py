@@ -5,6 +5,7 @@ term cannot be read, is passed over (law.md §3). What is asked day by day is an
 periods, so that frames and single questions share one resolution.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
@@ -33,6 +34,10 @@ SHIPPED = Path(__file__).parent / "procedures.csv"
 """The catalogue that comes with the tool."""
 
 _PREFIXES = ("thu tuc hanh chinh ", "thu tuc ")
+_CODE_BESIDE = re.compile(
+    r"^\d[.,]\d{6}[\w.]* ?[-–—:.] ?|"
+    r" ?[(\[] ?(?:ma(?: thu tuc| tthc)?:? ?)?\d[.,]\d{6}[\w.]* ?[)\]]$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +154,10 @@ def load_catalogue(path: Path | None, *, only_user: bool = False) -> Catalogue:
 
 
 def name_key(text: str) -> str:
-    """A procedure's name for comparing: folded, without a leading "Thủ tục" and a closing stop."""
-    folded = fold_search(text).rstrip(" .;:")
+    """A procedure's name for comparing: folded, without its code before or behind it, a leading
+    "Thủ tục" and a closing stop.
+    """
+    folded = _CODE_BESIDE.sub("", fold_search(text).rstrip(" .;:")).rstrip(" .;:")
     for prefix in _PREFIXES:
         folded = folded.removeprefix(prefix)
     return folded

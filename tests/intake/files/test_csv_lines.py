@@ -31,6 +31,7 @@ STATUSES = {
         "dang xu ly",
         *("Đang chờ ký", "Chờ lãnh đạo ký", "Chờ ban hành", "Chưa hoàn thành", "Chờ kết quả"),
         *("Đang xử lý, chưa có kết quả", "Đã hoàn thành nghĩa vụ tài chính"),
+        *("Tiếp nhận và hẹn trả kết quả", "4 - Đang xử lý", "4. Chờ gì đó"),
     ],
     Status.AWAITING_APPLICANT: [
         "5",
@@ -38,7 +39,7 @@ STATUSES = {
         "Yêu cầu bổ sung",
         "Chờ bổ sung hồ sơ",
         "Yêu cầu thực hiện nghĩa vụ tài chính",
-        *("Chưa bổ sung hồ sơ", "Chưa hoàn thành nghĩa vụ tài chính"),
+        *("Chưa bổ sung hồ sơ", "Chưa hoàn thành nghĩa vụ tài chính", "Trả hồ sơ bổ sung"),
     ],
     Status.WITHDRAWN: ["7", "Công dân yêu cầu rút", "Công dân yêu cầu rút hồ sơ", "Công dân hủy"],
     Status.REFUSED: [
@@ -63,6 +64,11 @@ STATUSES = {
         *("11", "0", "", "  ", "Đã đóng", "100", "12 - khác"),
         *("Chưa trả kết quả", "Chưa đến hạn trả kết quả", "Chưa trả hồ sơ", "Không trả kết quả"),
         *("Đã hủy", "Hủy", "Hủy hồ sơ", "Không hợp lệ", "Hồ sơ không hợp lệ", "Chờ trả lời"),
+        # A list of one's own is not that of the national codes.
+        *("1. Đã trả kết quả", "1 - Đang xử lý", "10 - Đang xử lý"),
+        # What is halted is not stopped, and a step on the way no end.
+        *("Tạm dừng xử lý", "Đã xử lý bước thẩm định", "Kết thúc niêm yết", "Đã trả về bước trước"),
+        *("Trả lại cán bộ thụ lý", "Đã phát hành phiếu hẹn", "Lãnh đạo từ chối ký"),
     ],
 }
 

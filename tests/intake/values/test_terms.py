@@ -90,6 +90,7 @@ def test_reads(text: str, unit: Unit, amount: int) -> None:
         " kể từ khi tiếp nhận",
         " sau khi nhận đủ hồ sơ",
         " từ ngày 01 tháng 7",
+        " kể từ ngày nhận đủ hồ sơ, không kể thời gian thực hiện nghĩa vụ tài chính",
         ".",
     ],
 )
@@ -117,6 +118,12 @@ def test_what_follows_from_when_is_left_out(base: str, tail: str) -> None:
         ("3-5 ngày làm việc", TermFault.UNREADABLE),
         ("3 ngày làm việc, xác minh 8 ngày làm việc", TermFault.UNREADABLE),
         ("3 ngày kể từ ngày nhận, xác minh 8 ngày", TermFault.UNREADABLE),
+        ("3 ngày kể từ ngày nhận (trường hợp xác minh: thêm năm ngày)", TermFault.UNREADABLE),
+        # Not counted from the receipt.
+        ("5 ngày làm việc kể từ ngày có kết quả của cơ quan thuế", TermFault.UNREADABLE),
+        ("5 ngày làm việc sau thời gian niêm yết", TermFault.UNREADABLE),
+        ("5 ngày kể từ ngày nhận được ý kiến của Sở", TermFault.UNREADABLE),
+        ("Trong ngày sau khi có quyết định", TermFault.UNREADABLE),
         ("Trong ngày làm việc tiếp theo", TermFault.UNREADABLE),
         ("2 tuần", TermFault.UNREADABLE),
     ],

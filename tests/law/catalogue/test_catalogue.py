@@ -137,6 +137,10 @@ def test_digest_follows_the_content(tmp_path: Path) -> None:
         ("Thủ tục đăng ký khai sinh", "dang ky khai sinh"),
         ("ĐĂNG KÝ KHAI SINH.", "dang ky khai sinh"),
         ("Thủ tục hành chính cấp sổ", "cap so"),
+        ("1.001193 - Đăng ký khai sinh", "dang ky khai sinh"),
+        ("1.001193.000.00.00.H21: Thủ tục đăng ký khai sinh", "dang ky khai sinh"),
+        ("Đăng ký khai sinh (1.001193)", "dang ky khai sinh"),
+        ("Đăng ký khai sinh (Mã TTHC: 1.001193.H21).", "dang ky khai sinh"),
     ],
 )
 def test_name_key(name: str, key: str) -> None:
