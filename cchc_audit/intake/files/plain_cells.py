@@ -19,16 +19,21 @@ _TAIL = 1 << 16
 """Bytes at the end of a piece: how far its cells reach is guessed from them, then made sure of."""
 _LATE = ".99999999"
 _DATA = b"sheetData"
+_ROW_END = b"row>"
+_MERGES = "mergeCell"
 _ROWS = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How far the cells of a piece reach at most (`rows`, `columns`), and its `own` rows."""
+    """How far the cells of a piece reach at most (`rows`, `columns`), its `own` rows, and whether
+    it may tell of merged cells.
+    """
 
     rows: int
     columns: int
     own: int
+    merges: bool
 
 
 class PlainCells:
@@ -41,8 +46,8 @@ class PlainCells:
         self._cell, self._row = f"<{prefix}c", f"<{prefix}row"
         self._data_end = f"</{prefix}sheetData>".encode()
         # A cell under another prefix than the sheet's is read, too.
-        other = ("<c",) if prefix else tuple(f":c{behind}" for behind in " >/\t\r\n")
-        self._marks = (_LATE, *other, *(f' s="{number}"' for number in padded))
+        self._other = "<c" if prefix else r":c[ >/\t\r\n]"
+        self._marks = (_LATE, *(f' s="{number}"' for number in padded))
         self._prefixed = bool(prefix)
         self._any_cell = r"<\w+:c[\s/>]" if prefix else self._cell
         self._inside = rf"(?:<{prefix}v>|<{prefix}is>|</{prefix}c>)"
@@ -51,7 +56,10 @@ class PlainCells:
         """The extent of a piece (the `first` of a sheet, or a later one); None where it may hold
         other cells than plain ones.
         """
-        start, end = piece.find(_DATA) if first else 0, piece.rfind(self._data_end)
+        start = piece.find(_DATA) if first else 0
+        # Python takes long to search, and a piece that ends with a row holds only rows.
+        ends = first or not piece.endswith(_ROW_END)
+        end = piece.rfind(self._data_end) if ends else -1
         body = piece[max(start, 0) : end if end >= 0 else None]
         tail = _REFERENCE.findall(body, max(len(body) - _TAIL, 0))
         if not tail:
@@ -62,17 +70,19 @@ class PlainCells:
         cells = text.str.count_matches(self._any_cell, literal=not self._prefixed)
         plain = text.str.count_matches(self._pattern(letters.decode(), digits))
         marks = [text.str.contains(mark, literal=True) for mark in self._marks]
+        marks.append(text.str.contains(self._other))
+        merges = text.str.contains(_MERGES, literal=True) | pl.lit(ends)
         rows = text.str.count_matches(self._row, literal=True)
         plan = pl.LazyFrame({"text": lent_value(body)}).select(text.cast(pl.String))
         whole = (cells == plain) & ~pl.any_horizontal(marks)
         try:
-            seen = plan.select(whole.alias("whole"), rows.alias("own")).collect(engine="in-memory")
+            seen = plan.select(whole.alias("whole"), rows.alias("own"), merges.alias("merges"))
+            are_plain, own, merged = seen.collect(engine="in-memory").row(0)
         except ComputeError:
             return None  # not UTF-8
-        are_plain, own = seen.row(0)
         if not are_plain:
             return None
-        return Extent(min(10**digits - 1, _ROWS), column_of(letters) + 1, own)
+        return Extent(min(10**digits - 1, _ROWS), column_of(letters) + 1, own, merged)
 
     def _pattern(self, letters: str, digits: int) -> str:
         """Plain cells in columns up to that of these letters, in rows of so many digits."""

@@ -106,7 +106,7 @@ def look_through(archive: zipfile.ZipFile, member: str, asked: Asked, *, most: i
         else:
             rows += extent.own
             found.widen(extent.rows, extent.columns)
-        if b"mergeCell" in piece:
+        if (extent is None or extent.merges) and b"mergeCell" in piece:
             found.merges += [
                 (int(top), int(bottom), column_of(left))
                 for left, top, _, bottom in _MERGE.findall(piece)

@@ -99,3 +99,18 @@ def test_cells_without_references_are_counted(tmp_path: Path) -> None:
     rows = "<row>" + "<y:c><v>1</v></y:c>" * 40 + "</row>"
     found = seen(by_hand(tmp_path / "a.xlsx", rows))
     assert (found.rows, found.columns) == (1, 40)
+
+
+@pytest.mark.parametrize("behind", ["", "<control><row>3</row></control>", "x" * 3_000 + "<row>"])
+@pytest.mark.parametrize("before", [False, True])
+def test_merged_cells_are_seen_wherever_they_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: bool, behind: str
+) -> None:
+    monkeypatch.setattr(sheet_xml, "_PIECE", 2_000)
+    rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>1</v></c></row>' for n in range(1, 301))
+    merges = '<mergeCells count="1"><mergeCell ref="A7:A9"/></mergeCells>'
+    if before:
+        path = by_hand(tmp_path / "a.xlsx", rows, before=merges)
+    else:
+        path = by_hand(tmp_path / "a.xlsx", f"{rows}</sheetData>{merges}{behind}<sheetData>")
+    assert seen(path).merges == [(7, 9, 0)]
