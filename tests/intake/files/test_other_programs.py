@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from cchc_audit.core.errors import ConfigError
+from cchc_audit.core.errors import ConfigError, InputError
 from cchc_audit.core.settings import Settings
 from intake.exports import faults, opened, rows, write
 
@@ -77,6 +77,18 @@ def test_libreoffice_writes_csv_month_first(tmp_path: Path) -> None:
         datetime(2026, 1, 5, 16, 5),
         datetime(2026, 1, 13, 8, 25),
     ]
+
+
+def test_csvkit_exchanges_days_and_months_while_it_sorts(tmp_path: Path) -> None:
+    # csvkit 2.2.0 (csvsort), of a file without a day behind the 12th; the channel 1 becomes True.
+    days = [f"2026-{day:02}-01T08:30:00,2026-{day + 2:02}-01T16:05:00" for day in range(1, 8)]
+    lines = [f"{number},True,{day}" for number, day in enumerate(days)]
+    path = write(
+        tmp_path, *lines, header="Mã hồ sơ,Hình thức nộp,Ngày tiếp nhận,Ngày kết thúc xử lý"
+    )
+    with pytest.raises(InputError) as caught:
+        opened(path)
+    assert caught.value.key == "damage.refused.swapped_dates"
 
 
 REJECTED = {
