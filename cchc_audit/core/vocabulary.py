@@ -285,3 +285,4 @@ class Fault(StrEnum):
     RECORD_BROKEN = "record_broken"
     MOMENT_HIDDEN = "moment_hidden"
     ABOVE_HEADER = "above_header"
+    ROW_IN_A_CELL = "row_in_a_cell"

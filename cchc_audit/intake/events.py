@@ -17,10 +17,10 @@ import polars as pl
 from cchc_audit.core.columns import BY_NAME
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.settings import Settings
-from cchc_audit.core.vocabulary import EventKind, Fault
+from cchc_audit.core.vocabulary import DateOrder, EventKind, Fault
 from cchc_audit.intake.faults import decode
 from cchc_audit.intake.files.body import CODE, LINE, Body, cell
-from cchc_audit.intake.files.readers import read_body
+from cchc_audit.intake.files.readers import read_sections
 from cchc_audit.intake.values.column_evidence import Place, Table, moment_columns
 from cchc_audit.intake.values.identity import clean_id, is_spoilt
 from cchc_audit.intake.values.moment_columns import MOMENT, MomentColumn
@@ -251,28 +251,42 @@ class Events:
 def read_events(path: str | Path, *, settings: Settings, judged: date) -> Events:
     """Read an events table of any kind an export may have. Raises `InputError`."""
     span = Span.around(judged, timezone=settings.policy.timezone)
-    body = read_body(str(path), lambda cells: len(_places(cells)), limit=settings.unpack_limit)
+    problems: list[EventProblem] = []
+    rows: list[tuple[object, ...]] = []
+    sections = read_sections(
+        str(path), lambda cells: len(_places(cells)), limit=settings.unpack_limit
+    )
+    for body in sections:
+        _read_section(body, str(path), span, settings.dates.order, rows, problems)
+    frame = _told_once(pl.DataFrame(rows, schema=SCHEMA, orient="row"))
+    unknown = Counter(p.value for p in problems if p.column == "event" and p.fault is None)
+    return Events(str(path), frame, tuple(problems), dict(unknown))
+
+
+def _read_section(
+    body: Body,
+    path: str,
+    span: Span,
+    order: DateOrder,
+    rows: list[tuple[object, ...]],
+    problems: list[EventProblem],
+) -> None:
+    """Read the rows below one header into `rows` and `problems`."""
     places = _places(body.header)
     for name in _NEEDED:
         if name not in places:
             raise InputError("intake.events_column_missing", file=path, column=name)
-    problems: list[EventProblem] = [
-        EventProblem(bad.line, "", bad.value, Fault.STRAY_QUOTE) for bad in body.lost
-    ]
-    rows: list[tuple[object, ...]] = []
+    problems += [EventProblem(bad.line, "", bad.value, decode(bad.fault)[1]) for bad in body.lost]
     raw = _raw(body, places)
     moments = moment_columns(
         [Place(name, name, body.header[places[name]]) for name in _MOMENTS if name in places],
-        Table(str(path), raw, None),
+        Table(path, raw, None),
         span=span,
-        order=settings.dates.order,
+        order=order,
         ahead=body.serials,
     )
     for row in raw.iter_rows(named=True):
         _read_row(row, moments, rows, problems)
-    frame = _told_once(pl.DataFrame(rows, schema=SCHEMA, orient="row"))
-    unknown = Counter(p.value for p in problems if p.column == "event" and p.fault is None)
-    return Events(str(path), frame, tuple(problems), dict(unknown))
 
 
 def _places(cells: Sequence[str]) -> dict[str, int]:

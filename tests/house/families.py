@@ -173,6 +173,7 @@ FAMILIES: dict[str, Collection[str] | None] = {
     "report.annex.author{}": ("", "_sign"),
     "report.annex.head{}": ("", "_sign"),
     "report.check.disabled.{}": None,
+    "report.check.settle.{}": (*("shape", "letters", "numbers", "errors", "calendar", "dates"),),
     "report.check.settle_{}": ("status", "procedure", "term"),
     "report.check.unknown.{}": None,
     "report.check.why.{}": None,

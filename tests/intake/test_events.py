@@ -148,6 +148,30 @@ def test_rows_that_say_nothing_are_reported(tmp_path: Path) -> None:
     assert events.unknown == {"gì đó": 1}
 
 
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ('H1,"pa"use,01/12/2025,,,', "stray_quote"),
+        ('"H1,pause,01/12/2025,,,"', "row_in_a_cell"),
+        ("H1;pause;01/12/2025;;;", "row_in_a_cell"),
+    ],
+)
+def test_a_line_that_is_lost_is_called_what_it_is(tmp_path: Path, line: str, fault: str) -> None:
+    [problem] = _read(tmp_path, "H2,pause,01/12/2025,,,", line).problems
+    assert (problem.line, problem.fault and problem.fault.value) == (3, fault)
+
+
+@pytest.mark.parametrize("end", ["\n", ""])
+@pytest.mark.parametrize("header", ["event,dossier_id,at", "dossier_id,event,at,until,by,note"])
+def test_tables_pasted_together_are_all_read(tmp_path: Path, header: str, end: str) -> None:
+    row = "pause,H2,02/12/2025" if header.startswith("event") else "H2,pause,02/12/2025,,,"
+    path = tmp_path / "events.csv"
+    first = "dossier_id,event,at,until,by,note\nH1,pause,01/12/2025,,,"
+    path.write_text(f"{first}{end}{header}\n{row}\n", encoding="utf-8")
+    events = read_events(path, settings=Settings(), judged=JUDGED)
+    assert sorted(events.frame["dossier_id"]) == ["H1", "H2"]
+
+
 def test_a_table_without_its_columns(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         _read(tmp_path, "H1,pause", header="dossier_id,event")

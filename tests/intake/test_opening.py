@@ -221,6 +221,18 @@ def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
     assert len(opened(path, tmp_path, tmp_path / "*.csv").files) == 1
 
 
+def _again(page: str, times: int) -> bytes:
+    """An export that was taken for text of a code page and encoded once more, so many times."""
+    text = "Mã hồ sơ,Ngày tiếp nhận,Trạng thái\nH1,05/01/2026,Đã trả kết quả\n"
+    for _ in range(times):
+        text = "".join(
+            letter if letter.encode(page, errors="ignore") else raw.decode("latin-1")
+            for raw in (bytes((byte,)) for byte in text.encode())
+            for letter in (raw.decode(page, errors="replace"),)
+        )
+    return text.encode()
+
+
 @pytest.mark.parametrize(
     ("make", "key"),
     [
@@ -253,6 +265,14 @@ def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
                 .decode("latin-1")
             ),
             "intake.double_encoded",
+        ),
+        *(
+            (
+                lambda path, page=page, times=times: path.write_bytes(_again(page, times)),
+                "intake.double_encoded",
+            )
+            for page in ("latin-1", "cp1252")
+            for times in (1, 2, 3, 4)
         ),
         (
             lambda path: path.write_bytes("Mã hồ sơ,Ngày tiếp nhận\n".encode() + b"1,\xff\n" * 3),

@@ -5,8 +5,11 @@ from pathlib import Path
 import fastexcel
 import jsonschema
 import pytest
+from intake import exports
 from support.golden import held
+from typer.testing import CliRunner
 
+from cchc_audit.cli.app import app
 from cchc_audit.core.vocabulary import Fault
 from cchc_audit.render.check_report import FileCheck, Usable, judge_export
 from cchc_audit.render.formats import Format, render, write
@@ -99,3 +102,19 @@ def test_a_workbook_lists_the_rejected_rows(tmp_path: Path) -> None:
     sheet = fastexcel.read_excel(tmp_path / "x.xlsx").load_sheet(0).to_polars()
     assert sheet.columns == ["Tệp", "Dòng", "Cột", "Giá trị", "Lý do không đọc được"]
     assert sheet.row(0)[2:] == ("Ngày tiếp nhận", "31/02/2025", "không có ngày này trong lịch")
+
+
+WAYS = {
+    "H2,05/01/2026,A,thừa": "số ô",
+    '"H2,05/01/2026,A,B"': "số ô",
+    "H2,31/02/2026,A": "bốn chữ số",
+    ",05/01/2026,A": "dạng văn bản",
+}
+
+
+@pytest.mark.parametrize("line", WAYS)
+def test_the_advice_fits_what_is_wrong_with_the_rows(tmp_path: Path, line: str) -> None:
+    path = exports.write(tmp_path, "H1,05/01/2026,A", line, header="Mã hồ sơ,Ngày tiếp nhận,Đơn vị")
+    done = CliRunner().invoke(app, ["check", str(path), "--as-of", "31/01/2026"])
+    advice = " ".join(done.stdout.split()).partition("Cần: ")[2].partition("rồi chạy lại")[0]
+    assert {way for way in WAYS.values() if way in advice} == {WAYS[line]}

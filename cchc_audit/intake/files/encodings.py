@@ -114,6 +114,8 @@ _COMMON = frozenset(
 )
 """Words of which every export holds some, and which no other reading of its bytes spells."""
 _ENOUGH = 5
+_LAYERS = 4
+"""So many times at the most a text is expected to have been encoded again."""
 
 
 def _words(text: str) -> int:
@@ -122,15 +124,16 @@ def _words(text: str) -> int:
 
 def misread(text: str) -> str | None:
     """What a text was before it was taken for something else: `TCVN3`, `VNI`, or `UTF-8` (encoded
-    twice, or once more); None for a text that reads as it stands.
+    again, once or several times); None for a text that reads as it stands.
     """
     if text.isascii() or _words(text) >= _ENOUGH:
         return None
     raw = b"".join(_byte(letter) for letter in text)
     readings = {encoding.name: decode(raw, encoding) for encoding in _OLD[1:]}
-    once = raw.decode("utf-8", errors="ignore")
-    again = b"".join(map(_byte, once)).decode("utf-8", errors="ignore")
-    readings["UTF-8"] = max(once, again, key=_words)
+    layers = [raw.decode("utf-8", errors="ignore")]
+    while len(layers) < _LAYERS:
+        layers.append(b"".join(map(_byte, layers[-1])).decode("utf-8", errors="ignore"))
+    readings["UTF-8"] = max(layers, key=_words)
     best = max(readings, key=lambda name: _words(readings[name]))
     return best if _words(readings[best]) >= _ENOUGH else None
 

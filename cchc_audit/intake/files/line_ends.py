@@ -108,26 +108,31 @@ def find_glued_header(
     header, the header gets it: the row is short then, and rejected.
     """
     cells, width = split_record(text, delimiter), len(header)
-    if len(cells) < width + COLUMNS_OF_HEADER or score(cells[width:]) < COLUMNS_OF_HEADER:
+    named = score(cells[width:])
+    if named < COLUMNS_OF_HEADER - 1:
         return None
     start, end = (find_cell(text, delimiter, place) for place in (width - 1, width))
-    inside = _find_first(text[start : end - 1], header[0], score)
-    return Cut(line, len(text[: start + inside].encode()), gap=0 if inside else 1)
+    glued = text[start : end - 1]
+    inside = _find_first(glued, header[0], score)
+    if named + (0 if inside is None else score([glued[inside:].strip('"')])) < COLUMNS_OF_HEADER:
+        return None
+    byte = len(text[: start + (inside or 0)].encode())
+    return Cut(line, byte, gap=1 if inside is None else 0)
 
 
-def _find_first(glued: str, own: str, score: Score) -> int:
-    """Where in a cell of two the second one begins, which is the first of a header; 0 where that
+def _find_first(glued: str, own: str, score: Score) -> int | None:
+    """Where in a cell of two the second one begins, which is the first of a header; None where that
     cannot be told.
     """
     if _MARK in glued:
         return glued.index(_MARK)
     if '""' in glued:
         return glued.index('""') + 1
-    known = (place for place in range(1, len(glued)) if score([glued[place:]]))
+    known = (place for place in range(len(glued)) if score([glued[place:]]))
     found = next(known, None)
     if found is not None:
         return found
     number = _NUMBER.search(glued)
     if number is not None:
         return number.start()
-    return len(glued) - len(own) if own and glued.endswith(own) else 0
+    return len(glued) - len(own) if own and glued.endswith(own) else None

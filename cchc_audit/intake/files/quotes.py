@@ -153,7 +153,7 @@ class _Judge:
             return [_stray(line)]
         fault = self._width_fault(cells) or _undecodable(line)
         if fault is Fault.CELLS_TOO_FEW and self._is_record_in_a_cell(cells):
-            return [Finding(line.line, 1, fault, lost=True, value=text)]
+            return [Finding(line.line, 1, Fault.ROW_IN_A_CELL, lost=True, value=text)]
         mended = self._mended(text, cells) if quoted else ""
         return [Finding(line.line, 1, fault, value=text, mended=mended)] if fault or mended else []
 

@@ -136,9 +136,9 @@ def refuse_no_table(head: Head, given: str) -> None:
 
 
 def refuse_misread(text: str, given: str) -> None:
-    """Raise `InputError` for a text in letters of TCVN3 or VNI, encoded twice, in the codes of a
-    web page, or with question marks for letters: its statuses, terms and names would be lost,
-    whatever its header says.
+    """Raise `InputError` for a text in letters of TCVN3 or VNI, encoded more than once, in the
+    codes of a web page, or with question marks for letters: its statuses, terms and names would be
+    lost, whatever its header says.
     """
     if has_lost_letters(text):
         raise InputError("intake.question_marks", file=given)

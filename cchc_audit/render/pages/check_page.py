@@ -1,11 +1,11 @@
 """The answer of `check` for people: first whether the export can be used, then what was found."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import cast
 
 from cchc_audit.core.columns import FINISHES
-from cchc_audit.core.vocabulary import Status
+from cchc_audit.core.vocabulary import Fault, Status
 from cchc_audit.render import numbers
 from cchc_audit.render.document import Document, Section
 from cchc_audit.render.people import (
@@ -20,6 +20,18 @@ from cchc_audit.texts import Texts
 
 TERMS = ("procedure_code", "procedure_name", "legal_term", "promised_at")
 """Columns of which one is needed to compare anything with."""
+_WAYS = {
+    "shape": (
+        *(Fault.STRAY_QUOTE, Fault.CELLS_TOO_FEW, Fault.CELLS_TOO_MANY, Fault.ROW_IN_A_CELL),
+        *(Fault.SHIFTED_HEADER, Fault.ABOVE_HEADER, Fault.RECORD_BROKEN),
+    ),
+    "letters": (Fault.UNDECODABLE,),
+    "numbers": (Fault.ID_MISSING, Fault.ID_SPOILT),
+    "errors": (Fault.CELL_ERROR,),
+    "calendar": (Fault.OUTSIDE_CALENDAR,),
+    "dates": tuple(fault for fault in Fault if fault.name.startswith("MOMENT")),
+}
+"""What is to be done about rejected rows, each way with the faults that it settles."""
 _SHOWN = 20
 """Rejected rows and unknown values that a page lists; the rest is counted."""
 
@@ -152,9 +164,20 @@ def _rejects(report: Report, texts: Texts) -> Section:
         more = numbers.whole(report.total_rows - len(lines), texts)
         lines.append(texts("report.check.more_rejects", n=more))
     if lines:
-        lines.append(texts("report.check.settle_rejects"))
+        reasons = report.rows.select("reason").unique().collect()["reason"]
+        lines.append(_settle(reasons.to_list(), texts))
     heading = texts("report.check.rejects", n=numbers.whole(report.total_rows, texts))
     return Section(heading, tuple(lines))
+
+
+def _settle(reasons: Collection[str], texts: Texts) -> str:
+    """What becomes of the rejected rows, and what to do about each kind of fault there is."""
+    ways = [
+        texts(f"report.check.settle.{way}")
+        for way, faults in _WAYS.items()
+        if any(fault.value in reasons for fault in faults)
+    ]
+    return texts("report.check.settle_rejects", ways="; ".join(ways))
 
 
 def _reject(row: Row, people: People, *, width: int) -> str:

@@ -191,5 +191,5 @@ def test_a_record_in_one_cell_that_is_not_read_is_rejected_not_layout(
     quoted = '"4,H4,04/12/2025,A,B"'
     lines = [*sound, other, "Trang 1/2", quoted]
     intake = opened(write(tmp_path, *lines, header=f"STT,{HEADER}"))
-    assert faults(intake) == {4: "cells_too_few", 6: "cells_too_few"}
+    assert faults(intake) == {4: "row_in_a_cell", 6: "row_in_a_cell"}
     assert rows(intake)["dossier_id"].to_list() == ["H1", "H2"]
