@@ -24,7 +24,8 @@ LOOKED_AT = 200
 _NUMBER = re.compile(r"^\(?\s*(\d{1,3}|[A-Z]{1,2})\s*\)?(\s*=.*)?$")
 # Words that begin the rows people put around a table, folded.
 WORDS = (
-    r"^\W*(tong|tong cong|tong so|cong|cong don|luy ke|ghi chu|nguoi lap|lap bieu|nguoi tong hop|"
+    r"^\W*(tong|tong cong|tong so|(grand |sub ?)?total|cong|cong don|luy ke|ghi chu|nguoi lap|"
+    r"lap bieu|nguoi tong hop|"
     r"can bo tong hop|thu truong|chu tich|pho chu tich|tm\.? ubnd|kt\.? chu tich|truong phong|"
     r"giam doc|ky ten|noi nhan|xac nhan|ke toan|danh sach|bao cao|bieu so|mau so|don vi bao cao|"
     r"ngay \S+ thang \S+ nam|.{0,40}, ngay \S+ thang)\b"
@@ -32,7 +33,8 @@ WORDS = (
 _WORDS = re.compile(WORDS)
 # The same for a dossier number cell inside a plan, where nothing is folded.
 ID_WORDS = (
-    r"(?i)^\W*(tổng|cộng|lũy kế|luỹ kế|ghi chú|người lập|lập biểu|thủ trưởng|chủ tịch|ký tên|"
+    r"(?i)^\W*(tổng|(grand |sub ?)?total|cộng|lũy kế|luỹ kế|ghi chú|người lập|lập biểu|thủ trưởng|"
+    r"chủ tịch|ký tên|"
     r"nơi nhận|xác nhận|kế toán|ngày \S+ tháng|tong cong|tong so)\b"
 )
 _HAS_MOMENT = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}|^\d{14}$")

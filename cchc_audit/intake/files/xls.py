@@ -37,9 +37,10 @@ ERRORS = {
     0x2A: "#N/A",
 }
 _BOF, _EOF, _SHEET, _FORMAT, _XF, _EPOCH, _PASSWORD = 0x809, 0x0A, 0x85, 0x41E, 0xE0, 0x22, 0x2F
+_RECALCULATED = 0x1C1
 _NUMBER, _RK, _RKS, _BOOL_OR_ERROR, _FORMULA, _MERGED = 0x203, 0x27E, 0xBD, 0x205, 0x06, 0xE5
 _WORKSHEET = 0
-_CALCULATED_LATER, _ERROR = 3, 2
+_CALCULATED_LATER, _ERROR, _NOTHING = 3, 2, 3
 _LATE = 0.99999999
 _FIRST_DAY, _LAST_DAY = 30_000, 80_000
 
@@ -47,7 +48,8 @@ _FIRST_DAY, _LAST_DAY = 30_000, 80_000
 @dataclass(slots=True)
 class _Book:
     """What the records before the sheets say: where each begins (and whether it is hidden), and how
-    each style shows numbers: (format, whether as a moment).
+    each style shows numbers: (format, whether as a moment). `calculated`: a program that calculates
+    has saved the workbook.
     """
 
     sheets: list[tuple[int, bool, int]] = field(default_factory=list)
@@ -55,6 +57,7 @@ class _Book:
     formats: list[int] = field(default_factory=list)
     serials: int = 0
     protected: bool = False
+    calculated: bool = False
 
     def text(self, value: float, style: int) -> str | None:
         """What calamine does not show of a number; None where it is right."""
@@ -138,6 +141,8 @@ def _book(stream: bytes) -> _Book:
             book.serials = SINCE_1900 if data[:1] == b"\1" else 0
         elif kind == _PASSWORD:
             book.protected = True
+        elif kind == _RECALCULATED:
+            book.calculated = True
     return book
 
 
@@ -189,6 +194,9 @@ class _Found:
                 self._number(row, column, style, value)
         elif data[6] == _ERROR:
             self.cells[row + 1, column] = ERRORS.get(data[8], "#")
+        elif data[6] == _NOTHING and not self._book.calculated:
+            # Excel would calculate it when it opens such a workbook (xlwt 1.3.0 never does).
+            self.cells[row + 1, column] = "="
 
     def _merged(self, data: bytes) -> None:
         for place in range(struct.unpack_from("<H", data)[0]):

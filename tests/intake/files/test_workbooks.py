@@ -1,5 +1,6 @@
 """Workbooks read whole: sheets, headers of two rows, merged cells, groups, errors, extents."""
 
+import struct
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,6 +13,7 @@ import xlsxwriter
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.settings import Settings
 from cchc_audit.core.settings.tables import WorkbookSettings
+from cchc_audit.intake.files import xls
 from cchc_audit.intake.files.readers import read_body
 from intake.exports import faults, opened, rows, write
 
@@ -189,6 +191,22 @@ def test_rows_of_groups_name_the_rows_below_and_sums_are_layout(tmp_path: Path, 
     communes = read["commune"].cast(pl.String).to_list()
     assert communes == ["Xã Gò Trăng", "Xã Gò Trăng", "Phường 1"]
     assert {2, 5, 6} <= set(intake.files[0].layout_rows)
+
+
+@pytest.mark.parametrize("word", ["Total", "Grand Total", "Subtotal:", "TỔNG"])
+def test_the_sums_of_a_table_of_excel_are_no_dossier(tmp_path: Path, word: str) -> None:
+    path = book(tmp_path / "a.xlsx", a=[HEADER, ROW, OTHER, (word, "", "2")])
+    assert rows(opened(path))["dossier_id"].to_list() == ["H1-0001", "H1-0002"]
+
+
+@pytest.mark.parametrize("calculated", [False, True])
+def test_a_formula_of_xls_that_nobody_calculated_is_not_blank(calculated: bool) -> None:
+    # As xlwt 1.3.0 writes every formula, and Excel one whose result is a blank text.
+    blank = struct.pack("<HHHB5xHH4x", 1, 4, 17, 3, 0xFFFF, 0)
+    records = ((0x809, b""), (0x06, blank), (0x0A, b""))
+    stream = b"".join(struct.pack("<HH", kind, len(data)) + data for kind, data in records)
+    found = xls._Found(stream, xls._Book(calculated=calculated))
+    assert found.cells == ({} if calculated else {(2, 4): "="})
 
 
 @pytest.mark.parametrize("prefix", ["", "x:"])
