@@ -254,6 +254,7 @@ class DamageMark(StrEnum):
     ALL_OPEN = "all_open"
     MERGED_CELLS = "merged_cells"
     UNREAD_COLUMN = "unread_column"
+    MISNAMED_COLUMN = "misnamed_column"
 
 
 class DateOrder(StrEnum):

@@ -15,7 +15,11 @@ SHOWN = 3
 """How many rows are shown as evidence of a mark."""
 REFUSING = frozenset({DamageMark.SWAPPED_DATES, DamageMark.TWO_ERAS})
 """The marks that end the run unless the user lets them pass by name."""
-DOUBTFUL = REFUSING | {DamageMark.SHIFTED_CLOCK, DamageMark.UNREAD_COLUMN}
+DOUBTFUL = REFUSING | {
+    DamageMark.SHIFTED_CLOCK,
+    DamageMark.UNREAD_COLUMN,
+    DamageMark.MISNAMED_COLUMN,
+}
 """The marks after which a verdict that uses the column is not proven."""
 
 

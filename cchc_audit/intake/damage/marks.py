@@ -9,6 +9,7 @@ from cchc_audit.intake.damage import (
     all_open,
     cut_export,
     merged_cells,
+    misnamed_column,
     shifted_clock,
     spoilt_ids,
     swapped_dates,
@@ -26,6 +27,7 @@ _FINDERS: tuple[Callable[[Table], Iterable[Damage]], ...] = (
     all_open.find,
     merged_cells.find,
     unread_column.find,
+    misnamed_column.find,
 )
 
 
