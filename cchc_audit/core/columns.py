@@ -84,7 +84,13 @@ COLUMNS: tuple[Column, ...] = (
         "Tên đơn vị",
         "NoiNopHoSo",
         "TenDiaBan",
+        "Tên xã",
+        "Tên xã/phường",
+        "UBND cấp xã",
+        "Đơn vị cấp xã",
         "Đơn vị tiếp nhận",
+        "Nơi tiếp nhận",
+        "Cơ quan tiếp nhận",
     ),
     _column("receiving_unit", Kind.COMMUNE, "Đơn vị tiếp nhận"),
     _column(

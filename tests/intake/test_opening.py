@@ -216,6 +216,12 @@ def test_a_folder_in_natural_order_without_what_is_no_export(tmp_path: Path) -> 
     assert len(opened(tmp_path / "thang-*.csv").files) == len(list(tmp_path.glob("thang-*.csv")))
 
 
+def test_the_offices_own_list_of_refusals_is_read(tmp_path: Path) -> None:
+    for name in ("ho-so-tu-choi-tiep-nhan.csv", "thang-1.csv"):
+        write(tmp_path, GOOD, name=name)
+    assert len(opened(tmp_path).files) == 2
+
+
 def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
     path = write(tmp_path, GOOD)
     assert len(opened(path, tmp_path, tmp_path / "*.csv").files) == 1

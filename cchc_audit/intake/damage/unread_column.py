@@ -1,7 +1,8 @@
-"""A column of moments under a header nobody knows, that tells of an act no column is read for.
+"""A column under a header nobody knows that a verdict could use: moments of an act no column is
+read for, or statuses where none are read.
 
-Without the pauses, supplements or finishes that stand in it a dossier looks late that is not. Which
-act it is, is for the user to say.
+Without the pauses, supplements, finishes or withdrawals that stand in it a dossier looks late that
+is not. What it is, is for the user to say.
 """
 
 from collections.abc import Iterator
@@ -9,34 +10,37 @@ from collections.abc import Iterator
 import polars as pl
 
 from cchc_audit.core.columns import FINISHES
-from cchc_audit.core.vocabulary import DamageMark
+from cchc_audit.core.vocabulary import DamageMark, Status
 from cchc_audit.intake.damage.damage import SHOWN, Damage, Evidence, Table
 from cchc_audit.intake.files.body import LINE
 from cchc_audit.intake.values.headers import act_of
 from cchc_audit.intake.values.moments import Span, read_moment
+from cchc_audit.intake.values.statuses import read_status
 
 _LOOKED_AT = 200
-_MOMENTS = 0.8
+_MOST = 0.8
+_UNDATED = frozenset({Status.WITHDRAWN, Status.NOT_RECEIVED, Status.AWAITING_APPLICANT})
 
 
 def find(table: Table) -> Iterator[Damage]:
-    """The columns that are not read, hold moments, and tell by their headers of such an act."""
+    """The columns that are not read and hold moments of such an act, as their headers tell, or
+    statuses, as their cells do.
+    """
     for header, name in table.ignored.items():
-        act = act_of(header)
-        if act is None or act in table.cells or not _is_missed(act, table):
-            continue
         filled = _filled(table, name)
-        if _holds_moments(filled["text"].head(_LOOKED_AT), table.span):
+        column = _meant(header, filled["text"], table)
+        if column is not None:
             evidence = tuple(Evidence(line, text) for line, text in filled.head(SHOWN).rows())
-            yield Damage(
-                DamageMark.UNREAD_COLUMN,
-                table.file,
-                act,
-                header,
-                len(filled),
-                evidence,
-                table.source,
-            )
+            mark = DamageMark.UNREAD_COLUMN
+            yield Damage(mark, table.file, column, header, len(filled), evidence, table.source)
+
+
+def _meant(header: str, texts: pl.Series, table: Table) -> str | None:
+    """The column that an unread one may be, None where it may be none that is missed."""
+    act = act_of(header)
+    if act is not None and act not in table.cells and _is_missed(act, table):
+        return act if _holds_moments(texts.head(_LOOKED_AT), table.span) else None
+    return "status" if "status" not in table.cells and _holds_statuses(texts) else None
 
 
 def _is_missed(act: str, table: Table) -> bool:
@@ -51,4 +55,14 @@ def _filled(table: Table, name: str) -> pl.DataFrame:
 
 def _holds_moments(texts: pl.Series, span: Span) -> bool:
     read = [not isinstance(read_moment(text, span), str | None) for text in texts]
-    return bool(read) and sum(read) >= len(read) * _MOMENTS
+    return bool(read) and sum(read) >= len(read) * _MOST
+
+
+def _holds_statuses(texts: pl.Series) -> bool:
+    """Whether most of the texts are statuses, in words (any small number is a national code), and
+    some of them such as no date tells of.
+    """
+    words = texts.filter(~texts.str.contains(r"^[0-9]+$")).unique().sort().head(_LOOKED_AT)
+    stated = dict(zip(words, map(read_status, words), strict=True))
+    known = sum(stated.get(text, Status.UNKNOWN) is not Status.UNKNOWN for text in texts)
+    return bool(_UNDATED & set(stated.values())) and known >= len(texts) * _MOST

@@ -15,8 +15,8 @@ META = ("file", "line", "column", "value", "reason")
 """What a rejects file says of a row, before the row as it was."""
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 # What this program writes beside an export: rejected rows are read again only when named. The
-# user names such a file, so it is told by how it begins, too.
-_REJECTS = re.compile(r"(rejects?|tu-choi|khong-doc-duoc|dong-loi)[^/]*$", re.IGNORECASE)
+# user names such a file, so it is told by how it begins; `ho-so-tu-choi.csv` is the office's own.
+_REJECTS = re.compile(r"rejects?[^/]*$", re.IGNORECASE)
 _BEGINS = b"\xef\xbb\xbf" + b",".join(name.encode() for name in META)
 
 

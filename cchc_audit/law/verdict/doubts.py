@@ -42,6 +42,7 @@ def weigh_doubts(case: Case) -> pl.Expr:
         "promised_at": pl.col("_law_basis") == Basis.APPOINTMENT.value,
         **dict.fromkeys(_OF_WAITS, by_law | open_still),
         **_finishes(case),
+        "status": open_still,
     }
     return _joined(
         {

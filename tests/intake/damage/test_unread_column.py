@@ -83,3 +83,27 @@ def test_the_line_that_settles_it(tmp_path: Path) -> None:
     assert found(tmp_path, rows, settings=Settings(columns={"completed_at": "Ngày ký"})) == set()
     passed = Settings(accept_damage=(DamageMark.UNREAD_COLUMN,))
     assert found(tmp_path, rows, settings=passed) == set()
+
+
+def with_statuses(*texts: str) -> list[Row]:
+    """Dossiers without a status, and a column of these texts."""
+    return [
+        {n: t for n, t in row.items() if n != "Trạng thái"} | {"Kết quả": texts[k % len(texts)]}
+        for k, row in enumerate(dossiers())
+    ]
+
+
+def test_statuses_that_nobody_reads(tmp_path: Path) -> None:
+    rows = with_statuses("Đã trả kết quả", "Đang xử lý", "Công dân yêu cầu rút hồ sơ")
+    assert found(tmp_path, rows) == {("unread_column", "status")}
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        *(("1", "2", "7"), ("trực tiếp", "trực tuyến"), ("Đúng hạn", "Trễ hạn", "Đã rút")),
+        ("Đã trả kết quả", "Đang xử lý"),  # the dates say as much
+    ],
+)
+def test_what_is_no_status(texts: tuple[str, ...], tmp_path: Path) -> None:
+    assert found(tmp_path, with_statuses(*texts)) == set()
