@@ -1,13 +1,15 @@
 """An export cut short: at the last row of a sheet, in the middle of a line, or by a column."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from cchc_audit.core.vocabulary import DamageMark
+from cchc_audit.core.vocabulary import DamageMark, Fault
 from cchc_audit.intake.damage.damage import Damage, Evidence, Table
+from cchc_audit.intake.faults import decode
 from cchc_audit.intake.files.body import LINE, Body
 from cchc_audit.intake.files.csv_lines import split_record
+from cchc_audit.intake.files.layout import has_moment
 
 _SHEETS = frozenset({65_536, 1_048_576})
 """How many rows a sheet of Excel holds: before 2007, and since."""
@@ -51,9 +53,33 @@ def find_end(body: Body) -> tuple[int, Evidence | None]:
         lines = file.read().split(b"\n")
     whole = lines[-1] == b""
     last = first + len(lines) - 1 - whole
-    text = lines[-1].decode(errors="replace")
-    cells, width = len(split_record(text, body.delimiter or ",")), len(body.header)
-    if whole or cells >= width or last in body.layout:
+    if whole or not _breaks_off(lines, first, body):
         return last, None
     # How many cells it has, not what they hold: there may be a name among them.
-    return last, Evidence(last, f"{cells}/{width}")
+    return last, Evidence(last, f"{_count(lines[-1:], body)}/{len(body.header)}")
+
+
+def _breaks_off(lines: Sequence[bytes], first: int, body: Body) -> bool:
+    """Whether a file whose last line has no end stops within a row; its last lines, from `first`
+    on.
+    """
+    width, last = len(body.header), first + len(lines) - 1
+    opened = [bad.line for bad in body.lost if decode(bad.fault)[1] is Fault.STRAY_QUOTE]
+    behind = lines[opened[-1] + 1 - first :] if opened and opened[-1] >= first else None
+    if behind is not None and not any(_is_row(line, body) for line in behind):
+        return True
+    cells = _count(lines[-1:], body)
+    if cells >= width or last in body.layout:
+        return False
+    # Rows that are all too short were written so; a file breaks off in one.
+    return cells != _count(lines[-2:-1], body) or not has_moment(lines[-2].decode(errors="replace"))
+
+
+def _is_row(line: bytes, body: Body) -> bool:
+    return _count([line], body) == len(body.header) and has_moment(line.decode(errors="replace"))
+
+
+def _count(lines: Sequence[bytes], body: Body) -> int:
+    """How many cells a line has."""
+    text = b"".join(lines).decode(errors="replace").removesuffix("\r")
+    return len(split_record(text, body.delimiter or ","))

@@ -1,8 +1,10 @@
 """What the guard found in a file, turned into what the scan needs to know."""
 
 import heapq
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
@@ -73,7 +75,7 @@ class _Tally:
     lost: list[BadLine] = field(default_factory=list)
     gone: dict[int, str] = field(default_factory=dict)
     undecodable: int = 0
-    too_long: list[tuple[int, str]] = field(default_factory=list)
+    tall: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, found: Finding) -> None:
         record = found.line - self.first - self.removed
@@ -93,9 +95,8 @@ class _Tally:
         elif found.fault is not None:
             self.codes[record] = code(None, found.fault)
             self.undecodable += found.fault is Fault.UNDECODABLE
-            if found.fault is Fault.CELLS_TOO_MANY:
-                self.too_long.append((found.line, found.value))
         if found.height > 1:
+            self.tall.append((found.line, 0 if found.fault else found.line + found.height))
             self._shift(record + 1, found.height - 1)
 
     def _shift(self, record: int, lines: int) -> None:
@@ -130,8 +131,13 @@ def examine(
     def layout_row(line: int, cells: list[str]) -> bool:
         return line in foot_numbers or is_layout(cells, top.header)
 
+    glued: list[Cut] = []
+    parted = False
     for finding in make_sense(_merged(odd, foot), shape, layout_row):
         tally.add(finding)
+        if finding.fault in (Fault.CELLS_TOO_FEW, Fault.CELLS_TOO_MANY):
+            glued += _glued(finding, top, score)
+            parted = parted or _is_parted(finding.value, shape)
     records = total - tally.removed
     if tally.undecodable > records * _MOSTLY:
         raise InputError("intake.mostly_undecodable", file=given)
@@ -147,9 +153,9 @@ def examine(
         origin=path,
         places=places,
         decodes=is_utf8(above) and all(chunk.decodes for chunk in found),
-        heads=tuple(_heads(found, first, top.delimiter, score)),
-        glued=tuple(_glued(tally.too_long, top, score)),
-        parted=any(_is_parted(text, shape) for _, text in tally.too_long),
+        heads=tuple(_heads(path, found, first, shape, score, tally.tall)),
+        glued=tuple(glued),
+        parted=parted,
     )
 
 
@@ -162,24 +168,48 @@ def _is_parted(text: str, shape: Shape) -> bool:
     return any(shape.fits(split_record(row.decode()[:-1], shape.delimiter)) for row in rows)
 
 
-def _glued(lines: Sequence[tuple[int, str]], top: Top, score: Score) -> Iterator[Cut]:
-    """The lines that hold a row and the header of another table behind it."""
-    for line, text in lines:
-        row = text.removesuffix("\r")
-        if cut := find_glued_header(line, row, top.delimiter, top.header, score):
-            yield cut
+def _glued(found: Finding, top: Top, score: Score) -> Iterator[Cut]:
+    """Where on its line the header of another table stands behind a row."""
+    row = found.value.removesuffix("\r")
+    cut = find_glued_header(found.line, row, top.delimiter, top.header, score)
+    if cut is not None and found.height == 1:
+        yield cut
 
 
 def _heads(
-    found: Sequence[Chunk], first: int, delimiter: str, score: Score
+    path: Path,
+    found: Sequence[Chunk],
+    first: int,
+    shape: Shape,
+    score: Score,
+    tall: Sequence[tuple[int, int]],
 ) -> Iterator[tuple[int, str]]:
-    """The lines that name columns as a header does: number and text."""
+    """The lines that name columns as a header does: number and text.
+
+    None stands within a record of several lines (`tall`: where each begins, and the line behind it
+    where it is sound); below one that has another number of cells than the header there are rows.
+    """
     for chunk in found:
         for place, raw in chunk.heads:
             text = raw.decode(errors="replace").removesuffix("\r")
-            if score(split_record(text, delimiter)) >= COLUMNS_OF_HEADER:
-                yield first + place, text
+            cells, line = split_record(text, shape.delimiter), first + place
+            if score(cells) < COLUMNS_OF_HEADER:
+                continue
+            at = bisect_left(tall, (line, 0)) - 1
+            if at >= 0 and line < tall[at][1]:
+                continue
+            if shape.fits(cells) or _has_rows_below(path, chunk, place, shape, len(cells)):
+                yield line, text
         first += chunk.lines
+
+
+def _has_rows_below(path: Path, chunk: Chunk, place: int, shape: Shape, width: int) -> bool:
+    """Whether the next line with anything on it may be a row of a table of so many cells."""
+    with path.open("rb") as file:
+        file.seek(chunk.start)
+        below = (line.decode(errors="replace").strip() for line in islice(file, place + 1, None))
+        text = next(filter(None, below), "")
+    return abs(len(split_record(text, shape.delimiter)) - width) <= 1  # one may end in a blank cell
 
 
 def _above(path: Path, lines: int) -> bytes:

@@ -104,20 +104,29 @@ def find_glued_header(
 ) -> Cut | None:
     """Where in a line a header begins behind a row without an end; None without one.
 
-    `header` is the one above. Where nobody can tell the last cell of the row from the first of the
-    header, the header gets it: the row is short then, and rejected.
+    `header` is the one above. The row may break off. Where nobody can tell its last cell from the
+    first of the header, the header gets it: the row is short then, and rejected.
     """
-    cells, width = split_record(text, delimiter), len(header)
-    named = score(cells[width:])
-    if named < COLUMNS_OF_HEADER - 1:
+    cells = split_record(text, delimiter)
+    # Nearly every line ends here: rows end with what is no header.
+    if not score(cells[-2:]):
         return None
-    start, end = (find_cell(text, delimiter, place) for place in (width - 1, width))
-    glued = text[start : end - 1]
-    inside = _find_first(glued, header[0], score)
-    if named + (0 if inside is None else score([glued[inside:].strip('"')])) < COLUMNS_OF_HEADER:
+    first = next((place for place, cell in enumerate(cells) if place and score([cell])), 0)
+    if not first or score(cells[first:]) < COLUMNS_OF_HEADER - 1:
         return None
-    byte = len(text[: start + (inside or 0)].encode())
-    return Cut(line, byte, gap=1 if inside is None else 0)
+    width = len(header)
+    again = len(cells) >= width > 1 and tuple(cells[1 - width :]) == tuple(header[1:])
+    places = (len(cells) - width if again else first - 1, min(first, width) - 1)
+    for place in dict.fromkeys(places):
+        start, end = (find_cell(text, delimiter, at) for at in (place, place + 1))
+        inside = _find_first(text[start : end - 1], header[0], score)
+        if inside is not None and start + inside == 0:
+            return None
+        if inside is not None:
+            return Cut(line, len(text[: start + inside].encode()))
+    if score(cells[first:]) < COLUMNS_OF_HEADER:
+        return None
+    return Cut(line, len(text[:start].encode()), gap=1)
 
 
 def _find_first(glued: str, own: str, score: Score) -> int | None:

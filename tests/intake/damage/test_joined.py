@@ -120,6 +120,59 @@ def test_a_text_without_figures_is_no_header(tmp_path: Path) -> None:
     assert receipts(intake) == expected(dossiers(12))
 
 
+NOTE = "xem lại\nMã hồ sơ,Ngày tiếp nhận,Trạng thái\nđều thiếu"
+
+
+def test_a_cell_of_several_lines_holds_no_header(tmp_path: Path) -> None:
+    noted = [{**row, "Ghi": f'"{NOTE}"' if n == 4 else ""} for n, row in enumerate(dossiers(12))]
+    path = tmp_path / "a.csv"
+    path.write_text(text_of(noted, (*HEADER, "Ghi")), encoding="utf-8")
+    intake = opened(path)
+    assert marks(intake) == set()
+    assert receipts(intake) == expected(dossiers(12))
+
+
+@pytest.mark.parametrize(
+    "end", [NOTE, NOTE.rpartition("\n")[0], ",".join((*HEADER, "Ghi")), "a\nb"]
+)
+def test_a_file_that_breaks_off_within_a_cell_of_several_lines(tmp_path: Path, end: str) -> None:
+    *whole, last = dossiers(8)
+    rows = [*({**row, "Ghi": ""} for row in whole), {**last, "Ghi": f'"x\n{end}'}]
+    path = tmp_path / "a.csv"
+    path.write_text(text_of(rows, (*HEADER, "Ghi"))[:-1], encoding="utf-8")
+    intake = opened(path)
+    assert marks(intake) == {("cut_export", None)}
+    assert receipts(intake) == expected(whole)
+
+
+@pytest.mark.parametrize("order", [HEADER, WIDER, (*HEADER[:3], *reversed(HEADER[3:]))])
+@pytest.mark.parametrize("cut", [20, 30, 50, 75])
+def test_a_part_that_breaks_off_before_the_header_of_the_next(
+    tmp_path: Path, cut: int, order: tuple[str, ...]
+) -> None:
+    one, other = dossiers(8, finished=1), dossiers(9, seed=1, finished=1)
+    path = tmp_path / "a.csv"
+    path.write_text(text_of(one, HEADER)[:-cut] + text_of(other, order), encoding="utf-8")
+    intake = opened(path)
+    assert receipts(intake) == expected(one[:-1], other)
+    [reject] = intake.rejects(rows(intake).lazy())
+    assert reject.line == 9
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+@pytest.mark.parametrize("header", [True, False])
+def test_rows_that_are_all_too_short_break_off_nowhere(
+    tmp_path: Path, header: bool, mark: str
+) -> None:
+    other = text_of(dossiers(5, seed=1), HEADER).replace(",", mark)
+    path = tmp_path / "a.csv"
+    below = other if header else other.partition("\n")[2]
+    path.write_text(text_of(dossiers(8), HEADER) + below[:-1], encoding="utf-8")
+    intake = opened(path)
+    assert marks(intake) == set()
+    assert receipts(intake) == expected(dossiers(8))
+
+
 def test_a_second_header_in_other_words_and_another_order(tmp_path: Path) -> None:
     first, second = dossiers(8), dossiers(9, seed=1)
     other = ("MaHoSo", "MaTTHC", "DonViXuLy", "NgayHenTra", "NgayTiepNhan", "NgayKetThucXuLy", "TT")
