@@ -31,6 +31,8 @@ and counts move on.
 HANDLERS = ("agency", "officer", "reception_officer")
 """Who has the dossier in hand moves on as well, but not once it is finished in every row."""
 _DOSSIER = ("dossier_id", "twin")
+_FEW = 100_000
+"""Numbers that came more than once, of which the rows are held rather than read a second time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,9 @@ def collapse(rows: pl.LazyFrame, suspects: pl.Series, *, engine: Engine) -> Dupl
         return NO_DUPLICATES
     recognised = [column.name for column in COLUMNS]
     suspected = rows.filter(pl.col("dossier_id").hash().is_in(suspects.implode()))
+    if len(suspects) <= _FEW:
+        # Asked twice: once which row stands, once what contradicts it.
+        suspected = suspected.select(*ROW, *recognised).collect(engine=engine).lazy()
     state = suspected.select(
         *ROW,
         "dossier_id",
