@@ -257,6 +257,15 @@ def _again(page: str, times: int) -> bytes:
             "intake.question_marks",
         ),
         (
+            # "CSV (Comma delimited)" of an Excel on a system of Western letters.
+            lambda path: path.write_bytes(
+                (
+                    "Mã hồ sơ,Ngày tiếp nhận,Trạng thái\n" + "H1,05/01/2026,Đã trả kết quả\n" * 3
+                ).encode("cp1252", errors="replace")
+            ),
+            "intake.question_marks",
+        ),
+        (
             lambda path: path.write_text(
                 "Mã hồ sơ,Ngày tiếp nhận,Trạng thái\n"
                 + "H1,05/01/2026,&#272;&#227; tr&#7843; k&#7871;t qu&#7843;\n" * 3

@@ -17,7 +17,7 @@ from cchc_audit.intake.files.body import BadLine, Body, Kind, Tables
 from cchc_audit.intake.files.containers import Ask
 from cchc_audit.intake.files.csv_lines import split_record
 from cchc_audit.intake.files.cut_file import cut_at
-from cchc_audit.intake.files.encodings import SAMPLE, Encoding, disguised, sniff
+from cchc_audit.intake.files.encodings import SAMPLE, Encoding, disguised, has_lost_letters, sniff
 from cchc_audit.intake.files.examine import Examined, examine
 from cchc_audit.intake.files.guard import Shape
 from cchc_audit.intake.files.joints import find_utf_16, in_utf_8
@@ -47,6 +47,8 @@ def read(path: Path, ask: Ask, *, given: str) -> Tables:
     joint = find_utf_16(head) or 0
     own = head[:joint] if joint >= _LEAST_OWN else head
     encoding = sniff(own, lambda text: _known(text, score))
+    if encoding in (None, *_REFUSED) and has_lost_letters(head.decode("cp1252", "replace")):
+        raise InputError("intake.question_marks", file=given)
     if encoding is None:
         raise InputError("intake.encoding_unknown", file=given)
     if encoding in _REFUSED:
