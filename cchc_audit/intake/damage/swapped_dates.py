@@ -3,7 +3,8 @@
 Such a program takes every date it can for month-first and leaves the others as text. So one column
 holds two kinds of cells: those whose first number could be a month, in the program's own spelling
 (or as true dates), and those whose first number is above twelve, as they were written. A sound
-column may hold two spellings, but both then hold days of either sort.
+column may hold two spellings, but both then hold days of either sort. Where rows of both orders
+were put together, a part of the dates can only be read the other way round.
 """
 
 from collections.abc import Iterator
@@ -27,6 +28,9 @@ _CHANCE = 1e-3
 _FITS, _STANDS = 0.9, 0.75
 _AROUND = 45
 _PAIRS = 5
+_REVERSED, _PART = 3, 0.05
+"""Dates that can only be the other way round: from so many on, and such a share, they are no slips.
+"""
 _MOST, _HARDLY = 0.5, 0.05
 
 
@@ -47,6 +51,10 @@ def find(table: Table) -> Iterator[Damage]:
     columns = [name for name in MOMENTS if name in table.cells]
     plans = (_apart(table, name) for name in columns)
     apart = dict(zip(columns, pl.collect_all(plans), strict=True))
+    mixed = [name for name in columns if _has_two_orders(apart[name])]
+    if mixed:
+        yield from (_told_of_orders(table, name, apart[name]) for name in mixed)
+        return
     parted = [found for name in columns if (found := _parted(name, apart[name])) is not None]
     chance = 1.0
     for one in parted:
@@ -96,6 +104,20 @@ def _apart(table: Table, column: str) -> pl.LazyFrame:
         .str.replace_all("[0-9]+", "9")
         .alias("tail"),
     )
+
+
+def _has_two_orders(cells: pl.DataFrame) -> bool:
+    """Whether part of a column can only be read the other way round: rows of another office, or of
+    another program. Which of the rest are theirs too nobody can tell.
+    """
+    reversed_, standing = cells["month"] > _MONTHS, cells["day"] > _MONTHS
+    enough = max(_REVERSED, len(cells) * _PART)
+    return bool(standing.any()) and int(reversed_.sum()) >= enough
+
+
+def _told_of_orders(table: Table, column: str, cells: pl.DataFrame) -> Damage:
+    reversed_ = cells.filter(pl.col("month") > _MONTHS)
+    return _shown(table, _Parted(column, reversed_, cells.filter(pl.col("day") > _MONTHS), 0.0))
 
 
 def _parted(column: str, cells: pl.DataFrame) -> _Parted | None:
