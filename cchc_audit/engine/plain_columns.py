@@ -15,6 +15,7 @@ import polars as pl
 
 from cchc_audit.engine import plain_lines as lines
 from cchc_audit.engine.dictionary import Spellings
+from cchc_audit.engine.zero_copy import lent_texts
 
 _MOST_TEXTS = 1 << 16
 """Different texts of a column; in a chunk with more of them that column is not plain."""
@@ -104,12 +105,13 @@ class PlainColumns:
 
     def numbers(self, place: int, *, as_text: bool) -> pl.Series | None:
         """The numbers of dossiers (String; none unless `as_text`); None where one is not plain."""
-        size = lines.read_numbers(self._data, *self._cells(place), self._numbers)
+        ends: Any = np.zeros(self._lines + 1, dtype=np.int64)
+        size = lines.read_numbers(self._data, *self._cells(place), self._numbers, ends)
         if size == lines.ODD:
             return None
-        whole = self._numbers[: max(size - 1, 0)].tobytes() if as_text else b""
-        texts = pl.Series([whole], dtype=pl.Binary).cast(pl.String)
-        return texts.str.split("\n").explode(empty_as_null=False)
+        return (
+            lent_texts(self._numbers[:size].copy(), ends) if as_text else pl.Series(dtype=pl.String)
+        )
 
     def moments(self, place: int, how: Shapes) -> pl.Series | None:
         """Moments (Datetime in microseconds); None where one is not plain."""

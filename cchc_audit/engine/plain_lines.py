@@ -28,7 +28,8 @@ LENGTH, DAY, MONTH, YEAR, HOUR, MINUTE, SECOND = range(7)
 """What `parts` says of a spelling of moments: its length, and where its parts begin (-1: none)."""
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 
-_NEWLINE, _RETURN, _QUOTE, _PLUS, _DOT = np.frombuffer(b'\n\r"+.', np.uint8)
+_NEWLINE, _RETURN, _QUOTE, _PLUS, _DOT, _ZERO = np.frombuffer(b'\n\r"+.0', np.uint8)
+_NINE = np.uint8(9)
 _U0, _U1, _U2, _U3, _U7, _U8, _U56, _U63 = map(np.uint64, (0, 1, 2, 3, 7, 8, 56, 63))
 _SPREAD, _MIXED, _U32 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93), np.uint64(32)
 _EACH = np.uint64(0x0101010101010101)
@@ -99,19 +100,22 @@ def _instant(year: Any, month: Any, day: Any, hour: Any, minute: Any, second: An
 
 @_compiled
 def mark(words: Any, size: int, delimiter: int, marks: Any) -> Any:
-    """Puts the places of all delimiters, line ends and quotes into `marks` (UInt32, longer than
-    `size` by one) and `size` behind them; how many.
+    """Puts the places of all delimiters, line ends, quotes and zeroes into `marks` (UInt32, longer
+    than `size` by eight) and `size` behind them; how many.
     """
     count, parts = _U0, _EACH * np.uint64(delimiter)
     for at in range(np.uint64((size + 7) // 8)):
         word = words[at]
-        left = _zeros(word ^ parts) | _zeros(word ^ _NEWLINES) | _zeros(word ^ _QUOTES)
+        left = _zeros(word ^ parts) | _zeros(word ^ _NEWLINES)
+        left |= _zeros(word ^ _QUOTES) | _zeros(word)
         while left != _U0:
             lowest = left & (~left + _U1)
             below = (((lowest - _U1) & _EACH) * _EACH) >> _U56
             marks[count] = at * _U8 + below - _U1
             count += _U1
             left ^= lowest
+    while count > _U0 and marks[count - _U1] >= size:
+        count -= _U1
     marks[count] = size
     return np.int64(count)
 
@@ -120,7 +124,8 @@ def mark(words: Any, size: int, delimiter: int, marks: Any) -> Any:
 def split(  # noqa: C901 - flat, see above
     data: Any, count: int, delimiter: int, marks: Any, wanted: Any, starts: Any, ends: Any
 ) -> Any:
-    """Splits whole lines into cells; how many lines, ODD where one is not plain.
+    """Splits whole lines into cells; how many lines, ODD where one is not plain, or has no digit
+    (as the header of a further file).
 
     `wanted` says by column into which row of `starts` and `ends` (UInt32) the places of its texts
     are put, or -1.
@@ -129,6 +134,12 @@ def split(  # noqa: C901 - flat, see above
     column, line, width = 0, 0, wanted.shape[0]
     while at < last:
         first, end = start, np.uint64(marks[at])
+        if column == 0:
+            digit = start
+            while data[digit] - _ZERO > _NINE and data[digit] != _NEWLINE:
+                digit += _U1
+            if data[digit] == _NEWLINE:
+                return ODD
         if data[end] == _QUOTE:
             if end != start:
                 return ODD
@@ -154,7 +165,7 @@ def split(  # noqa: C901 - flat, see above
             if column != width:
                 return ODD
             column, line = 0, line + 1
-        elif column == width:
+        elif column == width or data[mark_place] != parts:
             return ODD
         start, at = mark_place + _U1, at + _U1
     return line if column == 0 else ODD
@@ -269,10 +280,10 @@ def read_codes(  # noqa: C901 - flat, see above
 
 
 @_compiled
-def read_numbers(data: Any, starts: Any, ends: Any, out: Any) -> Any:
-    """Copies numbers of dossiers (UInt8), each on a line; how many bytes. ODD where one does not
-    begin with a letter or a digit, end with a digit, and hold printable ASCII alone: there may be
-    something to clean.
+def read_numbers(data: Any, starts: Any, ends: Any, out: Any, places: Any) -> Any:
+    """Copies numbers of dossiers (UInt8), one behind the other, and puts where each ends into
+    `places` (Int64), from its second on; how many bytes. ODD where one does not begin with a letter
+    or a digit, end with a digit, and hold printable ASCII alone: there may be something to clean.
     """
     taken = _U0
     for line in range(starts.shape[0]):
@@ -288,6 +299,6 @@ def read_numbers(data: Any, starts: Any, ends: Any, out: Any) -> Any:
             out[taken + place - start] = byte
         if bad:
             return ODD
-        taken += end - start + _U1
-        out[taken - _U1] = _NEWLINE
+        taken += end - start
+        places[line + 1] = taken
     return np.int64(taken)

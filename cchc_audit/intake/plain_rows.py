@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 _WORKERS, _AHEAD = 2, 4
 _TOGETHER = 8
 """Chunks that are read together where most turn out not to be plain."""
+_CHUNKS_A_PIECE = 4
+"""Every expression of a plan costs once a piece, however few rows that has."""
 _MAY_BE_PLAIN = re.compile(r"[!-~]{3,}")
 
 
@@ -113,7 +116,13 @@ class _Reader:
         }
 
     def pieces(self, read: frozenset[str]) -> Iterator[pl.DataFrame]:
-        """The rows in order, `read` of their columns."""
+        """The rows in order, `read` of their columns, several chunks in a piece."""
+        frames = self._frames(read)
+        while piece := list(islice(frames, _CHUNKS_A_PIECE)):
+            yield pl.concat(piece, rechunk=True)
+
+    def _frames(self, read: frozenset[str]) -> Iterator[pl.DataFrame]:
+        """The rows in order, chunk by chunk."""
         from cchc_audit.engine.plain_columns import PlainColumns, shapes_of
 
         shapes = {

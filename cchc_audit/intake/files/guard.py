@@ -28,12 +28,12 @@ _PEEK = 1 << 16
 _NEWLINE = 10
 _RETURN = 13
 _QUOTE = b'"'
+_DIGITS = (ord("0"), ord("9"))
 _TOMBSTONE = "\ufffd".encode()
 # Its first byte is rare in Vietnamese text and found ten times faster than the three together.
 _LEAD = _TOMBSTONE[:1]
 _WORKERS = min(4, os.cpu_count() or 1)
 _WIDEST_PATTERN = 200
-# In nearly every line the second byte is a digit of a dossier's number, and nothing more is asked.
 _BEGINS_WORDY = re.compile(rb"\n[^0-9]{16}")
 # Up to the first letter of the line, not any: a cell of megabytes would be gone through for each.
 _WORDY = re.compile(rb"\n[^0-9\nA-Za-z]*[A-Za-z][^0-9\n]*+(?=\n|\Z)")
@@ -169,12 +169,14 @@ def _look_at(
     data = _read(path, start, end)
     decodes = is_utf8(data)
     whole_text = decodes and (_LEAD not in data or _TOMBSTONE not in data)
-    heads = tuple(_heads(data, shape))
-    if find_utf_16(data) is not None:
-        return Chunk(start, end, 0, sound=False, decodes=decodes, joined=True)
     plain = None if count is None else count(data)
+    if plain is not None and not shape.title:
+        return Chunk(start, end, plain, whole_text, decodes)
+    heads = tuple(_heads(data, shape))
     if plain is not None:
         return Chunk(start, end, plain, whole_text, decodes, heads)
+    if find_utf_16(data) is not None:
+        return Chunk(start, end, 0, sound=False, decodes=decodes, joined=True)
     whole = data if data.endswith(b"\n") else data + b"\n"
     separators = _separators(whole, shape.delimiter)
     if separators is None:
@@ -186,7 +188,7 @@ def _look_at(
 
 def _heads(data: bytes, shape: Shape) -> Iterator[tuple[int, bytes]]:
     """The lines of a chunk that might be headers: place from 0, and bytes."""
-    matches = _WORDY.finditer(data) if _BEGINS_WORDY.search(data) else ()
+    matches = _WORDY.finditer(data) if _may_be_wordy(data) else ()
     wordy = (match.start() + 1 for match in matches)
     first = _WORDY.match(b"\n" + data[: data.find(b"\n") + 1])
     starts = ([0] if first else []) + list(islice(wordy, _MOST_HEADS))
@@ -200,6 +202,19 @@ def _heads(data: bytes, shape: Shape) -> Iterator[tuple[int, bytes]]:
         line = data[start : end if end >= 0 else None]
         if line.count(parts) >= _CELLS_OF_HEADER - 1:
             yield data.count(b"\n", 0, start), line
+
+
+def _may_be_wordy(data: bytes) -> bool:
+    """Whether a line behind the first might begin without a digit."""
+    # In nearly every line one of the first two bytes is a digit of a dossier's number, and nothing
+    # more is asked.
+    lent, most = lent_bytes(data), max(len(data) - 2, 0)
+    begun = [pl.col(place).filter(pl.col("byte") == _NEWLINE) for place in ("first", "second")]
+    numbered = [byte.is_between(*_DIGITS) for byte in begun]
+    bytes_at = {"byte": lent[:most], "first": lent[1 : most + 1], "second": lent[2:]}
+    if _value(pl.LazyFrame(bytes_at).select(pl.any_horizontal(numbered).all())):
+        return False
+    return _BEGINS_WORDY.search(data) is not None
 
 
 def _separators(data: bytes, delimiter: str) -> str | None:
