@@ -4,24 +4,27 @@
 lazy plan. `run_queries` (run.py) asks it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 import polars as pl
+from polars.exceptions import PolarsError
 
 from cchc_audit.audit.officers import name_officers
 from cchc_audit.audit.request import Request
 from cchc_audit.core.columns import FINISHES
-from cchc_audit.core.errors import CalendarRangeError
+from cchc_audit.core.errors import CalendarRangeError, CchcError
 from cchc_audit.core.settings import Privacy, Settings
 from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake import Events, Intake, Units, faults, load_units, open_exports, read_events
 from cchc_audit.intake.duplicates import Engine
+from cchc_audit.intake.files.guard import Trust, UnsoundError
 from cchc_audit.law.calendar import Calendar, extended, load_calendar
 from cchc_audit.law.calendar.day_tables import DayTables
 from cchc_audit.law.catalogue.catalogue import Catalogue, load_catalogue
@@ -30,6 +33,7 @@ from cchc_audit.law.clock.instants import last_instant
 from cchc_audit.law.clock.interruptions import Interruptions, gather_interruptions
 from cchc_audit.law.verdict import Case, decide, measure, measure_at_law
 
+X = TypeVar("X")
 _SMALL = 8 << 20
 """Bytes of exports up to which setting up a streaming plan costs more than it saves."""
 _PLAIN = (".csv", ".tsv", ".txt")
@@ -112,25 +116,41 @@ def opened_once() -> Iterator[None]:
         _kept.reset(before)
 
 
-def open_dataset(request: Request) -> Dataset:
-    """Opens exports and side files. Raises `CchcError` for what cannot be read or has no
-    meaning.
+def open_dataset(request: Request, trust: Trust | None = None) -> Dataset:
+    """Opens exports and side files; with `trust` given, as `answer_with` says. Raises `CchcError`
+    for what cannot be read or has no meaning.
     """
     kept = _kept.get()
     if kept is None:
-        return _open(request)
+        return _open(request, trust or Trust())
     for dataset in kept:
         if _rests_on_the_same(dataset.request, request):
             return replace(dataset, request=request)
-    kept.append(_open(request))
+    kept.append(_open(request, Trust()))
     return kept[-1]
+
+
+def answer_with(request: Request, answer: Callable[[Dataset], X]) -> X:
+    """What `answer` makes of the opened export, of which it has to read every row.
+
+    A large export is then looked at while its rows are read, not before. Where some turn out not to
+    be plain, or anything is wrong, all is done once more in the ordinary way. Raises what
+    `open_dataset` and `answer` do.
+    """
+    trust = Trust(given=True)
+    try:
+        return answer(open_dataset(request, trust))
+    except (UnsoundError, PolarsError, CchcError):
+        if not trust.used:
+            raise
+    return answer(open_dataset(request))
 
 
 def _rests_on_the_same(one: Request, other: Request) -> bool:
     return (one.files, one.settings, one.as_of) == (other.files, other.settings, other.as_of)
 
 
-def _open(request: Request) -> Dataset:
+def _open(request: Request, trust: Trust) -> Dataset:
     settings, as_of = request.settings, request.as_of
     units, calendar, catalogue = _open_side_files(settings, as_of)
     intake = open_exports(
@@ -139,6 +159,7 @@ def _open(request: Request) -> Dataset:
         units=units,
         judged=as_of.date(),
         codes=frozenset(catalogue.codes()),
+        trust=trust,
     )
     events = None
     if settings.events is not None:

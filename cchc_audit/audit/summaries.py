@@ -17,7 +17,7 @@ from cchc_audit.analysis.summary import (
     sorted_by,
     summarise,
 )
-from cchc_audit.audit.dataset import open_dataset
+from cchc_audit.audit.dataset import Dataset, answer_with
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import OutcomeQuery, RunResult, run_queries
 from cchc_audit.audit.scope import in_scope
@@ -31,7 +31,11 @@ from cchc_audit.texts import Texts
 
 def summarise_communes(request: Request) -> Report:
     """One row a commune and a total, ranked; below it, where the lateness comes from."""
-    dataset = open_dataset(request)
+    return answer_with(request, _summarise_communes)
+
+
+def _summarise_communes(dataset: Dataset) -> Report:
+    request = dataset.request
     keys = (Key.COMMUNE,)
     scope, target = in_scope(dataset), request.target_rate
 
@@ -54,7 +58,11 @@ def summarise_by(request: Request, *, by: tuple[str, ...], index: bool = False) 
     """The same figures by any keys, in the natural order of the keys; with `index` also those of
     Decision 766.
     """
-    dataset = open_dataset(request)
+    return answer_with(request, partial(_summarise_by, by=by, index=index))
+
+
+def _summarise_by(dataset: Dataset, *, by: tuple[str, ...], index: bool) -> Report:
+    request = dataset.request
     keys = tuple(Key(name) for name in by)
     scope, target = in_scope(dataset), request.target_rate
 

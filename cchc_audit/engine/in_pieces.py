@@ -37,6 +37,15 @@ def in_read_pieces(
         if chosen is not None:
             read |= set(chosen.meta.root_names())
         for piece in pieces(frozenset(read)):
+            if (
+                isinstance(piece, pl.DataFrame)
+                and wanted is not None
+                and chosen is None
+                and most is None
+            ):
+                # Not by a query: it would wait for the engine, which waits for these rows.
+                yield piece[wanted]
+                continue
             plan = piece.lazy() if chosen is None else piece.lazy().filter(chosen)
             if left is not None:
                 plan = plan.head(left)

@@ -12,10 +12,11 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+from polars.exceptions import PolarsError
 
 from cchc_audit.engine import plain_lines as lines
 from cchc_audit.engine.dictionary import Spellings
-from cchc_audit.engine.zero_copy import lent_texts
+from cchc_audit.engine.zero_copy import lent_value
 
 _MOST_TEXTS = 1 << 16
 """Different texts of a column; in a chunk with more of them that column is not plain."""
@@ -88,6 +89,14 @@ class PlainColumns:
         self._data[read : read + lines.PADDING - 1] = 0
         self._size, self._words = read, self._data.view(np.uint64)
 
+    def is_whole_text(self) -> bool:
+        """Whether the lines are UTF-8, and hold nothing that may stand for what was none."""
+        try:
+            lent_value(self._data, self._size).cast(pl.String)
+        except PolarsError:
+            return False
+        return not lines.holds_stand_in(self._data, self._size)
+
     def split(self, places: Collection[int]) -> int:
         """Splits the lines into cells, of which those at `places` are kept; how many lines, ODD
         where one is not plain.
@@ -105,13 +114,14 @@ class PlainColumns:
 
     def numbers(self, place: int, *, as_text: bool) -> pl.Series | None:
         """The numbers of dossiers (String; none unless `as_text`); None where one is not plain."""
-        ends: Any = np.zeros(self._lines + 1, dtype=np.int64)
-        size = lines.read_numbers(self._data, *self._cells(place), self._numbers, ends)
+        size = lines.read_numbers(self._data, *self._cells(place), self._numbers)
         if size == lines.ODD:
             return None
-        return (
-            lent_texts(self._numbers[:size].copy(), ends) if as_text else pl.Series(dtype=pl.String)
-        )
+        if not as_text:
+            return pl.Series(dtype=pl.String)
+        whole = self._numbers[: max(size - 1, 0)].tobytes()
+        texts = pl.Series([whole], dtype=pl.Binary).cast(pl.String)
+        return texts.str.split("\n").explode(empty_as_null=False)
 
     def moments(self, place: int, how: Shapes) -> pl.Series | None:
         """Moments (Datetime in microseconds); None where one is not plain."""
@@ -180,12 +190,18 @@ class LineCounter:
         return None if found == lines.ODD else found
 
 
+def count_from(first: int, many: int) -> pl.Series:
+    """So many numbers (UInt32) from `first` on."""
+    return pl.Series(np.arange(first, first + many, dtype=np.uint32))
+
+
 def prepare() -> None:
     """Compiles all there is, or loads what was compiled before: later calls then take no time, and
     no two threads do it at once.
     """
     columns = PlainColumns(3, ",")
     columns.load(BytesIO(b"H1-001,01/02/2026,a\n"), 20)
+    columns.is_whole_text()
     columns.split((0, 1, 2))
     columns.numbers(0, as_text=False)
     columns.moments(1, shapes_of(("%d/%m/%Y",), _EPOCH))

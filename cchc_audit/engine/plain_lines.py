@@ -29,7 +29,7 @@ LENGTH, DAY, MONTH, YEAR, HOUR, MINUTE, SECOND = range(7)
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 _NEWLINE, _RETURN, _QUOTE, _PLUS, _DOT, _ZERO = np.frombuffer(b'\n\r"+.0', np.uint8)
-_NINE = np.uint8(9)
+_NINE, _LEAD = np.uint8(9), np.uint8("\ufffd".encode()[0])
 _U0, _U1, _U2, _U3, _U7, _U8, _U56, _U63 = map(np.uint64, (0, 1, 2, 3, 7, 8, 56, 63))
 _SPREAD, _MIXED, _U32 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93), np.uint64(32)
 _EACH = np.uint64(0x0101010101010101)
@@ -96,6 +96,17 @@ def _instant(year: Any, month: Any, day: Any, hour: Any, minute: Any, second: An
     past = year - FIRST_YEAR
     days = _DAYS_TO_2000 + past * 365 + (past + 3) // 4 + _BEFORE[month] + day - 1
     return (days * 86_400 + hour * 3600 + minute * 60 + second) * 1_000_000
+
+
+@_compiled
+def holds_stand_in(data: Any, size: int) -> Any:
+    """Whether any byte begins the letter U+FFFD, which stands for what was no UTF-8 (or one of its
+    neighbours, which are as rare).
+    """
+    found = False
+    for place in range(size):
+        found |= data[place] == _LEAD
+    return found
 
 
 @_compiled
@@ -280,10 +291,10 @@ def read_codes(  # noqa: C901 - flat, see above
 
 
 @_compiled
-def read_numbers(data: Any, starts: Any, ends: Any, out: Any, places: Any) -> Any:
-    """Copies numbers of dossiers (UInt8), one behind the other, and puts where each ends into
-    `places` (Int64), from its second on; how many bytes. ODD where one does not begin with a letter
-    or a digit, end with a digit, and hold printable ASCII alone: there may be something to clean.
+def read_numbers(data: Any, starts: Any, ends: Any, out: Any) -> Any:
+    """Copies numbers of dossiers (UInt8), each on a line; how many bytes. ODD where one does not
+    begin with a letter or a digit, end with a digit, and hold printable ASCII alone: there may be
+    something to clean.
     """
     taken = _U0
     for line in range(starts.shape[0]):
@@ -299,6 +310,6 @@ def read_numbers(data: Any, starts: Any, ends: Any, out: Any, places: Any) -> An
             out[taken + place - start] = byte
         if bad:
             return ODD
-        taken += end - start
-        places[line + 1] = taken
+        taken += end - start + _U1
+        out[taken - _U1] = _NEWLINE
     return np.int64(taken)

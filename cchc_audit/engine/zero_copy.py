@@ -6,7 +6,7 @@ polars is lent the memory of a `bytes` object by the public protocol for that
 """
 
 import ctypes
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import polars as pl
@@ -65,19 +65,26 @@ ctypes.pythonapi.PyCapsule_New.argtypes = (ctypes.c_void_p, ctypes.c_char_p, cty
 
 
 class _Loan:
-    """One array of `length` values in the dtype `form` over the memory at the addresses `places`,
-    which belongs to `owners`.
+    """One array over the memory of `data` (bytes, or the first `size` of a numpy array of UInt8):
+    `form` C is UInt8, z one Binary value.
     """
 
-    def __init__(self, form: bytes, length: int, places: Sequence[int], *owners: object) -> None:
-        buffers = (ctypes.c_void_p * 3)(None, *places)
+    def __init__(self, data: Any, size: int, form: bytes) -> None:
+        start = _address(data) if isinstance(data, bytes) else data.ctypes.data
+        offsets = (ctypes.c_int32 * 2)(0, size)
+        buffers = (ctypes.c_void_p * 3)(None, start, None)
+        if form == b"z":
+            buffers = (ctypes.c_void_p * 3)(None, ctypes.addressof(offsets), start)
         self._schema = _Schema(format=form, name=b"", release=_RELEASE_SCHEMA)
         self._array = _Array(
-            length=length, n_buffers=1 + len(places), buffers=buffers, release=_RELEASE_ARRAY
+            length=1 if form == b"z" else size,
+            n_buffers=3 if form == b"z" else 2,
+            buffers=buffers,
+            release=_RELEASE_ARRAY,
         )
         # The schema is only read; the array is moved away, and the memory with it.
         self._array.private_data = ctypes.addressof(self._array)
-        _lent[ctypes.addressof(self._array)] = (self._array, owners, buffers)
+        _lent[ctypes.addressof(self._array)] = (self._array, data, offsets, buffers)
 
     def __arrow_c_array__(self, requested_schema: object = None) -> tuple[object, object]:
         """The capsules of the protocol; polars takes both over."""
@@ -90,23 +97,15 @@ class _Loan:
 
 def lent_bytes(data: bytes) -> pl.Series:
     """`data` as a UInt8 series, not copied; keep it no longer than needed."""
-    return pl.Series(_Loan(b"C", len(data), [_address(data)], data))
+    return pl.Series(_Loan(data, len(data), b"C"))
 
 
-def lent_value(data: bytes) -> pl.Series:
-    """`data` as the one value of a Binary series, not copied."""
-    offsets = (ctypes.c_int32 * 2)(0, len(data))
-    return pl.Series(_Loan(b"z", 1, [ctypes.addressof(offsets), _address(data)], data, offsets))
-
-
-def lent_texts(data: Any, offsets: Any) -> pl.Series:
-    """The texts of `data` (a numpy array of UInt8, which nobody may change from now on) as a String
-    series: one more of `offsets` (Int64) than there are texts says where each begins, and the last
-    one ends.
+def lent_value(data: Any, size: int | None = None) -> pl.Series:
+    """`data` (bytes, or the first `size` of a numpy array of UInt8) as the one value of a Binary
+    series, not copied.
     """
-    places = [offsets.ctypes.data, data.ctypes.data]
-    return pl.Series(_Loan(b"U", len(offsets) - 1, places, data, offsets))
+    return pl.Series(_Loan(data, len(data) if size is None else size, b"z"))
 
 
-def _address(data: bytes) -> int:
-    return ctypes.cast(ctypes.c_char_p(data), ctypes.c_void_p).value or 0
+def _address(data: bytes) -> int | None:
+    return ctypes.cast(ctypes.c_char_p(data), ctypes.c_void_p).value

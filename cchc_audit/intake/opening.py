@@ -24,10 +24,12 @@ from cchc_audit.intake.files.body import CODE, LINE, Body, SourceFile, Tables, U
 from cchc_audit.intake.files.containers import Ask
 from cchc_audit.intake.files.failed_cells import with_failed_cells
 from cchc_audit.intake.files.groups import without_group_rows
+from cchc_audit.intake.files.guard import Trust
 from cchc_audit.intake.files.readers import read_tables
 from cchc_audit.intake.files.refusals import is_passed_over, refuse_misread
 from cchc_audit.intake.files.rejects import Origin, Reject, cells_at, fetch, write
 from cchc_audit.intake.files.sample import look_at
+from cchc_audit.intake.files.side import beside_exports
 from cchc_audit.intake.files.side_by_side import apart
 from cchc_audit.intake.files.sources import Source, expand, is_own
 from cchc_audit.intake.normalise import Normaliser
@@ -162,15 +164,18 @@ def open_exports(
     units: Units,
     judged: date,
     codes: Collection[str] = (),
+    trust: Trust | None = None,
 ) -> Intake:
     """Open every export behind `paths` (files, folders, globs; without any, `settings.inputs`).
 
     `judged` is the day of judgement: moments more than ten years after it are faults. `codes` are
-    those of the catalogue, by which codes that lost their zeros are made whole. Raises
+    those of the catalogue, by which codes that lost their zeros are made whole. With `trust` given,
+    large files are looked at only while `rows` are read, and only where all are read: see
+    `guard.chunks`. Raises
     `InputError` for what is missing, unreadable, empty or no export, `ConfigError` for headers
     that the user has to settle.
     """
-    sources = expand(tuple(paths) or settings.inputs, leave_out=_side_files(settings))
+    sources = expand(tuple(paths) or settings.inputs, leave_out=beside_exports(settings))
     if not sources:
         raise InputError("intake.no_inputs")
     normaliser = Normaliser(
@@ -179,7 +184,7 @@ def open_exports(
         span=Span.around(judged, timezone=settings.policy.timezone),
         codes=codes,
     )
-    exports, unread = _open_all(sources, settings, normaliser)
+    exports, unread = _open_all(sources, settings, normaliser, trust or Trust())
     check_mapping(settings.columns, files=[export.headers for export in exports])
     exports, damage = _look_for_damage(exports, normaliser, settings, judged)
     frames = [
@@ -255,15 +260,8 @@ def _look_at(
     )
 
 
-def _side_files(settings: Settings) -> list[Path]:
-    """What folders and globs pass over: files that are read beside exports, folders of outputs."""
-    named = (settings.events, settings.calendar, settings.catalogue, settings.units)
-    folders = (settings.report.folder, settings.snapshots.folder)
-    return [*(path for path in named if path is not None), *folders]
-
-
 def _open_all(
-    sources: Sequence[Source], settings: Settings, normaliser: Normaliser
+    sources: Sequence[Source], settings: Settings, normaliser: Normaliser, trust: Trust
 ) -> tuple[tuple[Export, ...], tuple[Unread, ...]]:
     """The tables of all files. Raises the first reason for which a file is not read, where none is
     or where the user named it.
@@ -272,7 +270,7 @@ def _open_all(
     unread: list[Unread] = []
     for source in sources:
         try:
-            found, left = _open_file(source, settings, normaliser)
+            found, left = _open_file(source, settings, normaliser, trust)
         except InputError as error:
             if error.key != "intake.no_records" and (source.named or not is_passed_over(error)):
                 raise
@@ -286,7 +284,7 @@ def _open_all(
 
 
 def _open_file(
-    source: Source, settings: Settings, normaliser: Normaliser
+    source: Source, settings: Settings, normaliser: Normaliser, trust: Trust
 ) -> tuple[list[Export], list[Unread]]:
     """The tables of dossiers in one file, and its other parts."""
     if not source.named and is_own(Path(source.given)):
@@ -297,6 +295,7 @@ def _open_file(
             lambda cells: count_recognised(cells, settings.columns),
             settings.unpack_limit,
             settings.workbook.sheets,
+            trust,
         ),
     )
     exports: list[Export] = []

@@ -22,6 +22,7 @@ from cchc_audit.core.columns import VERDICT_MOMENTS
 from cchc_audit.engine.in_pieces import in_read_pieces
 from cchc_audit.intake.files.body import Body
 from cchc_audit.intake.files.compiled import is_fast
+from cchc_audit.intake.files.guard import UnsoundError, is_sound
 from cchc_audit.intake.files.scan import Lines, scan_text
 from cchc_audit.intake.normalise import PLAIN, Normaliser
 from cchc_audit.intake.values.headers import Headers
@@ -47,9 +48,15 @@ def read_rows(
     moments: Mapping[str, MomentColumn],
     rounded: bool,
 ) -> pl.LazyFrame:
-    """The rows of one file, as `Normaliser.rows` has them, by whichever way is faster."""
+    """The rows of one file, as `Normaliser.rows` has them, by whichever way is faster.
+
+    Raises `UnsoundError` where rows that nobody looked at yet cannot be looked at while they are
+    read; so does reading them, where one is not as it should be.
+    """
     rows = normaliser.rows(body.frame, headers, source=source, moments=moments, rounded=rounded)
     if rounded or not _is_plain(body, headers, moments):
+        if body.examined is not None and body.examined.left is not None:
+            raise UnsoundError
         return rows
     reader = _Reader(body, headers, normaliser, source, moments, rows.collect_schema())
     return in_read_pieces(reader.pieces, reader.schema)
@@ -108,6 +115,7 @@ class _Reader:
         assert body.scan is not None
         self._width = body.scan[1]
         self._path, self._codes = body.examined.origin, body.examined.lines.codes
+        self._left = body.examined.left
         self._chunks = list(_chunks(self._path, body.examined.places, body.records))
         self._dictionaries = {
             name: (raw, spellings)
@@ -181,6 +189,9 @@ class _Reader:
 
     def _ordinary(self, chunk: _Chunk, read: frozenset[str]) -> pl.DataFrame:
         """The rows of a chunk as polars reads them."""
+        left = self._left
+        if left is not None and not is_sound(self._path, left, chunk.start, chunk.end):
+            raise UnsoundError
         with self._path.open("rb") as file:
             file.seek(chunk.start)
             data = file.read(chunk.end - chunk.start)
@@ -213,6 +224,8 @@ class _Reader:
         with self._path.open("rb", buffering=0) as file:
             file.seek(chunk.start)
             columns.load(file, chunk.end - chunk.start)
+        if self._left is not None and not columns.is_whole_text():
+            return None
         if columns.split(wanted) != chunk.lines:
             return None
         numbers = columns.numbers(places["dossier_id"], as_text="dossier_id" in read)
@@ -229,13 +242,13 @@ class _Reader:
 
     def _frame(self, made: dict[str, Any], chunk: _Chunk, read: frozenset[str]) -> pl.DataFrame:
         """A frame of the columns that are `read`, with those that the file lacks."""
-        last = chunk.first + chunk.lines
-        made |= {
-            "source": pl.repeat(self._source, chunk.lines, dtype=pl.UInt32, eager=True),
-            "source_line": pl.int_range(chunk.first, last, dtype=pl.UInt32, eager=True),
-        }
-        for name in read - made.keys():
-            made[name] = pl.repeat(None, chunk.lines, dtype=self.schema[name], eager=True)
+        from cchc_audit.engine.plain_columns import count_from
+
+        # Nothing here is a query: it would wait for the engine, which waits for these rows.
+        lacking = {name: self.schema[name] for name in self.schema if name in read - made.keys()}
+        source = pl.Series([self._source], dtype=pl.UInt32).new_from_index(0, chunk.lines)
+        made |= pl.DataFrame(schema=lacking).clear(chunk.lines).to_dict()
+        made |= {"source": source, "source_line": count_from(chunk.first, chunk.lines)}
         return pl.DataFrame({name: made[name] for name in self.schema if name in read})
 
 

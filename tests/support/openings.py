@@ -25,7 +25,7 @@ from cchc_audit.audit.run import OutcomeQuery
 _OPENED: dict[tuple[object, ...], Dataset] = {}
 
 
-def _shared(request: Request) -> Dataset:
+def _shared(request: Request, _: object = None) -> Dataset:
     """What `open_dataset` gives, opened and judged once for the same files, settings and moment,
     whatever the language. Files of one name and content are the same wherever lines are typed.
     """

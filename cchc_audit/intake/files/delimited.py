@@ -54,37 +54,37 @@ def read(path: Path, ask: Ask, *, given: str) -> Tables:
     if encoding in _REFUSED:
         raise InputError("intake.encoding_refused", file=given, encoding=encoding.name)
     plain = _with_lines(_as_utf8(path, encoding, own, joined=own is not head), score)
-    top, body = _first(plain, score, encoding, given=given)
+    top, body = _first(plain, ask, encoding, given=given)
     if body.examined is not None and body.examined.joined:
         plain = _copy(in_utf_8(_blocks(plain), encoding))
-        top, body = _first(plain, score, encoding, given=given)
+        top, body = _first(plain, ask, encoding, given=given)
     if body.examined is not None and body.examined.parted:
         plain = _parted(plain, top)
-        top, body = _first(plain, score, encoding, given=given)
+        top, body = _first(plain, ask, encoding, given=given)
     if body.examined is None or not (cuts := _cuts(body.examined, body.header, top.delimiter)):
         return Tables((body,))
     bodies: list[Body] = []
     for part, before in cut_at(plain, cuts):
         own_top = _top(part, score, given=given) if bodies else top
-        body = _body(part, own_top, score, encoding, given=given, before=before)
+        body = _body(part, own_top, ask, encoding, given=given, before=before)
         bodies.append(replace(body, below=bool(bodies) and body.header != bodies[-1].header))
     return Tables(tuple(bodies))
 
 
-def _first(path: Path, score: Score, encoding: Encoding, *, given: str) -> tuple[Top, Body]:
+def _first(path: Path, ask: Ask, encoding: Encoding, *, given: str) -> tuple[Top, Body]:
     """The table at the top of a UTF-8 file, with the lines that tell where it begins."""
-    top = _top(path, score, given=given)
-    return top, _body(path, top, score, encoding, given=given)
+    top = _top(path, ask.score, given=given)
+    return top, _body(path, top, ask, encoding, given=given)
 
 
 def _body(
-    path: Path, top: Top, score: Score, encoding: Encoding, *, given: str, before: int = 0
+    path: Path, top: Top, ask: Ask, encoding: Encoding, *, given: str, before: int = 0
 ) -> Body:
     """The table of a UTF-8 file that is the part of another below `before` lines."""
     lines = _lines(path)
     widths = find_usual_widths(lines[: top.skip + _ROWS], top)
     above = _records_above(lines, top) if not before else {}
-    frame, width, examined = _looked_at(path, top, widths, score, given=given, before=before)
+    frame, width, examined = _looked_at(path, top, widths, ask, given=given, before=before)
     return Body(
         name=given,
         frame=frame,
@@ -130,12 +130,12 @@ def _cuts(examined: Examined, header: Sequence[str], delimiter: str) -> list[Cut
 
 
 def _looked_at(
-    path: Path, top: Top, widths: Widths, score: Score, *, given: str, before: int
+    path: Path, top: Top, widths: Widths, ask: Ask, *, given: str, before: int
 ) -> tuple[pl.LazyFrame, int, Examined]:
     """The rows of a file whose sound ones have so many cells, and how many that is; as many as the
     header's where blank cells behind those turn out to hold something.
     """
-    examined = examine(path, top, given=given, widths=widths, score=score, before=before)
+    examined = examine(path, top, given=given, widths=widths, ask=ask, before=before)
     frame = scan_text(
         examined.path,
         delimiter=top.delimiter,
@@ -148,7 +148,7 @@ def _looked_at(
     beyond = range(widths.least, widths.most)
     if beyond and not hold_nothing(frame, beyond):
         exact = keep_exact(len(top.header))
-        return _looked_at(path, top, exact, score, given=given, before=before)
+        return _looked_at(path, top, exact, ask, given=given, before=before)
     return frame, widths.most, examined
 
 

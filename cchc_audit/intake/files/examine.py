@@ -14,6 +14,7 @@ from cchc_audit.core.scratch import scratch_file
 from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake.faults import code
 from cchc_audit.intake.files.body import BadLine
+from cchc_audit.intake.files.containers import Ask
 from cchc_audit.intake.files.csv_lines import split_record
 from cchc_audit.intake.files.guard import (
     Chunk,
@@ -45,6 +46,7 @@ class Examined:
     `heads` are lines below the header that name columns, too: their number, and text; `glued` where
     such a header stands behind a row, on its line. `joined`: a part in UTF-16 stands below, and
     nothing else was looked at. `parted`: CR alone ends some lines, which were taken for one.
+    `left`: what rows have yet to be held against by who reads them; None where all were.
     """
 
     path: Path
@@ -60,6 +62,7 @@ class Examined:
     glued: tuple[Cut, ...] = ()
     joined: bool = False
     parted: bool = False
+    left: Shape | None = None
 
 
 @dataclass(slots=True)
@@ -106,20 +109,19 @@ class _Tally:
 
 
 def examine(
-    path: Path, top: Top, *, given: str, widths: Widths, score: Score, before: int = 0
+    path: Path, top: Top, *, given: str, widths: Widths, ask: Ask, before: int = 0
 ) -> Examined:
     """Hold every data line of a UTF-8 file against its header.
 
-    `widths`: how many cells a sound row has. `score` says how many columns a row names. `before`
-    lines stand above the file in the one that it is a part of. Raises `InputError` where most
-    records are undecodable.
+    `widths`: how many cells a sound row has. `before` lines stand above the file in the one that it
+    is a part of. Raises `InputError` where most records are undecodable.
     """
     longest = max(top.header, key=len)
     has_digit = any(map(str.isdigit, "".join(top.header)))
     shape = Shape(top.delimiter, *widths, longest.encode() if has_digit else b"")
     first = before + top.skip + 1
     above = _above(path, top.skip)
-    found = chunks(path, shape, start=len(above))
+    found = chunks(path, shape, start=len(above), trust=ask.trust)
     if any(chunk.joined for chunk in found):
         return Examined(path, top.skip, Lines(), 0, (), (), path, (), decodes=False, joined=True)
     total = sum(chunk.lines for chunk in found)
@@ -136,7 +138,7 @@ def examine(
     for finding in make_sense(_merged(odd, foot), shape, layout_row):
         tally.add(finding)
         if finding.fault in (Fault.CELLS_TOO_FEW, Fault.CELLS_TOO_MANY):
-            glued += _glued(finding, top, score)
+            glued += _glued(finding, top, ask.score)
             parted = parted or _is_parted(finding.value, shape)
     records = total - tally.removed
     if tally.undecodable > records * _MOSTLY:
@@ -153,9 +155,10 @@ def examine(
         origin=path,
         places=places,
         decodes=is_utf8(above) and all(chunk.decodes for chunk in found),
-        heads=tuple(_heads(path, found, first, shape, score, tally.tall)),
+        heads=tuple(_heads(path, found, first, shape, ask.score, tally.tall)),
         glued=tuple(glued),
         parted=parted,
+        left=None if all(chunk.looked_at for chunk in found) else shape,
     )
 
 

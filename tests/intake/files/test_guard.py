@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cchc_audit.intake.files import guard
+from cchc_audit.intake.files.containers import Ask
 from cchc_audit.intake.files.csv_lines import split_record
 from cchc_audit.intake.files.examine import examine
 from cchc_audit.intake.files.layout import Top
@@ -130,7 +131,7 @@ def test_every_line_is_accounted_for(
         patch.setattr(guard, "_PEEK", 8)
         patch.setattr("cchc_audit.intake.files.examine._MOSTLY", 2.0)
         widths = keep_exact(len(top.header))
-        examined = examine(path, top, given="a.csv", widths=widths, score=len)
+        examined = examine(path, top, given="a.csv", widths=widths, ask=Ask(len, 1 << 20))
     frame, as_lossy = (
         scan_text(
             examined.path,
