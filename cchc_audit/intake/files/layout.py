@@ -27,6 +27,7 @@ WORDS = (
     r"^\W*(tong|tong cong|tong so|(grand |sub ?)?total|cong|cong don|luy ke|ghi chu|nguoi lap|"
     r"lap bieu|nguoi tong hop|"
     r"can bo tong hop|thu truong|chu tich|pho chu tich|tm\.? ubnd|kt\.? chu tich|truong phong|"
+    r"trang \d+ ?(?:/|tren|cua) ?\d+|"
     r"giam doc|ky ten|noi nhan|xac nhan|ke toan|danh sach|bao cao|bieu so|mau so|don vi bao cao|"
     r"ngay \S+ thang \S+ nam|.{0,40}, ngay \S+ thang)\b"
 )
@@ -35,9 +36,11 @@ _WORDS = re.compile(WORDS)
 ID_WORDS = (
     r"(?i)^\W*(tổng|(grand |sub ?)?total|cộng|lũy kế|luỹ kế|ghi chú|người lập|lập biểu|thủ trưởng|"
     r"chủ tịch|ký tên|"
-    r"nơi nhận|xác nhận|kế toán|ngày \S+ tháng|tong cong|tong so)\b"
+    r"nơi nhận|xác nhận|kế toán|ngày \S+ tháng|tong cong|tong so|trang \d+ ?(?:/|trên|của) ?\d+)\b"
 )
 _HAS_MOMENT = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}|^\d{14}$")
+_NOTHING = " \t\r\n\x0b\x0c\x1a\u00a0"
+"""What holds no text: blanks, and the end of a file as DOS marks it."""
 _PAIRS = 30
 """How many rows may be the upper half of a header where none names columns by itself."""
 _TALLEST = 3
@@ -201,7 +204,7 @@ def is_layout(cells: Sequence[str], header: Sequence[str]) -> bool:
     """Whether a row of cells is layout: blank, the header once more, column numbers, or a row
     that holds no moment and begins with a word of totals and signatures.
     """
-    filled = [cell for cell in cells if cell.strip()]
+    filled = [cell for cell in cells if cell.strip(_NOTHING)]
     if not filled or is_numbering(filled):
         return True
     # Most rows end here, and a file may have millions that are odd: one cell is folded, not all.

@@ -114,18 +114,21 @@ def find_glued_header(
     first = next((place for place, cell in enumerate(cells) if place and score([cell])), 0)
     if not first or score(cells[first:]) < COLUMNS_OF_HEADER - 1:
         return None
+    if not any(map(str.isdigit, "".join(cells[:first]))):  # no dossier stands there
+        return None
     width = len(header)
     again = len(cells) >= width > 1 and tuple(cells[1 - width :]) == tuple(header[1:])
-    places = (len(cells) - width if again else first - 1, min(first, width) - 1)
-    for place in dict.fromkeys(places):
+    places = [len(cells) - width] if again else [first - 1]
+    if first == width - 1:  # the last cell of the row is blank
+        places.append(first)
+    for place in places:
         start, end = (find_cell(text, delimiter, at) for at in (place, place + 1))
         inside = _find_first(text[start : end - 1], header[0], score)
-        if inside is not None and start + inside == 0:
-            return None
         if inside is not None:
             return Cut(line, len(text[: start + inside].encode()))
     if score(cells[first:]) < COLUMNS_OF_HEADER:
         return None
+    start = find_cell(text, delimiter, min(first, width) - 1)
     return Cut(line, len(text[:start].encode()), gap=1)
 
 

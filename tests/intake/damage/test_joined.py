@@ -109,6 +109,55 @@ def test_a_header_in_other_words_is_seen_wherever_a_chunk_ends(
     assert [one.evidence[0].line for one in intake.damage] == [number + 2]
 
 
+NUMBERED = [f"{name} ({n})" for n, name in enumerate((*HEADER[:3], *reversed(HEADER[3:])), start=1)]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        NUMBERED,
+        ["Mã hồ sơ", *NUMBERED[1:]],
+    ],
+)
+def test_a_header_that_numbers_its_columns(tmp_path: Path, header: list[str]) -> None:
+    one, other = dossiers(8), dossiers(9, seed=1)
+    order = (*HEADER[:3], *reversed(HEADER[3:]))
+    path = tmp_path / "a.csv"
+    path.write_text(text_of(one, HEADER) + text_of(other, order, header), encoding="utf-8")
+    intake = opened(path)
+    assert receipts(intake) == expected(one, other)
+    assert marks(intake) == {("shifted_header", None)}
+
+
+def test_a_header_behind_blank_cells(tmp_path: Path) -> None:
+    one, other = dossiers(8), dossiers(9, seed=1)
+    order = (*HEADER[:3], *reversed(HEADER[3:]))
+    moved = "".join(f",,{line}\n" for line in text_of(other, order).splitlines())
+    path = tmp_path / "a.csv"
+    path.write_text(text_of(one, HEADER) + moved, encoding="utf-8")
+    assert receipts(opened(path)) == expected(one, other)
+
+
+def test_a_header_behind_a_row_that_ends_in_a_blank_cell(tmp_path: Path) -> None:
+    one, other = dossiers(8), dossiers(9, seed=1)
+    order = (*HEADER[:3], *reversed(HEADER[3:]))
+    first = text_of(one, HEADER).replace("\n", ",\n")[:-1]
+    path = tmp_path / "a.csv"
+    path.write_text(first + text_of(other, order), encoding="utf-8")
+    assert receipts(opened(path)) == expected(one, other)
+
+
+def test_numbers_of_pages_and_the_end_of_a_file_of_dos_are_layout(tmp_path: Path) -> None:
+    lines = text_of(dossiers(8), HEADER).splitlines()
+    lines[5:5] = ["Trang 1/2" + "," * (len(HEADER) - 1)]
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(lines) + "\n\x1a", encoding="utf-8")
+    intake = opened(path)
+    assert receipts(intake) == expected(dossiers(8))
+    assert len(rows(intake)) == 8
+    assert marks(intake) == set()
+
+
 def test_a_text_without_figures_is_no_header(tmp_path: Path) -> None:
     """A note over several lines that speaks of columns, in a cell of its own."""
     note = '"Ngày tiếp nhận sai,\nđề nghị xem, lại, nhé,\nTrạng thái: đúng"'
