@@ -59,9 +59,11 @@ _ACTS: Mapping[str, tuple[str, ...]] = {
 }
 """Words of headers, folded, and the moments that they may tell of."""
 _OTHER_ACTS = (
-    *("hen", "han", "du kien", "ke hoach", "phai", "sinh", "cap", "chuyen", "phan cong", "trinh"),
-    *("dang ky", "bat dau xu ly", "bat dau giai quyet", "tiep nhan xu ly", "nhan xu ly", "lan"),
-    *("so", "ky nhan", "nghi", "xin loi", "dong bo", "cap nhat", "thoi han", "nhap"),
+    *("hen", "han", "du kien", "du tinh", "ke hoach", "quy dinh", "phai", "sinh", "cap", "chuyen"),
+    *("phan cong", "giao", "trinh", "dang ky", "bat dau xu ly", "bat dau giai quyet", "den xu ly"),
+    *("tiep nhan xu ly", "nhan xu ly", "lan", "so", "ky nhan", "nghi", "xin loi", "dong bo"),
+    *("cap nhat", "thoi han", "nhap", "buoc", "gan nhat", "hien tai", "cuoi", "tham dinh", "don"),
+    *("xac minh", "niem yet", "thanh toan", "phi", "thue", "nghia vu", "hop dong"),
 )
 _TOLD_BY: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("resumed_at", ("tiep tuc", "xu ly lai", "khoi phuc", "phuc hoi", "ket thuc tam dung")),
@@ -73,6 +75,7 @@ _TOLD_BY: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("completed_at", ("co ket qua", "ra ket qua", "ban hanh", "phe duyet", "ky")),
 )
 """Words of headers, folded, and the act that they tell of where no other does."""
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NUMBER = re.compile(r"\.(_?id|ma|code)$", re.IGNORECASE)
 _NTH = re.compile(r"^(?P<header>.+)#(?P<nth>[1-9]\d*)$", re.DOTALL)
 
@@ -162,7 +165,7 @@ def act_of(header: str) -> str | None:
     """The column of moments that a header which names none may be by its words: a finish, a pause,
     a supplement. None where they tell of a plan, or of another act.
     """
-    words = f" {_in_full(header)} "
+    words = f" {_in_full(_CAMEL.sub(' ', header))} "
     if any(f" {word} " in words for word in _OTHER_ACTS):
         return None
     return next(

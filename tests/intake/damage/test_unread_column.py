@@ -45,6 +45,7 @@ def test_a_finish_beside_the_day_of_return(header: str, tmp_path: Path) -> None:
         ("Tạm dừng ngày", "paused_at"),
         ("Lúc tạm dừng", "paused_at"),
         ("Ngày xử lý lại", "resumed_at"),
+        ("NgayXuLyLai", "resumed_at"),
         ("Kết thúc tạm dừng lúc", "resumed_at"),
         ("Ngày phát hành thông báo bổ sung", "supplement_requested_at"),
         ("Bổ sung lúc", "supplemented_at"),
@@ -59,6 +60,7 @@ def test_a_pause_or_a_supplement(header: str, act: str, tmp_path: Path) -> None:
     [
         *("Ngày hẹn bổ sung", "Hạn bổ sung", "Hạn xử lý nội bộ", "Ngày sinh", "Ngày cấp CCCD"),
         *("Ngày chuyển xử lý", "Ngày trình ký", "Ngày phân công", "Số ngày tạm dừng"),
+        *("Ngày kết thúc tạm dừng theo quy định", "NgayHoanThanhThamDinh", "Ngày xử lý gần nhất"),
         *("Ngày dự kiến hoàn thành hồ sơ giấy", "Ngày cập nhật", "Ngày nộp lệ phí"),
     ],
 )
