@@ -14,6 +14,7 @@ import polars as pl
 from cchc_audit.core.columns import BY_NAME, VERDICT_MOMENTS
 from cchc_audit.intake.files.body import CODE, LINE, Body, cell
 from cchc_audit.intake.files.layout import begins_as_layout
+from cchc_audit.intake.values.headers import columns_named
 from cchc_audit.intake.values.text import clean, fold_search
 
 _KINDS = (
@@ -31,11 +32,21 @@ _KINDS = (
     ),
 )
 """By the words that a name begins with; any other name is no dossier, and names nothing."""
+_NAMES = (
+    r"(?i)^\W*(?:(?:[0-9]{1,3}(?:\.[0-9]{1,3})*|[IVXLC]+|[A-ZĐ])\s*[.)/-]?\s*)?"
+    r"(?:lĩnh vực|đơn vị|ubnd|[uủ][ỷy] ban nhân dân|xã|phường|thị trấn|đặc khu|bộ phận|trung tâm"
+    r"|phòng|văn phòng|chi cục|ban|cơ quan|chi nhánh|công an)\b:?\s+\pL"
+)
+"""The same inside a plan, where nothing is folded: such a cell is no number, whatever figures it
+holds (`1. Lĩnh vực Đất đai: 15 hồ sơ`).
+"""
+_FIGURES = r"\d.*\D.*\d|\d{7}"
+"""What the number of a dossier holds, and a name without its count does not."""
 _NUMBER = re.compile(r"^(?:[IVXLC]+|[A-ZĐ]|\d{1,4}(?:\.\d{1,3})*)\s*[.)/:-]?\s*$")
 _BEFORE = re.compile(r"^(?:[IVXLC]+|[A-ZĐ]|\d{1,3}(?:\.\d{1,3})*)\s*[.)/-]\s*|^[-+*•]\s*")
 _TITLE = re.compile(r"^(?:lĩnh vực|đơn vị|cơ quan|phòng ban)\s*:\s*", re.IGNORECASE)
 _COUNT = re.compile(
-    r"\s*(?:[:–-]\s*\d{1,6}(?:\s*(?:hồ sơ|hs))?|\(\s*\d{1,6}[^)]*\)|\d{1,6}\s*(?:hồ sơ|hs))\s*$",
+    r"(?:\s*[:–-]?\s*\d{1,6}\s*(?:hồ sơ|hs)|(?:\s*:|\s+[–-])\s*\d{1,6}|\s*\([^()]*\d[^()]*\))+\s*$",
     re.IGNORECASE,
 )
 _BARE = re.compile(r"^\(?\d{1,6}(?:[.,]\d{1,2})?\)?\s*(?:hồ sơ|hs|%)?$", re.IGNORECASE)
@@ -60,11 +71,10 @@ def without_group_rows(
     its own where the table has none. `sample` are the first rows: a delimited file, which may be
     very long, is looked through only where one of them is such a row.
     """
+    number = pl.col(cell(places["dossier_id"]))
     suspects = pl.all_horizontal(
         *(_blank(cell(places[name])) for name in VERDICT_MOMENTS if name in places),
-        ~pl.col(cell(places["dossier_id"]))
-        .str.contains(r"\d.*\D.*\d|\d{7}")
-        .fill_null(value=False),
+        (~number.str.contains(_FIGURES) | number.str.contains(_NAMES)).fill_null(value=True),
     )
     names = [cell(place) for place in range(len(body.header))]
 
@@ -138,15 +148,20 @@ def _read(line: int, texts: Sequence[str]) -> _Row | None:
         # One bare number is a count; more may be a dossier of which little is known.
         return _Row(line, sums=True) if len(texts) == 1 else None
     if len(words) > 1:
-        return None
+        return _Row(line) if _heads_sums(words) and not re.search(r"\d", " ".join(texts)) else None
     if begins_as_layout(words[0]):
         return _Row(line, sums=True)
     name = _TITLE.sub("", _COUNT.sub("", _BEFORE.sub("", words[0])) or words[0])
     folded = fold_search(_BEFORE.sub("", words[0]))
     for kind, pattern in _KINDS:
-        if pattern.match(folded):
+        if pattern.match(folded) and not re.search(_FIGURES, name):
             return _Row(line, kind, _of_field(name) if kind == "field" else name)
     return None if any(letter.isdigit() for letter in words[0]) else _Row(line)
+
+
+def _heads_sums(words: Sequence[str]) -> bool:
+    """Whether a row is the header of a small table below: of counts by field, say."""
+    return len(columns_named(words, {})) > 1 or any(map(begins_as_layout, words))
 
 
 def _of_field(name: str) -> str:

@@ -19,6 +19,8 @@ from cchc_audit.intake.files.sheets import Grid, Merge, Sheet, check_extent, tab
 _CELLS = ("td", "th")
 _PARTS = ("table", "tr", *_CELLS)
 _UNSEEN = ("script", "style")
+_NOT_SHOWN = ".//*[contains(translate(@style, ' ', ''), 'display:none')]"
+"""What a page keeps by a cell to sort its rows by."""
 _LINES = ("br", "p", "div", "li")
 """What a browser begins a line at: words on either side are two."""
 _INNER = 20
@@ -117,6 +119,8 @@ class _Table:
         wide, tall = _span(element, "colspan"), _span(element, "rowspan")
         if len(element):
             etree.strip_elements(element, *_UNSEEN, with_tail=False)
+            for part in element.xpath(_NOT_SHOWN):
+                part[:], part.text = [], None
             for line in element.iter(*_LINES):
                 line.text, line.tail = f" {line.text or ''}", f" {line.tail or ''}"
         text = " ".join("".join(element.itertext()).split()) if tall and wide else ""

@@ -1,5 +1,6 @@
 """Web pages as one-stop software writes them: a browser shows the row, so it is read."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,14 @@ def test_a_page_without_an_end_is_not_one_that_breaks_off(tmp_path: Path, body: 
     for ends in ("</table>", "</body></html>"):
         path.write_text(text.replace(ends, ""), encoding="utf-8")
         assert opened(path).damage == ()
+
+
+def test_what_a_page_keeps_to_sort_by_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.xls"
+    received = '<span style="display: none">20260105083000</span>05/01/2026 08:30'
+    path.write_text(
+        "<table><tr><th>Mã hồ sơ</th><th>Ngày tiếp nhận</th></tr>"
+        f"<tr><td>H1</td><td>{received}</td></tr></table>",
+        encoding="utf-8",
+    )
+    assert rows(opened(path))["received_at"].to_list() == [datetime(2026, 1, 5, 8, 30)]

@@ -193,6 +193,47 @@ def test_rows_of_groups_name_the_rows_below_and_sums_are_layout(tmp_path: Path, 
     assert {2, 5, 6} <= set(intake.files[0].layout_rows)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "1. UBND xã Gò Trăng (2 hồ sơ)",
+        "1.2/ Xã Gò Trăng - 2 hồ sơ",
+        "XÃ GÒ TRĂNG (2 hồ sơ, từ 01/01/2026 đến 31/03/2026)",
+        "Xã Gò Trăng: 2 hồ sơ (quý 1/2026)",
+        "Đơn vị: xã Gò Trăng (tổng 2, quá hạn 1)",
+    ],
+)
+def test_a_group_is_known_whatever_figures_stand_by_its_name(tmp_path: Path, name: str) -> None:
+    read = rows(opened(book(tmp_path / "a.xlsx", a=[HEADER, (name, "", ""), ROW, OTHER])))
+    assert read["dossier_id"].to_list() == ["H1-0001", "H1-0002"]
+    assert read["commune"].cast(pl.String).to_list() == ["Xã Gò Trăng"] * 2
+
+
+def test_a_number_that_begins_with_the_name_of_a_unit_is_a_dossier(tmp_path: Path) -> None:
+    number = "Xã Gò Trăng 2026-0001"
+    path = book(tmp_path / "a.xlsx", a=[HEADER, (number, "", ""), ROW])
+    assert rows(opened(path))["dossier_id"].to_list() == [number, "H1-0001"]
+
+
+@pytest.mark.parametrize(
+    "header", [("Lĩnh vực", "Số hồ sơ", "Quá hạn"), ("Thủ tục", "Tổng số", "Quá hạn")]
+)
+def test_a_small_table_of_sums_below_holds_no_dossier(
+    tmp_path: Path, header: tuple[str, ...]
+) -> None:
+    # The receipt, of which blank ones are no reject, stands right of it.
+    table = [
+        ("Mã hồ sơ", "Thủ tục", "Ghi chú", "Ngày tiếp nhận"),
+        ("H1-0001", "Khai sinh", "", "05/01/2026"),
+        (),
+        header,
+        ("Hộ tịch", "2", "0"),
+    ]
+    intake = opened(book(tmp_path / "a.xlsx", a=table))
+    assert rows(intake)["dossier_id"].to_list() == ["H1-0001"]
+    assert {4, 5} <= set(intake.files[0].layout_rows)
+
+
 @pytest.mark.parametrize("word", ["Total", "Grand Total", "Subtotal:", "TỔNG"])
 def test_the_sums_of_a_table_of_excel_are_no_dossier(tmp_path: Path, word: str) -> None:
     path = book(tmp_path / "a.xlsx", a=[HEADER, ROW, OTHER, (word, "", "2")])
