@@ -1,0 +1,67 @@
+"""Opened tables looked at for marks of damage, and what follows from those."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from cchc_audit.core.progress import progress
+from cchc_audit.core.settings import Settings
+from cchc_audit.core.vocabulary import DateOrder
+from cchc_audit.intake.damage import Damage, find_damage, refuse
+from cchc_audit.intake.damage.cut_export import find_end
+from cchc_audit.intake.damage.damage import Table as DamageTable
+from cchc_audit.intake.damage.shifted_header import tell as tell_shifted
+from cchc_audit.intake.damage.spoilt_ids import rounds_numbers
+from cchc_audit.intake.exports import Export
+from cchc_audit.intake.files.body import cell
+from cchc_audit.intake.files.sample import look_at
+from cchc_audit.intake.normalise import Normaliser
+
+
+def look_for_damage(
+    exports: Sequence[Export], normaliser: Normaliser, settings: Settings, judged: date
+) -> tuple[tuple[Export, ...], tuple[Damage, ...]]:
+    """Every mark of damage, the exports with what follows from it. Raises `InputError` for one that
+    ends the run and that the settings do not let pass.
+    """
+    month_first = settings.dates.order is DateOrder.MONTH_FIRST
+    counted, before = progress(), progress().reached.rows
+    tables = [
+        _look_at(n, export, normaliser, judged=judged, month_first=month_first)
+        for n, export in enumerate(exports)
+    ]
+    # These rows are read ahead of the run, which will count them.
+    counted.passed(before - counted.reached.rows)
+    accepted = settings.accept_damage
+    found = find_damage(tables, accepted=accepted)
+    refuse(found, accepted=accepted)
+    exports = tuple(
+        replace(export, rounded=rounds_numbers(table.rows["dossier_id"]))
+        for export, table in zip(exports, tables, strict=True)
+    )
+    divided = (tell_shifted(one.body, n) for n, one in enumerate(exports) if one.body.below)
+    return exports, (*divided, *found)
+
+
+def _look_at(
+    source: int, export: Export, normaliser: Normaliser, *, judged: date, month_first: bool
+) -> DamageTable:
+    """What is looked at for damage."""
+    body, headers = export.body, export.headers
+    text = look_at(body).lazy()
+    last_line, broken = find_end(body)
+    return DamageTable(
+        file=body.full_name,
+        source=source,
+        raw=normaliser.records(text, headers).collect(),
+        rows=normaliser.rows(text, headers, source=source, moments=export.moments).collect(),
+        cells={name: cell(place) for name, place in headers.places.items()},
+        headers=headers.columns(),
+        records=body.records,
+        last_line=last_line,
+        judged=judged,
+        span=normaliser.span,
+        ignored={text: cell(place) for text, place in headers.ignored_places().items()},
+        broken=broken,
+        month_first=month_first,
+    )

@@ -1,0 +1,92 @@
+"""One raw table opened: its headers recognised, and how its moments are written."""
+
+from dataclasses import replace
+
+import polars as pl
+
+from cchc_audit.core.columns import COLUMNS, MOMENTS
+from cchc_audit.core.errors import InputError
+from cchc_audit.core.settings import Settings
+from cchc_audit.intake.exports import Export
+from cchc_audit.intake.files.body import CODE, LINE, Body, SourceFile, cell
+from cchc_audit.intake.files.failed_cells import with_failed_cells
+from cchc_audit.intake.files.groups import without_group_rows
+from cchc_audit.intake.files.refusals import refuse_misread
+from cchc_audit.intake.normalise import Normaliser
+from cchc_audit.intake.values.column_evidence import Place, Table, moment_columns
+from cchc_audit.intake.values.headers import (
+    VERDICT_COLUMNS,
+    assign,
+)
+
+_SAMPLE = 10_000
+_LOOKED_AT = 100
+
+
+def open_table(body: Body, settings: Settings, normaliser: Normaliser) -> Export:
+    """A raw table as one of dossiers. Raises `InputError` for one that is none, is empty or cannot
+    be read, `ConfigError` for headers that the user has to settle.
+    """
+    file = body.full_name
+    sample = body.frame.head(_SAMPLE).collect(engine="streaming")
+
+    rows = sample.head(_LOOKED_AT).select(pl.exclude(LINE, CODE))
+    refuse_misread(" ".join(text for row in rows.iter_rows() for text in row if text), body.name)
+
+    def has_values(place: int) -> bool:
+        name = cell(place)
+        return _has_text(sample.lazy(), name) or _has_text(body.frame, name)
+
+    def differ(one: int, other: int) -> bool:
+        first, second = (pl.col(cell(place)).str.strip_chars() for place in (one, other))
+        return bool(body.frame.select(first.ne_missing(second).any()).collect().item())
+
+    headers = assign(
+        body.header,
+        settings.columns,
+        file=file,
+        path=body.name,
+        has_values=has_values,
+        differ=differ,
+    )
+    body, places = without_group_rows(body, headers.places, sample)
+    headers = replace(headers, texts=body.header, places=places)
+    if not body.records and not body.lost:
+        raise InputError("intake.no_records", file=file)
+    body = with_failed_cells(body, {n: places[n] for n in places if n in VERDICT_COLUMNS})
+    if body.serials is not None:
+        sample = body.frame.head(_SAMPLE).collect()
+    columns = headers.columns()
+    moments = moment_columns(
+        [Place(n, cell(headers.places[n]), columns[n]) for n in MOMENTS if n in columns],
+        Table(file, sample, body.frame if len(sample) == _SAMPLE else None),
+        span=normaliser.span,
+        order=settings.dates.order,
+        ahead=body.serials,
+    )
+    return Export(body, headers, moments)
+
+
+def _has_text(frame: pl.LazyFrame, name: str) -> bool:
+    longest = frame.select(pl.col(name).str.strip_chars().str.len_bytes().max()).collect().item()
+    return bool(longest)
+
+
+def describe(export: Export) -> SourceFile:
+    """What was found of a table, for people."""
+    body, headers = export.body, export.headers
+    return SourceFile(
+        path=body.full_name,
+        kind=body.kind,
+        encoding=body.encoding,
+        delimiter=body.delimiter,
+        header_line=body.header_line,
+        layout_rows=body.layout,
+        columns=headers.columns(),
+        others=dict(headers.others),
+        ignored=headers.ignored,
+        missing=tuple(c.name for c in COLUMNS if c.name not in headers.places),
+        mapped=headers.mapped,
+        formats={name: how.labels for name, how in export.moments.items()},
+        width=len(body.header),
+    )
