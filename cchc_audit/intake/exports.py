@@ -1,6 +1,6 @@
 """The exports of a run, opened: their tables, their rows, and what can be asked of both."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,13 +21,15 @@ from cchc_audit.texts import Lang, Texts
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """One opened table: its data, what its headers are, how its moments are read, and whether the
-    numbers of its dossiers lost their last digits.
+    """One opened table: its data, what its headers are, how its moments are read, the headers of
+    times of day that stand apart from their days, and whether the numbers of its dossiers lost
+    their last digits.
     """
 
     body: Body
     headers: Headers
     moments: dict[str, MomentColumn]
+    times: Mapping[str, str] = field(default_factory=dict)
     rounded: bool = False
 
 

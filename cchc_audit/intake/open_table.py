@@ -12,6 +12,7 @@ from cchc_audit.intake.files.body import CODE, LINE, Body, SourceFile, cell
 from cchc_audit.intake.files.failed_cells import with_failed_cells
 from cchc_audit.intake.files.groups import without_group_rows
 from cchc_audit.intake.files.refusals import refuse_misread
+from cchc_audit.intake.files.times_apart import find_times, with_times, without_times
 from cchc_audit.intake.normalise import Normaliser
 from cchc_audit.intake.values.column_evidence import Place, Table, moment_columns
 from cchc_audit.intake.values.headers import (
@@ -51,10 +52,13 @@ def open_table(body: Body, settings: Settings, normaliser: Normaliser) -> Export
     )
     body, places = without_group_rows(body, headers.places, sample)
     headers = replace(headers, texts=body.header, places=places)
+    times = find_times(headers)
+    body = with_times(body, places, times)
+    headers = replace(headers, ignored=without_times(headers, times))
     if not body.records and not body.lost:
         raise InputError("intake.no_records", file=file)
     body = with_failed_cells(body, {n: places[n] for n in places if n in VERDICT_COLUMNS})
-    if body.serials is not None:
+    if body.serials is not None or times:
         sample = body.frame.head(_SAMPLE).collect()
     columns = headers.columns()
     moments = moment_columns(
@@ -64,12 +68,18 @@ def open_table(body: Body, settings: Settings, normaliser: Normaliser) -> Export
         order=settings.dates.order,
         ahead=body.serials,
     )
-    return Export(body, headers, moments)
+    return Export(body, headers, moments, {n: headers.texts[times[n]] for n in times})
 
 
 def _has_text(frame: pl.LazyFrame, name: str) -> bool:
     longest = frame.select(pl.col(name).str.strip_chars().str.len_bytes().max()).collect().item()
     return bool(longest)
+
+
+def _formats(export: Export, name: str) -> tuple[str, ...]:
+    """How a column of moments is written, with the header of its times where those stand apart."""
+    labels = tuple(export.moments[name].labels)
+    return (*labels, f"+ “{export.times[name]}”") if name in export.times else labels
 
 
 def describe(export: Export) -> SourceFile:
@@ -87,6 +97,6 @@ def describe(export: Export) -> SourceFile:
         ignored=headers.ignored,
         missing=tuple(c.name for c in COLUMNS if c.name not in headers.places),
         mapped=headers.mapped,
-        formats={name: how.labels for name, how in export.moments.items()},
+        formats={name: _formats(export, name) for name in export.moments},
         width=len(body.header),
     )

@@ -1,0 +1,55 @@
+"""Times of day in a column of their own, put behind the days they belong to.
+
+`Giờ tiếp nhận` beside `Ngày tiếp nhận`: without it every receipt would be a bare date.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import polars as pl
+
+from cchc_audit.core.columns import MOMENTS
+from cchc_audit.intake.files.body import Body, cell
+from cchc_audit.intake.values.headers import Headers, columns_named
+from cchc_audit.intake.values.text import clean, fold_search
+
+_HOUR = "gio"
+_DAY = r"^\s*(\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})(?:[ T]00:00(?::00)?)?\s*$"
+_TIME = r"(?i)^\s*((?:[01]?\d|2[0-3])[:h][0-5]\d(?::[0-5]\d)?(?: ?(?:SA|CH|AM|PM))?)(?:\.0+)?\s*$"
+
+
+def find_times(headers: Headers) -> dict[str, int]:
+    """Column of moments → the place of the one column that nothing else is read from and that is
+    called like it, with the word for hour in place of the word for day.
+    """
+    found: dict[str, list[int]] = {}
+    for header, place in headers.ignored_places().items():
+        text = clean(header)
+        if fold_search(text).startswith(_HOUR):
+            for name in columns_named([f"Ngày{text[len(_HOUR) :]}"], {}):
+                if name in MOMENTS and name in headers.places:
+                    found.setdefault(name, []).append(place)
+    return {name: places[0] for name, places in found.items() if len(places) == 1}
+
+
+def without_times(headers: Headers, times: Mapping[str, int]) -> tuple[str, ...]:
+    """The headers that still name no column."""
+    read = {headers.texts[place] for place in times.values()}
+    return tuple(text for text in headers.ignored if text not in read)
+
+
+def with_times(body: Body, places: Mapping[str, int], times: Mapping[str, int]) -> Body:
+    """A table in which every bare date has the time of day that stands in the row for it.
+
+    `places` and `times` lead from columns to where their days and their times stand. A cell that
+    has a time already, or a time that is none, changes nothing.
+    """
+    joined = [_joined(cell(places[name]), cell(time)) for name, time in times.items()]
+    return replace(body, frame=body.frame.with_columns(joined)) if joined else body
+
+
+def _joined(day: str, time: str) -> pl.Expr:
+    bare, of_day = pl.col(day).str.extract(_DAY), pl.col(time).str.extract(_TIME)
+    both = bare.is_not_null() & of_day.is_not_null()
+    moment = pl.concat_str(bare, pl.lit(" "), of_day)
+    return pl.when(both).then(moment).otherwise(pl.col(day)).alias(day)

@@ -1,0 +1,84 @@
+"""Times of day in a column of their own: joined to the days of their row where that is plain."""
+
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from intake.exports import faults, opened, rows
+
+HEAD = "Mã hồ sơ,{day},{hour},Ngày hẹn trả,Trạng thái"
+
+
+def _read(folder: Path, day: str, hour: str, *rows_of: str) -> pl.DataFrame:
+    path = folder / "a.csv"
+    lines = (HEAD.format(day=day, hour=hour), *rows_of)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    intake = opened(path)
+    assert faults(intake) == {}
+    return rows(intake)
+
+
+@pytest.mark.parametrize(
+    ("day", "hour"),
+    [
+        ("Ngày tiếp nhận", "Giờ tiếp nhận"),
+        ("Ngày tiếp nhận", "Giờ nhận hồ sơ"),
+        ("NgayTiepNhan", "GioTiepNhan"),
+        ("Ngày tiếp nhận (dd/mm/yyyy)", "Giờ tiếp nhận (hh:mm)"),
+        ("Thời điểm tiếp nhận", "GIỜ TIẾP NHẬN"),
+    ],
+)
+def test_a_time_beside_its_day(tmp_path: Path, day: str, hour: str) -> None:
+    found = _read(tmp_path, day, hour, "H1,05/01/2026,15:40,06/01/2026,Đang xử lý")
+    assert found["received_at"].to_list() == [datetime(2026, 1, 5, 15, 40)]
+    assert found["promised_at"].to_list() == [datetime(2026, 1, 6)]
+
+
+@pytest.mark.parametrize(
+    ("day", "time", "at"),
+    [
+        ("05/01/2026", "8:05:09", datetime(2026, 1, 5, 8, 5, 9)),
+        ("05/01/2026", "15h08", datetime(2026, 1, 5, 15, 8)),
+        ("05/01/2026", "3:08 CH", datetime(2026, 1, 5, 15, 8)),
+        ("2026-01-05", "15:08", datetime(2026, 1, 5, 15, 8)),
+        ("05/01/2026 00:00:00", "15:08", datetime(2026, 1, 5, 15, 8)),
+        # What has a time, and what is none, changes nothing.
+        ("05/01/2026 09:00", "15:08", datetime(2026, 1, 5, 9)),
+        ("05/01/2026", "", datetime(2026, 1, 5)),
+        ("05/01/2026", "chiều", datetime(2026, 1, 5)),
+        ("05/01/2026", "25:70", datetime(2026, 1, 5)),
+    ],
+)
+def test_how_a_time_is_written(tmp_path: Path, day: str, time: str, at: datetime) -> None:
+    line = f"H1,{day},{time},06/01/2026,Đang xử lý"
+    found = _read(tmp_path, "Ngày tiếp nhận", "Giờ tiếp nhận", line)
+    assert found["received_at"].to_list() == [at]
+
+
+@pytest.mark.parametrize("hour", ["Giờ", "Giờ làm việc", "Giờ trả kết quả"])
+def test_a_time_of_no_column_that_is_read(tmp_path: Path, hour: str) -> None:
+    found = _read(tmp_path, "Ngày tiếp nhận", hour, "H1,05/01/2026,15:40,06/01/2026,Đang xử lý")
+    assert found["received_at"].to_list() == [datetime(2026, 1, 5)]
+
+
+def test_two_times_for_one_day_are_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "Mã hồ sơ,Ngày tiếp nhận,Giờ tiếp nhận,Giờ nhận hồ sơ\nH1,05/01/2026,15:40,08:00\n",
+        encoding="utf-8",
+    )
+    intake = opened(path)
+    assert rows(intake)["received_at"].to_list() == [datetime(2026, 1, 5)]
+    assert set(intake.files[0].ignored) == {"Giờ tiếp nhận", "Giờ nhận hồ sơ"}
+
+
+def test_it_is_told_how_the_column_was_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "Mã hồ sơ,Ngày tiếp nhận,Giờ tiếp nhận\nH1,05/01/2026,15:40\n", encoding="utf-8"
+    )
+    [file] = opened(path).files
+    assert file.formats["received_at"][-1] == "+ “Giờ tiếp nhận”"
+    assert file.ignored == ()
