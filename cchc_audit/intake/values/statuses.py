@@ -210,8 +210,8 @@ _A_STEP = re.compile(
     r"nguoi thu ly|ky|duyet|phe duyet)\b"
 )
 _ENDS = (Status.REFUSED, Status.FINISHED)
-# "Status code 4", "4 - Đang xử lý", "4. Đang xử lý", "(4)"; Excel's "4.0".
-_NUMBERED = re.compile(r"^\(?0*(10|[1-9])\)?(?:\.0+)?(?:\s*[-.:)]\s*(.*))?$")
+# "Status code 4", "4 - Đang xử lý", "4. Đang xử lý", "(4)"; Excel's "4.0". Not "7:30 05/01/2026".
+_NUMBERED = re.compile(r"^\(?0*(10|[1-9])\)?(?:\.0+)?(?:\s*[-.:)]\s*((?!\d).*))?$")
 
 
 def read_status(text: str) -> Status:

@@ -62,6 +62,7 @@ STATUSES = {
     ],
     Status.UNKNOWN: [
         *("11", "0", "", "  ", "Đã đóng", "100", "12 - khác"),
+        *("7:30 05/01/2026", "07.01.2026", "1.005010"),
         *("Chưa trả kết quả", "Chưa đến hạn trả kết quả", "Chưa trả hồ sơ", "Không trả kết quả"),
         *("Đã hủy", "Hủy", "Hủy hồ sơ", "Không hợp lệ", "Hồ sơ không hợp lệ", "Chờ trả lời"),
         # A list of one's own is not that of the national codes.
