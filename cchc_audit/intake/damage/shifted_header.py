@@ -16,6 +16,9 @@ from cchc_audit.intake.files.body import CODE, LINE, Body, cell
 from cchc_audit.intake.files.layout import COLUMNS_OF_HEADER
 from cchc_audit.intake.values.text import clean
 
+_LONG = 200_000
+"""Rows of a text that are not all read again, to see whether one of them is a header."""
+_DAY = r"[0-9][/.-][0-9]|[0-9]{5}"
 _NEEDED = {"dossier_id", "received_at"}
 
 
@@ -52,13 +55,17 @@ def _headers(
     """The rows of a table that are headers: line and texts."""
     cells = [cell(place) for place in range(len(body.header))]
     if body.examined is not None:
-        # The guard has seen every line: only those that it names are read again.
+        # The guard has seen every line: of a long table only those that it names are read again.
         lines = pl.Series([line for line, _ in body.examined.heads], dtype=pl.UInt32)
-        if lines.is_empty():
+        if lines.is_empty() and body.records > _LONG:
             return []
         suspect = pl.col(LINE).is_in(lines.implode())
+        if body.records <= _LONG:
+            suspect |= _has_no_receipt(body, columns_named)
     else:
-        suspect = _may_be_header(body, columns_named)
+        title = max(body.header, key=len)
+        suspect = pl.any_horizontal(pl.col(cells).str.strip_chars() == title)
+        suspect |= _has_no_receipt(body, columns_named)
     found = body.frame.filter(suspect).select(LINE, *cells).collect(engine="streaming")
     rows = [
         (int(line), [clean(text or "") for text in texts]) for line, *texts in found.iter_rows()
@@ -68,16 +75,13 @@ def _headers(
     )
 
 
-def _may_be_header(body: Body, columns_named: Callable[[Sequence[str]], set[str]]) -> pl.Expr:
-    """The longest text of the header once more, or no digit where every dossier has its receipt."""
-    cells = [cell(place) for place in range(len(body.header))]
-    title = max(body.header, key=len)
-    suspect = pl.any_horizontal(pl.col(cells).str.strip_chars() == title)
+def _has_no_receipt(body: Body, columns_named: Callable[[Sequence[str]], set[str]]) -> pl.Expr:
+    """Whether a row has a text that is no day where every dossier has its receipt."""
     for place, text in enumerate(body.header):
         if "received_at" in columns_named([text]):
             receipt = pl.col(cell(place)).str.strip_chars()
-            return suspect | ((receipt.str.len_bytes() > 0) & ~receipt.str.contains("[0-9]"))
-    return suspect
+            return (receipt.str.len_bytes() > 0) & ~receipt.str.contains(_DAY)
+    return pl.lit(value=False)
 
 
 def _between(body: Body, above: int, below: int | None, header: tuple[str, ...]) -> Body:

@@ -117,6 +117,8 @@ NUMBERED = [f"{name} ({n})" for n, name in enumerate((*HEADER[:3], *reversed(HEA
     [
         NUMBERED,
         ["Mã hồ sơ", *NUMBERED[1:]],
+        [f"{n}. {name}" for n, name in enumerate((*HEADER[:3], *reversed(HEADER[3:])), start=1)],
+        [*HEADER[:3], "Trạng thái năm 2026", *tuple(reversed(HEADER[3:]))[1:]],
     ],
 )
 def test_a_header_that_numbers_its_columns(tmp_path: Path, header: list[str]) -> None:
