@@ -21,6 +21,8 @@ from cchc_audit.engine.zero_copy import lent_value
 _MOST_TEXTS = 1 << 16
 """Different texts of a column; in a chunk with more of them that column is not plain."""
 _WORDS = 1 << 19
+_BLOCK = 4096
+"""Bytes that are marked at a time: they and what is found of them stay in the nearest cache."""
 _PARTS = {"%d": "dd", "%m": "mm", "%Y": "yyyy", "%H": "HH", "%M": "MM", "%S": "SS"}
 _ORDER = ("dd", "mm", "yyyy", "HH", "MM", "SS")
 _LONGEST = 24
@@ -68,6 +70,8 @@ class PlainColumns:
         self._data: Any = np.zeros(0, dtype=np.uint8)
         self._words: Any = self._data.view(np.uint64)
         self._marks: Any = np.empty(0, dtype=np.uint32)
+        self._flags: Any = np.empty(_BLOCK, dtype=np.uint8)
+        self._flagged: Any = self._flags.view(np.uint64)
         self._numbers: Any = np.empty(0, dtype=np.uint8)
         self._size = self._lines = 0
         self._rows: dict[int, int] = {}
@@ -103,7 +107,9 @@ class PlainColumns:
         """
         self._rows = {place: row for row, place in enumerate(sorted(places))}
         wanted = np.array([self._rows.get(n, -1) for n in range(self._width)], dtype=np.int64)
-        count = lines.mark(self._words, self._size, self._delimiter, self._marks)
+        count = lines.mark(
+            self._data, self._size, self._delimiter, self._flags, self._flagged, self._marks
+        )
         most = count // (self._width - 1) + 1
         self._starts = np.empty((len(places), most), dtype=np.uint32)
         self._ends = np.empty((len(places), most), dtype=np.uint32)

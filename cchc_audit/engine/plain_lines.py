@@ -29,12 +29,11 @@ LENGTH, DAY, MONTH, YEAR, HOUR, MINUTE, SECOND = range(7)
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 _NEWLINE, _RETURN, _QUOTE, _PLUS, _DOT, _ZERO = np.frombuffer(b'\n\r"+.0', np.uint8)
-_NINE, _LEAD = np.uint8(9), np.uint8("\ufffd".encode()[0])
+_NUL, _NINE, _LEAD = np.uint8(0), np.uint8(9), np.uint8("\ufffd".encode()[0])
 _U0, _U1, _U2, _U3, _U7, _U8, _U56, _U63 = map(np.uint64, (0, 1, 2, 3, 7, 8, 56, 63))
 _SPREAD, _MIXED, _U32 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93), np.uint64(32)
 _EACH = np.uint64(0x0101010101010101)
-_LOW, _HALVES = np.uint64(0x7F7F7F7F7F7F7F7F), np.uint64(0xF0F0F0F0F0F0F0F0)
-_NEWLINES, _QUOTES = np.uint64(0x0A0A0A0A0A0A0A0A), np.uint64(0x2222222222222222)
+_HALVES = np.uint64(0xF0F0F0F0F0F0F0F0)
 _DIGITS, _SIXES = np.uint64(0x3030303030303030), np.uint64(0x0606060606060606)
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _LEAP = 13
@@ -63,12 +62,6 @@ def _joined(one: Any, other: Any, place: Any) -> Any:
     """The eight bytes from `place` on, of the two words that hold them."""
     shift = (place & _U7) << _U3
     return (one >> shift) | ((other << (_U63 - shift)) << _U1)
-
-
-@_scalar
-def _zeros(word: Any) -> Any:
-    """The highest bit of every byte that is zero."""
-    return ~(((word & _LOW) + _LOW) | word | _LOW)
 
 
 @_scalar
@@ -110,21 +103,29 @@ def holds_stand_in(data: Any, size: int) -> Any:
 
 
 @_compiled
-def mark(words: Any, size: int, delimiter: int, marks: Any) -> Any:
+def mark(data: Any, size: int, delimiter: int, flags: Any, flagged: Any, marks: Any) -> Any:
     """Puts the places of all delimiters, line ends, quotes and zeroes into `marks` (UInt32, longer
     than `size` by eight) and `size` behind them; how many.
+
+    Block by block: comparing bytes is done many at a time as long as nothing else is. `flags` has
+    room for the answers of a block, `flagged` is its aligned view.
     """
-    count, parts = _U0, _EACH * np.uint64(delimiter)
-    for at in range(np.uint64((size + 7) // 8)):
-        word = words[at]
-        left = _zeros(word ^ parts) | _zeros(word ^ _NEWLINES)
-        left |= _zeros(word ^ _QUOTES) | _zeros(word)
-        while left != _U0:
-            lowest = left & (~left + _U1)
-            below = (((lowest - _U1) & _EACH) * _EACH) >> _U56
-            marks[count] = at * _U8 + below - _U1
-            count += _U1
-            left ^= lowest
+    count, parts, start = _U0, np.uint8(delimiter), _U0
+    end = np.uint64((size + 7) // 8 * 8)
+    while start < end:
+        many = min(np.uint64(flags.shape[0]), end - start)
+        for place in range(many):
+            byte = data[start + place]
+            flags[place] = (byte == parts) | (byte == _NEWLINE) | (byte == _QUOTE) | (byte == _NUL)
+        for at in range(many // _U8):
+            left = flagged[at]
+            while left != _U0:
+                lowest = left & (~left + _U1)
+                below = (((lowest - _U1) & _EACH) * _EACH) >> _U56
+                marks[count] = start + at * _U8 + below
+                count += _U1
+                left ^= lowest
+        start += many
     while count > _U0 and marks[count - _U1] >= size:
         count -= _U1
     marks[count] = size
