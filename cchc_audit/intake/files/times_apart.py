@@ -11,7 +11,7 @@ import polars as pl
 from cchc_audit.core.columns import MOMENTS
 from cchc_audit.intake.files.body import Body, cell
 from cchc_audit.intake.values.headers import Headers, columns_named
-from cchc_audit.intake.values.text import clean, fold_search
+from cchc_audit.intake.values.text import bare_header, clean, fold_search
 
 _HOUR = "gio"
 _DAY = r"^\s*(\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})(?:[ T]00:00(?::00)?)?\s*$"
@@ -21,15 +21,23 @@ _TIME = r"(?i)^\s*((?:[01]?\d|2[0-3])[:h][0-5]\d(?::[0-5]\d)?(?: ?(?:SA|CH|AM|PM
 def find_times(headers: Headers) -> dict[str, int]:
     """Column of moments → the place of the one column that nothing else is read from and that is
     called like it, with the word for hour in place of the word for day.
+
+    Where several headers name the column, and another one is read, the time is not that of its day.
     """
     found: dict[str, list[int]] = {}
     for header, place in headers.ignored_places().items():
         text = clean(header)
         if fold_search(text).startswith(_HOUR):
-            for name in columns_named([f"Ngày{text[len(_HOUR) :]}"], {}):
-                if name in MOMENTS and name in headers.places:
+            day = f"Ngày{text[len(_HOUR) :]}"
+            for name in columns_named([day], {}):
+                if name in MOMENTS and name in headers.places and _is_its_day(headers, name, day):
                     found.setdefault(name, []).append(place)
     return {name: places[0] for name, places in found.items() if len(places) == 1}
+
+
+def _is_its_day(headers: Headers, name: str, day: str) -> bool:
+    settled = name in headers.mapped or name in headers.others
+    return not settled or bare_header(headers.texts[headers.places[name]]) == bare_header(day)
 
 
 def without_times(headers: Headers, times: Mapping[str, int]) -> tuple[str, ...]:

@@ -74,6 +74,25 @@ def test_two_times_for_one_day_are_left_alone(tmp_path: Path) -> None:
     assert set(intake.files[0].ignored) == {"Giờ tiếp nhận", "Giờ nhận hồ sơ"}
 
 
+@pytest.mark.parametrize(
+    ("hour", "at"),
+    [
+        ("Giờ có kết quả", datetime(2026, 1, 7)),
+        ("Giờ kết thúc xử lý", datetime(2026, 1, 7, 16, 45)),
+    ],
+)
+def test_a_time_of_another_act_than_the_one_that_is_read(
+    tmp_path: Path, hour: str, at: datetime
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        f"Mã hồ sơ,Ngày tiếp nhận,Ngày kết thúc xử lý,Ngày có kết quả,{hour}\n"
+        "H1,05/01/2026,07/01/2026,08/01/2026,16:45\n",
+        encoding="utf-8",
+    )
+    assert rows(opened(path))["completed_at"].to_list() == [at]
+
+
 def test_it_is_told_how_the_column_was_read(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(
