@@ -29,6 +29,7 @@ LENGTH, DAY, MONTH, YEAR, HOUR, MINUTE, SECOND = range(7)
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 _NEWLINE, _RETURN, _QUOTE, _PLUS, _DOT, _ZERO = np.frombuffer(b'\n\r"+.0', np.uint8)
+_SPACE, _BRACKET, _SQUARE = np.frombuffer(b" ([", np.uint8)
 _NUL, _NINE, _LEAD = np.uint8(0), np.uint8(9), np.uint8("\ufffd".encode()[0])
 _U0, _U1, _U2, _U3, _U7, _U8, _U56, _U63 = map(np.uint64, (0, 1, 2, 3, 7, 8, 56, 63))
 _SPREAD, _MIXED, _U32 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93), np.uint64(32)
@@ -137,7 +138,7 @@ def split(  # noqa: C901 - flat, see above
     data: Any, count: int, delimiter: int, marks: Any, wanted: Any, starts: Any, ends: Any
 ) -> Any:
     """Splits whole lines into cells; how many lines, ODD where one is not plain, or has no digit
-    (as the header of a further file).
+    but those that number columns (as the header of a further file).
 
     `wanted` says by column into which row of `starts` and `ends` (UInt32) the places of its texts
     are put, or -1.
@@ -150,7 +151,15 @@ def split(  # noqa: C901 - flat, see above
             digit = start
             while data[digit] - _ZERO > _NINE and data[digit] != _NEWLINE:
                 digit += _U1
-            if data[digit] == _NEWLINE:
+            before = data[digit - _U1] if digit > start else _ZERO
+            if before in (_SPACE, _BRACKET, _SQUARE):
+                run = 0  # a header may number its columns: (12)
+                while run < 3 and data[digit] != _NEWLINE:
+                    run = run + 1 if data[digit] - _ZERO <= _NINE else 0
+                    digit += _U1
+                if run < 3:
+                    return ODD
+            elif data[digit] == _NEWLINE:
                 return ODD
         if data[end] == _QUOTE:
             if end != start:

@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 
 from cchc_audit.intake import Intake
-from cchc_audit.intake.files import guard
+from cchc_audit.intake.files import compiled, guard
 from intake.exports import opened, rows
 
 from .files import HEADER, Row, dossiers, marks, write_csv
@@ -121,7 +121,13 @@ NUMBERED = [f"{name} ({n})" for n, name in enumerate((*HEADER[:3], *reversed(HEA
         [*HEADER[:3], "Trạng thái năm 2026", *tuple(reversed(HEADER[3:]))[1:]],
     ],
 )
-def test_a_header_that_numbers_its_columns(tmp_path: Path, header: list[str]) -> None:
+@pytest.mark.parametrize("fast", [False, True])
+def test_a_header_that_numbers_its_columns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, header: list[str], *, fast: bool
+) -> None:
+    if fast:
+        pytest.importorskip("numba")
+        monkeypatch.setattr(compiled, "ENOUGH", 1)
     one, other = dossiers(8), dossiers(9, seed=1)
     order = (*HEADER[:3], *reversed(HEADER[3:]))
     path = tmp_path / "a.csv"
