@@ -147,11 +147,14 @@ _WORDINGS: Mapping[EventKind, tuple[str, ...]] = {
 }
 # Words may stand between (yêu cầu công dân bổ sung); an answer names its request (theo yêu cầu).
 _NOT_YET = r"(?:(?!\bbo sung\b).)*"
+_NOT_GOT = (
+    r"(?:(?!\b(?:(?:tiep )?nhan(?: lai| du)?(?: ho so| giay to)?|da) bo sung\b|\bbo sung\b).)*"
+)
 _TURNS: tuple[tuple[EventKind, re.Pattern[str]], ...] = (
     (
         EventKind.SUPPLEMENT_REQUEST,
         re.compile(
-            rf"^{_NOT_YET}\b(?:(?<!theo )(?:yeu cau|de nghi|thong bao|phieu|huong dan)\b{_NOT_YET}|"
+            rf"^{_NOT_YET}\b(?:(?<!theo )(?:yeu cau|de nghi|thong bao|phieu|huong dan)\b{_NOT_GOT}|"
             r"(?:chuyen|(?:tra|cho|can)(?: lai)?(?: ho so| cong dan| nguoi dan| nguoi nop)*) )"
             r"\bbo sung\b"
         ),
@@ -164,7 +167,13 @@ _TURNS: tuple[tuple[EventKind, re.Pattern[str]], ...] = (
             r"bo sung\b"
         ),
     ),
-    (EventKind.RESUME, re.compile(r"\b(?:huy|ket thuc|het|bo|go)(?: bo)?(?: viec)? tam dung\b")),
+    (
+        EventKind.RESUME,
+        re.compile(
+            r"\b(?:huy|ket thuc|het|bo|go)(?: bo)?(?: viec)?"
+            r"(?: thoi (?:gian|han))? tam dung\b"
+        ),
+    ),
 )
 """What other words make of a wording: who asks for a supplement has not got it."""
 

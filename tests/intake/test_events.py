@@ -45,6 +45,12 @@ def _read(folder: Path, *lines: str, header: str = "dossier_id,event,at,until,by
         ("Nộp hồ sơ theo yêu cầu bổ sung", EventKind.SUPPLEMENT),
         ("Nộp bổ sung theo yêu cầu", EventKind.SUPPLEMENT),
         ("Thẩm định hồ sơ bổ sung", EventKind.STEP),
+        # A receipt for a supplement is no request.
+        ("Thông báo tiếp nhận hồ sơ bổ sung", EventKind.SUPPLEMENT),
+        ("Phiếu tiếp nhận bổ sung", EventKind.SUPPLEMENT),
+        ("Thông báo công dân đã bổ sung", EventKind.SUPPLEMENT),
+        ("Phiếu yêu cầu gửi bộ phận tiếp nhận: bổ sung", EventKind.SUPPLEMENT_REQUEST),
+        ("Hết thời gian tạm dừng", EventKind.RESUME),
         ("Hủy tạm dừng", EventKind.RESUME),
         ("Kết thúc việc tạm dừng", EventKind.RESUME),
     ],
