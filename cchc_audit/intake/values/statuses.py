@@ -206,12 +206,13 @@ _NOT_AN_END = re.compile(r"\b(?:tam|hen)$")
 _A_STEP = re.compile(
     r"^(?:buoc|tham dinh|xac minh|niem yet|tam dung|bo sung|tiep nhan|lien thong|mot phan|thue|"
     r"tu co quan thue|nghia vu tai chinh|phieu|giay (?:tiep nhan|hen|bien nhan)|thong bao thue|"
-    r"van ban xin|ve (?:buoc|can bo|phong|chuyen vien)|can bo|phong|chuyen vien|mot cua|"
-    r"nguoi thu ly|ky|duyet|phe duyet)\b"
+    r"van ban xin|ky|duyet|phe duyet)\b"
 )
+_INSIDE = re.compile(r"^(?:ve )?(?:buoc|can bo|phong|chuyen vien|mot cua|nguoi thu ly)\b")
+_GIVEN_BACK = frozenset({"da tra", "tra lai", "tra ho so", "tra lai ho so"})
 _ENDS = (Status.REFUSED, Status.FINISHED)
 # "Status code 4", "4 - Đang xử lý", "4. Đang xử lý", "(4)"; Excel's "4.0". Not "7:30 05/01/2026".
-_NUMBERED = re.compile(r"^\(?0*(10|[1-9])\)?(?:\.0+)?(?:\s*[-.:)]\s*((?!\d).*))?$")
+_NUMBERED = re.compile(r"^\(?0*(10|[1-9])\)?(?:\.0+)?(?:\s*[-.:)]\s*((?![\d\s]).*))?$")
 
 
 def read_status(text: str) -> Status:
@@ -239,9 +240,16 @@ def _stated(folded: str) -> tuple[str, Status]:
         waits = status is Status.AWAITING_APPLICANT
         if (_DENIED_WAIT if waits else _DENIED).search(before):
             continue
-        if status not in _ENDS or not (_NOT_AN_END.search(before) or _A_STEP.match(behind)):
+        if status not in _ENDS or not _is_no_end(before, wording, behind):
             return wording, status
+        padded = f"{before} | {behind}"  # a shorter wording within it is no end either
     return "", Status.UNKNOWN
+
+
+def _is_no_end(before: str, wording: str, behind: str) -> bool:
+    """Whether what stands around a wording of an end makes it none."""
+    inside = wording in _GIVEN_BACK and _INSIDE.match(behind)
+    return bool(inside or _NOT_AN_END.search(before) or _A_STEP.match(behind))
 
 
 def says_returned(text: str) -> bool:

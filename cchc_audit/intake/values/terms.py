@@ -56,10 +56,10 @@ _SECOND_TERM = re.compile(
 # A term that does not run from the receipt (kể từ ngày có kết quả thẩm định, sau khi hết niêm yết)
 # is none that the receipt could be held to.
 _FROM_ELSEWHERE = re.compile(
-    r"^[^,;(.]*\b(?:ket qua|thue|niem yet|quyet dinh|y kien|thong bao|tham dinh|xac minh|nghia vu|"
-    r"hop dong|ket thuc|hoan thanh|kiem tra|van ban|bien ban|phe duyet)\b"
+    r"^[^,;(.]*\b(?:(?<!tra )ket qua|thue|niem yet|quyet dinh|y kien|thong bao|tham dinh|xac minh|"
+    r"nghia vu|hop dong|ket thuc|hoan thanh|kiem tra|van ban|bien ban|phe duyet)\b"
 )
-_DOSSIER = re.compile(r"^[^,;.]*\bho so\b")
+_DOSSIER = re.compile(r"^[^,;.]*\b(?:ho so|van ban (?:de nghi|yeu cau))\b")
 
 
 class TermFault(StrEnum):

@@ -58,11 +58,12 @@ STATUSES = {
         "ĐÃ TRẢ KẾT QUẢ",
         "10. Đã trả kết quả",
         *("Đã ban hành", "Đã phát hành kết quả", "Đã có kết quả chờ trả", "Chờ trả kết quả"),
+        *("Đã trả kết quả một cửa", "Đã trả kết quả - Phòng Tư pháp"),
         *("Đã có kết quả, chưa trả kết quả", "Đã xử lý, chưa trả kết quả"),
     ],
     Status.UNKNOWN: [
         *("11", "0", "", "  ", "Đã đóng", "100", "12 - khác"),
-        *("7:30 05/01/2026", "07.01.2026", "1.005010"),
+        *("7:30 05/01/2026", "7: 30 05/01/2026", "07.01.2026", "1.005010"),
         *("Chưa trả kết quả", "Chưa đến hạn trả kết quả", "Chưa trả hồ sơ", "Không trả kết quả"),
         *("Đã hủy", "Hủy", "Hủy hồ sơ", "Không hợp lệ", "Hồ sơ không hợp lệ", "Chờ trả lời"),
         # A list of one's own is not that of the national codes.
@@ -70,6 +71,7 @@ STATUSES = {
         # What is halted is not stopped, and a step on the way no end.
         *("Tạm dừng xử lý", "Đã xử lý bước thẩm định", "Kết thúc niêm yết", "Đã trả về bước trước"),
         *("Trả lại cán bộ thụ lý", "Đã phát hành phiếu hẹn", "Lãnh đạo từ chối ký"),
+        *("Đã xử lý xong bước thẩm định", "Đã trả kết quả thẩm định", "Đã trả về phòng"),
     ],
 }
 

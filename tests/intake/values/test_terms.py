@@ -89,6 +89,8 @@ def test_reads(text: str, unit: Unit, amount: int) -> None:
         " (kể từ ngày nhận đủ hồ sơ hợp lệ theo Nghị định 123/2015/NĐ-CP)",
         " kể từ khi tiếp nhận",
         " sau khi nhận đủ hồ sơ",
+        " kể từ ngày nhận được văn bản đề nghị hợp lệ",
+        " kể từ ngày tiếp nhận tại Bộ phận Tiếp nhận và Trả kết quả",
         " từ ngày 01 tháng 7",
         " kể từ ngày nhận đủ hồ sơ, không kể thời gian thực hiện nghĩa vụ tài chính",
         ".",
