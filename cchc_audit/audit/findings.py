@@ -13,7 +13,7 @@ from cchc_audit.analysis.rules import (
     rules_document,
 )
 from cchc_audit.analysis.summary import in_period, sort_rows
-from cchc_audit.audit.dataset import Dataset, open_dataset
+from cchc_audit.audit.dataset import Dataset, answer_with
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import Query, RunResult, run_adapted
 from cchc_audit.audit.scope import match_filters
@@ -47,8 +47,12 @@ _OFFICE = (
 
 def find(request: Request, *, rules: tuple[Rule, ...]) -> Report:
     """What `rules` find, the heaviest first; every rule with its counts in `rules`."""
-    result, found = apply_rules(open_dataset(request), rules)
-    return report_findings(result, found, request)
+
+    def report(dataset: Dataset) -> Report:
+        result, found = apply_rules(dataset, rules)
+        return report_findings(result, found, request)
+
+    return answer_with(request, report)
 
 
 def report_findings(result: RunResult, found: Findings, request: Request) -> Report:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import polars as pl
 
 from cchc_audit.analysis.summary import due_rows, is_due, is_late, late_rows, sort_rows
-from cchc_audit.audit.dataset import Dataset, open_dataset
+from cchc_audit.audit.dataset import Dataset, answer_with, open_dataset
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import Attempt, OutcomeQuery, run_queries
 from cchc_audit.audit.scope import in_scope
@@ -30,7 +30,9 @@ _PLACE = "_place"
 
 def list_late(request: Request) -> Report:
     """The late list: finished late and open overdue; the firm ones first, the longest first."""
-    return _list(kinds.LATE, open_dataset(request), BEHIND, is_late(), late_rows)
+    return answer_with(
+        request, lambda dataset: _list(kinds.LATE, dataset, BEHIND, is_late(), late_rows)
+    )
 
 
 def list_due(request: Request, *, within: int) -> Report:

@@ -30,7 +30,7 @@ UNSOUND = {
     "a part in UTF-16": f"{HEADER}\nH9-1,Xã A,02/03/2026,05/03/2026,,Rút".encode("utf-16"),
     "a blank line": b" ",
 }
-COMMANDS = {"communes": [], "summary": ["--by", "commune,month"]}
+COMMANDS = {"communes": [], "summary": ["--by", "commune,month"], "late": [], "findings": []}
 
 
 @pytest.fixture(autouse=True)

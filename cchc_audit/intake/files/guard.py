@@ -148,7 +148,8 @@ def is_sound(path: Path, shape: Shape, start: int, end: int) -> bool:
     """Whether all the lines between two bytes (each a line's beginning) are sound records in UTF-8,
     and none might be a header.
     """
-    found = _look_at(path, (start, end), shape, None)
+    count = line_counter(path.stat().st_size, shape.width, shape.delimiter)
+    found = _look_at(path, (start, end), shape, count)
     return found.sound and found.decodes and not found.heads
 
 
