@@ -25,6 +25,7 @@ from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake import Events, Intake, Units, faults, load_units, open_exports, read_events
 from cchc_audit.intake.duplicates import Engine
 from cchc_audit.intake.files.guard import Trust, UnsoundError
+from cchc_audit.intake.files.sources import STDIN
 from cchc_audit.law.calendar import Calendar, extended, load_calendar
 from cchc_audit.law.calendar.day_tables import DayTables
 from cchc_audit.law.catalogue.catalogue import Catalogue, load_catalogue
@@ -137,7 +138,8 @@ def answer_with(request: Request, answer: Callable[[Dataset], X]) -> X:
     be plain, or anything is wrong, all is done once more in the ordinary way. Raises what
     `open_dataset` and `answer` do.
     """
-    trust = Trust(given=True)
+    # Standard input cannot be read again.
+    trust = Trust(given=STDIN not in (request.files or request.settings.inputs))
     try:
         return answer(open_dataset(request, trust))
     except (UnsoundError, PolarsError, CchcError):

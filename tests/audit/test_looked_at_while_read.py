@@ -1,5 +1,6 @@
 """Summaries of a large plain export look at its lines while they read them, and say the same."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,16 @@ def test_what_is_said_against_a_file_is_said_once(
     done = CliRunner().invoke(app, line)
     assert done.exit_code == 2
     assert done.stderr.count("--strict") == 1
+
+
+@pytest.mark.parametrize("odd", ["plain", "a stray quote"])
+def test_standard_input_is_read_once(
+    odd: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Path(export(tmp_path, (SOUND | UNSOUND)[odd]))
+    _, expected, _ = answer("communes", str(path))
+    monkeypatch.setattr(compiled, "ENOUGH", 0)
+    line = ["communes", "-", "--as-of", "31/03/2026", "--format", "json"]
+    done = CliRunner().invoke(app, line, input=path.read_bytes())
+    assert done.exit_code == 0, done.stderr
+    assert json.loads(done.stdout)["rows"] == json.loads(expected)["rows"]
