@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from cchc_audit.core.errors import InputError
-from cchc_audit.intake.files.body import CODE, LINE, cell
+from cchc_audit.intake.files.raw_rows import CODE, LINE, cell
 from cchc_audit.intake.files.readers import read_body
 from cchc_audit.intake.values.text import clean, fold_header, fold_search
 from cchc_audit.render.sheets.explanation_list import COLUMNS

@@ -11,7 +11,8 @@ from cchc_audit.core.alphabet import alphabetical
 from cchc_audit.core.columns import COLUMNS, MOMENTS, Kind
 from cchc_audit.core.vocabulary import Fault, Status
 from cchc_audit.intake.exports import Export, Intake
-from cchc_audit.intake.files.body import LINE, SourceFile, cell
+from cchc_audit.intake.files.body import SourceFile
+from cchc_audit.intake.files.raw_rows import LINE, cell
 from cchc_audit.intake.files.rejects import Reject
 from cchc_audit.intake.values.codes import channel, procedure_code
 from cchc_audit.intake.values.moment_columns import UNREADABLE

@@ -19,7 +19,8 @@ from cchc_audit.core.errors import InputError
 from cchc_audit.core.settings import Settings
 from cchc_audit.core.vocabulary import DateOrder, EventKind, Fault
 from cchc_audit.intake.faults import decode
-from cchc_audit.intake.files.body import CODE, LINE, Body, cell
+from cchc_audit.intake.files.body import Body
+from cchc_audit.intake.files.raw_rows import CODE, LINE, cell
 from cchc_audit.intake.files.readers import read_sections
 from cchc_audit.intake.values.column_evidence import Place, Table, moment_columns
 from cchc_audit.intake.values.identity import clean_id, is_spoilt

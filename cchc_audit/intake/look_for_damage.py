@@ -13,7 +13,7 @@ from cchc_audit.intake.damage.damage import Table as DamageTable
 from cchc_audit.intake.damage.shifted_header import tell as tell_shifted
 from cchc_audit.intake.damage.spoilt_ids import rounds_numbers
 from cchc_audit.intake.exports import Export
-from cchc_audit.intake.files.body import cell
+from cchc_audit.intake.files.raw_rows import cell
 from cchc_audit.intake.files.sample import look_at
 from cchc_audit.intake.normalise import Normaliser
 

@@ -15,8 +15,8 @@ from cchc_audit.core.settings import Settings
 from cchc_audit.core.vocabulary import Channel, Fault, Status
 from cchc_audit.engine.dictionary import Spellings
 from cchc_audit.intake.faults import code
-from cchc_audit.intake.files.body import CODE, LINE, cell
 from cchc_audit.intake.files.layout import ID_WORDS
+from cchc_audit.intake.files.raw_rows import CODE, LINE, cell
 from cchc_audit.intake.units import Units
 from cchc_audit.intake.values.codes import channel, code_reader, count
 from cchc_audit.intake.values.headers import Headers

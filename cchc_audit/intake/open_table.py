@@ -8,9 +8,10 @@ from cchc_audit.core.columns import COLUMNS, MOMENTS
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.settings import Settings
 from cchc_audit.intake.exports import Export
-from cchc_audit.intake.files.body import CODE, LINE, Body, SourceFile, cell
+from cchc_audit.intake.files.body import Body, SourceFile
 from cchc_audit.intake.files.failed_cells import with_failed_cells
 from cchc_audit.intake.files.groups import without_group_rows
+from cchc_audit.intake.files.raw_rows import CODE, LINE, cell
 from cchc_audit.intake.files.refusals import refuse_misread
 from cchc_audit.intake.files.times_apart import find_times, with_times, without_times
 from cchc_audit.intake.normalise import Normaliser

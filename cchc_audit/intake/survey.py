@@ -13,9 +13,10 @@ import polars as pl
 from cchc_audit.core.columns import COLUMNS
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.vocabulary import Status
-from cchc_audit.intake.files.body import CODE, Body, Tables, Unread, cell
-from cchc_audit.intake.files.containers import Ask
+from cchc_audit.intake.files.ask import Ask
+from cchc_audit.intake.files.body import Body, Tables, Unread
 from cchc_audit.intake.files.layout import NO_HEADER
+from cchc_audit.intake.files.raw_rows import CODE, cell
 from cchc_audit.intake.files.readers import read_tables
 from cchc_audit.intake.files.sources import Source, expand
 from cchc_audit.intake.values.codes import channel

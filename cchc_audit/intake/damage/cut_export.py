@@ -7,9 +7,10 @@ import polars as pl
 from cchc_audit.core.vocabulary import DamageMark, Fault
 from cchc_audit.intake.damage.damage import Damage, Evidence, Table
 from cchc_audit.intake.faults import decode
-from cchc_audit.intake.files.body import LINE, Body
+from cchc_audit.intake.files.body import Body
 from cchc_audit.intake.files.csv_lines import split_record
 from cchc_audit.intake.files.layout import has_moment
+from cchc_audit.intake.files.raw_rows import LINE
 
 _SHEETS = frozenset({65_536, 1_048_576})
 """How many rows a sheet of Excel holds: before 2007, and since."""

@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from cchc_audit.core.vocabulary import DamageMark
-from cchc_audit.intake.files.body import LINE
+from cchc_audit.intake.files.raw_rows import LINE
 from cchc_audit.intake.values.moments import Span
 from cchc_audit.texts import Texts
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from cchc_audit.core.vocabulary import DamageMark
 from cchc_audit.intake.damage.damage import SHOWN, Damage, Evidence, Table
-from cchc_audit.intake.files.body import LINE
+from cchc_audit.intake.files.raw_rows import LINE
 from cchc_audit.intake.values.text import is_ditto
 
 _COLUMNS = ("commune", "field", "procedure_code", "procedure_name")

@@ -12,8 +12,9 @@ import polars as pl
 from cchc_audit.core.vocabulary import DamageMark, Fault
 from cchc_audit.intake.damage.damage import SHOWN, Damage, Evidence
 from cchc_audit.intake.faults import code
-from cchc_audit.intake.files.body import CODE, LINE, Body, cell
+from cchc_audit.intake.files.body import Body
 from cchc_audit.intake.files.layout import COLUMNS_OF_HEADER
+from cchc_audit.intake.files.raw_rows import CODE, LINE, cell
 from cchc_audit.intake.values.text import clean
 
 _LONG = 200_000

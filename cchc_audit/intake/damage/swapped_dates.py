@@ -16,7 +16,7 @@ import polars as pl
 from cchc_audit.core.columns import FINISHES, MOMENTS
 from cchc_audit.core.vocabulary import DamageMark
 from cchc_audit.intake.damage.damage import Damage, Evidence, Table
-from cchc_audit.intake.files.body import LINE
+from cchc_audit.intake.files.raw_rows import LINE
 
 _YEAR_FIRST = r"^([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})(?:[^0-9]|$)"
 _NUMBERED = r"(?:^|[^0-9/.-])([0-9]{1,2}) ?[/.-] ?([0-9]{1,2}) ?[/.-] ?([0-9]{4})(?:[^0-9]|$)"

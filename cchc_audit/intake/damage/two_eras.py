@@ -11,7 +11,7 @@ import polars as pl
 from cchc_audit.core.columns import MOMENTS
 from cchc_audit.core.vocabulary import DamageMark
 from cchc_audit.intake.damage.damage import Damage, Table
-from cchc_audit.intake.files.body import LINE
+from cchc_audit.intake.files.raw_rows import LINE
 
 _APART = 1_462
 """Days between the first day of Excel's 1900 system and that of its 1904 system."""

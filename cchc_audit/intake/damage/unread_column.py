@@ -12,7 +12,7 @@ import polars as pl
 from cchc_audit.core.columns import FINISHES
 from cchc_audit.core.vocabulary import DamageMark, Status
 from cchc_audit.intake.damage.damage import SHOWN, Damage, Evidence, Table
-from cchc_audit.intake.files.body import LINE
+from cchc_audit.intake.files.raw_rows import LINE
 from cchc_audit.intake.values.headers import act_of
 from cchc_audit.intake.values.moments import Span, read_moment
 from cchc_audit.intake.values.statuses import read_status

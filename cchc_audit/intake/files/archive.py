@@ -10,8 +10,8 @@ from pathlib import Path
 
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.scratch import scratch_file
+from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Tables, Unread
-from cchc_audit.intake.files.containers import Ask
 from cchc_audit.intake.files.refusals import is_passed_over
 from cchc_audit.intake.files.sources import is_noise, natural
 

@@ -3,14 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 import polars as pl
 
 from cchc_audit.core.errors import InputError
-
-if TYPE_CHECKING:
-    from cchc_audit.intake.files.examine import Examined
+from cchc_audit.intake.files.examine import Examined
+from cchc_audit.intake.files.raw_rows import BadLine
 
 
 class Kind(StrEnum):
@@ -59,24 +57,6 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
-class BadLine:
-    """Physical lines from `line` on that could not become a row: no frame holds them."""
-
-    line: int
-    fault: int
-    value: str
-
-
-LINE = "line"
-CODE = "code"
-
-
-def cell(place: int) -> str:
-    """The name of a raw column by its place (from 0) in the row."""
-    return f"c{place}"
-
-
-@dataclass(frozen=True, slots=True)
 class Body:
     """The data of one table: a lazy frame of text, nothing read yet.
 
@@ -103,7 +83,7 @@ class Body:
     records: int = 0
     lost: tuple[BadLine, ...] = ()
     serials: int | None = None
-    examined: "Examined | None" = None
+    examined: Examined | None = None
     scan: tuple[pl.LazyFrame, int] | None = None
     sheet: str = ""
     below: bool = False

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import fastexcel
 import polars as pl
 
-from cchc_audit.intake.files.body import cell
 from cchc_audit.intake.files.native import giving_up
+from cchc_audit.intake.files.raw_rows import cell
 
 # Formats whose text a file leaves out (SheetJS writes them so) are no news to a reader of dossiers.
 logging.getLogger("calamine.xls").setLevel(logging.ERROR)

@@ -13,8 +13,7 @@ from cchc_audit.core.errors import InputError
 from cchc_audit.core.scratch import scratch_file
 from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake.faults import code
-from cchc_audit.intake.files.body import BadLine
-from cchc_audit.intake.files.containers import Ask
+from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.csv_lines import split_record
 from cchc_audit.intake.files.guard import (
     Chunk,
@@ -28,6 +27,7 @@ from cchc_audit.intake.files.guard import (
 from cchc_audit.intake.files.layout import COLUMNS_OF_HEADER, Score, Top, is_foot, is_layout
 from cchc_audit.intake.files.line_ends import Cut, find_glued_header, part_at_returns
 from cchc_audit.intake.files.quotes import Finding, make_sense
+from cchc_audit.intake.files.raw_rows import BadLine
 from cchc_audit.intake.files.scan import LAYOUT, Lines
 from cchc_audit.intake.files.trailing import Widths
 

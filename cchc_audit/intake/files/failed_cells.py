@@ -7,7 +7,8 @@ import polars as pl
 
 from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake.faults import code
-from cchc_audit.intake.files.body import CODE, Body, cell
+from cchc_audit.intake.files.body import Body
+from cchc_audit.intake.files.raw_rows import CODE, cell
 
 _FAILED = r"^\s*(#(N/A|NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|SPILL!|CALC!)?|Err:\d{3}|=.*)\s*$"
 

@@ -15,11 +15,12 @@ import polars as pl
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake.faults import code
-from cchc_audit.intake.files.body import CODE, LINE, BadLine, Body, Kind, Tables, cell
-from cchc_audit.intake.files.containers import Ask
+from cchc_audit.intake.files.ask import Ask
+from cchc_audit.intake.files.body import Body, Kind, Tables
 from cchc_audit.intake.files.json_text import JsonText, KeyTwiceError
 from cchc_audit.intake.files.layout import Score, no_header
 from cchc_audit.intake.files.pieces import Pieces
+from cchc_audit.intake.files.raw_rows import CODE, LINE, BadLine, cell
 
 _FEWEST = 2
 """How many columns some names have to name where they are taken for a header."""

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import polars as pl
 
-from cchc_audit.intake.files.body import CODE, LINE, Body, Kind, Tables, cell
-from cchc_audit.intake.files.containers import Ask
+from cchc_audit.intake.files.ask import Ask
+from cchc_audit.intake.files.body import Body, Kind, Tables
 from cchc_audit.intake.files.layout import no_header
 from cchc_audit.intake.files.native import giving_up
+from cchc_audit.intake.files.raw_rows import CODE, LINE, cell
 
 
 def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from cchc_audit.core.scratch import scratch_file
-from cchc_audit.intake.files.body import LINE, cell
+from cchc_audit.intake.files.raw_rows import LINE, cell
 
 _ROWS = 20_000
 _IN_MEMORY = 10

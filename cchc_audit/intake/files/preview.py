@@ -10,7 +10,7 @@ import polars as pl
 
 from cchc_audit.core.alphabet import alphabetical
 from cchc_audit.core.scratch import scratch_file
-from cchc_audit.intake.files.body import CODE, cell
+from cchc_audit.intake.files.raw_rows import CODE, cell
 from cchc_audit.intake.files.readers import read_body, reading
 from cchc_audit.intake.files.sources import STDIN, expand
 from cchc_audit.intake.values.headers import count_recognised, named

@@ -8,8 +8,9 @@ from pathlib import Path
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.scratch import temporary_folder
 from cchc_audit.intake.files import archive, delimited
+from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Body, Tables
-from cchc_audit.intake.files.containers import Ask, container_of
+from cchc_audit.intake.files.containers import container_of
 from cchc_audit.intake.files.head import Head
 from cchc_audit.intake.files.layout import Score
 from cchc_audit.intake.files.refusals import refuse_no_table

@@ -18,8 +18,9 @@ from cchc_audit.core.atomic import making
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake.faults import decode
-from cchc_audit.intake.files.body import LINE, Body, cell
+from cchc_audit.intake.files.body import Body
 from cchc_audit.intake.files.csv_lines import split_record
+from cchc_audit.intake.files.raw_rows import LINE, cell
 from cchc_audit.intake.files.sources import META
 from cchc_audit.intake.values.headers import Headers
 from cchc_audit.intake.values.moment_columns import MomentColumn

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from cchc_audit.intake.files.body import CODE, LINE, Body, cell
+from cchc_audit.intake.files.body import Body
 from cchc_audit.intake.files.csv_lines import split_record
 from cchc_audit.intake.files.examine import Examined
+from cchc_audit.intake.files.raw_rows import CODE, LINE, cell
 
 WHOLE = 50_000
 """Tables of up to so many rows are looked through from end to end."""

@@ -8,7 +8,7 @@ import polars as pl
 
 from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake.faults import code
-from cchc_audit.intake.files.body import CODE, LINE, cell
+from cchc_audit.intake.files.raw_rows import CODE, LINE, cell
 
 # Undocumented, read by polars when a scan begins: with chunks of 16 MB a scan holds little
 # memory, and few of the morsels behind it (2 MB each) are mere remainders. `make bench` shows it.

@@ -15,8 +15,8 @@ import polars as pl
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake.faults import code
-from cchc_audit.intake.files.body import CODE, LINE, BadLine, Body, Kind, Tables, Unread, cell
-from cchc_audit.intake.files.containers import Ask
+from cchc_audit.intake.files.ask import Ask
+from cchc_audit.intake.files.body import Body, Kind, Tables, Unread
 from cchc_audit.intake.files.layout import (
     LOOKED_AT,
     FoundHeader,
@@ -25,6 +25,7 @@ from cchc_audit.intake.files.layout import (
     is_layout,
     no_header,
 )
+from cchc_audit.intake.files.raw_rows import CODE, LINE, BadLine, cell
 from cchc_audit.intake.values.text import clean, fold_search
 
 CELL_BYTES = 32

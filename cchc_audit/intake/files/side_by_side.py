@@ -7,7 +7,8 @@ from itertools import pairwise
 import polars as pl
 
 from cchc_audit.core.errors import InputError
-from cchc_audit.intake.files.body import CODE, LINE, Body, cell
+from cchc_audit.intake.files.body import Body
+from cchc_audit.intake.files.raw_rows import CODE, LINE, cell
 from cchc_audit.intake.values.headers import columns_named, names_nth
 from cchc_audit.intake.values.text import clean, fold_header
 

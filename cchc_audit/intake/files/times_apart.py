@@ -9,7 +9,8 @@ from dataclasses import replace
 import polars as pl
 
 from cchc_audit.core.columns import MOMENTS
-from cchc_audit.intake.files.body import Body, cell
+from cchc_audit.intake.files.body import Body
+from cchc_audit.intake.files.raw_rows import cell
 from cchc_audit.intake.values.headers import Headers, columns_named
 from cchc_audit.intake.values.text import bare_header, clean, fold_search
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from cchc_audit.core.errors import InputError
+from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Kind, Tables
-from cchc_audit.intake.files.containers import Ask
 from cchc_audit.intake.files.number_formats import is_date, shown
 from cchc_audit.intake.files.pieces import Pieces
 from cchc_audit.intake.files.sheets import SINCE_1900, Grid, Merge, Sheet, check_extent, tables_of

@@ -17,9 +17,10 @@ import polars as pl
 
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.scratch import scratch_file
-from cchc_audit.intake.files.body import LINE, Kind, Tables
+from cchc_audit.intake.files.ask import Ask
+from cchc_audit.intake.files.body import Kind, Tables
 from cchc_audit.intake.files.calamine import load_values, open_book
-from cchc_audit.intake.files.containers import Ask
+from cchc_audit.intake.files.raw_rows import LINE
 from cchc_audit.intake.files.sheet_xml import Asked, Found, Styles, look_through
 from cchc_audit.intake.files.sheets import (
     CELL_BYTES,

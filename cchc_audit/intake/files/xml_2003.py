@@ -8,8 +8,8 @@ from typing import IO
 from lxml import etree
 
 from cchc_audit.core.errors import InputError
+from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Kind, Tables
-from cchc_audit.intake.files.containers import Ask
 from cchc_audit.intake.files.markup import open_row
 from cchc_audit.intake.files.number_formats import shown, wall_clock
 from cchc_audit.intake.files.pieces import Pieces

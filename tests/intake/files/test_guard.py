@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cchc_audit.intake.files import guard
-from cchc_audit.intake.files.containers import Ask
+from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.csv_lines import split_record
 from cchc_audit.intake.files.examine import examine
 from cchc_audit.intake.files.layout import Top

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cchc_audit.core.errors import InputError
-from cchc_audit.intake.files.containers import Ask
+from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.readers import read_tables
 from cchc_audit.intake.files.zip_sizes import fits
 
