@@ -69,11 +69,13 @@ def _breaks_off(lines: Sequence[bytes], first: int, body: Body) -> bool:
     behind = lines[opened[-1] + 1 - first :] if opened and opened[-1] >= first else None
     if behind is not None and not any(_is_row(line, body) for line in behind):
         return True
-    cells = _count(lines[-1:], body)
+    *above, end = lines
+    cells = _count([end], body)
     if cells >= width or last in body.layout:
         return False
     # Rows that are all too short were written so; a file breaks off in one.
-    return cells != _count(lines[-2:-1], body) or not has_moment(lines[-2].decode(errors="replace"))
+    alike = above[-1:] if above and _count(above[-1:], body) == cells else []
+    return not any(has_moment(line.decode(errors="replace")) for line in alike)
 
 
 def _is_row(line: bytes, body: Body) -> bool:

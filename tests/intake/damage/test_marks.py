@@ -218,6 +218,12 @@ def test_a_last_line_that_breaks_off(tmp_path: Path) -> None:
     assert marks(opened(path)) == {("cut_export", None)}
 
 
+def test_the_only_line_breaks_off(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Mã hồ sơ,Ngày tiếp nhận\nH1-0001", encoding="utf-8")
+    assert marks(opened(path)) == {("cut_export", None)}
+
+
 def test_as_many_rows_as_a_sheet_holds(tmp_path: Path) -> None:
     row = dossiers(1)[0]
     many = ({**row, "Mã hồ sơ": f"H21.902-260105-{n}"} for n in range(65_535))
