@@ -12,9 +12,7 @@ from cchc_audit.intake.damage.damage import DOUBTFUL
 from cchc_audit.intake.files.body import Body, SourceFile, Unread
 from cchc_audit.intake.files.rejects import Origin, Reject, cells_at, fetch, write
 from cchc_audit.intake.normalise import Normaliser
-from cchc_audit.intake.values.headers import (
-    Headers,
-)
+from cchc_audit.intake.values.headers import Headers
 from cchc_audit.intake.values.moment_columns import MomentColumn
 from cchc_audit.texts import Lang, Texts
 

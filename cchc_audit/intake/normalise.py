@@ -4,6 +4,7 @@ A query reads only the columns it needs: projection pushdown leaves the others i
 leans on the dossier number, the moments a verdict uses and the shape of the row.
 """
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
@@ -46,6 +47,8 @@ _MOMENT = "m_{}"
 _ID = "id"
 _PLAIN_ID = "plain_id"
 _WRAPPED = r'^="([^"]*)"$'
+_PERSONS = ("officer", "reception_officer")
+_INITIALS = re.compile(r"N\.?T\.?")
 _WHOLE = ("procedure_code", "procedure_name", "status")
 
 
@@ -67,6 +70,7 @@ def make_vocabularies(
         for column in COLUMNS
         if column.kind in texts and column.name not in PLAIN
     }
+    found |= {name: Spellings(_person, pl.Categorical()) for name in _PERSONS}
     for column in COLUMNS:
         if column.kind is Kind.COUNT:
             found[column.name] = Spellings(count, pl.Int32())
@@ -80,6 +84,11 @@ def make_vocabularies(
 
 def _text(raw: str) -> str | None:
     return None if _is_blank(raw) else clean(raw) or None
+
+
+def _person(raw: str) -> str | None:
+    """As `_text`, but that capitals may be somebody's: N.T is Nguyễn Thị as well as “như trên”."""
+    return clean(raw) if _INITIALS.fullmatch(clean(raw)) else _text(raw)
 
 
 def _is_blank(raw: str) -> bool:

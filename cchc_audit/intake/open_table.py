@@ -16,10 +16,7 @@ from cchc_audit.intake.files.refusals import refuse_misread
 from cchc_audit.intake.files.times_apart import find_times, with_times, without_times
 from cchc_audit.intake.normalise import Normaliser
 from cchc_audit.intake.values.column_evidence import Place, Table, moment_columns
-from cchc_audit.intake.values.headers import (
-    VERDICT_COLUMNS,
-    assign,
-)
+from cchc_audit.intake.values.headers import VERDICT_COLUMNS, assign
 
 _SAMPLE = 10_000
 _LOOKED_AT = 100

@@ -64,6 +64,7 @@ _OTHER_ACTS = (
     *("tiep nhan xu ly", "nhan xu ly", "lan", "so", "ky nhan", "nghi", "xin loi", "dong bo"),
     *("cap nhat", "thoi han", "nhap", "buoc", "gan nhat", "hien tai", "cuoi", "tham dinh", "don"),
     *("xac minh", "niem yet", "thanh toan", "phi", "thue", "nghia vu", "hop dong"),
+    *("gan day", "moi nhat"),
 )
 _TOLD_BY: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("resumed_at", ("tiep tuc", "xu ly lai", "khoi phuc", "phuc hoi", "ket thuc tam dung")),

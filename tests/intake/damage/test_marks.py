@@ -271,6 +271,13 @@ def test_ditto_marks_name_no_commune(tmp_path: Path, size: int, mark: str) -> No
     assert "nt" in damage.sentence(Texts("vi"))
 
 
+@pytest.mark.parametrize(("officer", "read"), [("N.T", "N.T"), ("NT", "NT"), ("nt", None)])
+def test_initials_are_no_ditto_marks(tmp_path: Path, officer: str, read: str | None) -> None:
+    told = [{**row, "Cán bộ xử lý": officer} for row in dossiers(3)]
+    found = opened(write_csv(tmp_path / "a.csv", told, header=tuple(told[0])))
+    assert set(rows(found)["officer"]) == {read}
+
+
 @pytest.mark.parametrize("name", ["NT Phú Thiện", "Ntơr", "Xã Nt", "“Bến” Sương", "Tân"])
 def test_names_that_are_no_ditto_marks(tmp_path: Path, name: str) -> None:
     named = [{**row, "Đơn vị": name} for row in dossiers(8)]

@@ -61,6 +61,7 @@ def test_a_pause_or_a_supplement(header: str, act: str, tmp_path: Path) -> None:
         *("Ngày hẹn bổ sung", "Hạn bổ sung", "Hạn xử lý nội bộ", "Ngày sinh", "Ngày cấp CCCD"),
         *("Ngày chuyển xử lý", "Ngày trình ký", "Ngày phân công", "Số ngày tạm dừng"),
         *("Ngày kết thúc tạm dừng theo quy định", "NgayHoanThanhThamDinh", "Ngày xử lý gần nhất"),
+        *("Ngày xử lý gần đây", "Ngày bổ sung mới nhất"),
         *("Ngày dự kiến hoàn thành hồ sơ giấy", "Ngày cập nhật", "Ngày nộp lệ phí"),
     ],
 )
