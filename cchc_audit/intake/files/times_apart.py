@@ -16,7 +16,12 @@ from cchc_audit.intake.values.text import bare_header, clean, fold_search
 
 _HOUR = "gio"
 _DAY = r"^\s*(\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})(?:[ T]00:00(?::00)?)?\s*$"
-_TIME = r"(?i)^\s*((?:[01]?\d|2[0-3])[:h][0-5]\d(?::[0-5]\d)?(?: ?(?:SA|CH|AM|PM))?)(?:\.0+)?\s*$"
+_EPOCH = r"(?:(?:1899-12-3[01]|1900-01-0[01]|1904-01-01)[ T])?"
+"""The day that readers of workbooks put before a cell that holds a time alone."""
+_TIME = (
+    rf"(?i)^\s*{_EPOCH}((?:[01]?\d|2[0-3])(?:[:h][0-5]\d(?::[0-5]\d)?(?: ?(?:SA|CH|AM|PM))?|"
+    r" ?(?:h|giờ)(?: ?[0-5]\d(?: ?phút)?)?)|24:00(?::00)?)(?:\.0+)?\s*$"
+)
 
 
 def find_times(headers: Headers) -> dict[str, int]:

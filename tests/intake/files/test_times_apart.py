@@ -1,10 +1,11 @@
 """Times of day in a column of their own: joined to the days of their row where that is plain."""
 
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 
 import polars as pl
 import pytest
+import xlsxwriter
 
 from intake.exports import faults, opened, rows
 
@@ -42,6 +43,9 @@ def test_a_time_beside_its_day(tmp_path: Path, day: str, hour: str) -> None:
         ("05/01/2026", "8:05:09", datetime(2026, 1, 5, 8, 5, 9)),
         ("05/01/2026", "15h08", datetime(2026, 1, 5, 15, 8)),
         ("05/01/2026", "3:08 CH", datetime(2026, 1, 5, 15, 8)),
+        ("05/01/2026", "15 giờ 08 phút", datetime(2026, 1, 5, 15, 8)),
+        ("05/01/2026", "15h", datetime(2026, 1, 5, 15)),
+        ("05/01/2026", "24:00", datetime(2026, 1, 5, 23, 59, 59)),
         ("2026-01-05", "15:08", datetime(2026, 1, 5, 15, 8)),
         ("05/01/2026 00:00:00", "15:08", datetime(2026, 1, 5, 15, 8)),
         # What has a time, and what is none, changes nothing.
@@ -55,6 +59,20 @@ def test_how_a_time_is_written(tmp_path: Path, day: str, time: str, at: datetime
     line = f"H1,{day},{time},06/01/2026,Đang xử lý"
     found = _read(tmp_path, "Ngày tiếp nhận", "Giờ tiếp nhận", line)
     assert found["received_at"].to_list() == [at]
+
+
+@pytest.mark.parametrize("epoch_1904", [False, True])
+def test_a_workbook_holds_times_as_cells_of_their_own(tmp_path: Path, *, epoch_1904: bool) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path, {"date_1904": epoch_1904}) as book:
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        hour = book.add_format({"num_format": "hh:mm"})
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Mã hồ sơ", "Ngày tiếp nhận", "Giờ tiếp nhận"])
+        sheet.write_string(1, 0, "H1")
+        sheet.write_datetime(1, 1, datetime(2026, 1, 5), day)
+        sheet.write_datetime(1, 2, time(15, 40), hour)
+    assert rows(opened(path))["received_at"].to_list() == [datetime(2026, 1, 5, 15, 40)]
 
 
 @pytest.mark.parametrize("hour", ["Giờ", "Giờ làm việc", "Giờ trả kết quả"])
