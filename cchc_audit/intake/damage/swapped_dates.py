@@ -49,8 +49,7 @@ class _Parted:
 def find(table: Table) -> Iterator[Damage]:
     """The columns with days and months exchanged in part of their cells, or in all of them."""
     columns = [name for name in MOMENTS if name in table.cells]
-    plans = (_apart(table, name) for name in columns)
-    apart = dict(zip(columns, pl.collect_all(plans), strict=True))
+    apart = {name: _apart(table, name) for name in columns}
     mixed = [name for name in columns if _has_two_orders(apart[name])]
     if mixed:
         yield from (_told_of_orders(table, name, apart[name]) for name in mixed)
@@ -66,7 +65,7 @@ def find(table: Table) -> Iterator[Damage]:
     yield from _all_exchanged(table, apart)
 
 
-def _apart(table: Table, column: str) -> pl.LazyFrame:
+def _apart(table: Table, column: str) -> pl.DataFrame:
     """The numbered dates of a column: `line`, `day` and `month` as they are read, `year`, `how`
     (0 year first, 1 numbers alone), `plain` (whether a number under ten is written without a zero,
     null where none is), `tail` (what stands behind the date, its digits blotted out).
@@ -103,7 +102,7 @@ def _apart(table: Table, column: str) -> pl.LazyFrame:
         .otherwise(pl.col("text").str.replace(_NUMBERED, " "))
         .str.replace_all("[0-9]+", "9")
         .alias("tail"),
-    )
+    ).collect()
 
 
 def _has_two_orders(cells: pl.DataFrame) -> bool:
