@@ -14,12 +14,11 @@ from cchc_audit.intake.damage.damage import SHOWN, Damage, Table
 
 _ROWS = 5
 _MOST = 0.9
-_OPEN = (Status.IN_PROGRESS.value, Status.AWAITING_APPLICANT.value)
 
 
 def find(table: Table) -> Iterator[Damage]:
     """A finish that most open dossiers have; receipts that lie after most appointments."""
-    open_still = table.rows.filter(pl.col("status").is_in(_OPEN))
+    open_still = table.rows.filter(pl.col("status") == Status.IN_PROGRESS.value)
     for name in FINISHES:
         if name in table.cells:
             yield from _most(table, open_still, pl.col(name).is_not_null(), name)

@@ -28,7 +28,7 @@ _CHANCE = 1e-3
 _FITS, _STANDS = 0.9, 0.75
 _AROUND = 45
 _PAIRS = 5
-_REVERSED, _PART = 3, 0.05
+_REVERSED, _PART = 5, 0.05
 """Dates that can only be the other way round: from so many on, and such a share, they are no slips.
 """
 _MOST, _HARDLY = 0.5, 0.05

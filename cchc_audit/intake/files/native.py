@@ -18,6 +18,8 @@ def giving_up(key: str, given: str | Path) -> Iterator[None]:
     try:
         with _silenced():
             yield
+    except (MemoryError, OSError):  # not of the file's making
+        raise
     except Exception:
         raise InputError(key, file=given) from None
     except BaseException as error:

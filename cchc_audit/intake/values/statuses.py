@@ -211,6 +211,7 @@ _A_STEP = re.compile(
 _INSIDE = re.compile(r"^(?:ve )?(?:buoc|can bo|phong|chuyen vien|mot cua|nguoi thu ly)\b")
 _GIVEN_BACK = frozenset({"da tra", "tra lai", "tra ho so", "tra lai ho so"})
 _ENDS = (Status.REFUSED, Status.FINISHED)
+_DECLINING = {Status.NOT_RECEIVED, Status.REFUSED}
 # "Status code 4", "4 - Đang xử lý", "4. Đang xử lý", "(4)"; Excel's "4.0". Not "7:30 05/01/2026".
 _NUMBERED = re.compile(r"^\(?0*(10|[1-9])\)?(?:\.0+)?(?:\s*[-.:)]\s*((?![\d\s]).*))?$")
 
@@ -223,7 +224,8 @@ def read_status(text: str) -> Status:
         return _stated(folded)[1]
     code, beside = _CODES[numbered[1]], _stated(numbered[2] or "")[1]
     # A list of one's own ("1. Đã trả kết quả") is not that of the national codes.
-    return code if beside in (code, Status.UNKNOWN) else Status.UNKNOWN
+    alike = beside in (code, Status.UNKNOWN) or {code, beside} == _DECLINING
+    return code if alike else Status.UNKNOWN
 
 
 def _stated(folded: str) -> tuple[str, Status]:
@@ -240,7 +242,9 @@ def _stated(folded: str) -> tuple[str, Status]:
         waits = status is Status.AWAITING_APPLICANT
         if (_DENIED_WAIT if waits else _DENIED).search(before):
             continue
-        if status not in _ENDS or not _is_no_end(before, wording, behind):
+        if status not in _ENDS or not (
+            _is_no_end(before, wording, behind) or _is_a_step(folded, wording, behind)
+        ):
             return wording, status
         padded = f"{before} | {behind}"  # a shorter wording within it is no end either
     return "", Status.UNKNOWN
@@ -249,7 +253,18 @@ def _stated(folded: str) -> tuple[str, Status]:
 def _is_no_end(before: str, wording: str, behind: str) -> bool:
     """Whether what stands around a wording of an end makes it none."""
     inside = wording in _GIVEN_BACK and _INSIDE.match(behind)
-    return bool(inside or _NOT_AN_END.search(before) or _A_STEP.match(behind))
+    return bool(inside or _NOT_AN_END.search(before))
+
+
+def _is_a_step(folded: str, wording: str, behind: str) -> bool:
+    """Whether what ended is a step on the way. A remark in brackets or behind a dash tells of the
+    end itself, unless it names the step; and a dossier that is not approved is refused.
+    """
+    if wording == "tu choi":
+        return behind.startswith("ky ")
+    spaced = r"[^a-z0-9_]+".join(wording.split())
+    remark = re.search(rf"\b{spaced}\s*[^\w\s]", folded) is not None
+    return bool(_A_STEP.match(behind)) and not (remark and not behind.startswith("buoc "))
 
 
 def says_returned(text: str) -> bool:

@@ -328,6 +328,18 @@ def test_a_workbook_that_the_reader_gives_up_is_refused(
     assert capfd.readouterr().err == "heard again"
 
 
+@pytest.mark.parametrize("error", [MemoryError(), OSError(5, "Input/output error")])
+def test_what_is_not_of_the_files_making_is_not_called_damage(
+    error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fall_short(_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("fastexcel.read_excel", fall_short)
+    with pytest.raises(type(error)):
+        opened(Path(__file__).parent / "samples" / "libreoffice.xlsx")
+
+
 def test_a_column_file_that_the_reader_gives_up_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -20,6 +20,7 @@ STATUSES = {
         "Không được tiếp nhận",
         "TỪ CHỐI TIẾP NHẬN",
         "Chưa tiếp nhận",
+        "3 - Từ chối",
     ],
     Status.IN_PROGRESS: [
         "2",
@@ -49,6 +50,7 @@ STATUSES = {
         "Trả lại",
         "Trả lại hồ sơ",
         "Hồ sơ bị từ chối giải quyết",
+        "Từ chối phê duyệt",
     ],
     Status.FINISHED: [
         "9",
@@ -58,6 +60,7 @@ STATUSES = {
         "ĐÃ TRẢ KẾT QUẢ",
         "10. Đã trả kết quả",
         *("Đã ban hành", "Đã phát hành kết quả", "Đã có kết quả chờ trả", "Chờ trả kết quả"),
+        *("Đã xử lý xong (ký số)", "Đã trả kết quả - tiếp nhận trực tuyến"),
         *("Đã trả kết quả một cửa", "Đã trả kết quả - Phòng Tư pháp"),
         *("Đã có kết quả, chưa trả kết quả", "Đã xử lý, chưa trả kết quả"),
     ],
@@ -71,7 +74,12 @@ STATUSES = {
         # What is halted is not stopped, and a step on the way no end.
         *("Tạm dừng xử lý", "Đã xử lý bước thẩm định", "Kết thúc niêm yết", "Đã trả về bước trước"),
         *("Trả lại cán bộ thụ lý", "Đã phát hành phiếu hẹn", "Lãnh đạo từ chối ký"),
-        *("Đã xử lý xong bước thẩm định", "Đã trả kết quả thẩm định", "Đã trả về phòng"),
+        *(
+            "Đã xử lý (bước 1)",
+            "Đã xử lý xong bước thẩm định",
+            "Đã trả kết quả thẩm định",
+            "Đã trả về phòng",
+        ),
     ],
 }
 
