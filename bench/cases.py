@@ -15,7 +15,7 @@ AIM, FAST_AIM = 3.9, 2.0
 `fast`, and with it.
 """
 GATE, FAST_GATE = 5.4, 3.5
-"""What `make bench` fails above: a tenth more than was measured on a busy machine (4.5 and 2.9; see
+"""What `make bench` fails above: a tenth more than ten million rows took (4.9 and 3.2; see
 docs/performance.md). The second holds for files that are large enough for the extra.
 """
 
