@@ -5,7 +5,7 @@ import gc
 import os
 import sys
 
-_GARBAGE_EVERY = 300_000
+_GARBAGE_EVERY = 100_000
 """Objects between two searches for garbage. Python looks every 700, over all that was imported,
 and finds nothing: our data lie in polars.
 """
@@ -28,9 +28,6 @@ def main() -> None:
     except KeyboardInterrupt:
         # While the program is still being loaded there is no boundary to catch it.
         sys.exit(_INTERRUPTED)
-    finally:
-        # Python would look once more on its way out, for memory that is given back anyway.
-        gc.disable()
 
 
 def _keep_interrupted(leaving: SystemExit) -> None:

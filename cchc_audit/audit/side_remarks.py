@@ -1,6 +1,6 @@
 """What is to be said of the side files of a run: what they hold and nobody could use."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from cchc_audit.audit.dataset import Dataset
 from cchc_audit.audit.unit_remarks import remark_closures
@@ -31,14 +31,12 @@ def remark_events(dataset: Dataset, *, told: int | None) -> tuple[Remark, ...]:
 def _events(events: Events, told: int | None) -> Iterator[Remark]:
     unread = [one.line for one in events.problems if one.fault is not None]
     if unread:
-        lines = ", ".join(map(str, unread[:_LINES])) + (", …" if len(unread) > _LINES else "")
-        values = {"file": events.path, "n": len(unread), "lines": lines}
+        values = {"file": events.path, "n": len(unread), "lines": _first(map(str, unread), _LINES)}
         yield Remark("audit.event_problems", values)
     if events.unknown:
         commonest = sorted(events.unknown.items(), key=lambda kind: (-kind[1], kind[0]))
-        kinds = ", ".join(f"“{text[:_LONGEST]}” ({n})" for text, n in commonest[:_KINDS])
-        more = ", …" if len(commonest) > _KINDS else ""
-        yield Remark("audit.event_kinds", {"file": events.path, "list": f"{kinds}{more}"})
+        kinds = (f"“{text[:_LONGEST]}” ({n})" for text, n in commonest)
+        yield Remark("audit.event_kinds", {"file": events.path, "list": _first(kinds, _KINDS)})
     if told == 0 and not events.frame.is_empty():
         example = events.frame["dossier_id"][0]
         yield Remark("audit.events_of_others", {"file": events.path, "example": example})
@@ -48,7 +46,12 @@ def _terms(dataset: Dataset) -> Iterator[Remark]:
     """Terms of the user's catalogue that cannot be read, and are therefore passed over."""
     unreadable = dataset.catalogue.unreadable
     if unreadable:
-        lines = ", ".join(str(bad.line) for bad in unreadable[:_LINES])
-        more = ", …" if len(unreadable) > _LINES else ""
-        values = {"file": unreadable[0].file, "n": len(unreadable), "lines": f"{lines}{more}"}
+        lines = _first((str(bad.line) for bad in unreadable), _LINES)
+        values = {"file": unreadable[0].file, "n": len(unreadable), "lines": lines}
         yield Remark("audit.catalogue_terms", values)
+
+
+def _first(texts: Iterable[str], most: int) -> str:
+    """So many texts in a row, and that there are more."""
+    found = list(texts)
+    return ", ".join([*found[:most], "…"] if len(found) > most else found)

@@ -13,7 +13,12 @@ from cchc_audit.intake.files.failed_cells import with_failed_cells
 from cchc_audit.intake.files.groups import without_group_rows
 from cchc_audit.intake.files.raw_rows import CODE, LINE, cell
 from cchc_audit.intake.files.refusals import refuse_misread
-from cchc_audit.intake.files.times_apart import find_times, with_times, without_times
+from cchc_audit.intake.files.times_apart import (
+    find_joined,
+    find_times,
+    with_times,
+    without_times,
+)
 from cchc_audit.intake.normalise import Normaliser
 from cchc_audit.intake.values.column_evidence import Place, Table, moment_columns
 from cchc_audit.intake.values.headers import VERDICT_COLUMNS, assign
@@ -52,7 +57,8 @@ def open_table(body: Body, settings: Settings, normaliser: Normaliser) -> Export
     headers = replace(headers, texts=body.header, places=places)
     times = find_times(headers)
     body = with_times(body, places, times)
-    headers = replace(headers, ignored=without_times(headers, times))
+    joined = find_joined(sample, places, times)
+    headers = replace(headers, ignored=without_times(headers, joined))
     if not body.records and not body.lost:
         raise InputError("intake.no_records", file=file)
     body = with_failed_cells(body, {n: places[n] for n in places if n in VERDICT_COLUMNS})
@@ -66,7 +72,7 @@ def open_table(body: Body, settings: Settings, normaliser: Normaliser) -> Export
         order=settings.dates.order,
         ahead=body.serials,
     )
-    return Export(body, headers, moments, {n: headers.texts[times[n]] for n in times})
+    return Export(body, headers, moments, {n: headers.texts[joined[n]] for n in joined})
 
 
 def _has_text(frame: pl.LazyFrame, name: str) -> bool:

@@ -185,6 +185,16 @@ def told(path: Path, trust: Trust | None = None) -> tuple[object, ...]:
     return (rows, few.collect().cast(pl.String), facts)
 
 
+def assert_same(found: tuple[object, ...], expected: tuple[object, ...], number: int) -> None:
+    """Both ways told the same of the file with this number."""
+    assert len(found) == len(expected), (number, found, expected)
+    for one, other in zip(found, expected, strict=True):
+        if isinstance(one, pl.DataFrame) and isinstance(other, pl.DataFrame):
+            assert_frame_equal(one, other)
+        else:
+            assert one == other, number
+
+
 @pytest.fixture
 def taken(monkeypatch: pytest.MonkeyPatch) -> Counter[bool]:
     """Whether compiled code took a chunk; chunks are small."""
@@ -216,13 +226,7 @@ def test_both_ways_read_the_same(
         monkeypatch.setattr(compiled, "ENOUGH", 1 << 60)
         expected = told(path)
         monkeypatch.setattr(compiled, "ENOUGH", 0)
-        found = told(path)
-        assert len(found) == len(expected), (number, found, expected)
-        for one, other in zip(found, expected, strict=True):
-            if isinstance(one, pl.DataFrame) and isinstance(other, pl.DataFrame):
-                assert_frame_equal(one, other)
-            else:
-                assert one == other, number
+        assert_same(told(path), expected, number)
     assert taken[True] > FILES
     assert taken[False] > 0
 
@@ -246,11 +250,6 @@ def test_rows_looked_at_while_they_are_read_are_the_same_or_refused(
             outcomes["refused"] += 1
             continue
         outcomes["read" if trust.used else "looked at before"] += 1
-        assert len(found) == len(expected), (number, found, expected)
-        for one, other in zip(found, expected, strict=True):
-            if isinstance(one, pl.DataFrame) and isinstance(other, pl.DataFrame):
-                assert_frame_equal(one, other)
-            else:
-                assert one == other, number
+        assert_same(found, expected, number)
     assert outcomes["read"] > FILES // 4
     assert outcomes["refused"] > 0

@@ -46,6 +46,19 @@ def _is_its_day(headers: Headers, name: str, day: str) -> bool:
     return not settled or bare_header(headers.texts[headers.places[name]]) == bare_header(day)
 
 
+def find_joined(
+    sample: pl.DataFrame, places: Mapping[str, int], times: Mapping[str, int]
+) -> dict[str, int]:
+    """The `times` that stand beside a bare date in some row of the `sample`: only of these people
+    are told that they are read.
+    """
+    return {
+        name: time
+        for name, time in times.items()
+        if sample.select(_both(cell(places[name]), cell(time)).any()).item()
+    }
+
+
 def without_times(headers: Headers, times: Mapping[str, int]) -> tuple[str, ...]:
     """The headers that still name no column."""
     read = {headers.texts[place] for place in times.values()}
@@ -64,6 +77,10 @@ def with_times(body: Body, places: Mapping[str, int], times: Mapping[str, int]) 
 
 def _joined(day: str, time: str) -> pl.Expr:
     bare, of_day = pl.col(day).str.extract(_DAY), pl.col(time).str.extract(_TIME)
-    both = bare.is_not_null() & of_day.is_not_null()
     moment = pl.concat_str(bare, pl.lit(" "), of_day)
-    return pl.when(both).then(moment).otherwise(pl.col(day)).alias(day)
+    return pl.when(_both(day, time)).then(moment).otherwise(pl.col(day)).alias(day)
+
+
+def _both(day: str, time: str) -> pl.Expr:
+    """Whether a row has a bare date and a time for it."""
+    return pl.col(day).str.contains(_DAY) & pl.col(time).str.contains(_TIME)

@@ -119,3 +119,12 @@ def test_it_is_told_how_the_column_was_read(tmp_path: Path) -> None:
     [file] = opened(path).files
     assert file.formats["received_at"][-1] == "+ “Giờ tiếp nhận”"
     assert file.ignored == ()
+
+
+def test_a_column_of_no_times_is_not_said_to_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    head = HEAD.format(day="Ngày tiếp nhận", hour="Giờ tiếp nhận")
+    path.write_text(f"{head}\nH1,05/01/2026,sáng,06/01/2026,Đang xử lý\n", encoding="utf-8")
+    (file,) = opened(path).files
+    assert file.ignored == ("Giờ tiếp nhận",)
+    assert not any("Giờ" in label for label in file.formats["received_at"])
