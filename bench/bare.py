@@ -1,8 +1,8 @@
 """The measure of all: a streaming scan of the columns `communes` reads, as text, counting nulls.
 
-Read with the chunk size the tool sets (`cchc_audit.intake.files.scan`), with the same reader, and
-with nothing of the tool loaded. The second argument is the encoding: `utf8` stops at the first byte
-that is none, `utf8-lossy` is what can be read with before anything has looked at the bytes.
+Read with the chunk size the tool sets (`cchc_audit.intake.files.lines.scan`), with the same reader,
+and with nothing of the tool loaded. The second argument is the encoding: `utf8` stops at the first
+byte that is none, `utf8-lossy` is what can be read with before anything has looked at the bytes.
 """
 
 import os

@@ -24,7 +24,8 @@ from cchc_audit.core.settings import Privacy, Settings
 from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake import Events, Intake, Units, faults, load_units, open_exports, read_events
 from cchc_audit.intake.duplicates import Engine
-from cchc_audit.intake.files.guard import Trust, UnsoundError
+from cchc_audit.intake.files.ask import Trust
+from cchc_audit.intake.files.lines.guard import UnsoundError
 from cchc_audit.intake.files.sources import STDIN
 from cchc_audit.law.calendar import Calendar, extended, load_calendar
 from cchc_audit.law.calendar.day_tables import DayTables

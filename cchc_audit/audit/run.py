@@ -22,7 +22,7 @@ from cchc_audit.core.vocabulary import Outcome
 from cchc_audit.engine.batches import Batches
 from cchc_audit.engine.repeated import Hashes
 from cchc_audit.intake.duplicates import NO_DUPLICATES, Duplicates, collapse, hash_rows
-from cchc_audit.intake.files.sheets import is_template
+from cchc_audit.intake.files.workbooks.sheets import is_template
 from cchc_audit.render.report import Complaint, Provenance, UnreadPart
 
 TOLD = "has_pauses"

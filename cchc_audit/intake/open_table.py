@@ -9,7 +9,6 @@ from cchc_audit.core.errors import InputError
 from cchc_audit.core.settings import Settings
 from cchc_audit.intake.exports import Export
 from cchc_audit.intake.files.body import Body, SourceFile
-from cchc_audit.intake.files.failed_cells import with_failed_cells
 from cchc_audit.intake.files.groups import without_group_rows
 from cchc_audit.intake.files.raw_rows import CODE, LINE, cell
 from cchc_audit.intake.files.refusals import refuse_misread
@@ -19,6 +18,7 @@ from cchc_audit.intake.files.times_apart import (
     with_times,
     without_times,
 )
+from cchc_audit.intake.files.workbooks.failed_cells import with_failed_cells
 from cchc_audit.intake.normalise import Normaliser
 from cchc_audit.intake.values.column_evidence import Place, Table, moment_columns
 from cchc_audit.intake.values.headers import VERDICT_COLUMNS, assign

@@ -12,9 +12,8 @@ from cchc_audit.core.errors import InputError
 from cchc_audit.core.settings import Settings
 from cchc_audit.intake.damage.shifted_header import divide
 from cchc_audit.intake.exports import Export, Intake
-from cchc_audit.intake.files.ask import Ask
+from cchc_audit.intake.files.ask import Ask, Trust
 from cchc_audit.intake.files.body import Body, Tables, Unread
-from cchc_audit.intake.files.guard import Trust
 from cchc_audit.intake.files.readers import read_tables
 from cchc_audit.intake.files.refusals import is_passed_over
 from cchc_audit.intake.files.side import beside_exports

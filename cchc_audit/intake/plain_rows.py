@@ -22,8 +22,8 @@ from cchc_audit.core.columns import VERDICT_MOMENTS
 from cchc_audit.engine.in_pieces import in_read_pieces
 from cchc_audit.intake.files.body import Body
 from cchc_audit.intake.files.compiled import is_fast
-from cchc_audit.intake.files.guard import UnsoundError, is_sound
-from cchc_audit.intake.files.scan import Lines, scan_text
+from cchc_audit.intake.files.lines.guard import UnsoundError, is_sound
+from cchc_audit.intake.files.lines.scan import Lines, scan_text
 from cchc_audit.intake.normalise import PLAIN, Normaliser
 from cchc_audit.intake.values.headers import Headers
 from cchc_audit.intake.values.moment_columns import MomentColumn

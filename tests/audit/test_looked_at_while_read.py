@@ -7,7 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from cchc_audit.cli.app import app
-from cchc_audit.intake.files import compiled, guard
+from cchc_audit.intake.files import compiled
+from cchc_audit.intake.files.lines import guard
 
 pytest.importorskip("numba")
 HEADER = "Mã hồ sơ,Đơn vị giải quyết,Ngày tiếp nhận,Ngày hẹn trả,Ngày kết thúc xử lý,Trạng thái"

@@ -139,10 +139,11 @@ def test_a_command_is_a_file_and_a_line() -> None:
 
 def test_a_container_is_a_module_a_line_and_a_file_of_it() -> None:
     """Nothing that reads a table by its own format stands beside the list of containers."""
+    room = "cchc_audit/intake/files/"
     readers = {
-        Path(path).stem
+        path.removeprefix(room).removesuffix(".py").replace("/", ".")
         for path in modules()
-        if path.startswith("cchc_audit/intake/files/") and takes(path, "read", ("path", "ask"))
+        if path.startswith(room) and takes(path, "read", ("path", "ask"))
     }
     assert readers - {"delimited", "archive"} == {one.module for one in CONTAINERS}
     told = [container_of(Head.of(path)) for path in (INTAKE / "files" / "samples").iterdir()]

@@ -20,8 +20,10 @@ from polars.testing import assert_frame_equal
 from cchc_audit.core.errors import CchcError
 from cchc_audit.core.settings import Settings
 from cchc_audit.intake import load_units, open_exports
-from cchc_audit.intake.files import compiled, guard
-from cchc_audit.intake.files.guard import Trust, UnsoundError
+from cchc_audit.intake.files import compiled
+from cchc_audit.intake.files.ask import Trust
+from cchc_audit.intake.files.lines import guard
+from cchc_audit.intake.files.lines.guard import UnsoundError
 from cchc_audit.intake.plain_rows import _Reader
 
 pytest.importorskip("numba")

@@ -2,8 +2,17 @@
 
 from dataclasses import dataclass, field
 
-from cchc_audit.intake.files.guard import Trust
 from cchc_audit.intake.files.layout import Score
+
+
+@dataclass(slots=True)
+class Trust:
+    """Leave to look at rows only while they are read: whether it is given, and whether anything was
+    left out in consequence.
+    """
+
+    given: bool = False
+    used: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from enum import StrEnum
 import polars as pl
 
 from cchc_audit.core.errors import InputError
-from cchc_audit.intake.files.examine import Examined
+from cchc_audit.intake.files.lines.examine import Examined
 from cchc_audit.intake.files.raw_rows import BadLine
 
 

@@ -58,13 +58,15 @@ def _open_document(head: Head) -> bool:
 _ABOVE = r"(?:<\?[^>]*>\s*|<!--.*?-->\s*)*"
 
 CONTAINERS = (
-    Container(Kind.XLSX, _zip("xl/workbook.xml"), "xlsx"),
-    Container(Kind.XLSB, _zip("xl/workbook.bin"), "xlsb"),
-    Container(Kind.ODS, _open_document, "ods"),
-    Container(Kind.XLS, _compound("Workbook", "Book"), "xls"),
+    Container(Kind.XLSX, _zip("xl/workbook.xml"), "workbooks.xlsx"),
+    Container(Kind.XLSB, _zip("xl/workbook.bin"), "workbooks.xlsb"),
+    Container(Kind.ODS, _open_document, "workbooks.ods"),
+    Container(Kind.XLS, _compound("Workbook", "Book"), "workbooks.xls"),
     Container(Kind.PARQUET, _bytes(b"PAR1"), "parquet"),
-    Container(Kind.XML_2003, _text(rf"{_ABOVE}<(\w+:)?workbook\b"), "xml_2003"),
-    Container(Kind.ODS, _text(rf"{_ABOVE}<office:document\b.{{0,9999}}spreadsheet"), "ods"),
+    Container(Kind.XML_2003, _text(rf"{_ABOVE}<(\w+:)?workbook\b"), "workbooks.xml_2003"),
+    Container(
+        Kind.ODS, _text(rf"{_ABOVE}<office:document\b.{{0,9999}}spreadsheet"), "workbooks.ods"
+    ),
     Container(Kind.MHTML, _text(r"[\w-]+:[^\n]*\n.{0,3000}(multipart/related|text/html)"), "mhtml"),
     Container(
         Kind.HTML,

@@ -16,17 +16,22 @@ from cchc_audit.intake.faults import code
 from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Body, Kind, Tables
 from cchc_audit.intake.files.csv_lines import split_record
-from cchc_audit.intake.files.cut_file import cut_at
 from cchc_audit.intake.files.encodings import SAMPLE, Encoding, disguised, has_lost_letters, sniff
-from cchc_audit.intake.files.examine import Examined, examine
-from cchc_audit.intake.files.guard import Shape
-from cchc_audit.intake.files.joints import find_utf_16, in_utf_8
 from cchc_audit.intake.files.layout import DELIMITERS, Score, Top, find_top, has_moment
-from cchc_audit.intake.files.line_ends import Cut, part_at_returns
+from cchc_audit.intake.files.lines.cut_file import cut_at
+from cchc_audit.intake.files.lines.examine import Examined, examine
+from cchc_audit.intake.files.lines.guard import Shape
+from cchc_audit.intake.files.lines.joints import find_utf_16, in_utf_8
+from cchc_audit.intake.files.lines.line_ends import Cut, part_at_returns
+from cchc_audit.intake.files.lines.scan import scan_text
+from cchc_audit.intake.files.lines.trailing import (
+    Widths,
+    find_usual_widths,
+    hold_nothing,
+    keep_exact,
+)
 from cchc_audit.intake.files.raw_rows import BadLine
 from cchc_audit.intake.files.refusals import refuse_misread
-from cchc_audit.intake.files.scan import scan_text
-from cchc_audit.intake.files.trailing import Widths, find_usual_widths, hold_nothing, keep_exact
 
 _BLOCK = 4 << 20
 _TOP_LINES = 1000

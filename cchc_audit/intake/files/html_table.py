@@ -14,7 +14,7 @@ from cchc_audit.intake.files.body import Kind, Tables
 from cchc_audit.intake.files.encodings import SAMPLE
 from cchc_audit.intake.files.markup import markup_encoding, open_row
 from cchc_audit.intake.files.pieces import Pieces
-from cchc_audit.intake.files.sheets import Grid, Merge, Sheet, check_extent, tables_of
+from cchc_audit.intake.files.workbooks.sheets import Grid, Merge, Sheet, check_extent, tables_of
 
 _CELLS = ("td", "th")
 _PARTS = ("table", "tr", *_CELLS)

@@ -11,7 +11,7 @@ from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Kind, Tables
 from cchc_audit.intake.files.html_table import grids_of, same
 from cchc_audit.intake.files.markup import markup_encoding
-from cchc_audit.intake.files.sheets import Grid, Sheet, tables_of
+from cchc_audit.intake.files.workbooks.sheets import Grid, Sheet, tables_of
 
 
 def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:

@@ -7,7 +7,7 @@ import polars as pl
 
 from cchc_audit.intake.files.body import Body
 from cchc_audit.intake.files.csv_lines import split_record
-from cchc_audit.intake.files.examine import Examined
+from cchc_audit.intake.files.lines.examine import Examined
 from cchc_audit.intake.files.raw_rows import CODE, LINE, cell
 
 WHOLE = 50_000

@@ -15,7 +15,7 @@ from cchc_audit.analysis.indicators import FORM_COLUMNS
 from cchc_audit.core.errors import InputError
 from cchc_audit.intake.files.encodings import decode, sniff
 from cchc_audit.intake.files.readers import reading
-from cchc_audit.intake.files.zip_sizes import fits
+from cchc_audit.intake.files.workbooks.zip_sizes import fits
 from cchc_audit.intake.values.text import canonical_name, fold_header, fold_search
 from cchc_audit.products.forms.filed_headings import columns_by_heading
 from cchc_audit.products.forms.filed_period import FiledPeriod, filed_period
@@ -102,7 +102,7 @@ def same_label(text: str) -> str:
 def _sheets(path: Path) -> Iterator[Grid]:
     """Every sheet as text."""
     # Loaded late: forms are seldom compared.
-    from cchc_audit.intake.files.calamine import load_values, open_book
+    from cchc_audit.intake.files.workbooks.calamine import load_values, open_book
 
     try:
         with zipfile.ZipFile(path) as archive:

@@ -8,7 +8,8 @@ import pytest
 import xlsxwriter
 
 from cchc_audit.intake import Intake
-from cchc_audit.intake.files import compiled, guard
+from cchc_audit.intake.files import compiled
+from cchc_audit.intake.files.lines import guard
 from intake.exports import opened, rows
 
 from .files import HEADER, Row, dossiers, marks, write_csv

@@ -12,7 +12,8 @@ from cchc_audit.core.errors import InputError
 from cchc_audit.core.settings import Settings
 from cchc_audit.core.vocabulary import DamageMark
 from cchc_audit.intake import Intake
-from cchc_audit.intake.files import guard, sample
+from cchc_audit.intake.files import sample
+from cchc_audit.intake.files.lines import guard
 from cchc_audit.texts import Texts
 from intake.exports import opened, rows
 

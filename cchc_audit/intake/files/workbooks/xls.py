@@ -15,11 +15,11 @@ import fastexcel
 from cchc_audit.core.errors import InputError
 from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Kind, Tables
-from cchc_audit.intake.files.calamine import load_values, open_book
 from cchc_audit.intake.files.compound import Compound
-from cchc_audit.intake.files.number_formats import is_date, shown, zeroes
 from cchc_audit.intake.files.raw_rows import LINE
-from cchc_audit.intake.files.sheets import (
+from cchc_audit.intake.files.workbooks.calamine import load_values, open_book
+from cchc_audit.intake.files.workbooks.number_formats import is_date, shown, zeroes
+from cchc_audit.intake.files.workbooks.sheets import (
     SINCE_1900,
     Grid,
     Merge,

@@ -15,7 +15,8 @@ from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake.faults import code
 from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.csv_lines import split_record
-from cchc_audit.intake.files.guard import (
+from cchc_audit.intake.files.layout import COLUMNS_OF_HEADER, Score, Top, is_foot, is_layout
+from cchc_audit.intake.files.lines.guard import (
     Chunk,
     OddLine,
     Shape,
@@ -24,12 +25,11 @@ from cchc_audit.intake.files.guard import (
     odd_lines,
     read_chunk,
 )
-from cchc_audit.intake.files.layout import COLUMNS_OF_HEADER, Score, Top, is_foot, is_layout
-from cchc_audit.intake.files.line_ends import Cut, find_glued_header, part_at_returns
-from cchc_audit.intake.files.quotes import Finding, make_sense
+from cchc_audit.intake.files.lines.line_ends import Cut, find_glued_header, part_at_returns
+from cchc_audit.intake.files.lines.quotes import Finding, make_sense
+from cchc_audit.intake.files.lines.scan import LAYOUT, Lines
+from cchc_audit.intake.files.lines.trailing import Widths
 from cchc_audit.intake.files.raw_rows import BadLine
-from cchc_audit.intake.files.scan import LAYOUT, Lines
-from cchc_audit.intake.files.trailing import Widths
 
 _FOOT = 1 << 16
 _MOSTLY = 0.5

@@ -11,9 +11,16 @@ from cchc_audit.core.errors import InputError
 from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Kind, Tables
 from cchc_audit.intake.files.markup import open_row
-from cchc_audit.intake.files.number_formats import shown, wall_clock
 from cchc_audit.intake.files.pieces import Pieces
-from cchc_audit.intake.files.sheets import SINCE_1900, Grid, Merge, Sheet, check_extent, tables_of
+from cchc_audit.intake.files.workbooks.number_formats import shown, wall_clock
+from cchc_audit.intake.files.workbooks.sheets import (
+    SINCE_1900,
+    Grid,
+    Merge,
+    Sheet,
+    check_extent,
+    tables_of,
+)
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _X = "{urn:schemas-microsoft-com:office:excel}"

@@ -5,7 +5,7 @@ from itertools import islice
 from pathlib import Path
 
 from cchc_audit.core.scratch import scratch_file
-from cchc_audit.intake.files.line_ends import Cut
+from cchc_audit.intake.files.lines.line_ends import Cut
 
 
 def cut_at(path: Path, cuts: Sequence[Cut]) -> Iterator[tuple[Path, int]]:

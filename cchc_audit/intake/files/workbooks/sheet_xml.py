@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from xml.sax.saxutils import unescape
 
-from cchc_audit.intake.files.number_formats import long_number, moment, wall_clock, zeroes
-from cchc_audit.intake.files.plain_cells import Extent, PlainCells, column_of
+from cchc_audit.intake.files.workbooks.number_formats import long_number, moment, wall_clock, zeroes
+from cchc_audit.intake.files.workbooks.plain_cells import Extent, PlainCells, column_of
 
 _PIECE = 4 << 20
 _WORKERS, _AHEAD = 2, 4

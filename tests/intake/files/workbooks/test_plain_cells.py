@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cchc_audit.intake.files import sheet_xml
-from cchc_audit.intake.files.plain_cells import Extent, PlainCells, column_of
-from cchc_audit.intake.files.sheet_xml import Asked, Found, Styles, look_through
+from cchc_audit.intake.files.workbooks import sheet_xml
+from cchc_audit.intake.files.workbooks.plain_cells import Extent, PlainCells, column_of
+from cchc_audit.intake.files.workbooks.sheet_xml import Asked, Found, Styles, look_through
 
 from .test_workbooks import by_hand
 

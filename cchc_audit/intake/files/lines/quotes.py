@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake.files.csv_lines import join, split_record
-from cchc_audit.intake.files.guard import OddLine, Shape
 from cchc_audit.intake.files.layout import DELIMITERS, has_moment
+from cchc_audit.intake.files.lines.guard import OddLine, Shape
 
 _QUOTE = b'"'
 _LEAST_MARKS = 3

@@ -15,10 +15,17 @@ from lxml import etree
 from cchc_audit.core.errors import InputError
 from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Kind, Tables
-from cchc_audit.intake.files.number_formats import shown, wall_clock
 from cchc_audit.intake.files.pieces import Pieces
-from cchc_audit.intake.files.sheets import SINCE_1900, Grid, Merge, Sheet, check_extent, tables_of
-from cchc_audit.intake.files.zip_sizes import fits
+from cchc_audit.intake.files.workbooks.number_formats import shown, wall_clock
+from cchc_audit.intake.files.workbooks.sheets import (
+    SINCE_1900,
+    Grid,
+    Merge,
+    Sheet,
+    check_extent,
+    tables_of,
+)
+from cchc_audit.intake.files.workbooks.zip_sizes import fits
 
 _NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 _TABLE, _OFFICE, _TEXT, _STYLE = (

@@ -14,11 +14,18 @@ from xml.etree import ElementTree
 from cchc_audit.core.errors import InputError
 from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Kind, Tables
-from cchc_audit.intake.files.number_formats import is_date, shown
 from cchc_audit.intake.files.pieces import Pieces
-from cchc_audit.intake.files.sheets import SINCE_1900, Grid, Merge, Sheet, check_extent, tables_of
-from cchc_audit.intake.files.xls import ERRORS, unpacked
-from cchc_audit.intake.files.xlsx import check_size
+from cchc_audit.intake.files.workbooks.number_formats import is_date, shown
+from cchc_audit.intake.files.workbooks.sheets import (
+    SINCE_1900,
+    Grid,
+    Merge,
+    Sheet,
+    check_extent,
+    tables_of,
+)
+from cchc_audit.intake.files.workbooks.xls import ERRORS, unpacked
+from cchc_audit.intake.files.workbooks.xlsx import check_size
 
 _ROW, _MERGE, _STRING, _RICH = 0, 176, 19, 62
 _BOOK, _SHEET, _FORMAT, _STYLE, _STYLES, _STYLES_END = 153, 156, 44, 47, 617, 618

@@ -20,8 +20,9 @@ from polars.exceptions import PolarsError
 
 from cchc_audit.core.progress import progress
 from cchc_audit.engine.zero_copy import lent_bytes, lent_value
+from cchc_audit.intake.files.ask import Trust
 from cchc_audit.intake.files.compiled import line_counter
-from cchc_audit.intake.files.joints import find_utf_16
+from cchc_audit.intake.files.lines.joints import find_utf_16
 
 _CHUNK = 4 << 20
 _PEEK = 1 << 16
@@ -105,16 +106,6 @@ class Shape:
 
 class UnsoundError(Exception):
     """Rows that were left to be looked at while they are read turn out not to be plain."""
-
-
-@dataclass(slots=True)
-class Trust:
-    """Leave to look at rows only while they are read: whether it is given, and whether anything was
-    left out in consequence.
-    """
-
-    given: bool = False
-    used: bool = False
 
 
 def chunks(path: Path, shape: Shape, *, start: int, trust: Trust) -> list[Chunk]:

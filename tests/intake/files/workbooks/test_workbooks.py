@@ -13,8 +13,8 @@ import xlsxwriter
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.settings import Settings
 from cchc_audit.core.settings.tables import WorkbookSettings
-from cchc_audit.intake.files import xls
 from cchc_audit.intake.files.readers import read_body
+from cchc_audit.intake.files.workbooks import xls
 from intake.exports import faults, opened, rows, write
 
 HEADER = ("Mã hồ sơ", "Ngày tiếp nhận", "Ngày trả")

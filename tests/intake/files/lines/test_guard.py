@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cchc_audit.intake.files import guard
 from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.csv_lines import split_record
-from cchc_audit.intake.files.examine import examine
 from cchc_audit.intake.files.layout import Top
-from cchc_audit.intake.files.scan import scan_text
-from cchc_audit.intake.files.trailing import keep_exact
+from cchc_audit.intake.files.lines import guard
+from cchc_audit.intake.files.lines.examine import examine
+from cchc_audit.intake.files.lines.scan import scan_text
+from cchc_audit.intake.files.lines.trailing import keep_exact
 from intake.exports import faults, opened, rows, write
 
 HEADER = "Mã hồ sơ,Ngày tiếp nhận,Chủ hồ sơ,Địa chỉ"
@@ -129,7 +129,7 @@ def test_every_line_is_accounted_for(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(guard, "_CHUNK", chunk)
         patch.setattr(guard, "_PEEK", 8)
-        patch.setattr("cchc_audit.intake.files.examine._MOSTLY", 2.0)
+        patch.setattr("cchc_audit.intake.files.lines.examine._MOSTLY", 2.0)
         widths = keep_exact(len(top.header))
         examined = examine(path, top, given="a.csv", widths=widths, ask=Ask(len, 1 << 20))
     frame, as_lossy = (

@@ -8,12 +8,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from cchc_audit.intake.files import delimited, guard, joints
+from cchc_audit.intake.files import delimited
 from cchc_audit.intake.files.encodings import Encoding
-from cchc_audit.intake.files.joints import find_utf_16, in_utf_8
+from cchc_audit.intake.files.lines import guard, joints
+from cchc_audit.intake.files.lines.joints import find_utf_16, in_utf_8
 from intake.exports import as_windows, faults, opened, rows
-
-from .twelve import HEADER, ROWS, as_csv, read
+from intake.files.twelve import HEADER, ROWS, as_csv, read
 
 WRITE: dict[str, Callable[[str], bytes]] = {
     "utf-8": str.encode,

@@ -19,10 +19,10 @@ from cchc_audit.core.errors import InputError
 from cchc_audit.core.scratch import scratch_file
 from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Kind, Tables
-from cchc_audit.intake.files.calamine import load_values, open_book
 from cchc_audit.intake.files.raw_rows import LINE
-from cchc_audit.intake.files.sheet_xml import Asked, Found, Styles, look_through
-from cchc_audit.intake.files.sheets import (
+from cchc_audit.intake.files.workbooks.calamine import load_values, open_book
+from cchc_audit.intake.files.workbooks.sheet_xml import Asked, Found, Styles, look_through
+from cchc_audit.intake.files.workbooks.sheets import (
     CELL_BYTES,
     SINCE_1900,
     Grid,
@@ -31,7 +31,7 @@ from cchc_audit.intake.files.sheets import (
     check_extent,
     tables_of,
 )
-from cchc_audit.intake.files.zip_sizes import fits
+from cchc_audit.intake.files.workbooks.zip_sizes import fits
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"

@@ -7,11 +7,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from cchc_audit.intake.files import delimited, guard
+from cchc_audit.intake.files import delimited
+from cchc_audit.intake.files.lines import guard
 from intake.damage.files import marks
 from intake.exports import faults, opened
-
-from .twelve import HEADER, ROWS, as_csv, read
+from intake.files.twelve import HEADER, ROWS, as_csv, read
 
 LINES = as_csv().splitlines()
 TURNED = (*HEADER[:5], HEADER[6], HEADER[5], *HEADER[7:])

@@ -9,7 +9,7 @@ import pytest
 from cchc_audit.core.errors import InputError
 from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.readers import read_tables
-from cchc_audit.intake.files.zip_sizes import fits
+from cchc_audit.intake.files.workbooks.zip_sizes import fits
 
 TEXT = b"ma,ngay\n" + b"H1,05/01/2026\n" * 200_000
 
