@@ -255,6 +255,7 @@ class DamageMark(StrEnum):
     MERGED_CELLS = "merged_cells"
     UNREAD_COLUMN = "unread_column"
     MISNAMED_COLUMN = "misnamed_column"
+    MISTYPED_YEAR = "mistyped_year"
 
 
 class DateOrder(StrEnum):

@@ -12,16 +12,13 @@ from cchc_audit.core.columns import MOMENTS
 from cchc_audit.core.vocabulary import DamageMark
 from cchc_audit.intake.damage.damage import Damage, Table
 from cchc_audit.intake.files.raw_rows import LINE
+from cchc_audit.intake.values.years import numbered_day
 
 _APART = 1_462
 """Days between the first day of Excel's 1900 system and that of its 1904 system."""
 _AROUND = 200
 _THROUGHOUT = 0.95
 _ROWS = 3
-_NUMBER = r"-([0-9]{6})-[0-9]"
-"""The day of receipt in a dossier's number: office, year, month and day in two digits each, serial
-(Circular 03/2025/TT-VPCP).
-"""
 _AROUND_NUMBER = 31
 
 
@@ -45,8 +42,8 @@ def find(table: Table) -> Iterator[Damage]:
 
 def _an_era_from_numbers(table: Table) -> bool:
     """Whether the receipts lie an era from the days in their dossiers' numbers."""
-    number = pl.col("dossier_id").str.extract(_NUMBER).str.to_date("%y%m%d", strict=False)
-    apart = table.rows.select((pl.col("received_at").dt.date() - number).dt.total_days())
+    named = numbered_day(pl.col("dossier_id"))
+    apart = table.rows.select((pl.col("received_at").dt.date() - named).dt.total_days())
     days = apart.to_series().drop_nulls()
     return len(days) >= _ROWS and _an_era_apart(days, _AROUND_NUMBER)
 

@@ -15,6 +15,7 @@ from cchc_audit.core.vocabulary import Against, Basis, Doubt, Finish, TermSource
 from cchc_audit.engine.lookup import by_row
 from cchc_audit.law.clock.instants import column
 from cchc_audit.law.verdict.case import Case
+from cchc_audit.law.verdict.other_year import find_other_years
 
 MASK = pl.UInt8()
 _BIT = {doubt: 1 << number for number, doubt in enumerate(Doubt)}
@@ -52,7 +53,7 @@ def weigh_doubts(case: Case) -> pl.Expr:
             Doubt.NO_FINISH_COLUMN: open_still & _in_files(case.endless),
             Doubt.CONFLICTING_ROWS: _any(_conflicts(case, uses)),
             Doubt.IGNORED_MOMENT: _ignored(),
-            Doubt.DAMAGED_COLUMN: _any(_damages(case, uses)),
+            Doubt.DAMAGED_COLUMN: _any((*_damages(case, uses), *find_other_years(case, uses))),
         }
     )
 
@@ -72,7 +73,7 @@ def weigh_legal_deadline(case: Case, *, beside: Iterable[str]) -> pl.Expr:
             Doubt.UNVERIFIED_TERM: case.terms.unverified(),
             Doubt.CONFLICTING_ROWS: _any(_conflicts(case, uses)),
             Doubt.IGNORED_MOMENT: _ignored(),
-            Doubt.DAMAGED_COLUMN: _any(_damages(case, uses)),
+            Doubt.DAMAGED_COLUMN: _any((*_damages(case, uses), *find_other_years(case, uses))),
         }
     )
 

@@ -57,9 +57,11 @@ def cut_at_as_of(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
     ends = [happened[name] for name in _ENDS[case.policy.finish] if name in case.present]
     finished = pl.coalesce(ends) if ends else happened["completed_at"]
     later = finished.is_null() & pl.any_horizontal(pl.col(name).is_not_null() for name in FINISHES)
+    ahead = pl.coalesce(FINISHES).dt.date().to_physical()
     status = pl.col("status").fill_null(_STATUS[Status.UNKNOWN])
     frame = rows.with_columns(
         finished.alias("finished_at"),
+        pl.when(later).then(ahead).alias("_ahead_d"),
         _unborn(case).alias("_unborn"),
         (pl.col("status") == Status.UNKNOWN.value).fill_null(value=False).alias("_unread"),
         pl.when(later & status.is_in(_ENDED))

@@ -1,0 +1,107 @@
+"""A year typed wrong in single rows: told of, and no proof of a delay of a year."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from cchc_audit.cli.app import app
+from intake.exports import opened
+
+from .files import Row, dossiers, marks, write_csv
+
+RECEIPT, PROMISE, FINISH = "Ngày tiếp nhận", "Ngày hẹn trả", "Ngày kết thúc xử lý"
+FILED, RETURNED = "Ngày nộp", "Ngày trả kết quả"
+TERM = "Thời hạn giải quyết"
+MARKS = {
+    "received_at": {("mistyped_year", "received_at")},
+    "completed_at": {("mistyped_year", "completed_at")},
+    "": set(),
+}
+
+
+def sound() -> list[Row]:
+    """Finished dossiers of ten days' term."""
+    return [
+        {
+            **row,
+            "Mã thủ tục": "2.999901",
+            TERM: "7 ngày làm việc",
+            FILED: row[RECEIPT],
+            RETURNED: row[FINISH],
+        }
+        for row in dossiers(finished=1)
+    ]
+
+
+def a_year(text: str, by: int) -> str:
+    """The same day of another year."""
+    return text.replace("2026", str(2026 + by))
+
+
+def by_number(row: Row) -> Row:
+    return {**row, RECEIPT: a_year(row[RECEIPT], -1), PROMISE: "", FILED: ""}
+
+
+def by_filing(row: Row) -> Row:
+    return {**row, "Mã hồ sơ": "000001", RECEIPT: a_year(row[RECEIPT], -1), PROMISE: ""}
+
+
+def by_appointment(row: Row) -> Row:
+    return {**row, "Mã hồ sơ": "000001", RECEIPT: a_year(row[RECEIPT], -1), FILED: ""}
+
+
+def by_return(row: Row) -> Row:
+    old = {name: a_year(text, -1) for name, text in row.items()}
+    return {**old, "Mã hồ sơ": "000001", FINISH: row[FINISH]}
+
+
+def ahead(row: Row) -> Row:
+    return {**row, FINISH: a_year(row[FINISH], 1), RETURNED: ""}
+
+
+def re_promised(row: Row) -> Row:
+    """A dossier that took a year, and was promised anew when it had."""
+    old = {name: a_year(row[name], -1) for name in (RECEIPT, FILED)}
+    number = row["Mã hồ sơ"].replace("-26", "-25")
+    return {**row, **old, "Mã hồ sơ": number, PROMISE: "20/03/2026", FINISH: "19/03/2026"}
+
+
+@pytest.mark.parametrize(
+    ("hurt", "column"),
+    [
+        (by_number, "received_at"),
+        (by_filing, "received_at"),
+        (by_appointment, "received_at"),
+        (by_return, "completed_at"),
+        (ahead, "completed_at"),
+        (re_promised, ""),
+    ],
+)
+def test_one_row_of_another_year(hurt: Callable[[Row], Row], column: str, tmp_path: Path) -> None:
+    rows = sound()
+    rows[0] = hurt(rows[0])
+    path = write_csv(tmp_path / "a.csv", rows, header=tuple(rows[0]))
+    assert marks(opened(path)) == MARKS[column]
+    line = ["assess", str(path), "--as-of", "31/03/2026", "--format", "json"]
+    done = CliRunner().invoke(app, line)
+    assert done.exit_code == 0, done.output
+    found = {row["dossier_id"]: row for row in json.loads(done.stdout)["rows"]}
+    doubts = [row["doubt"] for number, row in found.items() if number != rows[0]["Mã hồ sơ"]]
+    assert set(doubts) == {None}
+    one = found[rows[0]["Mã hồ sơ"]]
+    assert one["days_late"] > 10
+    assert one["certainty"] == ("unproven" if column else "firm")
+    assert one["doubt"] == ("damaged_column" if column else None)
+
+
+def test_an_appointment_of_another_year_is_not_held_against_it(tmp_path: Path) -> None:
+    rows = sound()
+    rows[0] = {**rows[0], PROMISE: a_year(rows[0][PROMISE], -1)}
+    path = write_csv(tmp_path / "a.csv", rows, header=tuple(rows[0]))
+    line = ["assess", str(path), "--as-of", "31/03/2026", "--against", "appointment"]
+    done = CliRunner().invoke(app, [*line, "--format", "json"])
+    [one] = [r for r in json.loads(done.stdout)["rows"] if r["dossier_id"] == rows[0]["Mã hồ sơ"]]
+    assert (one["outcome"], one["certainty"]) == ("late", "unproven")
