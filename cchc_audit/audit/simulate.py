@@ -30,10 +30,8 @@ def simulate_cut(request: Request, *, cut: Fraction) -> Report:
     local promise is not what a reform cuts. Raises `CchcError`.
     """
     settings = request.settings
-    policy = settings.policy.model_copy(update={"against": Against.LEGAL})
-    dataset = open_dataset(
-        replace(request, settings=settings.model_copy(update={"policy": policy}))
-    )
+    policy = settings.policy._replace(against=Against.LEGAL)
+    dataset = open_dataset(replace(request, settings=settings._replace(policy=policy)))
     scope = in_scope(dataset)
     result = run_adapted(dataset, lambda of: _count(of, scope, cut))
     found = simulate(result.frames[0], cut=cut, target=request.target_rate)

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cchc_audit.cli.console import OUT
 from cchc_audit.cli.language import texts
@@ -30,13 +30,13 @@ def settings_for(given: Given) -> "Settings":
     from cchc_audit.core.settings import load_settings
 
     settings = load_settings(Path(given.config) if given.config else None)
-    policy: dict[str, object] = {}
+    policy: dict[str, Any] = {}
     if given.against is not None:
         policy["against"] = choice(given.against, Against, option="--against")
     if given.finish is not None:
         policy["finish"] = choice(given.finish, Finish, option="--finish")
-    update: dict[str, object] = {
-        "policy": settings.policy.model_copy(update=policy),
+    update: dict[str, Any] = {
+        "policy": settings.policy._replace(**policy),
         "lang": texts().lang,
     }
     for key in ("events", "calendar", "catalogue", "units"):
@@ -48,7 +48,7 @@ def settings_for(given: Given) -> "Settings":
         update["accept_damage"] = tuple(dict.fromkeys((*settings.accept_damage, *marks)))
     if given.unpack_limit is not None:
         update["unpack_limit"] = size(given.unpack_limit, option="--unpack-limit")
-    return settings.model_copy(update=update)
+    return settings._replace(**update)
 
 
 def request_for(given: Given, settings: "Settings") -> "Request":

@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cchc_audit.cli.console import OUT, PIPE_WIDTH, TALK
 from cchc_audit.cli.language import texts
@@ -41,8 +41,8 @@ def settings_of(config: str | None, **files: str | None) -> "Settings":
     from cchc_audit.core.settings import load_settings
 
     settings = load_settings(Path(config) if config else None)
-    update: dict[str, object] = {key: Path(path) for key, path in files.items() if path}
-    return settings.model_copy(update={"lang": texts().lang, **update})
+    given: dict[str, Any] = {key: Path(path) for key, path in files.items() if path}
+    return settings._replace(lang=texts().lang, **given)
 
 
 def open_store(folder: str | None, config: str | None) -> "tuple[Store, Settings]":

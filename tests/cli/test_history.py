@@ -13,7 +13,7 @@ from support.golden import held
 
 from cchc_audit.analysis.snapshots import Store
 from cchc_audit.audit.request import Request
-from cchc_audit.core.settings import Settings
+from cchc_audit.core.settings import Settings, SnapshotSettings
 from cchc_audit.products.history import take_snapshot
 from cchc_audit.render.writers.json_text import schema
 from cchc_audit.texts import Texts
@@ -52,8 +52,7 @@ def night(path: Path, *, later: bool) -> Path:
 
 
 def settings() -> Settings:
-    kept = Settings().snapshots.model_copy(update={"folder": FOLDER})
-    return Settings().model_copy(update={"snapshots": kept})
+    return Settings(snapshots=SnapshotSettings(FOLDER))
 
 
 def take(path: Path, day: date) -> None:

@@ -15,7 +15,7 @@ from support.openings import shared_openings
 
 from cchc_audit.audit.request import Request
 from cchc_audit.cli.app import _COMMANDS
-from cchc_audit.core.settings import Settings
+from cchc_audit.core.settings import Settings, SnapshotSettings
 from cchc_audit.products.history import take_snapshot
 
 from .conftest import Type
@@ -127,8 +127,7 @@ def line(command: tuple[str, ...]) -> tuple[str, ...]:
 @pytest.fixture
 def nights() -> None:
     """A snapshot of the export, and the export as it stands a day later."""
-    kept = Settings().snapshots.model_copy(update={"folder": Path("snapshots")})
-    settings = Settings().model_copy(update={"snapshots": kept})
+    settings = Settings(snapshots=SnapshotSettings(Path("snapshots")))
     for day in (12, 13):
         as_of = datetime(2026, 3, day)
         take_snapshot(Request(("x.csv",), settings, as_of, as_of_given=True), taken_at=as_of)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable
+from typing import get_args
 
 from cchc_audit.analysis.explain import StepName
 from cchc_audit.analysis.indicators import FORM_COLUMNS, Index, Reason
@@ -14,7 +15,7 @@ from cchc_audit.cli.app import _COMMANDS
 from cchc_audit.cli.help import GROUPS, SECTIONS
 from cchc_audit.core import columns, vocabulary
 from cchc_audit.core.errors import ExitCode
-from cchc_audit.core.settings.load import _SENTENCES
+from cchc_audit.core.settings.setting_values import Want
 from cchc_audit.intake.damage.damage import REFUSING
 from cchc_audit.intake.values.former.resolve import Kind
 from cchc_audit.products.brief.pack import Draw
@@ -189,13 +190,7 @@ FAMILIES: dict[str, Collection[str] | None] = {
     "rules.column.{}": None,
     "rules.family.{}": {rule.code[0] for rule in RULES},
     "rules.section.{}": RULE_SECTIONS,
-    "settings.{}": {
-        *_SENTENCES.values(),
-        "wants_rate",
-        "wants_size",
-        "wants_time",
-        "wants_timezone",
-    },
+    "settings.wants_{}": get_args(Want),
     "severity.{}": list(vocabulary.Severity),
     "simulate_column.{}": None,
     "snapshots.break.{}": list(Fracture),

@@ -30,7 +30,7 @@ def _shared(request: Request, _: object = None) -> Dataset:
     whatever the language. Files of one name and content are the same wherever lines are typed.
     """
     settings = request.settings
-    spoken = settings.model_copy(update={"lang": None})
+    spoken = settings._replace(lang="vi")
     key = (request.files, _digests(request.files), repr(spoken), request.as_of)
     if key not in _OPENED:
         dataset = open_dataset(request)

@@ -42,8 +42,9 @@ def changes(
     form = format_for(given)
     settings = settings_for(given)
     if folder:
-        kept = settings.snapshots.model_copy(update={"folder": Path(folder)})
-        settings = settings.model_copy(update={"snapshots": kept})
+        from cchc_audit.core.settings import SnapshotSettings
+
+        settings = settings._replace(snapshots=SnapshotSettings(Path(folder)))
     if len(given.files or ()) != 2:
         raise ConfigError("history.two_states", n=len(given.files or ()))
     request = request_in(form, given, settings)

@@ -1,38 +1,18 @@
 """Reading `cchc.toml`: every complaint is a sentence with the file, the key and the way out."""
 
 import glob
-import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
-
 from cchc_audit.core.columns import BY_NAME
 from cchc_audit.core.errors import ConfigError
-from cchc_audit.core.settings.tables import Settings
+from cchc_audit.core.settings.setting_values import UnfitError
+from cchc_audit.core.settings.tables import Settings, SnapshotSettings
 
 FILE_NAME = "cchc.toml"
 
 # Below this similarity (0-100) a near match would be a guess; the known names are listed instead.
 _NEAR = 60
-
-# What pydantic calls a complaint → the sentence that says what the key takes.
-_SENTENCES = {
-    "enum": "wants_choice",
-    "literal_error": "wants_choice",
-    "int_type": "wants_whole",
-    "greater_than_equal": "wants_at_least",
-    "less_than_equal": "wants_at_most",
-    "bool_type": "wants_boolean",
-    "string_type": "wants_text",
-    "path_type": "wants_text",
-    "tuple_type": "wants_list",
-    "dict_type": "wants_table",
-    "model_type": "wants_table",
-    "model_attributes_type": "wants_table",
-}
 
 
 def load_settings(path: Path | None) -> Settings:
@@ -53,11 +33,21 @@ def settings_of(document: Mapping[str, object], *, file: Path) -> Settings:
 
     Raises `ConfigError`, which names `file`, for an unknown key or a value a key does not take.
     """
+    from cchc_audit.core.settings.read_table import UnknownKeyError, read_table
+
     _refuse_nul(document, (), file)
     try:
-        settings = Settings.model_validate(document)
-    except ValidationError as error:
-        raise _complaint(error.errors(include_url=False)[0], file) from None
+        settings = read_table(document, Settings)
+    except UnknownKeyError as error:
+        raise _unknown(error.place, list(error.known), file) from None
+    except UnfitError as error:
+        raise ConfigError(
+            f"settings.wants_{error.what}",
+            file=file,
+            name=".".join(error.place),
+            value=_as_toml(error.value),
+            **error.limits,
+        ) from None
     for name in settings.columns:
         if name not in BY_NAME:
             raise _unknown(("columns", name), list(BY_NAME), file)
@@ -77,24 +67,6 @@ def near(name: str, known: list[str]) -> str | None:
         return str(found[0])
     whole = (one for one in known if name.casefold() in one.casefold().split("_"))
     return min(whole, key=len, default=None)
-
-
-def _complaint(details: ErrorDetails, file: Path) -> ConfigError:
-    """One complaint of pydantic as ours: the key as TOML writes it, the value, what is accepted."""
-    place = tuple(part for part in details["loc"] if isinstance(part, str))
-    if details["type"] == "extra_forbidden":
-        return _unknown(place, _keys(place[:-1]), file)
-    sentence = _SENTENCES.get(details["type"], details["type"])
-    context = details.get("ctx", {})
-    return ConfigError(
-        f"settings.{sentence}",
-        file=file,
-        name=".".join(place),
-        value=_as_toml(details["input"]),
-        accepted=", ".join(re.findall(r"'([^']*)'", str(context.get("expected", "")))),
-        least=context.get("ge"),
-        most=context.get("le"),
-    )
 
 
 def _refuse_nul(value: object, place: tuple[str, ...], file: Path) -> None:
@@ -122,17 +94,6 @@ def _unknown(place: tuple[str, ...], known: list[str], file: Path) -> ConfigErro
     )
 
 
-def _keys(place: tuple[str, ...]) -> list[str]:
-    """The keys of the table at `place` (`()` = the top)."""
-    table: type[BaseModel] = Settings
-    for part in place:
-        inner = table.model_fields[part].annotation
-        if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
-            return []
-        table = inner
-    return list(table.model_fields)
-
-
 def _as_toml(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
@@ -144,6 +105,8 @@ def _as_toml(value: object) -> str:
 
 
 def _read(path: Path) -> dict[str, object]:
+    import tomllib
+
     try:
         # A byte order mark is what Notepad leaves; TOML itself does not allow it.
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
@@ -183,24 +146,15 @@ def _placed(settings: Settings, folder: Path) -> Settings:
     def placed(path: Path | None) -> Path | None:
         return path and folder / path
 
-    return settings.model_copy(
-        update={
-            "inputs": tuple(_pattern(given, folder) for given in settings.inputs),
-            **{
-                k: placed(getattr(settings, k))
-                for k in ("events", "calendar", "catalogue", "units")
-            },
-            "privacy": settings.privacy.model_copy(
-                update={"key_file": placed(settings.privacy.key_file)}
-            ),
-            "rules": settings.rules.model_copy(
-                update={"baseline": placed(settings.rules.baseline)}
-            ),
-            "report": settings.report.model_copy(
-                update={"folder": folder / settings.report.folder}
-            ),
-            "snapshots": settings.snapshots.model_copy(
-                update={"folder": folder / settings.snapshots.folder}
-            ),
-        }
+    privacy, rules, report = settings.privacy, settings.rules, settings.report
+    return settings._replace(
+        inputs=tuple(_pattern(given, folder) for given in settings.inputs),
+        events=placed(settings.events),
+        calendar=placed(settings.calendar),
+        catalogue=placed(settings.catalogue),
+        units=placed(settings.units),
+        privacy=privacy._replace(key_file=placed(privacy.key_file)),
+        rules=rules._replace(baseline=placed(rules.baseline)),
+        report=report._replace(folder=folder / report.folder),
+        snapshots=SnapshotSettings(folder / settings.snapshots.folder),
     )

@@ -1,27 +1,25 @@
 """The tables of `cchc.toml` with their defaults; a key that is not here is an error."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StrictBool, StrictStr
+from typing import Literal, NamedTuple
 
 from cchc_audit.core.settings.setting_values import (
-    DamageMarks,
+    AfterCutoff,
     Days,
     Positive,
     Rate,
     Size,
     SomeDays,
-    Texts,
     TimeOfDay,
     Whole,
     Zone,
-    cutoff_or_none,
 )
 from cchc_audit.core.vocabulary import (
     Against,
     Cutoff,
+    DamageMark,
     DateOrder,
     Finish,
     Grain,
@@ -47,25 +45,19 @@ class NightlyInputs(StrEnum):
     ALL = "all"
 
 
-class Table(BaseModel):
-    """One table of the file: frozen, and closed to keys it does not name."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class WorkbookSettings(Table):
+class WorkbookSettings(NamedTuple):
     """Which sheets of a workbook are read: names or patterns; without any, all that are tables."""
 
-    sheets: Texts = ()
+    sheets: tuple[str, ...] = ()
 
 
-class DateSettings(Table):
+class DateSettings(NamedTuple):
     """How the dates of an export are written where that can be read in two ways."""
 
     order: DateOrder = DateOrder.DAY_FIRST
 
 
-class Policy(Table):
+class Policy(NamedTuple):
     """How the law is read where it, or the export, leaves a choice.
 
     `cutoff` is in seconds of the day; `after_cutoff` and `supplement` hold for terms that state
@@ -77,20 +69,20 @@ class Policy(Table):
     supplement: SupplementPolicy = SupplementPolicy.RESTART
     unknown_time: UnknownTime = UnknownTime.BENEFIT
     cutoff: TimeOfDay = 15 * 3600
-    after_cutoff: Annotated[Cutoff, BeforeValidator(cutoff_or_none)] = Cutoff.NONE
+    after_cutoff: AfterCutoff = Cutoff.NONE
     appointment_grain: Grain = Grain.DAY
     timezone: Zone = "Asia/Ho_Chi_Minh"
 
 
-class RuleSettings(Table):
+class RuleSettings(NamedTuple):
     """Which audit rules run, and their thresholds.
 
     `due_soon`, `very_late` and `sync_lag` count working days, `long_pause` calendar days and
     `batch` dossiers.
     """
 
-    select: Texts = ()
-    ignore: Texts = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
     baseline: Path | None = None
     due_soon: Days = 2
     very_late: SomeDays = 10
@@ -99,7 +91,7 @@ class RuleSettings(Table):
     sync_lag: Days = 1
 
 
-class Gates(Table):
+class Gates(NamedTuple):
     """What makes the nightly run exit 1; nothing unless named."""
 
     on_time_rate_min: Rate | None = None
@@ -109,7 +101,7 @@ class Gates(Table):
     fail_on: Severity | None = None
 
 
-class Privacy(Table):
+class Privacy(NamedTuple):
     """Who is named; `officer` is None where the file does not say. Codes of officers are made under
     the secret in `key_file` (None: a file of this user's); see `core.officer_key`.
     """
@@ -122,7 +114,7 @@ class Privacy(Table):
         return self.officer or (Showing.CODE if published else Showing.SHOW)
 
 
-class NightlySettings(Table):
+class NightlySettings(NamedTuple):
     """The nightly run: which inputs, and the folder that takes its outputs.
 
     `inputs` is None where the file does not say: every file that is named, and the newest of those
@@ -133,13 +125,13 @@ class NightlySettings(Table):
     folder: Path = Path("reports")
 
 
-class SnapshotSettings(Table):
+class SnapshotSettings(NamedTuple):
     """Where snapshots are kept."""
 
     folder: Path = Path("snapshots")
 
 
-class Settings(Table):
+class Settings(NamedTuple):
     """The whole of `cchc.toml`.
 
     Paths are relative to the working folder, or absolute; `inputs` may be globs. `columns` maps a
@@ -148,17 +140,17 @@ class Settings(Table):
     for a trap. `accept_damage` are the marks of damage that the user lets pass.
     """
 
-    inputs: Texts = ()
+    inputs: tuple[str, ...] = ()
     events: Path | None = None
     calendar: Path | None = None
     catalogue: Path | None = None
-    catalogue_only: StrictBool = False
+    catalogue_only: bool = False
     units: Path | None = None
     lang: Literal["vi", "en"] = "vi"
     unpack_limit: Size = 16 << 30
-    accept_damage: DamageMarks = ()
-    columns: dict[str, StrictStr] = {}
-    status: dict[str, Status] = {}
+    accept_damage: tuple[DamageMark, ...] = ()
+    columns: Mapping[str, str] = {}
+    status: Mapping[str, Status] = {}
     workbook: WorkbookSettings = WorkbookSettings()
     dates: DateSettings = DateSettings()
     policy: Policy = Policy()
@@ -171,5 +163,4 @@ class Settings(Table):
     def published(self) -> "Settings":
         """The same settings with officers named as in outputs meant for publishing."""
         showing = self.privacy.officers(published=True)
-        privacy = self.privacy.model_copy(update={"officer": showing})
-        return self.model_copy(update={"privacy": privacy})
+        return self._replace(privacy=self.privacy._replace(officer=showing))

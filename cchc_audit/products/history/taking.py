@@ -215,7 +215,7 @@ def method_of(dataset: Dataset) -> dict[str, str]:
     """What verdicts depend on beside the data: digests of the side files, and the policy."""
     settings = dataset.request.settings
     units = settings.units
-    policy = json.dumps(settings.policy.model_dump(mode="json"), sort_keys=True)
+    policy = json.dumps(settings.policy._asdict(), sort_keys=True)
     return {
         "calendar": dataset.calendar.digest(),
         "catalogue": dataset.catalogue.digest(),

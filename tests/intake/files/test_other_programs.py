@@ -9,7 +9,8 @@ import pytest
 import xlsxwriter
 
 from cchc_audit.core.errors import ConfigError, InputError
-from cchc_audit.core.settings import Settings
+from cchc_audit.core.settings import DateSettings, Settings
+from cchc_audit.core.vocabulary import DateOrder
 from intake.exports import faults, opened, rows, write
 
 HEADER = ("Mã hồ sơ", "Đơn vị", "Ngày tiếp nhận", "Ngày có kết quả")
@@ -72,7 +73,7 @@ def test_libreoffice_writes_csv_month_first(tmp_path: Path) -> None:
     path = received(tmp_path, "01/05/2026 16:05:00", "01/13/2026 08:25:00")
     with pytest.raises(ConfigError, match="month_first"):
         opened(path)
-    read = rows(opened(path, settings=Settings.model_validate({"dates": {"order": "month_first"}})))
+    read = rows(opened(path, settings=Settings(dates=DateSettings(DateOrder.MONTH_FIRST))))
     assert read["received_at"].to_list() == [
         datetime(2026, 1, 5, 16, 5),
         datetime(2026, 1, 13, 8, 25),

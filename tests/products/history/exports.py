@@ -11,7 +11,7 @@ import polars as pl
 from cchc_audit.analysis.snapshots import Changes, State, Store, Taken, compare
 from cchc_audit.audit.dataset import open_method
 from cchc_audit.audit.request import Request
-from cchc_audit.core.settings import Settings
+from cchc_audit.core.settings import Settings, SnapshotSettings
 from cchc_audit.products.history import take_snapshot
 from cchc_audit.products.history.states import Side, resolve_state
 
@@ -129,8 +129,7 @@ def taken(
     """Take a snapshot of these rows into `folder`."""
     path = export(folder.parent / "night.csv", rows)
     chosen = settings or Settings()
-    kept = chosen.snapshots.model_copy(update={"folder": folder})
-    chosen = chosen.model_copy(update={"snapshots": kept})
+    chosen = chosen._replace(snapshots=SnapshotSettings(folder))
     return take_snapshot(request(path, as_of, chosen), taken_at=as_of)
 
 

@@ -36,7 +36,7 @@ ORDINARY = {
 
 @pytest.fixture(scope="module")
 def rows() -> pl.DataFrame:
-    settings = load_settings(SAMPLE / "cchc.toml").model_copy(update={"events": None})
+    settings = load_settings(SAMPLE / "cchc.toml")._replace(events=None)
     old, new = (str(SAMPLE / "hai-dem" / f"dem-{day}-03.csv") for day in (30, 31))
     asked = request(Path(new), datetime(2026, 4, 1), settings)
     report = changes(

@@ -14,7 +14,7 @@ from cchc_audit.audit.dataset import open_method
 from cchc_audit.audit.officers import officer_codes
 from cchc_audit.audit.request import Request
 from cchc_audit.core.columns import PERSONAL
-from cchc_audit.core.settings import Privacy, Settings, Showing
+from cchc_audit.core.settings import Privacy, Settings, Showing, SnapshotSettings
 from cchc_audit.products.history import Side, state_of_entry
 from cchc_audit.products.history.states import resolve_state
 
@@ -244,9 +244,7 @@ def test_edited_data_is_refused(tmp_path: Path) -> None:
     entry = taken(folder, {"A": BASE}, THEN).entry
     frame = pl.read_parquet(entry.data)
     frame.with_columns(pl.lit("early").alias("outcome")).write_parquet(entry.data)
-    settings = Settings().model_copy(
-        update={"snapshots": Settings().snapshots.model_copy(update={"folder": folder})}
-    )
+    settings = Settings(snapshots=SnapshotSettings(folder))
     asked = request(tmp_path / "night.csv", THEN, settings)
     with pytest.raises(Exception, match=r"snapshots\.data_edited"):
         resolve_state(Side("13/03/2026", None, "--as-of"), asked)
@@ -255,9 +253,7 @@ def test_edited_data_is_refused(tmp_path: Path) -> None:
 def test_days_files_and_exports_name_a_state(tmp_path: Path) -> None:
     folder = tmp_path / "snaps"
     entry = taken(folder, {"A": BASE}, THEN).entry
-    settings = Settings().model_copy(
-        update={"snapshots": Settings().snapshots.model_copy(update={"folder": folder})}
-    )
+    settings = Settings(snapshots=SnapshotSettings(folder))
     asked = request(tmp_path / "night.csv", NOW, settings)
     for text in ("2026-03-13", "13/03/2026", str(entry.path), str(entry.data)):
         assert resolve_state(Side(text, None, "--as-of"), asked)[0].as_of == THEN

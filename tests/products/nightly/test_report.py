@@ -152,7 +152,7 @@ def test_digests(lang: Lang, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         file = Path(f"exports/dem-{night}-03.csv")
         file.write_bytes((SAMPLE / "hai-dem" / file.name).read_bytes())
         os.utime(file, (1_700_000_000 + at, 1_700_000_000 + at))
-        settings = load_settings(None).model_copy(update={"lang": lang})
+        settings = load_settings(None)._replace(lang=lang)
         told = run_nightly(Asked(settings, day, as_of_given=True, present=day), dry_run=False)
         text = re.sub(r"\b[0-9a-f]{64}\b", "<digest>", told.digest)
         assert max(map(cell_len, told.digest.splitlines())) <= WIDTH
