@@ -18,7 +18,7 @@ OTHERS = {
     "analysis": ("rules", "ranking", "simulation", "indicators", "snapshots", "explain"),
     "audit": ("check", "findings", "rank", "simulate", "views", "responses"),
     "products": ("brief", "demo", "forms", "history", "inquiry", "nightly"),
-    "intake": ("check_export", "files.xlsx"),
+    "intake": ("check_export", "files.workbooks.xlsx"),
     "texts": ("rule_pages",),
     "render": ("writers.excel", "writers.html", "writers.markdown", "pages.check_page"),
 }
