@@ -1,6 +1,7 @@
 """JSON in the shapes that interfaces and other programs give it: the same rows, or its name."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import polars as pl
 import pytest
 
 from cchc_audit.core.errors import InputError
-from intake.exports import opened
+from intake.exports import opened, rows
 
 from .twelve import HEADER, ROWS, as_csv, read
 
@@ -106,3 +107,14 @@ def test_what_a_dossier_holds_besides_is_no_page_of_dossiers(tmp_path: Path) -> 
     path = tmp_path / "a.json"
     path.write_text(json.dumps([record]))
     assert read(path)["dossier_id"].to_list() == ["H1"]
+
+
+def test_a_field_that_only_the_last_records_have_is_a_column(tmp_path: Path) -> None:
+    """Programs that learn the fields from the first records lose it (findings)."""
+    records = [{"Mã hồ sơ": f"H1-{n:05}", "Ngày tiếp nhận": "05/01/2026"} for n in range(30_000)]
+    records[-1] |= {"Ngày tạm dừng": "06/01/2026", "Ngày tiếp tục": "08/01/2026"}
+    path = tmp_path / "a.ndjson"
+    path.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    read = rows(opened(path)).select("paused_at", "resumed_at")
+    assert read.row(-1) == (datetime(2026, 1, 6), datetime(2026, 1, 8))
+    assert read.drop_nulls().height == 1

@@ -2,8 +2,16 @@
 
 import re
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+from unicodedata import normalize
 
-_ZEROES = re.compile(r"0{2,}")
+_WHOLE = re.compile(
+    r"(?:\[[^\]]*\])?(?P<digits>General|[#,]*0+|#)(?P<unit>(?:\"[^\"]*\"|\\.| )*)(?:_.)?",
+    re.IGNORECASE,
+)
+_OF_UNIT = re.compile(r'"([^"]*)"|\\(.)|( )')
+_OF_TIME = re.compile(r"\b(ngày|giờ|tháng|days?|hours?|months?)\b", re.IGNORECASE)
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _OF_DATE = re.compile(r"[dmyhs]", re.IGNORECASE)
 _DATE_IDS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
@@ -16,9 +24,36 @@ _DIGITS = 15
 """So many digits of a number a workbook keeps; those behind are lost."""
 
 
-def zeroes(code: str) -> int:
-    """How many digits a format shows at least (`000000`); 0 for any other format."""
-    return len(code) if _ZEROES.fullmatch(code) else 0
+class Whole(NamedTuple):
+    """How a whole number is shown: with so many `digits` at least, and a unit of time behind it."""
+
+    digits: int
+    unit: str
+
+    def show(self, digits: str) -> str:
+        """The number as it is seen."""
+        return digits.zfill(self.digits) + self.unit
+
+
+@lru_cache(maxsize=1 << 10)
+def whole(code: str) -> Whole | None:
+    """How a format shows whole numbers (`000000`, `0" ngày làm việc"`): None where as their digits.
+
+    A unit that is none of time (a currency, `lần`, `%`) is left out: a term needs its unit, other
+    numbers are read without.
+    """
+    found = _WHOLE.fullmatch(code.partition(";")[0])
+    if found is None:
+        return None
+    digits = len(found["digits"]) if found["digits"].strip("0") == "" else 0
+    unit = "".join(map("".join, _OF_UNIT.findall(found["unit"])))
+    unit = unit.rstrip() if is_of_time(unit) else ""
+    return Whole(digits, unit) if unit or digits > 1 else None
+
+
+def is_of_time(unit: str) -> bool:
+    """Whether what stands behind a number is a unit in which terms are told."""
+    return _OF_TIME.search(normalize("NFC", unit)) is not None
 
 
 def is_date(number: int, code: str | None) -> bool:
@@ -30,8 +65,8 @@ def is_date(number: int, code: str | None) -> bool:
 
 
 def shown(value: float, code: str = "", *, date: bool = False, serials: int = 0) -> str:
-    """A number cell as text: a moment as `2026-01-05 08:30:00`, padded with the zeroes its format
-    shows, in powers of ten where digits were lost, else as short as it can be written.
+    """A number cell as text: a moment as `2026-01-05 08:30:00`, with the zeroes and the unit of
+    time its format shows, in powers of ten where digits were lost, else as short as can be.
 
     `serials` are the days from the 1900 system to that of the workbook.
     """
@@ -42,7 +77,8 @@ def shown(value: float, code: str = "", *, date: bool = False, serials: int = 0)
     digits = str(int(value))
     if len(digits.lstrip("-")) > _DIGITS:
         return long_number(value)
-    return digits.zfill(zeroes(code))
+    seen = whole(code)
+    return seen.show(digits) if seen else digits
 
 
 def long_number(value: float) -> str:

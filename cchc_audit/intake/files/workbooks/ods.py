@@ -3,6 +3,7 @@
 Calamine stumbles over blanks between elements and gives errors as blanks; the XML is plain enough.
 """
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from cchc_audit.core.errors import InputError
 from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Kind, Tables
 from cchc_audit.intake.files.pieces import Pieces
-from cchc_audit.intake.files.workbooks.number_formats import shown, wall_clock
+from cchc_audit.intake.files.workbooks.number_formats import is_of_time, shown, wall_clock
 from cchc_audit.intake.files.workbooks.sheets import (
     SINCE_1900,
     Grid,
@@ -35,6 +36,7 @@ _CELL, _COVERED = f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"
 _ROW, _SHEET = f"{_TABLE}table-row", f"{_TABLE}table"
 _NULL_DATE, _OF_STYLE = f"{_TABLE}null-date", f"{_STYLE}style"
 _TAGS = (_SHEET, _ROW, _OF_STYLE, _NULL_DATE)
+_NUMBER = re.compile(r"(\d+)\s*(\D*)")
 _DAMAGED = (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, RuntimeError, KeyError, EOFError)
 
 
@@ -153,12 +155,19 @@ def _shown(cell: etree._Element) -> str:
             return wall_clock(str(cell.get(f"{_OFFICE}date-value", text)))
         case "float" | "percentage" | "currency":
             value = float(cell.get(f"{_OFFICE}value", "nan"))
-            padded = text.isdecimal() and text.startswith("0") and float(text) == value
-            return text if padded else shown(value)
+            return text if _says_more(text, value) else shown(value)
         case "boolean":
             return str(cell.get(f"{_OFFICE}boolean-value", text))
         case _:
             return text or str(cell.get(f"{_OFFICE}string-value", ""))
+
+
+def _says_more(text: str, value: float) -> bool:
+    """Whether a cell shows its number with zeroes before it or a unit of time behind it."""
+    seen = _NUMBER.fullmatch(text)
+    if seen is None or float(seen[1]) != value:
+        return False
+    return is_of_time(seen[2]) or (not seen[2] and text.startswith("0"))
 
 
 def _pieces(line: etree._Element) -> Iterator[str]:

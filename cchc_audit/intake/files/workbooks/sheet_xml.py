@@ -15,7 +15,13 @@ from dataclasses import dataclass, field
 from itertools import chain
 from xml.sax.saxutils import unescape
 
-from cchc_audit.intake.files.workbooks.number_formats import long_number, moment, wall_clock, zeroes
+from cchc_audit.intake.files.workbooks.number_formats import (
+    Whole,
+    long_number,
+    moment,
+    wall_clock,
+    whole,
+)
 from cchc_audit.intake.files.workbooks.plain_cells import Extent, PlainCells, column_of
 
 _PIECE = 4 << 20
@@ -42,14 +48,16 @@ _FIRST_DAY, _LAST_DAY = 30_000, 80_000
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """Which styles of cells show a number with zeroes before it: number of the style → digits."""
+    """Which styles of cells show a whole number otherwise than as its digits: number of the style
+    → how.
+    """
 
-    padded: dict[int, int] = field(default_factory=dict)
+    shown: dict[int, Whole] = field(default_factory=dict)
 
     @classmethod
     def of(cls, codes: Sequence[str]) -> "Styles":
         """From the code of each style's number format."""
-        return cls({n: zeroes(code) for n, code in enumerate(codes) if zeroes(code)})
+        return cls({n: seen for n, code in enumerate(codes) if (seen := whole(code))})
 
 
 @dataclass(slots=True)
@@ -119,7 +127,7 @@ def look_through(archive: zipfile.ZipFile, member: str, asked: Asked, *, most: i
 def _with_extents(pieces: Iterator[bytes], asked: Asked) -> Iterator[tuple[bytes, Extent | None]]:
     """Every piece, with its extent where it holds plain cells alone; they are looked at ahead."""
     first = next(pieces)
-    plain = PlainCells(_prefix(first).decode(), asked.styles.padded)
+    plain = PlainCells(_prefix(first).decode(), asked.styles.shown)
     waiting: deque[tuple[bytes, Future[Extent | None]]] = deque()
     with ThreadPoolExecutor(_WORKERS) as pool:
         for piece in chain([first], pieces):
@@ -173,7 +181,7 @@ class _Marks:
         self._prefix, self._asked = prefix, asked
         self._cell, self._end = b"<" + prefix + b"c", b"</" + prefix + b"c>"
         self._row = b"<" + prefix + b"row"
-        signs = [b" t=%ce%c", b" t=%cd%c", *(b" s=%%c%d%%c" % n for n in asked.styles.padded)]
+        signs = [b" t=%ce%c", b" t=%cd%c", *(b" s=%%c%d%%c" % n for n in asked.styles.shown)]
         self._signs = [sign % (mark, mark) for sign in signs for mark in b"\"'"]
         none = rb"(?:0|)" if asked.uncalculated else b""
         self._formula = re.compile(
@@ -257,9 +265,9 @@ class _Marks:
 
     def _number(self, head: bytes, value: str) -> str | None:
         style = _STYLE.search(head)
-        padded = self._asked.styles.padded.get(int(style[1])) if style else None
-        if padded and value.isdecimal():
-            return value.zfill(padded)
+        seen = self._asked.styles.shown.get(int(style[1])) if style else None
+        if seen and value.isdecimal():
+            return seen.show(value)
         try:
             number = float(value)
         except ValueError:

@@ -1,6 +1,6 @@
 """`.xls` workbooks (BIFF5 and BIFF8): calamine reads the values, the records tell what it does not.
 
-Errors, formulas without a result, merged cells, numbers shown with zeroes before them, hidden
+Errors, formulas without a result, merged cells, numbers shown with zeroes or a unit, hidden
 sheets and the system of 1904 are in the records of the workbook's stream ([MS-XLS]).
 """
 
@@ -18,7 +18,7 @@ from cchc_audit.intake.files.body import Kind, Tables
 from cchc_audit.intake.files.compound import Compound
 from cchc_audit.intake.files.raw_rows import LINE
 from cchc_audit.intake.files.workbooks.calamine import load_values, open_book
-from cchc_audit.intake.files.workbooks.number_formats import is_date, shown, zeroes
+from cchc_audit.intake.files.workbooks.number_formats import is_date, shown, whole
 from cchc_audit.intake.files.workbooks.sheets import (
     SINCE_1900,
     Grid,
@@ -65,7 +65,7 @@ class _Book:
         number = self.formats[style] if style < len(self.formats) else 0
         code = self.codes.get(number)
         late = _FIRST_DAY < value < _LAST_DAY and value % 1 > _LATE
-        if late or zeroes(code or "") or abs(value) >= 10**15:
+        if late or whole(code or "") or abs(value) >= 10**15:
             date = late or is_date(number, code)
             return shown(value, code or "", date=date, serials=self.serials)
         return None

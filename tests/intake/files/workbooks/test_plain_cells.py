@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from cchc_audit.intake.files.workbooks import sheet_xml
+from cchc_audit.intake.files.workbooks.number_formats import Whole
 from cchc_audit.intake.files.workbooks.plain_cells import Extent, PlainCells, column_of
 from cchc_audit.intake.files.workbooks.sheet_xml import Asked, Found, Styles, look_through
 
 from .test_workbooks import by_hand
 
-ASKED = Asked(Styles({3: 6}), uncalculated=True, serials=0)
+ASKED = Asked(Styles({3: Whole(6, "")}), uncalculated=True, serials=0)
 PLAIN = (
     '<c r="{at}" t="s"><v>7</v></c>',
     '<c r="{at}" s="1"><v>46027.354</v></c>',
