@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
+from cchc_audit.core.columns import FINISHES
 from cchc_audit.core.vocabulary import DamageMark, Fault
 from cchc_audit.intake.damage.damage import Damage, Evidence, Table
 from cchc_audit.intake.faults import decode
@@ -11,12 +12,16 @@ from cchc_audit.intake.files.body import Body
 from cchc_audit.intake.files.csv_lines import split_record
 from cchc_audit.intake.files.layout import has_moment
 from cchc_audit.intake.files.raw_rows import LINE
+from cchc_audit.intake.values.text import fold_header
 
 _SHEETS = frozenset({65_536, 1_048_576})
 """How many rows a sheet of Excel holds: before 2007, and since."""
 _FILLED = 0.8
 _COLUMNS = ("commune", "procedure_code", "procedure_name", "received_at", "promised_at", "status")
 """Columns that a sound export fills in nearly every row, whatever becomes of its dossiers."""
+_WAITS = ("supplement_requested_at", "supplemented_at", "paused_at", "resumed_at")
+_ALIKE = 0.7
+"""From this share of common headers on two tables are exports of one software."""
 
 
 def find(table: Table) -> Iterator[Damage]:
@@ -31,6 +36,45 @@ def find(table: Table) -> Iterator[Damage]:
             continue
         if any(name in other.cells and _filled(other, name) >= _FILLED for other in table.others):
             yield table.damage(DamageMark.CUT_EXPORT, name, table.records, ())
+    yield from _find_left_out(table)
+
+
+def _find_left_out(table: Table) -> Iterator[Damage]:
+    """The columns that the table lacks and a table like it has: without its pauses, supplements,
+    withdrawals or its end of handling a dossier looks late that is not.
+    """
+    for name in ("status", *_WAITS, *FINISHES):
+        if name in table.cells and (name not in FINISHES or _filled(table, name) > 0):
+            continue
+        for other in table.others:
+            if name in other.cells and _is_missed(name, table, other) and _are_alike(table, other):
+                header, mark = other.headers[name], DamageMark.CUT_EXPORT
+                yield Damage(mark, table.file, name, header, table.records, (), table.source)
+                break
+
+
+def _is_missed(name: str, table: Table, other: Table) -> bool:
+    """Whether what another table has under a column is missed in one without it.
+
+    A list of dossiers that all wait for their applicants has a column of its own; one of open
+    dossiers has no finish at all, and that is said of it as a file.
+    """
+    share = _filled(other, name)
+    if name in _WAITS:
+        return 0 < share < _FILLED
+    if name == "status":
+        return share >= _FILLED
+    judged_by = FINISHES[1 - FINISHES.index(name)]
+    both = judged_by in other.cells and _filled(other, judged_by) > 0
+    return share > 0 and both and judged_by in table.cells and _filled(table, judged_by) > 0
+
+
+def _are_alike(one: Table, other: Table) -> bool:
+    here, there = (
+        {fold_header(text) for text in (*table.headers.values(), *table.ignored)}
+        for table in (one, other)
+    )
+    return len(here & there) >= _ALIKE * len(here | there)
 
 
 def _filled(table: Table, name: str) -> float:

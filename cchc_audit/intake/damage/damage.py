@@ -17,6 +17,7 @@ REFUSING = frozenset({DamageMark.SWAPPED_DATES, DamageMark.TWO_ERAS})
 """The marks that end the run unless the user lets them pass by name."""
 DOUBTFUL = REFUSING | {
     DamageMark.SHIFTED_CLOCK,
+    DamageMark.CUT_EXPORT,
     DamageMark.UNREAD_COLUMN,
     DamageMark.MISNAMED_COLUMN,
 }
@@ -66,6 +67,7 @@ class Damage:
 
     @property
     def _is_cut_column(self) -> bool:
+        """Whether it tells of a column that is blank or was left out, not of a file cut short."""
         return self.mark is DamageMark.CUT_EXPORT and self.column is not None
 
     def document(self) -> dict[str, object]:

@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from intake.exports import opened
 
-from .files import dossiers, marks, write_csv
+from .files import Row, dossiers, marks, write_csv
+
+FINISH, PAUSE = "Ngày kết thúc xử lý", "Ngày tạm dừng"
 
 
 def test_a_column_that_only_the_other_files_fill(tmp_path: Path) -> None:
@@ -12,6 +16,44 @@ def test_a_column_that_only_the_other_files_fill(tmp_path: Path) -> None:
     one = write_csv(tmp_path / "a.csv", dossiers())
     other = write_csv(tmp_path / "b.csv", empty)
     assert marks(opened(one, other)) == {("cut_export", "promised_at")}
+
+
+def with_all(row: Row, *, paused: bool) -> Row:
+    """A dossier with its return, and the day of a pause."""
+    return {**row, "Ngày trả": row[FINISH], PAUSE: row["Ngày tiếp nhận"] if paused else ""}
+
+
+def two_files(folder: Path, rows: list[Row], *, left_out: tuple[str, ...]) -> list[Path]:
+    """The rows in two files, the second without some columns."""
+    header = tuple(rows[0])
+    shorter = tuple(name for name in header if name not in left_out)
+    one = write_csv(folder / "a.csv", rows, header=header)
+    return [one, write_csv(folder / "b.csv", rows, header=shorter)]
+
+
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [(FINISH, "completed_at"), ("Trạng thái", "status"), (PAUSE, "paused_at")],
+)
+def test_a_column_that_only_the_other_files_have(header: str, column: str, tmp_path: Path) -> None:
+    rows = [with_all(row, paused=n % 5 == 0) for n, row in enumerate(dossiers())]
+    intake = opened(*two_files(tmp_path, rows, left_out=(header,)))
+    assert marks(intake) == {("cut_export", column)}
+    assert intake.doubted == {(1, column)}
+
+
+@pytest.mark.parametrize("paused", [0, 1])
+def test_a_pause_that_none_or_all_have(paused: int, tmp_path: Path) -> None:
+    rows = [with_all(row, paused=bool(paused)) for row in dossiers()]
+    assert marks(opened(*two_files(tmp_path, rows, left_out=(PAUSE,)))) == set()
+
+
+def test_files_of_open_dossiers_and_of_other_software(tmp_path: Path) -> None:
+    rows = [with_all(row, paused=n % 5 == 0) for n, row in enumerate(dossiers())]
+    left_out: tuple[str, ...] = (FINISH, "Ngày trả")
+    assert marks(opened(*two_files(tmp_path, rows, left_out=left_out))) == set()
+    left_out = (PAUSE, "Ngày hẹn trả", "Đơn vị", FINISH)
+    assert marks(opened(*two_files(tmp_path, rows, left_out=left_out))) == set()
 
 
 def test_a_last_line_that_breaks_off(tmp_path: Path) -> None:
