@@ -33,7 +33,7 @@ def check_exports(request: Request) -> Report:
         known=lambda code, name: code in codes or (name is not None and name_key(name) in names),
     )
     layout = sum(len(file.layout_rows) for file in found.files)
-    shown = tuple(replace(one, value=shown_value(one, request)) for one in found.rejects)
+    shown = tuple(one._replace(value=shown_value(one, request)) for one in found.rejects)
     return of_check(
         replace(found, rejects=shown),
         collapsed=result.collapsed.collapsed,

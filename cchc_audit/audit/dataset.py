@@ -92,14 +92,14 @@ class Dataset:
         """The same, judged by a calendar with provisional years as far as any row can need them."""
         calendar = extended(self.calendar, through=_last_day_in_rows(self.request.as_of))
         tables, undecided = _day_tables(calendar)
-        case = replace(self.case, tables=tables, undecided=undecided)
+        case = self.case._replace(tables=tables, undecided=undecided)
         return replace(self, case=case, calendar=calendar)
 
     def doubting(self, conflicts: pl.DataFrame) -> "Dataset":
         """The same, judged in the knowledge of rows that contradict others of their dossier
         (`Duplicates.conflicts`).
         """
-        return replace(self, case=replace(self.case, conflicts=conflicts))
+        return replace(self, case=self.case._replace(conflicts=conflicts))
 
 
 _kept: ContextVar[list[Dataset] | None] = ContextVar("kept", default=None)

@@ -4,9 +4,10 @@ accounts for every row.
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
+from typing import NamedTuple
 
 import polars as pl
 
@@ -37,8 +38,7 @@ all but one plan that groups or sorts should be those), which give a frame a ste
 """
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeQuery:
+class OutcomeQuery(NamedTuple):
     """A query over the dossiers of some outcomes only, which are a small part of all: the others
     are left out before the rest of the verdict is worked out.
 
@@ -83,8 +83,7 @@ class Account:
         self.last = max(filter(None, (self.last, row.get("last"))), default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(NamedTuple):
     """One pass over a dataset, and what is known before it.
 
     `collapsed` are the rows that give way to others of their dossier; `account` is that of the pass
@@ -118,7 +117,7 @@ class Attempt:
     def conclude(self, account: Account, frames: Sequence[pl.DataFrame] = ()) -> "RunResult":
         """The result of this attempt, after which none has to follow."""
         counts = (account.rows_read, account.rows_rejected, account.provisional)
-        collapsed = replace(self.collapsed, shared=account.shared)
+        collapsed = self.collapsed._replace(shared=account.shared)
         last = account.last if account.overdue else None
         return RunResult(self.dataset, frames, collapsed, *counts, account.told, last)
 

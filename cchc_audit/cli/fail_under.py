@@ -1,7 +1,6 @@
 """The gates a user sets on a summary: the rate under which the exit code says so."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_audit.cli.language import texts
 from cchc_audit.cli.values import rate
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-@dataclass(frozen=True, slots=True)
-class Gates:
+class Gates(NamedTuple):
     """The least `on_time_rate` of the total and of each row, as fractions; None: no gate."""
 
     total: float | None

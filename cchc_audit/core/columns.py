@@ -6,8 +6,8 @@ order of `also` is the order in which several headers for one column are preferr
 itself.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -24,8 +24,7 @@ class Kind(StrEnum):
     COUNT = "count"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One canonical column.
 
     `headers` are the spellings recognised, the preferred first (matching folds case, accents,

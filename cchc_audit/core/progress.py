@@ -7,12 +7,11 @@ falls on a counter that is thrown away.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
 from threading import Lock
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(NamedTuple):
     """How far: `size` bytes to look at, `read` of them looked at, the `lines` they held; and the
     `rows` judged (or made) since then. `preparing`: before all that, code is being compiled.
     """
@@ -47,12 +46,12 @@ class Progress:
     def preparing(self) -> Iterator[None]:
         """Code is being compiled, for as long as what is inside takes."""
         with self._lock:
-            self._reached = replace(self._reached, preparing=True)
+            self._reached = self._reached._replace(preparing=True)
         try:
             yield
         finally:
             with self._lock:
-                self._reached = replace(self._reached, preparing=False)
+                self._reached = self._reached._replace(preparing=False)
 
     @property
     def reached(self) -> Reached:
@@ -62,7 +61,7 @@ class Progress:
     def _add(self, **more: int) -> None:
         with self._lock:
             now = self._reached
-            self._reached = replace(now, **{k: getattr(now, k) + n for k, n in more.items()})
+            self._reached = now._replace(**{k: getattr(now, k) + n for k, n in more.items()})
 
 
 _PROGRESS: ContextVar[Progress | None] = ContextVar("progress", default=None)

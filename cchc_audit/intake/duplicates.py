@@ -9,8 +9,7 @@ column and differ in it; that a dossier moved on is no contradiction.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import polars as pl
 
@@ -35,8 +34,7 @@ _FEW = 100_000
 """Numbers that came more than once, of which the rows are held rather than read a second time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Duplicates:
+class Duplicates(NamedTuple):
     """`collapsed`: the rows that give way (`source`, `source_line`, `dossier_id`; `differs`,
     `contradicts` Boolean; `standing_source`, `standing_line` of the row in their place).
 

@@ -7,10 +7,10 @@ table and is held whole.
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
@@ -224,8 +224,7 @@ def _names_cause(text: str) -> bool:
     return cause_of(text) in causes or fold_search(text).startswith("cho ")
 
 
-@dataclass(frozen=True, slots=True)
-class EventProblem:
+class EventProblem(NamedTuple):
     """A row of the events table that says nothing: where, in which column, what, and why.
 
     `fault` is None for an unknown kind of event. `dossier` is whose verdict may lean on what could
@@ -239,8 +238,7 @@ class EventProblem:
     dossier: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Events:
+class Events(NamedTuple):
     """The events that could be read, in the order of the file (`frame`: see `SCHEMA`).
 
     Rows that are equal in every cell are one event. A pause with an `until` stands as a pause and

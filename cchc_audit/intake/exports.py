@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 import polars as pl
 
@@ -17,8 +19,7 @@ from cchc_audit.intake.values.moment_columns import MomentColumn
 from cchc_audit.texts import Lang, Texts
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(NamedTuple):
     """One opened table: its data, what its headers are, how its moments are read, the headers of
     times of day that stand apart from their days, and whether the numbers of its dossiers lost
     their last digits.
@@ -27,7 +28,7 @@ class Export:
     body: Body
     headers: Headers
     moments: dict[str, MomentColumn]
-    times: Mapping[str, str] = field(default_factory=dict)
+    times: Mapping[str, str] = MappingProxyType({})
     rounded: bool = False
 
 

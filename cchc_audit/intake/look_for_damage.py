@@ -1,7 +1,6 @@
 """Opened tables looked at for marks of damage, and what follows from those."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from cchc_audit.core.progress import progress
@@ -36,7 +35,7 @@ def look_for_damage(
     found = find_damage(tables, accepted=accepted)
     refuse(found, accepted=accepted)
     exports = tuple(
-        replace(export, rounded=rounds_numbers(table.rows["dossier_id"]))
+        export._replace(rounded=rounds_numbers(table.rows["dossier_id"]))
         for export, table in zip(exports, tables, strict=True)
     )
     divided = (tell_shifted(one.body, n) for n, one in enumerate(exports) if one.body.below)

@@ -1,7 +1,5 @@
 """One raw table opened: its headers recognised, and how its moments are written."""
 
-from dataclasses import replace
-
 import polars as pl
 
 from cchc_audit.core.columns import COLUMNS, MOMENTS
@@ -54,11 +52,11 @@ def open_table(body: Body, settings: Settings, normaliser: Normaliser) -> Export
         differ=differ,
     )
     body, places = without_group_rows(body, headers.places, sample)
-    headers = replace(headers, texts=body.header, places=places)
+    headers = headers._replace(texts=body.header, places=places)
     times = find_times(headers)
     body = with_times(body, places, times)
     joined = find_joined(sample, places, times)
-    headers = replace(headers, ignored=without_times(headers, joined))
+    headers = headers._replace(ignored=without_times(headers, joined))
     if not body.records and not body.lost:
         raise InputError("intake.no_records", file=file)
     body = with_failed_cells(body, {n: places[n] for n in places if n in VERDICT_COLUMNS})

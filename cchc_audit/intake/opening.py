@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -157,6 +156,6 @@ def _named(exports: Sequence[Export]) -> list[Export]:
     return [
         export
         if files[export.body.name] > 1
-        else replace(export, body=replace(export.body, sheet=""))
+        else export._replace(body=export.body._replace(sheet=""))
         for export in exports
     ]

@@ -10,11 +10,10 @@ import re
 from collections import deque
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
@@ -78,8 +77,7 @@ def _is_plain(body: Body, headers: Headers, moments: Mapping[str, MomentColumn])
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Chunk:
+class _Chunk(NamedTuple):
     """Whole lines of the file: bytes from `start` to `end`, lines from the number `first` on.
 
     `plain`: worth a try by compiled code.

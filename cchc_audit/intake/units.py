@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.settings import near
@@ -22,8 +23,7 @@ _COLUMNS = ("name", "also", "code", "district", "remote")
 _REMOTE = {"true": True, "1": True, "false": False, "0": False, "": None}
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One commune of today; `remote` is None where the file does not say."""
 
     name: str

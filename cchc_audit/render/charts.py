@@ -6,7 +6,7 @@ data and is escaped by the templates.
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from jinja2 import Environment
@@ -186,7 +186,7 @@ def _drawn(template: str, chart: Chart, **values: object) -> Chart:
         "floor": HEIGHT - _BOTTOM,
     }
     drawing = _templates().get_template(template)
-    return replace(chart, svg=drawing.render(heading=chart.heading, at=frame, **values))
+    return chart._replace(svg=drawing.render(heading=chart.heading, at=frame, **values))
 
 
 @cache

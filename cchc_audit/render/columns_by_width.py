@@ -5,8 +5,8 @@ when the screen gets narrow. What fits is decided by the widths the cells really
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 GAP = 2
 """Blank characters between two columns."""
@@ -15,8 +15,7 @@ EXTRA = 9
 """From this rank on a column is welcome, but not at the price of cutting another."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """A column for people: `rank` 0 is always there; a `least` width lets long text be cut. With
     `where` it stands there only where a row has a value in that column. With `instead` it stands
     for those columns, which then are there all or none. Columns of one `block`, and so of one rank,
@@ -32,8 +31,7 @@ class Shown:
     block: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """A column and the width its cells need at the least and would like."""
 
     shown: Shown

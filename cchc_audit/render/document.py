@@ -5,8 +5,8 @@ Nothing in a document is escaped: each writer does that in its own way.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import NamedTuple
 
 from cchc_audit.render.columns_by_width import Shown
 
@@ -14,8 +14,7 @@ WIDE = 140
 """Columns of a screen from which on there is room for the time of day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(NamedTuple):
     """For whom a document is drawn up: `short` labels for narrow columns, the time of day only
     where there is room for a `clock`, nobody named in what is `public`, charts where they can be
     `drawn`, lists that whoever reads them sorts and filters where they are `live`.
@@ -43,8 +42,7 @@ INTERVAL = "interval"
 """The name of the column of intervals; it stands in no file for programs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """A rate and the ends of its interval, drawn where a drawing can be made, else in `words`."""
 
     low: float
@@ -53,16 +51,11 @@ class Interval:
     words: str
 
 
-def _unmarked() -> Mapping[tuple[int, int], str]:
-    return MappingProxyType({})
-
-
 def _nothing_unseen(_: Sequence[str]) -> Sequence[str]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A list as long as it may be: a cell takes one line, and is cut where it does not fit.
 
     `lines` of cells stand under `heads` in the order of `columns`. The columns of `right` hold
@@ -79,7 +72,7 @@ class Table:
     lines: Sequence[Sequence[str | Interval | None]]
     right: frozenset[str] = frozenset()
     total: int | None = None
-    marks: Mapping[tuple[int, int], str] = field(default_factory=_unmarked)
+    marks: Mapping[tuple[int, int], str] = MappingProxyType({})
     floor: float | None = None
     below: tuple[str, ...] = ()
     idle: frozenset[str] = frozenset()
@@ -93,8 +86,7 @@ class Table:
         return [column.name for column in self.columns]
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """A table to be read: `lines` of cells under `heads`, which stand in the order of `columns`.
 
     Cells may have line breaks and are wrapped, never cut. The columns of `right` hold numbers.
@@ -109,39 +101,34 @@ class Grid:
     spaced: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(NamedTuple):
     """Texts with a label before each (`[1]`, a day), under a heading."""
 
     heading: str
     items: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading and sentences below it, each an item of a list."""
 
     heading: str
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(NamedTuple):
     """Sentences."""
 
     sentences: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Verbatim:
+class Verbatim(NamedTuple):
     """Lines of a file (`language` names its form) to be copied as they are."""
 
     text: str
     language: str = "toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(NamedTuple):
     """A drawing, as SVG that may stand inside a page or a paper; only these show it.
 
     Its `heading` stands above it, where it has none inside; `said` are the sentences below.
@@ -152,8 +139,7 @@ class Chart:
     said: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step of a reckoning: its name, its moment, what was done, by which law (blank: none)."""
 
     name: str
@@ -162,8 +148,7 @@ class Step:
     law: str
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """One day of a calendar.
 
     `mark` is what was made of it: `0` for the day the clock starts, its number, `+n` for the n-th
@@ -180,16 +165,14 @@ class Day:
     finish: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(NamedTuple):
     """A month: weeks of seven places from Monday; None where no day stands."""
 
     title: str
     weeks: tuple[tuple[Day | None, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """Numbered days as months of weeks, under a heading, which on a screen tells how a day reads.
 
     `legend` tells of each mark that occurs its style and its meaning; `named` are the days with a
@@ -204,8 +187,7 @@ class Calendar:
     named: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """All about one dossier, a page of its own on paper.
 
     The title has a short form for where it would not fit, and the colour of `mark` (an outcome).
@@ -225,8 +207,7 @@ class Article:
 Part = Table | Grid | Notes | Section | Prose | Verbatim | Chart | Article
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """An answer for people.
 
     Its `heading` says more than the title where it has one of its own; one that is not `headed` is

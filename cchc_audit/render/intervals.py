@@ -7,7 +7,7 @@ of the column says so.
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cchc_audit.render import numbers
 from cchc_audit.render.document import INTERVAL, Interval, Table
@@ -59,8 +59,7 @@ def draw_interval(interval: Interval, start: float) -> str:
     return "".join(cells).rstrip()
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """Where an inline drawing of `width` and `height` has its marks; `low` is None where the
     interval begins before the scale.
     """

@@ -1,9 +1,8 @@
 """How one report reads to a person: labels, words for coded values, local numbers and days."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_audit.core.vocabulary import Certainty, Outcome, Unit
 from cchc_audit.render import numbers
@@ -66,8 +65,7 @@ INSTANTS = frozenset({"deadline_at"})
 Row = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(NamedTuple):
     """One report seen through one language.
 
     `short` takes the short labels, for narrow columns; `clock` shows the time of day of moments,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from cchc_audit.core.errors import CchcError
 from cchc_audit.render.columns_by_width import Shown
@@ -27,8 +27,7 @@ def _nothing() -> Mapping[str, object]:
     return MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """Something to be said, as the key of its sentence and what stands in it."""
 
     key: str
@@ -39,8 +38,7 @@ class Remark:
         return texts(self.key, **self.values)
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(NamedTuple):
     """What is wrong with one rejected row: its line, the column (None: the row as a whole), what
     stands there, and the fault.
     """
@@ -51,8 +49,7 @@ class Complaint:
     fault: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadPart:
+class UnreadPart(NamedTuple):
     """A file of a folder, a member of an archive, a sheet or a table that is not read, and why.
 
     One that `holds_rows` is told with every answer, an empty one by `check` alone.
@@ -74,8 +71,7 @@ class UnreadPart:
         return {"file": self.name, "reason": reason, "holds_rows": self.holds_rows}
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownStatuses:
+class UnknownStatuses(NamedTuple):
     """Statuses that say nothing known: how many dossiers have one, in how many `spellings`, and the
     `commonest` of these with their numbers, the most frequent first.
     """
@@ -160,8 +156,7 @@ class PrintedSheet(Protocol):
         """What stands below the rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportKind:
+class ReportKind(NamedTuple):
     """What there is to know of a kind of report beside its rows.
 
     `name` tells the kinds apart, `command` is what the user typed. `title` and `sheet` are the keys
@@ -227,8 +222,7 @@ class Report:
     extra: Mapping[str, object] = field(default_factory=_nothing)
 
 
-@dataclass(frozen=True, slots=True)
-class Early:
+class Early(NamedTuple):
     """Rows that can be written before it is known whether they stand.
 
     `settled` is asked once they were written: it gives the report they belong to, or other rows to

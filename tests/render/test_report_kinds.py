@@ -3,7 +3,7 @@
 import ast
 import re
 from collections import Counter
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -144,6 +144,6 @@ def test_nothing_asks_which_command_a_report_answers() -> None:
 
 
 def test_every_trait_of_a_kind_is_used() -> None:
-    for field in fields(ReportKind):
-        values = {getattr(kind, field.name) for kind in KINDS}
-        assert len(values) > 1, field.name
+    for trait in ReportKind._fields:
+        values = {getattr(kind, trait) for kind in KINDS}
+        assert len(values) > 1, trait

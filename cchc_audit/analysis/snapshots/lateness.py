@@ -5,8 +5,6 @@ dossier since (a finish, a supplement … dated after that state): what only tim
 edit. What is still late then, and is not by the newer data, was made punctual by the rest.
 """
 
-from dataclasses import replace
-
 import polars as pl
 
 from cchc_audit.analysis.snapshots.carried import seen_as_of
@@ -89,8 +87,7 @@ def _judge_both(old: State, new: State, chosen: pl.DataFrame, case: Case) -> pl.
             for side, frame in sides.items()
         ]
     ).with_columns(number.alias("dossier_id"))
-    judging = replace(
-        case,
+    judging = case._replace(
         # Categories may have been forgotten since the tables learnt them: look each up anew.
         terms=TermTables(case.terms.catalogue, case.policy),
         present=fields,

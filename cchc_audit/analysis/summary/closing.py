@@ -4,9 +4,9 @@ Figures alone are read as praise or blame; this says what to look at first.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 import polars as pl
 
@@ -48,8 +48,7 @@ def closing(communes: Summary, late: pl.DataFrame, *, target: Fraction, texts: T
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Procedure:
+class _Procedure(NamedTuple):
     name: str
     n: int
 

@@ -1,8 +1,8 @@
 """From counts to the columns of a summary: totals, rates with their intervals, days."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 import polars as pl
 
@@ -52,8 +52,7 @@ SUMMARY_COLUMNS: tuple[str, ...] = (
 """What stands behind the key columns of every summary row, in this order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """Groups and their total: `groups` has the keys (String) and `SUMMARY_COLUMNS`.
 
     `total` is one row of the same columns, its keys null. Counts are Int64, days Int32, rates,

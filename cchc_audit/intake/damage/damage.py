@@ -1,8 +1,8 @@
 """What is looked at for damage, and what is found."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 import polars as pl
 
@@ -24,16 +24,14 @@ DOUBTFUL = REFUSING | {
 """The marks after which a verdict that uses the column is not proven."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One row that shows the mark: its line, and the cells as they stand, joined where several."""
 
     line: int
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Damage:
+class Damage(NamedTuple):
     """One mark in one column of one file.
 
     `column` is canonical, None for the file as a whole; `header` what the file calls it; `rows` how
@@ -81,8 +79,7 @@ class Damage:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """The rows of one table that are looked at: all of a small one, some
     from every part of a large one.
 
@@ -107,7 +104,7 @@ class Table:
     ignored: Mapping[str, str]
     broken: Evidence | None = None
     month_first: bool = False
-    others: tuple["Table", ...] = field(default=(), repr=False)
+    others: tuple["Table", ...] = ()
 
     def cell(self, column: str) -> pl.Expr:
         """The raw text of a canonical column, blank cells null."""

@@ -1,7 +1,6 @@
 """The marks there are, one line each, and what becomes of a run that finds one."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import replace
 
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.vocabulary import DamageMark
@@ -42,7 +41,7 @@ def find_damage(tables: Sequence[Table], *, accepted: Collection[DamageMark]) ->
     found: list[Damage] = []
     for place, table in enumerate(tables):
         others = tuple(other for n, other in enumerate(tables) if n != place)
-        whole = replace(table, others=others)
+        whole = table._replace(others=others)
         found += [damage for find in _FINDERS for damage in find(whole)]
     settled = _SETTLED.intersection(accepted)
     return tuple(damage for damage in found if damage.mark not in settled)

@@ -5,7 +5,6 @@ since nobody can tell what their cells are.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import polars as pl
 
@@ -38,7 +37,7 @@ def divide(body: Body, columns_named: Callable[[Sequence[str]], set[str]]) -> li
         part = _between(body, line, after, tuple(texts))
         if not columns_named(texts) >= _NEEDED:
             shifted = pl.lit(code(None, Fault.SHIFTED_HEADER), dtype=pl.UInt16).alias(CODE)
-            part = replace(part, header=body.header, frame=part.frame.with_columns(shifted))
+            part = part._replace(header=body.header, frame=part.frame.with_columns(shifted))
         sections.append(part)
     return sections
 
@@ -96,8 +95,7 @@ def _between(body: Body, above: int, below: int | None, header: tuple[str, ...])
         return (line > above or above == body.header_line) and (below is None or line < below)
 
     first = above == body.header_line
-    return replace(
-        body,
+    return body._replace(
         below=body.below or not first,
         frame=frame,
         header=header,

@@ -1,8 +1,8 @@
 """What the readers hand to the rest of the room: the tables of a file, their data ready to scan."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 import polars as pl
 
@@ -27,8 +27,7 @@ class Kind(StrEnum):
     PARQUET = "parquet"
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """One table of dossiers as it was found.
 
     `path` is the file as the user gave it, with the member of an archive (`a.zip/b.csv`) and the
@@ -56,8 +55,7 @@ class SourceFile:
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """The data of one table: a lazy frame of text, nothing read yet.
 
     `name` is the file, as `SourceFile.path` has it but for the `sheet`.
@@ -99,8 +97,7 @@ class Body:
         return f"{self.full_name}:{self.header_line}" if self.below else self.full_name
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(NamedTuple):
     """A part that is not read (a file of a folder or an archive, a sheet), and why.
 
     `rows` counts its rows; one without any is no loss, and is named by `check` alone.
@@ -111,8 +108,7 @@ class Unread:
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(NamedTuple):
     """What one file holds: its tables in order, and what of it is not read."""
 
     bodies: tuple[Body, ...]

@@ -6,17 +6,16 @@ in `refusals`.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
 from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Kind, Tables
 from cchc_audit.intake.files.head import Head
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
+class Container(NamedTuple):
     """A way to hold tables: how a file of it begins, and the module that reads it."""
 
     kind: Kind

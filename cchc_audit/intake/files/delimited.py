@@ -4,7 +4,6 @@ Polars reads UTF-8: other encodings are transcoded, in a stream, into temporary 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -73,7 +72,7 @@ def read(path: Path, ask: Ask, *, given: str) -> Tables:
     for part, before in cut_at(plain, cuts):
         own_top = _top(part, score, given=given) if bodies else top
         body = _body(part, own_top, ask, encoding, given=given, before=before)
-        bodies.append(replace(body, below=bool(bodies) and body.header != bodies[-1].header))
+        bodies.append(body._replace(below=bool(bodies) and body.header != bodies[-1].header))
     return Tables(tuple(bodies))
 
 

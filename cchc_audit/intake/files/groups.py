@@ -7,7 +7,7 @@ before it and a count (`I. UBND xã Gò Trăng`, `Lĩnh vực Đất đai (6)`).
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import polars as pl
 
@@ -53,8 +53,7 @@ _COUNT = re.compile(
 _BARE = re.compile(r"^\(?\d{1,6}(?:[.,]\d{1,2})?\)?\s*(?:hồ sơ|hs|%)?$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """A row that is no dossier: what it names, if anything, or whether it tells of sums."""
 
     line: int
@@ -100,8 +99,7 @@ def without_group_rows(
             name = cell(placed[kind])
             filled = pl.when(_blank(name)).then(named).otherwise(pl.col(name))
             frame = frame.with_columns(filled.alias(name))
-    mended = replace(
-        body,
+    mended = body._replace(
         frame=frame,
         header=tuple(header),
         layout=tuple(sorted({*body.layout, *lines})),

@@ -5,9 +5,9 @@ Layout rows are neither dossiers nor rejects; they are counted and listed.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from cchc_audit.core.errors import InputError
 from cchc_audit.intake.files.csv_lines import records, split_record
@@ -52,8 +52,7 @@ _TIMES = frozenset(
 """What stands over columns that are called without the word for day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Top:
+class Top(NamedTuple):
     """The top of a text file: its delimiter, its header, and where the data begin.
 
     `skip` counts the physical lines before the first record of data; `layout` are the lines among
@@ -126,8 +125,7 @@ def _best_row(lines: Sequence[str], delimiter: str, score: Score) -> tuple[Top |
     return Top(delimiter, header.cells, first, end, above + tuple(below)), header.known
 
 
-@dataclass(frozen=True, slots=True)
-class FoundHeader:
+class FoundHeader(NamedTuple):
     """The header among the first rows of a table: how many columns it names (0: there is none),
     its place (from 0), the number of its rows, and its texts.
     """

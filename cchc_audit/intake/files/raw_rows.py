@@ -1,6 +1,6 @@
 """How the raw rows of a table are called in a frame, and the lines that became none."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 LINE = "line"
 """The physical line where a record begins (UInt32)."""
@@ -13,8 +13,7 @@ def cell(place: int) -> str:
     return f"c{place}"
 
 
-@dataclass(frozen=True, slots=True)
-class BadLine:
+class BadLine(NamedTuple):
     """Physical lines from `line` on that could not become a row: no frame holds them."""
 
     line: int

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cchc_audit.core.errors import InputError
 from cchc_audit.intake.files.encodings import has_lost_letters, has_web_letters, misread
@@ -10,8 +10,7 @@ from cchc_audit.intake.files.head import Head
 from cchc_audit.intake.files.layout import NO_HEADER
 
 
-@dataclass(frozen=True, slots=True)
-class _Refusal:
+class _Refusal(NamedTuple):
     """A kind of file that is refused: how it begins, and the sentence that says so, with the name
     of its form where several forms share one.
     """

@@ -8,9 +8,9 @@ import csv
 import errno
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
@@ -38,8 +38,7 @@ _REFUSED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reject:
+class Reject(NamedTuple):
     """One rejected row.
 
     `column` is canonical (a header for a column the tool does not know, None for the row as a
@@ -56,8 +55,7 @@ class Reject:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """One file to fetch rows from."""
 
     file: str
@@ -90,8 +88,7 @@ def cells_at(origin: Origin, line: int) -> dict[str, str]:
     return {}
 
 
-@dataclass(frozen=True, slots=True)
-class _Raw:
+class _Raw(NamedTuple):
     data: bytes
     cells: list[str]
 

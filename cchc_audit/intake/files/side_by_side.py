@@ -1,7 +1,6 @@
 """Two tables that stand side by side on one sheet, as long lists are put on paper: each is read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 import polars as pl
@@ -87,8 +86,7 @@ def _part(body: Body, places: range, *, first: bool) -> Body:
     frame = body.frame.filter(filled).select(
         LINE, CODE, *(pl.col(name).alias(cell(n)) for n, name in enumerate(names))
     )
-    return replace(
-        body,
+    return body._replace(
         frame=frame,
         header=tuple(body.header[place] for place in places),
         records=int(frame.select(pl.len()).collect().item()),

@@ -3,8 +3,8 @@
 import glob
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.settings.load import FILE_NAME
@@ -20,8 +20,7 @@ _REJECTS = re.compile(r"rejects?[^/]*$", re.IGNORECASE)
 _BEGINS = b"\xef\xbb\xbf" + b",".join(name.encode() for name in META)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One file to read: `given` as the user wrote it (or the path a folder led to).
 
     `named` is set where the user named this very file: it must be an export then; a file that a

@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import polars as pl
 
@@ -72,7 +71,7 @@ def with_times(body: Body, places: Mapping[str, int], times: Mapping[str, int]) 
     has a time already, or a time that is none, changes nothing.
     """
     joined = [_joined(cell(places[name]), cell(time)) for name, time in times.items()]
-    return replace(body, frame=body.frame.with_columns(joined)) if joined else body
+    return body._replace(frame=body.frame.with_columns(joined)) if joined else body
 
 
 def _joined(day: str, time: str) -> pl.Expr:

@@ -7,8 +7,8 @@ it leaves a doubt is the column read on until it is settled.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import polars as pl
 
@@ -25,8 +25,7 @@ _NUMBERED_DAY = r"(?:^|[^0-9/.-])([0-9]{1,2}) ?[/.-] ?([0-9]{1,2}) ?[/.-] ?\+?[0
 _MONTHS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a column of moments stands: its canonical name, its cells' name in the frame, its
     header.
     """
@@ -36,8 +35,7 @@ class Place:
     header: str
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """The rows of one file: the first of them, and all (`whole` is None where those are all)."""
 
     file: str

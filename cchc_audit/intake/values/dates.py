@@ -7,8 +7,8 @@ stand for the parts. Day and month in numbers are told apart by whoever reads (`
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 # As lax about spaces as polars is, so that a text means the same whichever of the two reads it.
 _PARTS: Mapping[str, str] = {
@@ -106,8 +106,7 @@ WRAPPERS = (
 """What programs wrap moments in; bare digits inside are milliseconds since 1970."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A text taken apart: its lines of `DAYS` and `TIMES` (None: a bare date), what joins the two,
     whether the time stands first, and its parts: `y`, `m` (a number), `d`, `sep`, `H`, `M`, `S`,
     `fraction`, `half`, `zone`; `plain`: no words beside them.

@@ -7,8 +7,9 @@ for one column are normal: the first spelling that has values is read, the other
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
 
 from cchc_audit.core.columns import COLUMNS, FINISHES, MOMENTS, VERDICT_MOMENTS
 from cchc_audit.core.errors import ConfigError, InputError
@@ -81,8 +82,7 @@ _NUMBER = re.compile(r"\.(_?id|ma|code)$", re.IGNORECASE)
 _NTH = re.compile(r"^(?P<header>.+)#(?P<nth>[1-9]\d*)$", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Headers:
+class Headers(NamedTuple):
     """What the headers of one file are.
 
     `places` maps a canonical column to its place (from 0) in the row; `others` to the headers that
@@ -92,7 +92,7 @@ class Headers:
 
     texts: tuple[str, ...]
     places: Mapping[str, int]
-    others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    others: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     ignored: tuple[str, ...] = ()
     mapped: frozenset[str] = frozenset()
 

@@ -7,8 +7,8 @@ what is left (blank cells among it) goes through `moments.read_moment`, each dis
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import NamedTuple
 
 import polars as pl
 
@@ -55,8 +55,7 @@ NUMBER_PATTERNS: Mapping[Numbers, str] = {
 """The shape of bare numbers, for Python and for polars."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(NamedTuple):
     """How a moment is written, for polars: `strptime` (or `numbers`), what the text carries beyond
     it (an offset, a fraction, the half of the day in Vietnamese), and a pattern (`shape`) where
     polars alone would read more than it should.

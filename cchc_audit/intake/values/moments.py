@@ -5,9 +5,9 @@ does not exist or a month where the day should stand is a fault, not a moment.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from cchc_audit.core.vocabulary import DateOrder, Fault
@@ -49,8 +49,7 @@ class Numbers(StrEnum):
     MILLISECONDS = "milliseconds"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """The moments that can be true: from 2000 to ten years after the date of judgement."""
 
     last: date

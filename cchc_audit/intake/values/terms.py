@@ -5,9 +5,9 @@ blank, and `24 giờ` is none, since it may be a calendar day or three working d
 """
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from cchc_audit.core.vocabulary import Unit
 from cchc_audit.intake.values.number_words import is_number_said, read_number, says_year_for_five
@@ -73,8 +73,7 @@ class TermFault(StrEnum):
     ZERO = "zero"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A term: `amount` counts days, months, or seconds of working hours; 0 for `same_day`."""
 
     unit: Unit

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from typing import NamedTuple
 
 from cchc_audit.core.errors import CalendarRangeError
 from cchc_audit.core.vocabulary import WORKED, DayKind, DayStatus
@@ -28,8 +29,7 @@ def commune_key(name: str) -> str:
     return name_key(name)
 
 
-@dataclass(frozen=True, slots=True)
-class IrregularDay:
+class IrregularDay(NamedTuple):
     """A day that is not what its weekday says, with the legal basis for that.
 
     `kind` is `off` or `makeup`; `source` is where the line was read; `communes` are the cleaned
@@ -111,7 +111,7 @@ class Calendar:
         return replace(
             self,
             closures=tuple(
-                replace(one, communes=tuple(dict.fromkeys(today(c) or c for c in one.communes)))
+                one._replace(communes=tuple(dict.fromkeys(today(c) or c for c in one.communes)))
                 for one in self.closures
             ),
         )
@@ -242,5 +242,5 @@ class Calendar:
 def _granted(day: IrregularDay) -> IrregularDay:
     """A proposed day off as one that counts, others as they are."""
     if day.kind is DayKind.OFF and not day.counts:
-        return replace(day, status=DayStatus.PROVISIONAL)
+        return day._replace(status=DayStatus.PROVISIONAL)
     return day

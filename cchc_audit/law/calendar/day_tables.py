@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
 from operator import add
+from typing import NamedTuple
 
 import polars as pl
 
@@ -181,8 +182,7 @@ class DayTables:
         return pl.lit(table).gather(index.clip(0, stride - 1) + which.cast(pl.Int32) * stride)
 
 
-@dataclass(frozen=True, slots=True)
-class _Variant:
+class _Variant(NamedTuple):
     """One calendar's tables, unguarded: by day of the range, and by working day."""
 
     days: dict[str, pl.Series]

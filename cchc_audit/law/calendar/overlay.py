@@ -9,10 +9,9 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
 from cchc_audit.core.errors import ConfigError, InputError
 from cchc_audit.core.vocabulary import DayKind, DayStatus
@@ -31,8 +30,7 @@ _SESSION = re.compile(r"\s*(\d{1,2}):([0-5]\d)\s*[-–]\s*(\d{1,2}):([0-5]\d)\s*
 _LONGEST = timedelta(days=366)
 
 
-@dataclass(frozen=True, slots=True)
-class Overlay:
+class Overlay(NamedTuple):
     """What a file says: `base` as written, `hours` (None: not said), days in file order."""
 
     base: str = "VN"
@@ -83,8 +81,7 @@ def unknown(key: str, *, file: str, word: str, choices: Iterable[str]) -> Config
     return ConfigError(key, file=file, word=word, choices=", ".join(choices))
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(NamedTuple):
     """The values of one file, checked; every error names the file."""
 
     file: str

@@ -7,12 +7,12 @@ periods, so that frames and single questions share one resolution.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from hashlib import sha256
-from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from cchc_audit.core.vocabulary import TermSource
 from cchc_audit.intake.values.terms import Term
@@ -40,8 +40,7 @@ _CODE_BESIDE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """The days `first` to `last` (inclusive) on which `Catalogue.entries[entry]` rules."""
 
     first: date
@@ -88,9 +87,8 @@ class Catalogue:
 
     def digest(self) -> str:
         """SHA-256 of all entries: two runs with the same digest were held to the same terms."""
-        values = attrgetter(*(field.name for field in fields(Entry)))
         content = "\n".join(
-            "\x1f".join(str(_plain(value)) for value in values(entry)) for entry in self.entries
+            "\x1f".join(str(_plain(value)) for value in entry) for entry in self.entries
         )
         return sha256(content.encode()).hexdigest()
 

@@ -6,13 +6,12 @@ The shipped `procedures.csv` and a user's `--catalogue` have one form (the colum
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
 from io import StringIO
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from cchc_audit.core.errors import ConfigError, InputError
 from cchc_audit.core.vocabulary import Cutoff, SupplementPolicy
@@ -46,8 +45,7 @@ _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One row of a catalogue: what the law, or a province, says of a procedure for some time.
 
     `code` and `name` are "" where the row has none (never both). `term` is None where `term_text`
@@ -92,8 +90,7 @@ class Entry:
         return self.valid_to or date.max
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """A cell that should state a term and does not: its row (or this cell of it) is passed over."""
 
     file: str
@@ -105,8 +102,7 @@ class Unreadable:
     fault: TermFault
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(NamedTuple):
     """What a file holds: its sound entries, the cells that are no terms, and what makes it invalid.
 
     Every one of `problems` names the file, and its line where it has one.

@@ -5,8 +5,8 @@ moments are compared by instant where both have a time, else by day: a bare date
 nor later than anything on its day.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import polars as pl
 
@@ -17,8 +17,7 @@ _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (moments are naive: Viet Nam time 
 _MICROSECONDS = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """`day`: days since 1970-01-01, null where nothing is recorded; `sec`: second of that day, 0
     for a bare date.
     """

@@ -7,8 +7,8 @@ speaks of.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import polars as pl
 
@@ -20,8 +20,7 @@ _PAUSES = (EventKind.PAUSE.value, EventKind.RESUME.value)
 _SUPPLEMENTS = (EventKind.SUPPLEMENT_REQUEST.value, EventKind.SUPPLEMENT.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Interruptions:
+class Interruptions(NamedTuple):
     """`frame`: one row a dossier with the columns of `clock` and `has_pauses`, `has_supplements`,
     `has_apology`, `has_reschedule` (Boolean: whether events of that kind stand in place of the
     export's columns), `last_event_at` (Datetime: the latest event of any kind), `has_unread`

@@ -6,7 +6,7 @@ an export without pauses is judged by a shorter plan, and the short and the long
 verdicts.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import polars as pl
 
@@ -19,8 +19,7 @@ UNIT = {unit: number for number, unit in enumerate(Unit)}
 CUTOFF = {cutoff: number for number, cutoff in enumerate(Cutoff)}
 
 
-@dataclass(frozen=True, slots=True)
-class Features:
+class Features(NamedTuple):
     """What the export and its events can hold; the plan is built for these.
 
     `pauses`: recorded pauses of one dossier at most; `lasting`: the same of the reading `pauses`,
@@ -40,8 +39,7 @@ class Features:
         return self.rounds > 0 or self.pauses > 0
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """The term a clock is held to: unit by number, amount (days, months, seconds), cut-off."""
 
     unit: pl.Expr
@@ -49,8 +47,7 @@ class Term:
     cutoff: pl.Expr
 
 
-@dataclass(frozen=True, slots=True)
-class Extension:
+class Extension(NamedTuple):
     """What pauses have added so far, in each unit a term can be counted in (law.md §4)."""
 
     working_days: pl.Expr
@@ -61,8 +58,7 @@ class Extension:
 NOTHING = Extension(pl.lit(0, dtype=pl.Int32), pl.lit(0, dtype=pl.Int32), pl.lit(0, dtype=pl.Int64))
 
 
-@dataclass(frozen=True, slots=True)
-class Reckoning:
+class Reckoning(NamedTuple):
     """One way of running the clock.
 
     `tables` holds the calendars, `which` the number of the calendar of a row (null: there is one).

@@ -1,7 +1,7 @@
 """What a verdict depends on beside the dossier itself, and the reckonings that follow from it."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import polars as pl
 
@@ -14,8 +14,7 @@ from cchc_audit.law.clock.interruptions import Interruptions
 from cchc_audit.law.clock.reckoning import Features, Reckoning
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """All that a verdict depends on beside the dossier itself.
 
     `tables` is the calendar in force, `undecided` the same under the reading of that name, or None

@@ -1,7 +1,6 @@
 """The pack as PDF: the first page on a sheet of its own, the annexes behind it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from pathlib import Path
 
 import polars as pl
@@ -126,7 +125,7 @@ def _annexes(
 
 def _charts(charts: Charted) -> list[Mapping[str, object]]:
     return [
-        {**asdict(chart), "table": None if table is None else _table(table)}
+        {**chart._asdict(), "table": None if table is None else _table(table)}
         for chart, table in charts
     ]
 

@@ -1,7 +1,6 @@
 """The course of rates and backlog as drawings."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -103,4 +102,4 @@ def _chart(days: Sequence[date], title: str, said: Callable[[float], str]) -> "p
 
 def with_charts(document: Document, charts: Sequence[str]) -> Document:
     """The document with drawings under its heading."""
-    return replace(document, parts=(*map(Chart, charts), *document.parts))
+    return document._replace(parts=(*map(Chart, charts), *document.parts))

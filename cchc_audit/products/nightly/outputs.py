@@ -50,7 +50,7 @@ def write_communes(night: Night, part: Path, store: Store, texts: Texts) -> None
         said = texts(error.key, **error.values)
         report = replace(report, closing=(*report.closing, said))
     document = report.kind.page(report, texts, PAGE)
-    document = replace(document, parts=(*_tonight(night, texts), *document.parts))
+    document = document._replace(parts=(*_tonight(night, texts), *document.parts))
     page = document_html(trend_chart.with_charts(document, charts), lang=texts.lang)
     (part / COMMUNES).write_bytes(page.encode())
 

@@ -27,7 +27,7 @@ def fields_page(whole: Page, entries: Sequence[Entry], texts: Texts) -> Page:
     how = Prose((texts("procedures.fields.how"), texts("procedures.fields.whole")))
     counted = (part for part in whole.document.parts if isinstance(part, Prose))
     parts: tuple[Part, ...] = (grid, *(Prose(part.sentences[:1]) for part in counted), how)
-    return replace(whole, document=replace(whole.document, parts=parts))
+    return replace(whole, document=whole.document._replace(parts=parts))
 
 
 def _counted(entries: Iterable[Entry], texts: Texts) -> Iterable[tuple[str, str]]:

@@ -4,9 +4,8 @@ Each kind has its columns; what a cell says depends on who reads it (`Reader`).
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
-from typing import cast
+from typing import NamedTuple, cast
 
 import polars as pl
 
@@ -36,8 +35,7 @@ _COLOURED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
+class _Rows(NamedTuple):
     """The rows as they were collected, the columns shown, and how their values read."""
 
     people: People
@@ -126,7 +124,7 @@ def _told_of_columns(
         names = [f"“{heads[name]}”" for name in unseen if name in missed and name not in elsewhere]
         return (texts("report.no_room", columns=", ".join(names)),) if names else ()
 
-    return replace(table, idle=frozenset(elsewhere), unseen=say)
+    return table._replace(idle=frozenset(elsewhere), unseen=say)
 
 
 def _rows(frame: pl.DataFrame, people: People, *, without: frozenset[str]) -> _Rows:
@@ -188,8 +186,7 @@ def _told_of_rules(table: Table, found: _Rows) -> Table:
     """
     total: Row = found.total or {}
     idle = frozenset(name for name in table.names if found.total and total[name] == 0)
-    return replace(
-        table,
+    return table._replace(
         idle=idle,
         unseen=partial(_uncounted, idle=idle, total=total, texts=found.people.texts),
     )
@@ -211,6 +208,6 @@ def _by_count(shown: tuple[Shown, ...], total: Row, keys: Sequence[str]) -> tupl
     found = [column.name for column in shown if column.name not in keys]
     found.sort(key=lambda name: -cast(int, total[name]))
     return tuple(
-        column if column.name in keys else replace(column, rank=found.index(column.name))
+        column if column.name in keys else column._replace(rank=found.index(column.name))
         for column in shown
     )

@@ -7,7 +7,6 @@ the page and is named to the browser by its digest: no other one runs, whatever 
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 
@@ -91,7 +90,7 @@ def _heads(table: Table) -> Iterator[tuple[Shown, str]]:
         cells = (line[at] for line in table.lines)
         longest = max((len(cell) for cell in cells if isinstance(cell, str)), default=0)
         least = None if column.least is None else min(column.least, longest)
-        yield replace(column, least=least), head
+        yield column._replace(least=least), head
 
 
 def _head_looks(column: Shown, right: frozenset[str], *, live: bool = False) -> Markup:

@@ -99,6 +99,8 @@ def _shown(value: object) -> object:
     """Plain values, every text with its control characters shown."""
     if isinstance(value, str):
         return (harmless(value) if "\n" in value else visible(value)).translate(_SYMBOLS)
+    if hasattr(value, "_asdict"):
+        return _shown(value._asdict())
     if isinstance(value, Mapping):
         return {str(key): _shown(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
@@ -121,9 +123,9 @@ def _part(part: Part) -> dict[str, object]:
         case Verbatim():
             return {"kind": "verbatim", "text": part.text}
         case Chart():
-            return {"kind": "chart", **asdict(part)}
+            return {"kind": "chart", **part._asdict()}
         case Article():
-            return {"kind": "article", **asdict(part)}
+            return {"kind": "article", **part._asdict()}
         case _:
             assert_never(part)
 
@@ -185,4 +187,4 @@ def _words(cell: str | Interval | None) -> str:
 
 
 def _cell(cell: str | Interval | None) -> object:
-    return asdict(cell) if isinstance(cell, Interval) else cell
+    return cell._asdict() if isinstance(cell, Interval) else cell

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
@@ -35,8 +36,7 @@ _FOOT = 1 << 16
 _MOSTLY = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(NamedTuple):
     """The data of a file, sound enough to scan.
 
     `path` holds the lines from `skip` on (the export itself, or a copy without the lost lines).

@@ -10,10 +10,9 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from itertools import islice, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 from polars.exceptions import PolarsError
@@ -46,8 +45,7 @@ _MOST_HEADS = 1_000
 """In a chunk: where more lines than that have no digit, no other is a header's either."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """Whole lines of a file: the bytes from `start` to `end`, the number of their lines, whether
     each of them is known to be sound, whether all are UTF-8, which of them (from 0) might be
     headers, and whether a part in UTF-16 begins among them. All that but their number is only taken
@@ -64,16 +62,14 @@ class Chunk:
     looked_at: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class OddLine:
+class OddLine(NamedTuple):
     """A physical line (numbered from 1) that is not known to be a sound record by itself."""
 
     line: int
     raw: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """What the records of a file should look like: `width` cells parted by `delimiter`. Rows that
     have `least` to `most` of them are sound, too, where those behind `least` are blank.
 

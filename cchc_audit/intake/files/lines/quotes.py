@@ -8,7 +8,7 @@ dossiers that follow.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake.files.csv_lines import join, split_record
@@ -22,8 +22,7 @@ _MOST_BYTES = 32 << 20
 """How far a quote may stay open, and how much is looked at again on the way to its end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a record of odd lines is.
 
     It begins on `line` and takes `height` lines. `fault` is what is wrong with it, None where it

@@ -1,8 +1,8 @@
 """The streaming scan of a delimited text file: everything as text, no row lost or shifted."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
@@ -20,8 +20,7 @@ _EXTRA = "extra"
 _INDEX = "index"
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(NamedTuple):
     """What the guard found out about the data lines of a file; all empty in a clean one.
 
     `breaks` and `shifts` (same length, ascending) tell by how many physical lines a record stands

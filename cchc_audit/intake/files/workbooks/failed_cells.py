@@ -1,7 +1,6 @@
 """Cells of workbooks that failed: an error value, a formula without a result."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import polars as pl
 
@@ -29,4 +28,4 @@ def with_failed_cells(body: Body, columns: Mapping[str, int]) -> Body:
         pl.when(holds).then(pl.lit(code(name, Fault.CELL_ERROR), dtype=pl.UInt16))
         for name, holds in failed.items()
     ]
-    return replace(body, frame=body.frame.with_columns(pl.coalesce(CODE, *marks).alias(CODE)))
+    return body._replace(frame=body.frame.with_columns(pl.coalesce(CODE, *marks).alias(CODE)))

@@ -6,9 +6,9 @@ rows are layout. The readers bring each sheet as a frame of text with its merged
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from itertools import groupby
+from typing import NamedTuple
 
 import polars as pl
 
@@ -36,8 +36,7 @@ _FOOT = 200
 _TEMPLATE = re.compile(r"\b(mau|vi du|huong dan|template|example|sample)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(NamedTuple):
     """Cells shown as one: the rows as the sheet numbers them, both inclusive; the column by its
     place (from 0) in the frame.
     """
@@ -47,8 +46,7 @@ class Merge:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """A sheet as text.
 
     `frame`: `line` UInt32 (the row as the sheet numbers it, ascending) and `c0`, `c1`, … String,
@@ -69,11 +67,10 @@ class Grid:
         """
         last = int(self.frame.select(pl.col(LINE).max()).collect().item() or 0)
         lost = BadLine(last + (not inside), code(None, Fault.RECORD_BROKEN), "")
-        return replace(self, frame=self.frame.filter(pl.col(LINE) < lost.line), lost=(lost,))
+        return self._replace(frame=self.frame.filter(pl.col(LINE) < lost.line), lost=(lost,))
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """One sheet, not read yet; `load` raises `InputError` for a damaged one."""
 
     name: str

@@ -1,7 +1,7 @@
 """SpreadsheetML 2003, the XML that one-stop software saves as `.xls`, read in a stream."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
@@ -48,7 +48,7 @@ def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
     sheets = [Sheet(one.name, one.grid, one.hidden) for one in found]
     if sheets and inside is not None:
         cut = found[-1].grid().cut(inside=inside)
-        sheets[-1] = replace(sheets[-1], load=lambda: cut)
+        sheets[-1] = sheets[-1]._replace(load=lambda: cut)
     return tables_of(sheets, ask, given=given, kind=kind)
 
 

@@ -1,8 +1,8 @@
 """What `check` says of the communes of an export that are former ones."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from cchc_audit.intake.values.former.resolve import MERGER, FormerCommunes, Kind, Resolution
 from cchc_audit.texts import Texts
@@ -10,8 +10,7 @@ from cchc_audit.texts import Texts
 _SHOWN = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """One commune name of the export that is, or may be, a former commune."""
 
     name: str

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from cchc_audit.intake.values.communes import name_key
 from cchc_audit.intake.values.former.former_table import Commune, Former, Table, load
@@ -28,8 +28,7 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"  # the table knows no such name there
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(NamedTuple):
     """`targets`: today's communes it could be (SAME, MERGED: one; UNKNOWN: none).
 
     `formers` and `communes` are the former communes and those of today that bear the name.
