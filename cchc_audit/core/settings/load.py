@@ -1,18 +1,33 @@
 """Reading `cchc.toml`: every complaint is a sentence with the file, the key and the way out."""
 
 import glob
+import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cchc_audit.core.columns import BY_NAME
 from cchc_audit.core.errors import ConfigError
-from cchc_audit.core.settings.setting_values import UnfitError
+from cchc_audit.core.settings.setting_values import UnfitError, Want
 from cchc_audit.core.settings.tables import Settings, SnapshotSettings
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 FILE_NAME = "cchc.toml"
 
 # Below this similarity (0-100) a near match would be a guess; the known names are listed instead.
 _NEAR = 60
+
+# What pydantic calls a complaint → what the key wants.
+_WANTS: Mapping[str, Want] = {
+    "enum": "choice",
+    "literal_error": "choice",
+    "string_type": "text",
+    "path_type": "text",
+    "tuple_type": "list",
+    "dict_type": "table",
+}
 
 
 def load_settings(path: Path | None) -> Settings:
@@ -33,21 +48,18 @@ def settings_of(document: Mapping[str, object], *, file: Path) -> Settings:
 
     Raises `ConfigError`, which names `file`, for an unknown key or a value a key does not take.
     """
-    from cchc_audit.core.settings.read_table import UnknownKeyError, read_table
+    from pydantic import TypeAdapter, ValidationError
 
     _refuse_nul(document, (), file)
+    for name, default in Settings()._asdict().items():
+        # A list would be taken for the values of the table's keys, in their order.
+        given = document.get(name, {})
+        if hasattr(default, "_fields") and not isinstance(given, Mapping):
+            raise _unfit((name,), given, "table", file)
     try:
-        settings = read_table(document, Settings)
-    except UnknownKeyError as error:
-        raise _unknown(error.place, list(error.known), file) from None
-    except UnfitError as error:
-        raise ConfigError(
-            f"settings.wants_{error.what}",
-            file=file,
-            name=".".join(error.place),
-            value=_as_toml(error.value),
-            **error.limits,
-        ) from None
+        settings = TypeAdapter(Settings).validate_python(document)
+    except ValidationError as error:
+        raise _complaint(error.errors(include_url=False)[0], file) from None
     for name in settings.columns:
         if name not in BY_NAME:
             raise _unknown(("columns", name), list(BY_NAME), file)
@@ -67,6 +79,30 @@ def near(name: str, known: list[str]) -> str | None:
         return str(found[0])
     whole = (one for one in known if name.casefold() in one.casefold().split("_"))
     return min(whole, key=len, default=None)
+
+
+def _complaint(details: "ErrorDetails", file: Path) -> ConfigError:
+    """One complaint of pydantic as ours: the key as TOML writes it, the value, what is accepted."""
+    place = tuple(part for part in details["loc"] if isinstance(part, str))
+    if details["type"] == "extra_forbidden":
+        table = Settings()
+        for part in place[:-1]:
+            table = getattr(table, part)
+        return _unknown(place, list(table._fields), file)
+    context = details.get("ctx", {})
+    unfit = context.get("error")
+    if isinstance(unfit, UnfitError):
+        return _unfit(place, details["input"], unfit.what, file, **unfit.limits)
+    accepted = ", ".join(re.findall(r"'([^']*)'", str(context.get("expected", ""))))
+    return _unfit(place, details["input"], _WANTS[details["type"]], file, accepted=accepted)
+
+
+def _unfit(
+    place: tuple[str, ...], value: object, what: Want, file: Path, **limits: object
+) -> ConfigError:
+    return ConfigError(
+        f"settings.wants_{what}", file=file, name=".".join(place), value=_as_toml(value), **limits
+    )
 
 
 def _refuse_nul(value: object, place: tuple[str, ...], file: Path) -> None:

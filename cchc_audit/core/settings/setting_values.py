@@ -4,14 +4,16 @@ Each reader gives the value as its field holds it, and raises `UnfitError` for a
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import time
-from enum import StrEnum
-from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from cchc_audit.core.vocabulary import Cutoff
+from cchc_audit.core.vocabulary import Cutoff, DamageMark
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
 
 _SIZES = {"KB": 1 << 10, "MB": 1 << 20, "GB": 1 << 30, "TB": 1 << 40}
 _SIZE = r"(?P<number>\d{1,9}([.,]\d{1,3})?)\s*(?P<unit>[KMGT]B)"
@@ -34,18 +36,34 @@ Want = Literal[
     "timezone",
 ]
 
-E = TypeVar("E", bound=StrEnum)
 
-
-class UnfitError(Exception):
+class UnfitError(ValueError):
     """A value that a key does not take. The text `settings.wants_<what>` says what it takes, and
-    names what stands in `limits`; `place` is the key, from the outermost table on.
+    names what stands in `limits`.
     """
 
-    def __init__(self, what: Want, value: object, **limits: object) -> None:
+    def __init__(self, what: Want, **limits: object) -> None:
         super().__init__(what)
-        self.what, self.value, self.limits = what, value, limits
-        self.place: tuple[str, ...] = ()
+        self.what, self.limits = what, limits
+
+
+class Read:
+    """Marks a type with what is done to its values before pydantic looks at them.
+
+    Most runs have no settings file, and loading pydantic takes as long as judging a small export:
+    so it is imported by who reads a file, and asks here only then.
+    """
+
+    def __init__(self, read: Callable[[object], object]) -> None:
+        self._read = read
+
+    def __get_pydantic_core_schema__(
+        self, kind: Any, handler: "GetCoreSchemaHandler"
+    ) -> "CoreSchema":
+        """The type as pydantic knows it, behind the reader."""
+        from pydantic_core.core_schema import no_info_before_validator_function
+
+        return no_info_before_validator_function(self._read, handler(kind))
 
 
 def parse_rate(value: object) -> float | None:
@@ -75,53 +93,25 @@ def parse_size(value: object) -> int | None:
     return size or None
 
 
-def read_text(value: object) -> str:
-    """A text."""
-    if not isinstance(value, str):
-        raise UnfitError("text", value)
-    return value
-
-
-def read_boolean(value: object) -> bool:
-    """`true` or `false`."""
+def _boolean(value: object) -> bool:
     if not isinstance(value, bool):
-        raise UnfitError("boolean", value)
+        raise UnfitError("boolean")
     return value
 
 
-def read_path(value: object) -> Path:
-    """A path, as it stands."""
-    return Path(read_text(value))
-
-
-def read_word(value: object, accepted: Iterable[str]) -> str:
-    """One of the words that are accepted."""
-    if value not in (accepted := tuple(accepted)):
-        raise UnfitError("choice", value, accepted=", ".join(accepted))
-    return str(value)
-
-
-def read_choice(value: object, kind: type[E]) -> E:
-    """One of a closed set."""
-    return kind(read_word(value, [one.value for one in kind]))
-
-
-def read_list(value: object, read_one: Callable[[object], object]) -> tuple[object, ...]:
-    """A list, or a text that stands for a list of itself; `read_one` reads each member."""
-    listed = [value] if isinstance(value, str) else value
-    if not isinstance(listed, list):
-        raise UnfitError("list", value)
-    return tuple(read_one(one) for one in listed)
+def _listed(value: object) -> object:
+    """A text stands for a list of itself."""
+    return (value,) if isinstance(value, str) else value
 
 
 def _whole(least: int, most: int) -> Callable[[object], int]:
     def read(value: object) -> int:
         if not isinstance(value, int) or isinstance(value, bool):
-            raise UnfitError("whole", value)
+            raise UnfitError("whole")
         if value < least:
-            raise UnfitError("at_least", value, least=least)
+            raise UnfitError("at_least", least=least)
         if value > most:
-            raise UnfitError("at_most", value, most=most)
+            raise UnfitError("at_most", most=most)
         return value
 
     return read
@@ -130,7 +120,7 @@ def _whole(least: int, most: int) -> Callable[[object], int]:
 def _rate(value: object) -> float:
     rate = parse_rate(value)
     if rate is None:
-        raise UnfitError("rate", value)
+        raise UnfitError("rate")
     return rate
 
 
@@ -140,39 +130,42 @@ def _seconds(value: object) -> int:
         hour, minute, second = (int(part or 0) for part in found.groups())
         return hour * 3600 + minute * 60 + second
     if not isinstance(value, time):
-        raise UnfitError("time", value)
+        raise UnfitError("time")
     return value.hour * 3600 + value.minute * 60 + value.second
 
 
 def _size(value: object) -> int:
     size = parse_size(value)
     if size is None:
-        raise UnfitError("size", value)
+        raise UnfitError("size")
     return size
 
 
 def _zone(value: object) -> str:
     if not isinstance(value, str):
-        raise UnfitError("timezone", value)
+        raise UnfitError("timezone")
     try:
         # An empty name, an absolute path, a folder of the zone database: ValueError or OSError.
         ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise UnfitError("timezone", value) from None
+        raise UnfitError("timezone") from None
     return value
 
 
-def _cutoff(value: object) -> Cutoff:
+def _cutoff(value: object) -> object:
     """`after_cutoff = ""` says none."""
-    return Cutoff.NONE if value == "" else read_choice(value, Cutoff)
+    return Cutoff.NONE if value == "" else value
 
 
-Rate = Annotated[float, _rate]
-Size = Annotated[int, _size]
-TimeOfDay = Annotated[int, _seconds]
-Zone = Annotated[str, _zone]
-AfterCutoff = Annotated[Cutoff, _cutoff]
-Whole = Annotated[int, _whole(0, _MOST)]
-Positive = Annotated[int, _whole(1, _MOST)]
-Days = Annotated[int, _whole(0, _MOST_DAYS)]
-SomeDays = Annotated[int, _whole(1, _MOST_DAYS)]
+Switch = Annotated[bool, Read(_boolean)]
+Texts = Annotated[tuple[str, ...], Read(_listed)]
+DamageMarks = Annotated[tuple[DamageMark, ...], Read(_listed)]
+Rate = Annotated[float, Read(_rate)]
+Size = Annotated[int, Read(_size)]
+TimeOfDay = Annotated[int, Read(_seconds)]
+Zone = Annotated[str, Read(_zone)]
+AfterCutoff = Annotated[Cutoff, Read(_cutoff)]
+Whole = Annotated[int, Read(_whole(0, _MOST))]
+Positive = Annotated[int, Read(_whole(1, _MOST))]
+Days = Annotated[int, Read(_whole(0, _MOST_DAYS))]
+SomeDays = Annotated[int, Read(_whole(1, _MOST_DAYS))]

@@ -7,11 +7,14 @@ from typing import Literal, NamedTuple
 
 from cchc_audit.core.settings.setting_values import (
     AfterCutoff,
+    DamageMarks,
     Days,
     Positive,
     Rate,
     Size,
     SomeDays,
+    Switch,
+    Texts,
     TimeOfDay,
     Whole,
     Zone,
@@ -19,7 +22,6 @@ from cchc_audit.core.settings.setting_values import (
 from cchc_audit.core.vocabulary import (
     Against,
     Cutoff,
-    DamageMark,
     DateOrder,
     Finish,
     Grain,
@@ -48,7 +50,7 @@ class NightlyInputs(StrEnum):
 class WorkbookSettings(NamedTuple):
     """Which sheets of a workbook are read: names or patterns; without any, all that are tables."""
 
-    sheets: tuple[str, ...] = ()
+    sheets: Texts = ()
 
 
 class DateSettings(NamedTuple):
@@ -81,8 +83,8 @@ class RuleSettings(NamedTuple):
     `batch` dossiers.
     """
 
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
+    select: Texts = ()
+    ignore: Texts = ()
     baseline: Path | None = None
     due_soon: Days = 2
     very_late: SomeDays = 10
@@ -140,15 +142,15 @@ class Settings(NamedTuple):
     for a trap. `accept_damage` are the marks of damage that the user lets pass.
     """
 
-    inputs: tuple[str, ...] = ()
+    inputs: Texts = ()
     events: Path | None = None
     calendar: Path | None = None
     catalogue: Path | None = None
-    catalogue_only: bool = False
+    catalogue_only: Switch = False
     units: Path | None = None
     lang: Literal["vi", "en"] = "vi"
     unpack_limit: Size = 16 << 30
-    accept_damage: tuple[DamageMark, ...] = ()
+    accept_damage: DamageMarks = ()
     columns: Mapping[str, str] = {}
     status: Mapping[str, Status] = {}
     workbook: WorkbookSettings = WorkbookSettings()
