@@ -22,8 +22,9 @@ from cchc_audit.core.columns import FINISHES
 from cchc_audit.core.errors import CalendarRangeError, CchcError
 from cchc_audit.core.settings import Privacy, Settings
 from cchc_audit.core.vocabulary import Fault
+from cchc_audit.engine.answers import Engine
 from cchc_audit.intake import Events, Intake, Units, faults, load_units, open_exports, read_events
-from cchc_audit.intake.duplicates import Engine
+from cchc_audit.intake.few_rows import fetch_rows
 from cchc_audit.intake.files.ask import Trust
 from cchc_audit.intake.files.lines.guard import UnsoundError
 from cchc_audit.intake.files.sources import STDIN
@@ -46,7 +47,9 @@ RAW = ("officer", "submitted_at", "apology_at", *FINISHES)
 
 @dataclass(frozen=True)
 class Dataset:
-    """An export opened and ready to be judged: the plan, and what its figures rest on."""
+    """An export opened and ready to be judged: the plan, and what its figures rest on. Rows get the
+    columns `beside` before they are judged.
+    """
 
     request: Request
     intake: Intake
@@ -55,11 +58,17 @@ class Dataset:
     calendar: Calendar
     catalogue: Catalogue
     events: Events | None
+    beside: tuple[pl.Expr, ...] = ()
+
+    @property
+    def rows(self) -> pl.LazyFrame:
+        """Every row of the export as it is judged, lazy."""
+        return self.intake.rows.with_columns(self.beside)
 
     @cached_property
     def decided(self) -> pl.LazyFrame:
         """Every row as far as its outcome, lazy; `complete_verdicts` adds the rest."""
-        return decide_outcomes(self.intake.rows, self.case)
+        return decide_outcomes(self.rows, self.case)
 
     @cached_property
     def judged(self) -> pl.LazyFrame:
@@ -100,6 +109,14 @@ class Dataset:
         (`Duplicates.conflicts`).
         """
         return replace(self, case=self.case._replace(conflicts=conflicts))
+
+    def restricted(self, wanted: pl.DataFrame) -> "Dataset":
+        """The same of no other rows than `wanted` (`source`, `source_line`; none has a fault),
+        which lie in memory.
+        """
+        intake = self.intake
+        rows = fetch_rows(intake.exports, intake.normaliser, wanted)
+        return replace(self, intake=replace(intake, rows=rows.lazy()))
 
 
 _kept: ContextVar[list[Dataset] | None] = ContextVar("kept", default=None)

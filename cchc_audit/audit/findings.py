@@ -14,8 +14,9 @@ from cchc_audit.analysis.rules import (
 )
 from cchc_audit.analysis.summary import in_period, sort_rows
 from cchc_audit.audit.dataset import Dataset, answer_with
+from cchc_audit.audit.passes import Query
 from cchc_audit.audit.request import Request
-from cchc_audit.audit.run import Query, RunResult, run_adapted
+from cchc_audit.audit.run import RunResult, run_adapted
 from cchc_audit.audit.scope import match_filters
 from cchc_audit.core.columns import FINDING_COLUMNS
 from cchc_audit.core.settings import Privacy, Showing
@@ -158,7 +159,7 @@ def _find_conflicts(test: RowTest, result: RunResult, shown: pl.Expr) -> pl.Data
         marks = pl.repeat(1, len(found), dtype=pl.UInt8, eager=True)
         contradicted = by_row(found, marks).is_not_null()
     standing = (
-        result.standing.filter(contradicted & shown)
+        result.standing_repeated.filter(contradicted & shown)
         .select("dossier_id", "commune", "procedure_code", "officer", *ROW)
         .collect(engine=result.dataset.engine)
     )

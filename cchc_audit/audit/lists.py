@@ -7,14 +7,16 @@ import polars as pl
 
 from cchc_audit.analysis.summary import due_rows, is_due, is_late, late_rows, sort_rows
 from cchc_audit.audit.dataset import Dataset, answer_with, open_dataset
+from cchc_audit.audit.passes import OutcomeQuery
 from cchc_audit.audit.request import Request
-from cchc_audit.audit.run import Attempt, OutcomeQuery, run_queries
+from cchc_audit.audit.run import Attempt, run_queries
 from cchc_audit.audit.scope import in_scope
 from cchc_audit.audit.unread_statuses import count_unread, unknown_statuses
 from cchc_audit.audit.verdict_stream import VerdictStream
 from cchc_audit.core.columns import ASSESS_COLUMNS, PERSONAL
 from cchc_audit.core.vocabulary import BEHIND, Certainty, Doubt, Outcome
-from cchc_audit.engine.batches import Batches
+from cchc_audit.engine.answers import Sums
+from cchc_audit.engine.batches import Listed
 from cchc_audit.engine.in_pieces import take_in_order
 from cchc_audit.engine.lookup import ROW, by_row
 from cchc_audit.law.catalogue.term_tables import text_of
@@ -64,10 +66,10 @@ def stream_verdicts(request: Request) -> Report | Early:
     return _stream(VerdictStream(Attempt(dataset), scope=in_scope(dataset), columns=columns))
 
 
-def find_contestable(rows: pl.LazyFrame) -> Batches:
+def find_contestable(rows: pl.LazyFrame) -> Listed:
     """The contestable ones of `rows`, with all that `defend` reads."""
     doubtful = rows.filter(pl.col("certainty") == Certainty.CONTESTABLE.value)
-    return Batches(doubtful.select(pl.selectors.by_name(*ROW, "certainty") | READ))
+    return Listed(doubtful.select(pl.selectors.by_name(*ROW, "certainty") | READ))
 
 
 def list_columns(request: Request) -> list[str]:
@@ -113,12 +115,12 @@ def _list(
     request, scope = dataset.request, in_scope(dataset)
     carried = pl.selectors.by_name(law_columns(request)) | READ
 
-    def choose(rows: pl.LazyFrame) -> list[Batches]:
-        return [Batches(rows.filter(scope & chosen).select(carried))]
+    def choose(rows: pl.LazyFrame) -> list[Listed]:
+        return [Listed(rows.filter(scope & chosen).select(carried))]
 
     of_outcomes = OutcomeQuery(outcomes, choose, at_law=True)
 
-    def count(rows: pl.LazyFrame) -> list[Batches]:
+    def count(rows: pl.LazyFrame) -> list[Sums]:
         return [count_unread(rows.filter(scope))] if kind is kinds.LATE else []
 
     result = run_queries(dataset, count, of_outcomes=of_outcomes)
@@ -160,10 +162,10 @@ def _settling(doubts: pl.Series, texts: Texts) -> tuple[str, ...]:
 def _list_all(dataset: Dataset) -> Report:
     request, scope = dataset.request, in_scope(dataset)
 
-    def count(rows: pl.LazyFrame) -> list[pl.LazyFrame]:
-        return [rows.filter(scope).select(pl.len())]
+    def count(rows: pl.LazyFrame) -> list[Sums]:
+        return [Sums(rows.filter(scope).select(n=pl.len()), frozenset("n"))]
 
-    def doubt(rows: pl.LazyFrame) -> list[Batches]:
+    def doubt(rows: pl.LazyFrame) -> list[Listed]:
         return [find_contestable(rows.filter(scope))]
 
     result = run_queries(dataset, count, of_outcomes=OutcomeQuery(BEHIND, doubt))

@@ -3,16 +3,18 @@ accounts for every row.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 import polars as pl
 
 from cchc_audit import __version__
-from cchc_audit.audit.dataset import Dataset, complete_verdicts, needs_later_days
+from cchc_audit.audit.apart import Apart, decide_between
+from cchc_audit.audit.dataset import Dataset, needs_later_days
+from cchc_audit.audit.passes import Asked, OutcomeQuery, Query, put_right
 from cchc_audit.audit.rejected_values import shown_value
 from cchc_audit.audit.repeated_numbers import remark_repeated
 from cchc_audit.audit.side_remarks import remark_side_files
@@ -20,9 +22,9 @@ from cchc_audit.audit.unit_remarks import remark_units
 from cchc_audit.core.columns import FINISHES
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.vocabulary import Outcome
-from cchc_audit.engine.batches import Batches
+from cchc_audit.engine.answers import Answer, collect, frames_of
 from cchc_audit.engine.repeated import Hashes
-from cchc_audit.intake.duplicates import NO_DUPLICATES, Duplicates, collapse, hash_rows
+from cchc_audit.intake.duplicates import NO_DUPLICATES, Duplicates, hash_rows
 from cchc_audit.intake.files.workbooks.sheets import is_template
 from cchc_audit.render.report import Complaint, Provenance, UnreadPart
 
@@ -32,23 +34,6 @@ _LOOKED_AT = 1_000
 _FRESH = 5
 """Working days that an export may lie behind the present without a word."""
 _LONGEST = 60
-Query = Callable[[pl.LazyFrame], Sequence[pl.LazyFrame | Batches]]
-"""What is asked of the dossiers: plans that give a frame each, or batches of rows (see there why
-all but one plan that groups or sorts should be those), which give a frame a step.
-"""
-
-
-class OutcomeQuery(NamedTuple):
-    """A query over the dossiers of some outcomes only, which are a small part of all: the others
-    are left out before the rest of the verdict is worked out.
-
-    With `at_law` the second run is left out too: `law.verdict.add_certainty` makes it of what is
-    found.
-    """
-
-    outcomes: tuple[str, ...]
-    query: Query
-    at_law: bool = False
 
 
 @dataclass(slots=True)
@@ -87,12 +72,14 @@ class Attempt(NamedTuple):
     """One pass over a dataset, and what is known before it.
 
     `collapsed` are the rows that give way to others of their dossier; `account` is that of the pass
-    before over the same verdicts, None for the first one.
+    before over the same verdicts, None for the first one. `apart` are the rows of the numbers that
+    came more than once, where they are few.
     """
 
     dataset: Dataset
     collapsed: Duplicates = NO_DUPLICATES
     account: Account | None = None
+    apart: Apart | None = None
 
     def settle(self, account: Account) -> "Attempt | None":
         """The attempt that has to follow this one, which counted `account`; None where what it
@@ -105,21 +92,26 @@ class Attempt(NamedTuple):
             return Attempt(self.dataset.reach_further())
         if self.account is not None:
             return None
-        suspects = account.hashes.repeated()
+        suspects = account.hashes.rows(2)
         if suspects.is_empty():
             return None
-        found = collapse(self.dataset.accepted, suspects, engine=self.dataset.engine)
+        found, apart = decide_between(self.dataset, suspects)
         account.shared = found.shared
         if found.collapsed.is_empty():
             return None
-        return Attempt(self.dataset.doubting(found.conflicts), found, account)
+        return Attempt(self.dataset.doubting(found.conflicts), found, account, apart)
 
-    def conclude(self, account: Account, frames: Sequence[pl.DataFrame] = ()) -> "RunResult":
+    def asking(self, query: Query, of_outcomes: OutcomeQuery | None = None) -> Asked:
+        """What is asked over the verdicts of this attempt."""
+        return Asked(self.dataset, self.collapsed, query, of_outcomes)
+
+    def conclude(self, account: Account, frames: Iterable[pl.DataFrame] = ()) -> "RunResult":
         """The result of this attempt, after which none has to follow."""
         counts = (account.rows_read, account.rows_rejected, account.provisional)
         collapsed = self.collapsed._replace(shared=account.shared)
         last = account.last if account.overdue else None
-        return RunResult(self.dataset, frames, collapsed, *counts, account.told, last)
+        frames = tuple(frames)
+        return RunResult(self.dataset, frames, collapsed, *counts, account.told, last, self.apart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +126,21 @@ class RunResult:
     provisional: int
     told: int
     last: datetime | None = None
+    apart: Apart | None = None
 
     @property
     def standing(self) -> pl.LazyFrame:
         """The dossiers that stand, lazy."""
         return self.collapsed.removed(self.dataset.accepted)
+
+    @property
+    def standing_repeated(self) -> pl.LazyFrame:
+        """The dossiers that stand whose number came more than once, lazy; others may be among them
+        where those are many.
+        """
+        if self.apart is None:
+            return self.standing
+        return self.collapsed.removed(self.apart.doubted.lazy())
 
     @property
     def provenance(self) -> Provenance:
@@ -240,59 +242,33 @@ def run_adapted(
     """
     attempt = Attempt(dataset)
     while True:
-        account, frames = _make(attempt, query_for(attempt.dataset), of_outcomes)
+        asked = attempt.asking(query_for(attempt.dataset), of_outcomes)
+        account, answers, collected = _make(attempt, asked)
         following = attempt.settle(account)
         if following is None:
-            return attempt.conclude(account, frames)
+            found = [frames_of(*pair) for pair in zip(answers, collected, strict=True)]
+            return attempt.conclude(account, chain(*found))
+        if following.apart is not None:
+            later = following.asking(query_for(following.dataset), of_outcomes)
+            found = put_right(asked, answers, collected, following=later, apart=following.apart)
+            return following.conclude(account, chain(*found))
         attempt = following
 
 
-def _make(
-    attempt: Attempt, query: Query, of_outcomes: OutcomeQuery | None
-) -> tuple[Account, list[pl.DataFrame]]:
-    """Makes the pass: its account (that of the pass before, where there is one) and its frames."""
-    dataset = attempt.dataset
-    judged, picked = _share(dataset, of_outcomes)
-    accepted = judged.filter(pl.col("fault").is_null())
-    asked = list(query(attempt.collapsed.removed(accepted)))
-    if of_outcomes is not None:
-        asked += of_outcomes.query(attempt.collapsed.removed(picked))
+def _make(attempt: Attempt, asked: Asked) -> tuple[Account, list[Answer], list[pl.DataFrame]]:
+    """Makes the pass: its account (that of the pass before, where there is one), the answers, and
+    what was collected for each.
+    """
+    judged, answers = asked.of_all()
+    engine = attempt.dataset.engine
     if attempt.account is not None:
-        return attempt.account, _collect(dataset, asked)
-    taken = Hashes()
-    counts, _, *frames = _collect(
-        dataset, [judged.select(count_rows(dataset)), taken.plan(hash_rows(accepted)), *asked]
-    )
+        return attempt.account, answers, collect(answers, engine=engine)
+    taken, accepted = Hashes(), judged.filter(pl.col("fault").is_null())
+    counted = [judged.select(count_rows(attempt.dataset)), taken.plan(hash_rows(accepted))]
+    counts, _, *collected = collect([*counted, *answers], engine=engine)
     account = Account(hashes=taken)
     account.add(counts)
-    return account, frames
-
-
-def _share(dataset: Dataset, of_outcomes: OutcomeQuery | None) -> tuple[pl.LazyFrame, pl.LazyFrame]:
-    """All rows judged, and those accepted of the outcomes asked for: plans that share what both
-    need.
-    """
-    # Shared by hand: polars 2.1 does not see that plans with look-ups are the same plan.
-    if of_outcomes is None:
-        judged = dataset.judged.cache()
-        return judged, judged
-    case, privacy = dataset.case, dataset.request.settings.privacy
-    both = dataset.decided.cache()
-    picked = both.filter(pl.col("outcome").is_in(of_outcomes.outcomes))
-    picked = complete_verdicts(picked, case, privacy, at_law=of_outcomes.at_law)
-    picked = picked.filter(pl.col("fault").is_null())
-    return complete_verdicts(both, case, privacy).cache(), picked.cache()
-
-
-def _collect(dataset: Dataset, asked: Sequence[pl.LazyFrame | Batches]) -> list[pl.DataFrame]:
-    """The frames of all that is asked, in one pass."""
-    plans = [one.plan if isinstance(one, Batches) else one for one in asked]
-    frames = pl.collect_all(plans, engine=dataset.engine)
-    answers = [
-        one.frames() if isinstance(one, Batches) else [frame]
-        for one, frame in zip(asked, frames, strict=True)
-    ]
-    return [frame for answer in answers for frame in answer]
+    return account, answers, collected
 
 
 def count_rows(dataset: Dataset, *, beyond: pl.Expr | None = None) -> list[pl.Expr]:

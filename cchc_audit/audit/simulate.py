@@ -9,8 +9,9 @@ from cchc_audit.analysis.simulation import Simulation, recut, simulate, tally
 from cchc_audit.analysis.summary import sorted_by
 from cchc_audit.analysis.summary.closing import cut_at_word
 from cchc_audit.audit.dataset import Dataset, open_dataset
+from cchc_audit.audit.passes import Query
 from cchc_audit.audit.request import Request
-from cchc_audit.audit.run import Query, run_adapted
+from cchc_audit.audit.run import run_adapted
 from cchc_audit.audit.scope import in_scope
 from cchc_audit.core.vocabulary import Against
 from cchc_audit.intake.values.terms import Term

@@ -7,6 +7,7 @@ from functools import partial
 import polars as pl
 
 from cchc_audit.analysis.summary import (
+    COUNTS,
     Key,
     certainty_columns,
     closing,
@@ -18,15 +19,20 @@ from cchc_audit.analysis.summary import (
     summarise,
 )
 from cchc_audit.audit.dataset import Dataset, answer_with
+from cchc_audit.audit.passes import OutcomeQuery
 from cchc_audit.audit.request import Request
-from cchc_audit.audit.run import OutcomeQuery, RunResult, run_queries
+from cchc_audit.audit.run import RunResult, run_queries
 from cchc_audit.audit.scope import in_scope
 from cchc_audit.audit.unread_statuses import count_unread, unknown_statuses
 from cchc_audit.core.vocabulary import BEHIND
+from cchc_audit.engine.answers import Answer, Sums
 from cchc_audit.engine.batches import Batches, Step
 from cchc_audit.render import report_kinds as kinds
 from cchc_audit.render.report import Report, ReportKind
 from cchc_audit.texts import Texts
+
+AMOUNTS = frozenset(COUNTS)
+"""What adds up in tables of counts."""
 
 
 def summarise_communes(request: Request) -> Report:
@@ -39,10 +45,10 @@ def _summarise_communes(dataset: Dataset) -> Report:
     keys = (Key.COMMUNE,)
     scope, target = in_scope(dataset), request.target_rate
 
-    def count(rows: pl.LazyFrame) -> list[pl.LazyFrame | Batches]:
+    def count(rows: pl.LazyFrame) -> list[Answer]:
         inside = rows.filter(scope)
         counts = count_histogram(inside, keys, first=request.first, certainty=False)
-        return [counts, count_unread(inside)]
+        return [Sums(counts, AMOUNTS), count_unread(inside)]
 
     result = run_queries(dataset, count, of_outcomes=count_late(scope, keys, count_lateness))
     counts, unread, sure, late = result.frames
@@ -66,10 +72,10 @@ def _summarise_by(dataset: Dataset, *, by: tuple[str, ...], index: bool) -> Repo
     keys = tuple(Key(name) for name in by)
     scope, target = in_scope(dataset), request.target_rate
 
-    def count(rows: pl.LazyFrame) -> list[pl.LazyFrame | Batches]:
+    def count(rows: pl.LazyFrame) -> list[Answer]:
         inside = rows.filter(scope)
-        counts = count_histogram(inside, keys, first=request.first, certainty=False)
-        unread = count_unread(inside)
+        histogram = count_histogram(inside, keys, first=request.first, certainty=False)
+        counts, unread = Sums(histogram, AMOUNTS), count_unread(inside)
         if not index:
             return [counts, unread]
         from cchc_audit.analysis.indicators import index_counts
@@ -95,13 +101,14 @@ def _with_statuses(report: Report, unread: pl.DataFrame) -> Report:
 
 def count_late(scope: pl.Expr, keys: Sequence[Key], *steps: Step) -> OutcomeQuery:
     """What a histogram without `certainty` leaves out, as a table of the same columns: see
-    `count_certainty`. A table of each of `steps` follows, which read the procedure and the outcome.
+    `count_certainty`. A table of each of `steps` follows, which read the procedure and the outcome
+    and count by `AMOUNTS`.
     """
 
-    def count(rows: pl.LazyFrame) -> list[Batches]:
+    def count(rows: pl.LazyFrame) -> list[Sums]:
         read = dict.fromkeys([*certainty_columns(keys), "procedure_code", "procedure_name"])
         late = rows.filter(scope).select(*read)
-        return [Batches(late, [partial(count_certainty, keys=keys), *steps])]
+        return [Sums(Batches(late, [partial(count_certainty, keys=keys), *steps]), AMOUNTS)]
 
     return OutcomeQuery(BEHIND, count)
 

@@ -2,20 +2,22 @@
 
 import polars as pl
 
+from cchc_audit.engine.answers import Sums
 from cchc_audit.engine.batches import Batches
 from cchc_audit.render.report import UnknownStatuses
 
 _NAMED = 3
 
 
-def count_unread(rows: pl.LazyFrame) -> Batches:
+def count_unread(rows: pl.LazyFrame) -> Sums:
     """The unknown statuses of `rows` and how often each stands there; counts of one may be in
     several lines.
     """
     unread = rows.filter(pl.col("unread_status").is_not_null()).select(
         pl.col("unread_status").cast(pl.String)
     )
-    return Batches(unread, [lambda part: part.group_by("unread_status").agg(pl.len().alias("n"))])
+    counted = Batches(unread, [lambda part: part.group_by("unread_status").agg(n=pl.len())])
+    return Sums(counted, frozenset("n"))
 
 
 def unknown_statuses(counted: pl.DataFrame) -> UnknownStatuses:

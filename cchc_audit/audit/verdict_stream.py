@@ -16,6 +16,7 @@ from cchc_audit.audit.dataset import (
 from cchc_audit.audit.run import TOLD, Account, Attempt, RunResult, count_rows
 from cchc_audit.core.vocabulary import BEHIND, Certainty
 from cchc_audit.engine.in_pieces import in_pieces
+from cchc_audit.engine.lookup import ROW
 from cchc_audit.law.verdict import READ, add_certainty
 
 _ROWS = 125_000
@@ -109,7 +110,7 @@ class VerdictStream:
         self.shown += int(batch[_SHOWN].sum())
         if self._attempt.account is None:
             sound = batch.lazy().filter(pl.col("fault").is_null())
-            self._account.hashes.take(sound.select(_HASH).collect())
+            self._account.hashes.take(sound.select(_HASH, *ROW).collect())
 
     def _add_second_run(
         self, waiting: list[pl.DataFrame], late: list[pl.DataFrame]

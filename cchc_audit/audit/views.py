@@ -18,8 +18,8 @@ from cchc_audit.audit.dataset import open_dataset
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import run_queries
 from cchc_audit.audit.scope import in_scope, match_filters
-from cchc_audit.audit.summaries import count_late, report_groups
-from cchc_audit.engine.batches import Batches
+from cchc_audit.audit.summaries import AMOUNTS, count_late, report_groups
+from cchc_audit.engine.answers import Answer, Sums
 from cchc_audit.render import report_kinds as kinds
 from cchc_audit.render.report import Report
 from cchc_audit.texts import Texts
@@ -38,7 +38,7 @@ def compare_views(request: Request) -> Report:
         Software.of(dataset.calendar),
     )
 
-    def count(rows: pl.LazyFrame) -> list[pl.LazyFrame | Batches]:
+    def count(rows: pl.LazyFrame) -> list[Answer]:
         inside = place_dossiers(
             rows.filter(passes),
             first=request.first,
@@ -47,7 +47,7 @@ def compare_views(request: Request) -> Report:
             software=software,
         )
         law = count_histogram(rows.filter(scope), _KEYS, first=request.first, certainty=False)
-        return [view_cells(inside), view_ids(inside), law]
+        return [view_cells(inside), view_ids(inside), Sums(law, AMOUNTS)]
 
     result = run_queries(dataset, count, of_outcomes=count_late(scope, _KEYS))
     counts, ids, law, firm = result.frames

@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 
 import polars as pl
 
+from cchc_audit.engine.lookup import ROW
+
 Step = Callable[[pl.LazyFrame], pl.LazyFrame]
 
 _ROWS = 250_000
@@ -39,9 +41,40 @@ class Batches:
             self._take(pl.DataFrame(schema=self._rows.collect_schema()))
         return [pl.concat(found) for found in self._found]
 
+    def corrected(
+        self,
+        *,
+        taken_out: Sequence[pl.DataFrame],
+        put_in: Sequence[pl.DataFrame],
+        gone: pl.DataFrame,
+    ) -> list[pl.DataFrame] | None:
+        """`frames`, put right as `answers.correct` says; None where only a pass can tell."""
+        del taken_out, put_in, gone
+        return None
+
     def _take(self, batch: pl.DataFrame) -> None:
         for step, found in zip(self._steps, self._found, strict=True):
             found.append(step(batch.lazy()).collect(engine="in-memory"))
+
+
+class Listed(Batches):
+    """The rows of a plan as they are, each named by `source` and `source_line`."""
+
+    def corrected(
+        self,
+        *,
+        taken_out: Sequence[pl.DataFrame],
+        put_in: Sequence[pl.DataFrame],
+        gone: pl.DataFrame,
+    ) -> list[pl.DataFrame]:
+        """The rows without those of `taken_out`, and with those of `put_in`."""
+        del gone
+        [less], [more], [found] = taken_out, put_in, self._found
+        # Batch by batch: there is never a second copy of all of them.
+        for place, batch in enumerate(found):
+            found[place] = batch.join(less, on=ROW, how="anti")
+        found.append(more)
+        return self.frames()
 
 
 def _same(rows: pl.LazyFrame) -> pl.LazyFrame:

@@ -7,7 +7,7 @@ held against every other.
 """
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from io import BytesIO
 from itertools import pairwise
@@ -16,19 +16,22 @@ from typing import IO
 import polars as pl
 
 from cchc_audit.engine.batches import Batches
+from cchc_audit.engine.lookup import ROW
 
 HELD = 2_000_000
 """Hashes (8 bytes each) that are held before they go to disk."""
 _BATCH = 250_000
 _BITS = 6
 _PARTS = 1 << _BITS
+_Stretch = tuple[int, int]
+"""Where a frame begins in the file, and how many bytes it has."""
 _STARTS = pl.Series([part << (64 - _BITS) for part in range(_PARTS)], dtype=pl.UInt64)
 
 
 class Hashes:
     """Takes hashes in batches, and afterwards tells which of them came more than once.
 
-    What stands beside a hash goes with it: few bytes a row.
+    What stands beside a hash is kept with it, and never sorted: few bytes a row.
     """
 
     def __init__(self, *, held: int = HELD) -> None:
@@ -37,10 +40,11 @@ class Hashes:
         self._none = pl.DataFrame(schema={"hash": pl.UInt64})
         self._file: IO[bytes] | None = None
         # By leading bits: where in the file the sorted pieces begin, and how long they are.
-        self._pieces: list[list[tuple[int, int]]] = [[] for _ in range(_PARTS)]
+        self._pieces: list[list[_Stretch]] = [[] for _ in range(_PARTS)]
+        self._rows: list[_Stretch] = []
 
     def plan(self, rows: pl.LazyFrame) -> pl.LazyFrame:
-        """Takes the one column of `rows` when collected; its own result is empty."""
+        """Takes the columns of `rows` when collected; its own result is empty."""
         return rows.sink_batches(self.take, chunk_size=_BATCH, maintain_order=False, lazy=True)
 
     def take(self, batch: pl.DataFrame) -> None:
@@ -54,16 +58,17 @@ class Hashes:
 
     def repeated(self) -> pl.Series:
         """The hashes that came more than once, each of them once; the file is given up."""
-        found = [_often(part, 2) for part in self._parts()]
+        found = self._often(2)
         self._give_up()
-        return pl.concat(found)
+        return found
 
     def rows(self, times: int) -> pl.DataFrame:
         """The rows of the hashes that came so many times or more; the file is given up."""
-        found = [
-            part.filter(part.to_series().is_in(_often(part, times).implode()))
-            for part in self._parts()
-        ]
+        often = self._often(times)
+        found = [self._none]
+        if not often.is_empty():
+            wanted = pl.col(self._none.columns[0]).is_in(often.implode())
+            found += [rows.filter(wanted) for rows in self._taken()]
         self._give_up()
         return pl.concat(found)
 
@@ -71,58 +76,68 @@ class Hashes:
         if self._file is not None:
             self._file.close()
 
+    def _often(self, times: int) -> pl.Series:
+        """The hashes that came so many times or more, each of them once."""
+        return pl.concat([_often(part, times) for part in self._parts()])
+
     def _write(self) -> None:
         """Puts what is held into the file; nothing of it counts as written until all is."""
-        ordered = self._sorted()
+        taken = pl.concat([self._none, *self._held])
         if self._file is None:
             self._file = tempfile.TemporaryFile(prefix="cchc-audit-")  # noqa: SIM115
-        place = self._file.seek(0, 2)
-        lengths = []
-        for piece in _cut(ordered):
-            written = BytesIO()
-            piece.write_ipc(written, compression="uncompressed")
-            lengths.append(self._file.write(written.getbuffer()))
+        self._file.seek(0, 2)
+        pieces = [self._add(piece.to_frame()) for piece in _cut(taken.to_series().sort())]
+        rows = [self._add(taken)] if taken.width > 1 else []
         self._file.flush()
-        for pieces, length in zip(self._pieces, lengths, strict=True):
-            pieces.append((place, length))
-            place += length
+        for written, piece in zip(self._pieces, pieces, strict=True):
+            written.append(piece)
+        self._rows += rows
         self._held = []
 
-    def _parts(self) -> Iterator[pl.DataFrame]:
-        """The rows in parts that have no hash in common."""
-        held = self._sorted()
+    def _add(self, frame: pl.DataFrame) -> _Stretch:
+        """Writes a frame behind what the file holds."""
+        assert self._file is not None
+        place, written = self._file.tell(), BytesIO()
+        frame.write_ipc(written, compression="uncompressed")
+        return place, self._file.write(written.getbuffer())
+
+    def _parts(self) -> Iterator[pl.Series]:
+        """The hashes in sorted parts that have none in common."""
+        held = pl.concat([self._none, *self._held]).to_series().sort()
         if self._file is None:
             yield held
             return
         for pieces, rest in zip(self._pieces, _cut(held), strict=True):
-            read = [pl.read_ipc(self._read(*piece)) for piece in pieces]
-            yield pl.concat([*read, rest])
+            read = [self._read(*piece).to_series() for piece in pieces]
+            yield pl.concat([*read, rest]).sort()
 
-    def _read(self, place: int, length: int) -> bytes:
+    def _taken(self) -> Iterator[pl.DataFrame]:
+        """All that was taken, as it came."""
+        for piece in self._rows:
+            yield self._read(*piece)
+        yield pl.concat([self._none, *self._held])
+
+    def _read(self, place: int, length: int) -> pl.DataFrame:
         assert self._file is not None
         self._file.seek(place)
-        return self._file.read(length)
-
-    def _sorted(self) -> pl.DataFrame:
-        return pl.concat([self._none, *self._held]).sort(self._none.columns[0])
+        return pl.read_ipc(self._file.read(length))
 
 
-def _cut(ordered: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """Sorted rows by the leading bits of their hash, `_PARTS` pieces in order."""
-    starts = [*ordered.to_series().search_sorted(_STARTS).to_list(), len(ordered)]
+def _cut(ordered: pl.Series) -> Iterator[pl.Series]:
+    """Sorted hashes by their leading bits, `_PARTS` pieces in order."""
+    starts = [*ordered.search_sorted(_STARTS).to_list(), len(ordered)]
     for start, end in pairwise(starts):
         yield ordered.slice(start, end - start)
 
 
-def _often(part: pl.DataFrame, times: int) -> pl.Series:
-    """The hashes that came so many times or more, each of them once."""
-    ordered = part.to_series().sort()
+def _often(ordered: pl.Series, times: int) -> pl.Series:
+    """Of sorted hashes those that came so many times or more, each of them once."""
     return ordered.filter(ordered == ordered.shift(times - 1)).unique()
 
 
 class RepeatedRows(Batches):
     """Of the rows of a plan, whose first column is a hash, those of a hash that came so many times
-    or more.
+    or more. To be put right they have to be named by `source` and `source_line`.
     """
 
     def __init__(self, rows: pl.LazyFrame, *, times: int) -> None:
@@ -134,6 +149,21 @@ class RepeatedRows(Batches):
         """One frame, once the pass is made. The order of rows is not fixed."""
         self._take(pl.DataFrame(schema=self._rows.collect_schema()))
         return [self._taken.rows(self._times)]
+
+    def corrected(
+        self,
+        *,
+        taken_out: Sequence[pl.DataFrame],
+        put_in: Sequence[pl.DataFrame],
+        gone: pl.DataFrame,
+    ) -> list[pl.DataFrame]:
+        """The rows without those that are `gone`; the others keep their hashes."""
+        del taken_out, put_in
+        # A hash that came too seldom with them does not come oftener without them.
+        [rows] = self.frames()
+        left = rows.join(gone, on=ROW, how="anti")
+        often = _often(left.to_series().sort(), self._times)
+        return [left.filter(left.to_series().is_in(often.implode()))]
 
     def _take(self, batch: pl.DataFrame) -> None:
         self._taken.take(batch)

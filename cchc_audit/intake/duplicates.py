@@ -9,16 +9,14 @@ column and differ in it; that a dossier moved on is no contradiction.
 """
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import polars as pl
 
 from cchc_audit.core.columns import COLUMNS, FINISHES, MOMENTS, VERDICT_MOMENTS
+from cchc_audit.engine.answers import Engine
 from cchc_audit.engine.lookup import ROW, by_row
 from cchc_audit.engine.repeated import Hashes
-
-Engine = Literal["in-memory", "streaming"]
-"""The polars engine a plan is run by."""
 
 COMPARED = (
     *VERDICT_MOMENTS,
@@ -85,8 +83,10 @@ NO_DUPLICATES = Duplicates(
 
 
 def hash_rows(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """One hash (UInt64) an accepted row; `Hashes` takes them in the pass that answers queries."""
-    return rows.select(pl.col("dossier_id").hash().alias("hash"))
+    """One hash (UInt64) an accepted row, with where that stands (`source`, `source_line`); `Hashes`
+    takes them in the pass that answers queries.
+    """
+    return rows.select(pl.col("dossier_id").hash().alias("hash"), *ROW)
 
 
 def find_repeated(found: pl.DataFrame) -> pl.Series:

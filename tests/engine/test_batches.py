@@ -4,8 +4,8 @@ import polars as pl
 import pytest
 
 from cchc_audit.engine import batches
+from cchc_audit.engine.answers import Engine
 from cchc_audit.engine.batches import Batches
-from cchc_audit.intake.duplicates import Engine
 
 
 def counted(rows: pl.LazyFrame) -> pl.LazyFrame:

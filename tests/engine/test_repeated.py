@@ -92,3 +92,15 @@ def test_no_file_can_be_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_nothing_suspected_collapses_nothing() -> None:
     none = Hashes()
     assert len(collapse(pl.LazyFrame(), none.repeated(), engine="in-memory").collapsed) == 0
+
+
+def test_rows_that_are_gone_no_longer_count() -> None:
+    rows = pl.DataFrame(
+        {"key": [7, 7, 7, 8, 8, 8, 8, 9], "source": [0] * 8, "source_line": range(1, 9)},
+        schema={"key": pl.UInt64, "source": pl.UInt32, "source_line": pl.UInt32},
+    )
+    often = RepeatedRows(rows.lazy(), times=3)
+    often.plan.collect()
+    gone = rows.filter(pl.col("source_line").is_in([3, 4])).select("source", "source_line")
+    [found] = often.corrected(taken_out=[], put_in=[], gone=gone)
+    assert sorted(found["source_line"]) == [5, 6, 7]

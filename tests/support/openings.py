@@ -19,8 +19,8 @@ import polars as pl
 
 from cchc_audit import audit, products
 from cchc_audit.audit.dataset import Dataset, open_dataset
+from cchc_audit.audit.passes import OutcomeQuery
 from cchc_audit.audit.request import Request
-from cchc_audit.audit.run import OutcomeQuery
 
 _OPENED: dict[tuple[object, ...], Dataset] = {}
 
@@ -56,7 +56,7 @@ def _judged_already(dataset: Dataset, judged: pl.LazyFrame) -> Dataset:
 
 
 def _at_hand(dataset: Dataset, of: OutcomeQuery | None) -> tuple[pl.LazyFrame, pl.LazyFrame]:
-    """What `run._share` gives, of rows that are judged already."""
+    """What `passes._share` gives, of rows that are judged already."""
     if of is None:
         return dataset.judged, dataset.judged
     accepted = dataset.judged.filter(pl.col("fault").is_null())
@@ -84,5 +84,5 @@ def shared_openings() -> Iterator[None]:
     with ExitStack() as within:
         for door in _doors():
             within.enter_context(patch(f"{door}.open_dataset", _shared))
-        within.enter_context(patch("cchc_audit.audit.run._share", _at_hand))
+        within.enter_context(patch("cchc_audit.audit.passes._share", _at_hand))
         yield

@@ -14,7 +14,7 @@ import polars as pl
 
 from cchc_audit.core.settings import RuleSettings
 from cchc_audit.core.vocabulary import Severity
-from cchc_audit.engine.batches import Batches
+from cchc_audit.engine.answers import Answer
 from cchc_audit.law.verdict import Case
 
 Need = str | tuple[str, ...]
@@ -69,7 +69,7 @@ class DossierTest:
     variant: Expression | None = None
 
 
-Count = Callable[[pl.LazyFrame, RuleContext], pl.LazyFrame | Batches]
+Count = Callable[[pl.LazyFrame, RuleContext], Answer]
 Recount = Callable[[pl.LazyFrame, pl.DataFrame, RuleContext], pl.LazyFrame | None]
 Conclude = Callable[[pl.DataFrame, RuleContext], pl.DataFrame]
 

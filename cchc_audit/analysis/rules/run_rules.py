@@ -23,8 +23,8 @@ from cchc_audit.analysis.rules.finding_rows import (
 from cchc_audit.analysis.rules.messages import TermWords
 from cchc_audit.analysis.rules.rule import ChangeTest, DossierTest, GroupTest, Rule, RuleContext
 from cchc_audit.core.columns import PERSONAL
-from cchc_audit.engine.batches import Batches
-from cchc_audit.intake.duplicates import Engine
+from cchc_audit.engine.answers import Answer, Engine, Sums
+from cchc_audit.engine.batches import Listed
 from cchc_audit.law.catalogue.term_tables import text_of
 from cchc_audit.texts import Texts
 
@@ -90,14 +90,14 @@ class RuleRun:
         """The rules about groups that can run."""
         return tuple(r for r in self._runnable() if isinstance(r.test, GroupTest))
 
-    def plan(self, period: pl.LazyFrame, shown: pl.Expr) -> list[pl.LazyFrame | Batches]:
+    def plan(self, period: pl.LazyFrame, shown: pl.Expr) -> list[Answer]:
         """What is to be collected of the judged dossiers of the `period`, a frame each.
 
         `shown` says which of them the findings about single dossiers are asked for; patterns are
         counted over all of them.
         """
         rows = add_facts(period.drop(PERSONAL, strict=False), self.context)
-        patterns: list[pl.LazyFrame | Batches] = [
+        patterns: list[Answer] = [
             r.test.count(rows, self.context) for r in self.patterns if isinstance(r.test, GroupTest)
         ]
         inside = rows.filter(shown)
@@ -108,10 +108,9 @@ class RuleRun:
             test.violated(self.context).alias(_VIOLATED + rule.code) for rule, test in tests
         )
         marks = [pl.col(_VIOLATED + rule.code) for rule, _ in tests]
-        counts = tested.select(
-            *(mark.sum().cast(pl.Int64) for mark in marks),
-            *(mark.null_count().cast(pl.Int64).name.prefix("_null") for mark in marks),
-        )
+        hits = [mark.sum().cast(pl.Int64) for mark in marks]
+        hits += [mark.null_count().cast(pl.Int64).name.prefix("_null") for mark in marks]
+        counts = Sums(tested.select(hits), frozenset(hit.meta.output_name() for hit in hits))
         graded = [
             part(self.context).alias(name + rule.code)
             for rule, test in tests
@@ -126,7 +125,7 @@ class RuleRun:
         )
         if "term" in wanted:
             found = found.with_columns(text_of(pl.col("term")).alias("term"))
-        return [counts, Batches(found), *patterns]
+        return [counts, Listed(found), *patterns]
 
     def look_again(
         self, frames: Sequence[pl.DataFrame], judged: pl.LazyFrame, *, engine: Engine

@@ -8,6 +8,7 @@ dossiers.filter(in_period(first, last) & where(filters, values=...))
 from cchc_audit.analysis.summary.closing import closing, count_lateness
 from cchc_audit.analysis.summary.filters import channel_of, distinct_values, filter_columns, where
 from cchc_audit.analysis.summary.histogram import (
+    COUNTS,
     LATE_BY_CERTAINTY,
     certainty_columns,
     count_certainty,
@@ -23,6 +24,7 @@ from cchc_audit.core.vocabulary import BEHIND
 
 __all__ = [
     "BEHIND",
+    "COUNTS",
     "DEFAULT_TARGET",
     "LATE_BY_CERTAINTY",
     "SUMMARY_COLUMNS",

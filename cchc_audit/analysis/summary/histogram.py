@@ -51,18 +51,20 @@ def count_histogram(
     `first`: the period's first day, for `carried_over`. Columns: the keys (String, null where
     unknown), `verdict` (Enum of `Outcome`), `processing_days` (Int32, null unless resolved), the
     Int64 `COUNTS` and `days_late_max` (Int32). The order of rows is not fixed. Where not
-    `certainty`, that column is not read and the counts of `LATE_BY_CERTAINTY` are 0: the table of
-    `count_certainty` is then to be added.
+    `certainty`, that column and `days_late` are not read, the counts of `LATE_BY_CERTAINTY` are 0
+    and `days_late_max` is null: the table of `count_certainty` is then to be added.
     """
     flags = _flags(outcome := pl.col("outcome").cast(OUTCOMES), first)
+    longest = pl.col("days_late").max()
     if not certainty:
         flags = {name: flag for name, flag in flags.items() if name not in LATE_BY_CERTAINTY}
+        longest = pl.lit(None)
     # Only resolved dossiers spread over days: the others need one cell a group.
     days = pl.when(outcome.is_in(RESOLVED)).then("processing_days").fill_null(-1)
     cells = dossiers.select(
         *(group_value(key) for key in keys),
         (days.cast(pl.Int32) * _CELL + outcome.to_physical().cast(pl.Int32)).alias("_cell"),
-        "days_late",
+        *(["days_late"] if certainty else []),
         **flags,
     )
     return (
@@ -70,7 +72,7 @@ def count_histogram(
         .agg(
             pl.len().alias("n"),
             pl.col(flags).sum(),
-            pl.col("days_late").max().alias("days_late_max"),
+            longest.alias("days_late_max"),
         )
         .select(
             *(as_text(key) for key in keys),
@@ -86,8 +88,9 @@ def count_histogram(
 
 
 def count_certainty(dossiers: pl.LazyFrame, keys: Sequence[Key]) -> pl.LazyFrame:
-    """Counts by `keys` of how sure the lateness of dossiers is: rows of a histogram that leaves it
-    out (`certainty` false), with nothing but the counts of `LATE_BY_CERTAINTY`.
+    """Counts by `keys` and days late of how sure the lateness of dossiers is: rows of a histogram
+    that leaves it out (`certainty` false), with nothing but the counts of `LATE_BY_CERTAINTY` and
+    `days_late_max`, which is the same for all that a row counts: so these tables add up, too.
 
     `dossiers` need hold no others than late and overdue ones, which spares a long export the second
     run for all the rest.
@@ -95,7 +98,7 @@ def count_certainty(dossiers: pl.LazyFrame, keys: Sequence[Key]) -> pl.LazyFrame
     outcome = pl.col("outcome").cast(OUTCOMES)
     counted = (
         dossiers.filter(outcome.is_in(BEHIND))
-        .group_by(group_value(key) for key in keys)
+        .group_by(*(group_value(key) for key in keys), "days_late")
         .agg(flag.sum().cast(pl.Int64).alias(name) for name, flag in _certainties(outcome).items())
     )
     return counted.select(
@@ -103,14 +106,14 @@ def count_certainty(dossiers: pl.LazyFrame, keys: Sequence[Key]) -> pl.LazyFrame
         pl.lit(None, dtype=OUTCOMES).alias("verdict"),
         pl.lit(None, dtype=pl.Int32).alias("processing_days"),
         *(pl.col(name) if name in LATE_BY_CERTAINTY else _NONE.alias(name) for name in COUNTS),
-        pl.lit(None, dtype=pl.Int32).alias("days_late_max"),
+        pl.col("days_late").cast(pl.Int32).alias("days_late_max"),
     )
 
 
 def certainty_columns(keys: Sequence[Key]) -> list[str]:
     """The columns that `count_certainty` reads of a dossier."""
     of_keys = (name for key in keys for name in group_value(key).meta.root_names())
-    return list(dict.fromkeys(["outcome", "certainty", *of_keys]))
+    return list(dict.fromkeys(["outcome", "certainty", "days_late", *of_keys]))
 
 
 def _certainties(outcome: pl.Expr) -> dict[str, pl.Expr]:

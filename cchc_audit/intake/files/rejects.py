@@ -6,8 +6,7 @@ themselves are read a second time, by their lines.
 
 import csv
 import errno
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +20,7 @@ from cchc_audit.intake.faults import decode
 from cchc_audit.intake.files.body import Body
 from cchc_audit.intake.files.csv_lines import split_record
 from cchc_audit.intake.files.raw_rows import LINE, cell
+from cchc_audit.intake.files.records import read_records
 from cchc_audit.intake.files.sources import META
 from cchc_audit.intake.values.headers import Headers
 from cchc_audit.intake.values.moment_columns import MomentColumn
@@ -107,48 +107,12 @@ def _rows(body: Body, lines: list[int]) -> Iterator[tuple[int, _Raw]]:
         return
     delimiter = body.delimiter or ","
     strays = frozenset(bad.line for bad in body.lost)
-    for line, data in _records(body.examined.origin, body.examined.places, lines, strays):
+    examined = body.examined
+    for line, data in read_records(examined.origin, examined.places, lines, strays=strays):
         yield (
             line,
             _Raw(data, split_record(data.decode(errors="replace").rstrip("\r\n"), delimiter)),
         )
-
-
-def _records(
-    path: Path, places: Sequence[tuple[int, int]], lines: list[int], strays: frozenset[int]
-) -> Iterator[tuple[int, bytes]]:
-    """The records that begin on these lines (ascending); the `strays` among them end with their
-    line, whatever their quotes.
-    """
-    if not places or lines[0] < places[0][0]:  # above the header
-        places = ((1, 0), *places)
-    starts = [first for first, _ in places]
-    with path.open("rb") as file:
-        for place, group in groupby(lines, key=lambda line: bisect_right(starts, line) - 1):
-            first, offset = places[place]
-            file.seek(offset)
-            at = first
-            for line in group:
-                while at < line:
-                    file.readline()
-                    at += 1
-                begin = file.tell()
-                record = file.readline()
-                yield line, record if line in strays else _whole(record, file.readline)
-                file.seek(begin + len(record))
-                at += 1
-
-
-def _whole(record: bytes, more: Callable[[], bytes]) -> bytes:
-    """A record to the line that closes its quotes; its first line where none does."""
-    if record.count(b'"') % 2 == 0:
-        return record
-    joined = [record]
-    while line := more():
-        joined.append(line)
-        if line.count(b'"') % 2:
-            return b"".join(joined)
-    return record
 
 
 def _reject(source: int, origin: Origin, line: int, raw: _Raw, number: int) -> Reject:

@@ -27,6 +27,7 @@ from cchc_audit.core.columns import FINDING_COLUMNS, PERSONAL
 from cchc_audit.core.errors import ConfigError
 from cchc_audit.core.settings import Showing
 from cchc_audit.core.vocabulary import BEHIND, OPEN, Severity
+from cchc_audit.engine.answers import Answer
 from cchc_audit.engine.batches import Batches
 from cchc_audit.law.verdict import defend
 from cchc_audit.products.brief.dossiers_to_ask import dossiers_to_ask
@@ -158,9 +159,9 @@ def _pass(
     night = last_night(request)
     dataset = dataset if night is None else judged_with_copies(dataset)
 
-    def beside(rows: pl.LazyFrame) -> list[pl.LazyFrame | Batches]:
+    def beside(rows: pl.LazyFrame) -> list[Answer]:
         mine = rows.filter(scope)
-        frames: list[pl.LazyFrame | Batches] = [
+        frames: list[Answer] = [
             count_histogram(rows.filter(period & peers), (key,), first=request.first),
             Batches(mine.select(*_POPULATION, *personal)),
             Batches(mine.filter(outcome.is_in([*BEHIND, *OPEN])).select(list_columns(request))),

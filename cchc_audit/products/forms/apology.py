@@ -15,8 +15,9 @@ import polars as pl
 from cchc_audit.analysis.summary import is_late, late_rows, sort_rows
 from cchc_audit.audit.dataset import open_dataset
 from cchc_audit.audit.findings import context_of
+from cchc_audit.audit.passes import OutcomeQuery
 from cchc_audit.audit.request import Request
-from cchc_audit.audit.run import OutcomeQuery, run_queries
+from cchc_audit.audit.run import run_queries
 from cchc_audit.audit.scope import in_scope
 from cchc_audit.core.columns import PERSONAL
 from cchc_audit.core.vocabulary import BEHIND, Certainty

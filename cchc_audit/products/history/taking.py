@@ -40,9 +40,8 @@ def judged_with_copies(dataset: Dataset) -> Dataset:
     Judging takes away what had not happened yet and lets events stand in for columns; a snapshot
     keeps what the export said.
     """
-    copies = [pl.col(name).alias(_COPY + name) for name in _copied(dataset)]
-    rows = dataset.intake.rows.with_columns(copies)
-    return replace(dataset, intake=replace(dataset.intake, rows=rows))
+    copies = (pl.col(name).alias(_COPY + name) for name in _copied(dataset))
+    return replace(dataset, beside=tuple(copies))
 
 
 def snapshot_rows(rows: pl.LazyFrame, dataset: Dataset) -> pl.LazyFrame:

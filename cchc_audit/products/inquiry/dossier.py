@@ -93,7 +93,7 @@ def _judge(dataset: Dataset, ids: Sequence[str]) -> pl.DataFrame:
     """The rows of these numbers with their verdicts, and whether the request asks for each
     (`in_scope`).
     """
-    rows = dataset.intake.rows.filter(pl.col("dossier_id").is_in(ids))
+    rows = dataset.rows.filter(pl.col("dossier_id").is_in(ids))
     plan = judge(rows, dataset.case, dataset.request.settings.privacy)
     return plan.with_columns(in_scope(dataset).alias("in_scope")).collect(engine=dataset.engine)
 

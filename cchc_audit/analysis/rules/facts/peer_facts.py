@@ -10,6 +10,7 @@ from cchc_audit.analysis.rules.facts.binomial import FAR, TAIL, Spread, upper_li
 from cchc_audit.analysis.rules.facts.term_facts import at_least_a_day
 from cchc_audit.analysis.rules.rule import RuleContext
 from cchc_audit.core.vocabulary import BEHIND, OPEN, RESOLVED, Certainty, Outcome
+from cchc_audit.engine.answers import Sums
 from cchc_audit.engine.batches import Batches
 from cchc_audit.law.clock.instants import column
 
@@ -25,7 +26,7 @@ _COLUMNS: dict[str, pl.DataType] = {
 }
 
 
-def count_on_the_day(rows: pl.LazyFrame, context: RuleContext) -> Batches:
+def count_on_the_day(rows: pl.LazyFrame, context: RuleContext) -> Sums:
     """Finished dossiers, and those of them finished on the very day of the deadline.
 
     Terms below a day are left out: what they ask for ends on its day.
@@ -36,7 +37,7 @@ def count_on_the_day(rows: pl.LazyFrame, context: RuleContext) -> Batches:
     return _count_hits(finished, column("_finish").day == due)
 
 
-def count_late(rows: pl.LazyFrame, _: RuleContext) -> Batches:
+def count_late(rows: pl.LazyFrame, _: RuleContext) -> Sums:
     """Dossiers of which it is known whether they were in time, and the firmly late ones.
 
     What is contestable has the office's benefit here, too: a habit that the law may allow, such as
@@ -47,15 +48,15 @@ def count_late(rows: pl.LazyFrame, _: RuleContext) -> Batches:
     return _count_hits(known, pl.col("outcome").is_in(BEHIND) & firm.fill_null(value=False))
 
 
-def count_suspended(rows: pl.LazyFrame, _: RuleContext) -> Batches:
+def count_suspended(rows: pl.LazyFrame, _: RuleContext) -> Sums:
     """Dossiers in hand or finished, and those that are suspended."""
     known = rows.filter(pl.col("outcome").is_in([*RESOLVED, *OPEN]))
     return _count_hits(known, pl.col("outcome") == Outcome.SUSPENDED.value)
 
 
-def _count_hits(rows: pl.LazyFrame, hit: pl.Expr) -> Batches:
+def _count_hits(rows: pl.LazyFrame, hit: pl.Expr) -> Sums:
     counted = rows.select("commune", hit.cast(pl.Int64).alias("x_hits"), x_n=pl.lit(1, pl.Int64))
-    return Batches(counted, [_add_up])
+    return Sums(Batches(counted, [_add_up]), frozenset({"x_hits", "x_n"}))
 
 
 def _add_up(groups: pl.LazyFrame) -> pl.LazyFrame:
