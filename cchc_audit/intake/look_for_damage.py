@@ -34,9 +34,13 @@ def look_for_damage(
     accepted = settings.accept_damage
     found = find_damage(tables, accepted=accepted)
     refuse(found, accepted=accepted)
+    taken = {one.source for one in found if one.is_time_taken and one.mark not in accepted}
     exports = tuple(
-        export._replace(rounded=rounds_numbers(table.rows["dossier_id"]))
-        for export, table in zip(exports, tables, strict=True)
+        export._replace(
+            rounded=rounds_numbers(table.rows["dossier_id"]),
+            headers=export.headers.without("legal_term") if n in taken else export.headers,
+        )
+        for n, (export, table) in enumerate(zip(exports, tables, strict=True))
     )
     divided = (tell_shifted(one.body, n) for n, one in enumerate(exports) if one.body.below)
     return exports, (*divided, *found)

@@ -19,6 +19,7 @@ from cchc_audit.intake.files.times_apart import (
 from cchc_audit.intake.files.workbooks.failed_cells import with_failed_cells
 from cchc_audit.intake.normalise import Normaliser
 from cchc_audit.intake.values.column_evidence import Place, Table, moment_columns
+from cchc_audit.intake.values.column_values import count_texts, holds
 from cchc_audit.intake.values.headers import VERDICT_COLUMNS, assign
 
 _SAMPLE = 10_000
@@ -43,6 +44,9 @@ def open_table(body: Body, settings: Settings, normaliser: Normaliser) -> Export
         first, second = (pl.col(cell(place)).str.strip_chars() for place in (one, other))
         return bool(body.frame.select(first.ne_missing(second).any()).collect().item())
 
+    def suits(name: str, place: int) -> bool:
+        return holds(name, count_texts(sample, cell(place)))
+
     headers = assign(
         body.header,
         settings.columns,
@@ -50,6 +54,7 @@ def open_table(body: Body, settings: Settings, normaliser: Normaliser) -> Export
         path=body.name,
         has_values=has_values,
         differ=differ,
+        suits=suits,
     )
     body, places = without_group_rows(body, headers.places, sample)
     headers = headers._replace(texts=body.header, places=places)

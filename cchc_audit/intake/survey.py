@@ -20,6 +20,7 @@ from cchc_audit.intake.files.raw_rows import CODE, cell
 from cchc_audit.intake.files.readers import read_tables
 from cchc_audit.intake.files.sources import Source, expand
 from cchc_audit.intake.values.codes import channel
+from cchc_audit.intake.values.column_values import count_texts, holds
 from cchc_audit.intake.values.communes import commune_name
 from cchc_audit.intake.values.headers import (
     Headers,
@@ -142,6 +143,7 @@ class _Notes:
             file=file,
             has_values=lambda place: bool(_filled(sample, place)),
             differ=lambda _one, _other: False,
+            suits=lambda name, place: holds(name, count_texts(sample, cell(place))),
         )
         missing = [name for name in _NEEDED if name not in headers.places]
         only_submitted = "received_at" in missing and "submitted_at" in headers.places

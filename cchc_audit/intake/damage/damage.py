@@ -52,7 +52,7 @@ class Damage(NamedTuple):
         """
         rows = "; ".join(texts("damage.row", line=e.line, value=e.value) for e in self.evidence)
         line = self.evidence[0].line if self.evidence else 0
-        key = "damage.told.cut_column" if self._is_cut_column else f"damage.told.{self.mark}"
+        key = f"damage.told.{self._kind}"
         header = "”, “".join(one.header for one in (self, *alike))
         lines = "\n".join(one.setting for one in (self, *alike))
         return texts(key, file=self.file, header=header, rows=rows, line=line, lines=lines)
@@ -64,9 +64,16 @@ class Damage(NamedTuple):
         return f'{self.column} = "{header}"'
 
     @property
-    def _is_cut_column(self) -> bool:
-        """Whether it tells of a column that is blank or was left out, not of a file cut short."""
-        return self.mark is DamageMark.CUT_EXPORT and self.column is not None
+    def _kind(self) -> str:
+        """The mark, or what is said of it in some column."""
+        if self.mark is DamageMark.CUT_EXPORT and self.column is not None:
+            return "cut_column"
+        return "time_taken" if self.is_time_taken else self.mark.value
+
+    @property
+    def is_time_taken(self) -> bool:
+        """Whether a column of terms holds what dossiers took: it is not read then."""
+        return self.mark is DamageMark.MISNAMED_COLUMN and self.column == "legal_term"
 
     def document(self) -> dict[str, object]:
         """The mark for machines."""

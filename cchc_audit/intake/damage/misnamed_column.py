@@ -1,7 +1,9 @@
-"""A column that holds something else than its header says: two that changed places, or a plan.
+"""A column that holds something else than its header says: two that changed places, a plan, or the
+time a dossier took.
 
 Some software writes the planned end under *Ngày kết thúc*: then even dossiers still being handled
-have a finish. And no appointment lies before the receipt, unless the two changed places.
+have a finish. And no appointment lies before the receipt, unless the two changed places. Under
+*Thời gian giải quyết* may stand the days that were needed: held to those nothing is ever late.
 """
 
 from collections.abc import Iterator
@@ -9,11 +11,18 @@ from collections.abc import Iterator
 import polars as pl
 
 from cchc_audit.core.columns import FINISHES
-from cchc_audit.core.vocabulary import DamageMark, Status
+from cchc_audit.core.vocabulary import DamageMark, Status, Unit
 from cchc_audit.intake.damage.damage import SHOWN, Damage, Table
+from cchc_audit.intake.values.terms import Term
 
 _ROWS = 5
 _MOST = 0.9
+_DAYS = (Unit.WORKING_DAYS, Unit.CALENDAR_DAYS)
+_TAKEN = 0.75
+"""Of days in hand; the others lie around holidays."""
+_DIFFER = 0.2
+_TERMS = 6
+"""In fewer rows a term that was used up is not told from one that was counted afterwards."""
 
 
 def find(table: Table) -> Iterator[Damage]:
@@ -26,6 +35,8 @@ def find(table: Table) -> Iterator[Damage]:
         promised, received = pl.col("promised_at").dt.date(), pl.col("received_at").dt.date()
         dated = table.rows.drop_nulls(("promised_at", "received_at"))
         yield from _most(table, dated, promised < received, "received_at")
+    if "legal_term" in table.cells:
+        yield from _time_taken(table)
 
 
 def _most(table: Table, rows: pl.DataFrame, wrong: pl.Expr, column: str) -> Iterator[Damage]:
@@ -36,3 +47,38 @@ def _most(table: Table, rows: pl.DataFrame, wrong: pl.Expr, column: str) -> Iter
     lines = marked["source_line"].head(SHOWN)
     raw = table.raw.filter(pl.col("line").is_in(lines.implode()))
     yield table.damage(DamageMark.MISNAMED_COLUMN, column, marked.height, table.shown(raw, column))
+
+
+def _time_taken(table: Table) -> Iterator[Damage]:
+    """A term that only finished dossiers have, that differs among those of one procedure, and is as
+    many days as each was in hand.
+    """
+    codes = table.rows["legal_term"].unique().drop_nulls()
+    terms = {code: Term.from_code(code) for code in codes}
+    days = {code: term.amount for code, term in terms.items() if term.unit in _DAYS}
+    day = pl.duration(days=1)
+    done, received = pl.coalesce(FINISHES).dt.date(), pl.col("received_at").dt.date()
+    rows = table.rows.select(
+        "source_line",
+        "legal_term",
+        pl.struct("procedure_code", "procedure_name").alias("procedure"),
+        pl.col("legal_term").replace_strict(days, default=None, return_dtype=pl.Int64).alias("n"),
+        (done - received).dt.total_days().alias("calendar"),
+        pl.business_day_count(received + day, done + day).alias("working"),
+    )
+    open_still, held = rows.filter(pl.col("calendar").is_null()), rows.drop_nulls(("n", "calendar"))
+    if held.height < _TERMS or _share(open_still, pl.col("legal_term").is_not_null()) > 1 - _MOST:
+        return
+    usual = pl.col("n").mode().min().over("procedure")
+    counted = (pl.col(way) + first for way in ("calendar", "working") for first in (0, 1))
+    if _share(held, pl.col("n") != usual) >= _DIFFER and any(
+        _share(held, pl.col("n") == taken) >= _TAKEN for taken in counted
+    ):
+        raw = table.raw.filter(pl.col("line").is_in(held["source_line"].head(SHOWN).implode()))
+        shown = table.shown(raw, "legal_term")
+        yield table.damage(DamageMark.MISNAMED_COLUMN, "legal_term", held.height, shown)
+
+
+def _share(rows: pl.DataFrame, chosen: pl.Expr) -> float:
+    """The share of rows that are chosen, 0 of none."""
+    return rows.filter(chosen).height / max(rows.height, 1)

@@ -100,6 +100,14 @@ class Headers(NamedTuple):
         """Canonical column → the header as the file writes it."""
         return {name: self.texts[place] for name, place in self.places.items()}
 
+    def without(self, name: str) -> "Headers":
+        """The same with a column that is not read, unless the user named it."""
+        if name in self.mapped or name not in self.places:
+            return self
+        places = {column: place for column, place in self.places.items() if column != name}
+        ignored = (*self.ignored, self.texts[self.places[name]])
+        return self._replace(places=places, ignored=ignored)
+
     def ignored_places(self) -> dict[str, int]:
         """Header that names no column → its place."""
         return {text: place for place, text in enumerate(self.texts) if text in self.ignored}
@@ -211,17 +219,19 @@ def assign(
     file: str,
     has_values: Callable[[int], bool],
     differ: Callable[[int, int], bool],
+    suits: Callable[[str, int], bool],
     path: str = "",
 ) -> Headers:
     """Give each column its header.
 
     `path` is what commands take, where `file` names a sheet as well.
     `has_values(place)` says whether a column of the file holds anything, `differ(a, b)` whether
-    two columns of it differ. Raises `ConfigError` where one spelling stands twice over different
-    values in a column the verdict uses, and `InputError` without a dossier number or a receipt,
-    or where a column that decides the verdict is a group of fields.
+    two columns of it differ, `suits(name, place)` whether one holds what it is to be read for.
+    Raises `ConfigError` where one spelling stands twice over different values in a column the
+    verdict uses, and `InputError` without a dossier number or a receipt, or where a column that
+    decides the verdict is a group of fields.
     """
-    headers = named(cells, mapping, file=file, has_values=has_values, differ=differ)
+    headers = named(cells, mapping, file=file, has_values=has_values, differ=differ, suits=suits)
     _refuse_groups(headers, file=file)
     _require(headers, file=file, path=path or file)
     return headers
@@ -234,6 +244,7 @@ def named(
     file: str,
     has_values: Callable[[int], bool],
     differ: Callable[[int, int], bool],
+    suits: Callable[[str, int], bool] = lambda _name, _place: True,
 ) -> Headers:
     """The same of a file that may lack the columns an export needs."""
     texts = tuple(clean(cell) for cell in cells)
@@ -245,7 +256,7 @@ def named(
         if column.name in own or column.name not in candidates:
             continue
         ranked = sorted(candidates[column.name])
-        chosen = _choose([place for _, place in ranked], has_values)
+        chosen = _choose(column.name, [place for _, place in ranked], has_values, suits)
         _check_twins(column.name, ranked, chosen, file=file, texts=texts, differ=differ)
         places[column.name] = chosen
         rest = tuple(texts[place] for _, place in ranked if place != chosen)
@@ -267,10 +278,17 @@ def _candidates(texts: Sequence[str], *, taken: set[int]) -> dict[str, list[tupl
     return found
 
 
-def _choose(places: Sequence[int], has_values: Callable[[int], bool]) -> int:
+def _choose(
+    name: str,
+    places: Sequence[int],
+    has_values: Callable[[int], bool],
+    suits: Callable[[str, int], bool],
+) -> int:
+    """The first that has values, and such as the column holds where any of them has those."""
     if len(places) == 1:
         return places[0]
-    return next((place for place in places if has_values(place)), places[0])
+    filled = [place for place in places if has_values(place)] or places[:1]
+    return next((place for place in filled if suits(name, place)), filled[0])
 
 
 def _check_twins(

@@ -1,12 +1,18 @@
 """Columns that hold something else than they say: marked as a rule, and for no single slip."""
 
+from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from cchc_audit.core.settings import Settings
 from intake.exports import opened
+from intake.exports import rows as rows_of
 
-from .files import dossiers, marks, write_csv
+from .files import Row, dossiers, marks, write_csv
+
+TERM = "Thời gian giải quyết"
 
 
 @pytest.mark.parametrize("finished", [0.2, 0.8])
@@ -27,3 +33,52 @@ def test_slips_of_single_rows(tmp_path: Path, slips: int) -> None:
         for n, row in enumerate(dossiers(finished=1))
     ]
     assert marks(opened(write_csv(tmp_path / "a.csv", rows))) == set()
+
+
+def with_terms(term: Callable[[int], str], *, finished: float = 0.8) -> list[Row]:
+    """Dossiers with a term made of each and of the working days it took."""
+    rows = []
+    for row in dossiers(finished=finished):
+        begun, done = (day_of(row[name]) for name in ("Ngày tiếp nhận", "Ngày kết thúc xử lý"))
+        took = -1 if begun is None or done is None else weekdays(begun, done)
+        rows.append({**row, "Mã thủ tục": "2.999901", TERM: term(took)})
+    return rows
+
+
+def day_of(text: str) -> date | None:
+    return date(int(text[6:10]), int(text[3:5]), int(text[:2])) if text else None
+
+
+def weekdays(begun: date, done: date) -> int:
+    days = (begun + timedelta(n) for n in range(1, (done - begun).days + 1))
+    return sum(day.weekday() < 5 for day in days)
+
+
+def taken(took: int) -> str:
+    return f"{took} ngày làm việc" if took > 0 else ""
+
+
+def test_a_term_that_is_the_time_taken(tmp_path: Path) -> None:
+    rows = with_terms(taken)
+    path = write_csv(tmp_path / "a.csv", rows, header=tuple(rows[0]))
+    intake = opened(path)
+    assert marks(intake) == {("misnamed_column", "legal_term")}
+    assert "legal_term" not in intake.present
+    assert rows_of(intake)["legal_term"].null_count() == len(rows)
+    named = Settings(columns={"legal_term": TERM})
+    assert "legal_term" in opened(path, settings=named).present
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        lambda took: f"{took or 1} ngày làm việc" if took >= 0 else "5 ngày làm việc",
+        lambda _: "5 ngày làm việc",
+        lambda took: f"{5 + took % 3} ngày làm việc" if took >= 0 else "",
+    ],
+    ids=["open dossiers have one", "one of the procedure", "another than was taken"],
+)
+def test_a_term(term: Callable[[int], str], tmp_path: Path) -> None:
+    rows = with_terms(term)
+    path = write_csv(tmp_path / "a.csv", rows, header=tuple(rows[0]))
+    assert marks(opened(path)) == set()
