@@ -22,10 +22,10 @@ from cchc_audit.intake.files.sources import Source, expand
 from cchc_audit.intake.values.codes import channel
 from cchc_audit.intake.values.column_values import count_texts, holds
 from cchc_audit.intake.values.communes import commune_name
+from cchc_audit.intake.values.header_words import may_tell_of
 from cchc_audit.intake.values.headers import (
     Headers,
     count_recognised,
-    may_tell_of,
     named,
     near_columns,
 )

@@ -13,7 +13,7 @@ from cchc_audit.core.columns import FINISHES
 from cchc_audit.core.vocabulary import DamageMark, Status
 from cchc_audit.intake.damage.damage import SHOWN, Damage, Evidence, Table
 from cchc_audit.intake.files.raw_rows import LINE
-from cchc_audit.intake.values.headers import act_of
+from cchc_audit.intake.values.header_words import act_of
 from cchc_audit.intake.values.moments import Span, read_moment
 from cchc_audit.intake.values.statuses import read_status
 
@@ -28,24 +28,32 @@ def find(table: Table) -> Iterator[Damage]:
     """
     for header, name in table.ignored.items():
         filled = _filled(table, name)
-        column = _meant(header, filled["text"], table)
+        column = _meant(header, filled, table)
         if column is not None:
             evidence = tuple(Evidence(line, text) for line, text in filled.head(SHOWN).rows())
             mark = DamageMark.UNREAD_COLUMN
             yield Damage(mark, table.file, column, header, len(filled), evidence, table.source)
 
 
-def _meant(header: str, texts: pl.Series, table: Table) -> str | None:
+def _meant(header: str, filled: pl.DataFrame, table: Table) -> str | None:
     """The column that an unread one may be, None where it may be none that is missed."""
+    texts = filled["text"]
     act = act_of(header)
-    if act is not None and act not in table.cells and _is_missed(act, table):
+    if act is not None and act not in table.cells and _is_missed(act, filled["line"], table):
         return act if _holds_moments(texts.head(_LOOKED_AT), table.span) else None
     return "status" if "status" not in table.cells and _holds_statuses(texts) else None
 
 
-def _is_missed(act: str, table: Table) -> bool:
-    """Whether an act matters here: without any finish that is said of the file as a whole."""
-    return act not in FINISHES or any(name in table.cells for name in FINISHES)
+def _is_missed(act: str, lines: pl.Series, table: Table) -> bool:
+    """Whether an act matters here: without any finish that is said of the file as a whole, and a
+    return only stands in for a completion that is blank.
+    """
+    if act not in FINISHES:
+        return True
+    read = [name for name in FINISHES if name in table.cells]
+    done = pl.coalesce(read).is_not_null() if read else pl.lit(value=True)
+    open_still = table.rows.filter(~done)["source_line"]
+    return bool(read) and (act != "returned_at" or bool(open_still.is_in(lines.implode()).any()))
 
 
 def _filled(table: Table, name: str) -> pl.DataFrame:

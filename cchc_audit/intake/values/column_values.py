@@ -27,6 +27,7 @@ _NO_UNIT = re.compile(
     r"(?:cong ty|cty|doanh nghiep|ho kinh doanh|hkd|hop tac xa|ong|ba) .*"
 )
 """What things are counted in, codes, firms and persons."""
+_DAY_NUMBER = re.compile(r"\s*[0-9]{5}")
 _CODE = re.compile(r"[0-9]\.[0-9]{6}")
 
 
@@ -59,7 +60,7 @@ def _is_unit(text: str) -> bool:
 
 def _is_moment(text: str) -> bool:
     # A number may be one of a workbook's days.
-    return text.strip().isdigit() or not isinstance(read_moment(text, _EVER), str)
+    return _DAY_NUMBER.match(text) is not None or not isinstance(read_moment(text, _EVER), str)
 
 
 def _is_term(text: str) -> bool:

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from cchc_audit.core.columns import COLUMNS, FINISHES, MOMENTS, VERDICT_MOMENTS
 from cchc_audit.core.errors import ConfigError, InputError
 from cchc_audit.core.settings import near
-from cchc_audit.intake.values.text import bare_header, clean, fold_header, fold_search
+from cchc_audit.intake.values.header_words import in_full, may_tell_of
+from cchc_audit.intake.values.text import bare_header, clean, fold_header
 
 VERDICT_COLUMNS: frozenset[str] = frozenset(
     (
@@ -31,53 +32,10 @@ _NEVER_A_GROUP = VERDICT_COLUMNS - {"commune"}
 """Columns without which a verdict could be another; without a commune it only has no place."""
 _NEAR = 72
 """From this likeness (0-100) on a header is a near miss of a known one."""
-_WORD = re.compile(r"[^\W_]+")
-_SHORT = {
-    **{"kq": "ket qua", "hs": "ho so", "tthc": "thu tuc hanh chinh", "bs": "bo sung"},
-    **{"xl": "xu ly", "gq": "giai quyet", "kt": "ket thuc"},
-}
 _ACTUAL = " thuc te"
 _LAST = 100
 """The rank of a spelling that is known in other words only."""
-_PLANS = ("promised_at", "rescheduled_to")
-_ACTS: Mapping[str, tuple[str, ...]] = {
-    "hen": _PLANS,
-    "han": _PLANS,
-    "du kien": _PLANS,
-    "nop": ("submitted_at",),
-    "dang ky": ("submitted_at",),
-    "tra": (*_PLANS, "returned_at"),
-    "ket qua": (*_PLANS, "completed_at", "returned_at"),
-    "xong": ("completed_at",),
-    "ket thuc": ("completed_at",),
-    "hoan thanh": ("completed_at",),
-    "bo sung": ("supplement_requested_at", "supplemented_at"),
-    "tam dung": ("paused_at",),
-    "tiep tuc": ("resumed_at",),
-    "xin loi": ("apology_at",),
-    "sinh": (),
-    "cap": (),
-}
-"""Words of headers, folded, and the moments that they may tell of."""
-_OTHER_ACTS = (
-    *("hen", "han", "du kien", "du tinh", "ke hoach", "quy dinh", "phai", "sinh", "cap", "chuyen"),
-    *("phan cong", "giao", "trinh", "dang ky", "bat dau xu ly", "bat dau giai quyet", "den xu ly"),
-    *("tiep nhan xu ly", "nhan xu ly", "lan", "so", "ky nhan", "nghi", "xin loi", "dong bo"),
-    *("cap nhat", "thoi han", "nhap", "buoc", "gan nhat", "hien tai", "cuoi", "tham dinh", "don"),
-    *("xac minh", "niem yet", "thanh toan", "phi", "thue", "nghia vu", "hop dong"),
-    *("gan day", "moi nhat"),
-)
-_TOLD_BY: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("resumed_at", ("tiep tuc", "xu ly lai", "khoi phuc", "phuc hoi", "ket thuc tam dung")),
-    ("resumed_at", ("het tam dung", "den ngay tam dung", "tam dung den")),
-    ("paused_at", ("tam dung",)),
-    ("supplement_requested_at", ("yeu cau bo sung", "thong bao bo sung", "de nghi bo sung")),
-    ("supplemented_at", ("bo sung",)),
-    ("completed_at", ("ket thuc", "hoan thanh", "hoan tat", "xong", "giai quyet", "xu ly")),
-    ("completed_at", ("co ket qua", "ra ket qua", "ban hanh", "phe duyet", "ky")),
-)
-"""Words of headers, folded, and the act that they tell of where no other does."""
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_DEADLINE = re.compile("hạn|han(?![a-z])", re.IGNORECASE)
 _NUMBER = re.compile(r"\.(_?id|ma|code)$", re.IGNORECASE)
 _NTH = re.compile(r"^(?P<header>.+)#(?P<nth>[1-9]\d*)$", re.DOTALL)
 
@@ -135,7 +93,7 @@ def _spelling(text: str) -> tuple[str, int]:
     for key in (fold_header(text), bare_header(text)):
         if key in _aliases():
             return key, 0
-    words = _in_full(text).replace("thoi diem ", "ngay ").replace("ngay gio ", "ngay ")
+    words = in_full(text)
     actual = words.endswith(_ACTUAL)
     key = fold_header(words.removesuffix(_ACTUAL))
     names = {name for name, _ in _aliases().get(key, ())}
@@ -156,34 +114,12 @@ def near_columns(header: str) -> tuple[str, ...]:
     from rapidfuzz import fuzz, process
 
     aliases = _aliases()
-    words = _in_full(header)
+    words = in_full(header)
     found = process.extractOne(
         bare_header(words), list(aliases), scorer=fuzz.ratio, score_cutoff=_NEAR
     )
     names = (name for name, _ in aliases[found[0]]) if found else ()
     return tuple(name for name in names if name not in MOMENTS or may_tell_of(name, header))
-
-
-def may_tell_of(moment: str, header: str) -> bool:
-    """Whether no word of a header tells of another act than that column of moments does."""
-    words = f" {_in_full(header)} "
-    return all(moment in acts for word, acts in _ACTS.items() if f" {word} " in words)
-
-
-def act_of(header: str) -> str | None:
-    """The column of moments that a header which names none may be by its words: a finish, a pause,
-    a supplement. None where they tell of a plan, or of another act.
-    """
-    words = f" {_in_full(_CAMEL.sub(' ', header))} "
-    if any(f" {word} " in words for word in _OTHER_ACTS):
-        return None
-    return next(
-        (name for name, told in _TOLD_BY if any(f" {word} " in words for word in told)), None
-    )
-
-
-def _in_full(header: str) -> str:
-    return " ".join(_SHORT.get(word, word) for word in _WORD.findall(fold_search(header)))
 
 
 def count_recognised(cells: Sequence[str], mapping: Mapping[str, str]) -> int:
@@ -262,6 +198,7 @@ def named(
         rest = tuple(texts[place] for _, place in ranked if place != chosen)
         if rest:
             others[column.name] = rest
+    _choose_by_values(places, texts, own, suits)
     known = {place for ranked in candidates.values() for _, place in ranked} | set(places.values())
     ignored = tuple(text for place, text in enumerate(texts) if place not in known and text)
     return Headers(texts, places, others, ignored, frozenset(own))
@@ -289,6 +226,23 @@ def _choose(
         return places[0]
     filled = [place for place in places if has_values(place)] or places[:1]
     return next((place for place in filled if suits(name, place)), filled[0])
+
+
+def _choose_by_values(
+    places: dict[str, int],
+    texts: Sequence[str],
+    own: Mapping[str, int],
+    suits: Callable[[str, int], bool],
+) -> None:
+    """A deadline (*Hạn giải quyết*) is a day or a term: what its values are decides, where there is
+    no column of the other kind.
+    """
+    for name, other in (("promised_at", "legal_term"), ("legal_term", "promised_at")):
+        place = places.get(name)
+        if place is None or name in own or other in places or not _DEADLINE.search(texts[place]):
+            continue
+        if not suits(name, place) and suits(other, place):
+            places[other] = places.pop(name)
 
 
 def _check_twins(

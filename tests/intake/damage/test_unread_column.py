@@ -32,11 +32,22 @@ def found(folder: Path, rows: list[Row], *, settings: Settings | None = None) ->
 
 
 @pytest.mark.parametrize(
-    "header", ["Ngày ký", "Ngày xử lý", "Ngày giải quyết", "Ngày phê duyệt", "Thời gian kết thúc"]
+    "header",
+    [
+        *("Ngày ký", "Ngày xử lý", "Ngày giải quyết", "Ngày phê duyệt", "Thời gian kết thúc"),
+        *("Ngày HT", "Ngày KQ", "Ngày GQ", "Ngày đóng hồ sơ"),
+    ],
 )
 def test_a_finish_beside_the_day_of_return(header: str, tmp_path: Path) -> None:
     rows = list(renamed(**{FINISH: header}))
     assert found(tmp_path, rows) == {("unread_column", "completed_at")}
+
+
+def test_a_return_where_nothing_else_tells_of_the_finish(tmp_path: Path) -> None:
+    rows = with_moments("Ngày trả KQ cho TC, CN")
+    assert found(tmp_path, rows) == {("unread_column", "returned_at")}
+    finished = [row for row in rows if row[FINISH]]
+    assert found(tmp_path, finished) == set()
 
 
 @pytest.mark.parametrize(
@@ -49,6 +60,10 @@ def test_a_finish_beside_the_day_of_return(header: str, tmp_path: Path) -> None:
         ("Kết thúc tạm dừng lúc", "resumed_at"),
         ("Ngày phát hành thông báo bổ sung", "supplement_requested_at"),
         ("Bổ sung lúc", "supplemented_at"),
+        ("Ngày nộp lại hồ sơ", "supplemented_at"),
+        ("Ngày TD", "paused_at"),
+        ("Ngày dừng xử lý", "paused_at"),
+        ("Ngày mở lại", "resumed_at"),
     ],
 )
 def test_a_pause_or_a_supplement(header: str, act: str, tmp_path: Path) -> None:
@@ -60,6 +75,7 @@ def test_a_pause_or_a_supplement(header: str, act: str, tmp_path: Path) -> None:
     [
         *("Ngày hẹn bổ sung", "Hạn bổ sung", "Hạn xử lý nội bộ", "Ngày sinh", "Ngày cấp CCCD"),
         *("Ngày chuyển xử lý", "Ngày trình ký", "Ngày phân công", "Số ngày tạm dừng"),
+        *("Ngày hồ sơ đến phòng xử lý", "Ngày trả kết quả từ phòng chuyên môn"),
         *("Ngày kết thúc tạm dừng theo quy định", "NgayHoanThanhThamDinh", "Ngày xử lý gần nhất"),
         *("Ngày xử lý gần đây", "Ngày bổ sung mới nhất"),
         *("Ngày dự kiến hoàn thành hồ sơ giấy", "Ngày cập nhật", "Ngày nộp lệ phí"),

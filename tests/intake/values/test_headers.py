@@ -58,10 +58,62 @@ def test_a_spelling_belongs_to_one_column() -> None:
         ("returned_at", "Ngày trả KQ"),
         ("supplement_requested_at", "Ngày yêu cầu BS"),
         ("paused_at", "Thời điểm tạm dừng"),
+        ("completed_at", "Ngày KTXL"),
+        ("completed_at", "Ngày KT xử lý"),
+        ("completed_at", "Ngày HTXL"),
+        ("completed_at", "Ngày h.thành"),
+        ("returned_at", "Ngày TKQ"),
+        ("returned_at", "Ngày trả k.quả"),
+        ("promised_at", "Ngày hẹn KQ"),
+        ("promised_at", "Hạn GQ"),
+        ("promised_at", "TG hẹn trả"),
+        ("legal_term", "T.gian GQ"),
+        ("legal_term", "TGGQ"),
+        ("legal_term", "TG XL theo quy định"),
+        ("supplement_requested_at", "Ngày YCBS"),
+        ("supplement_requested_at", "Ngày TB bổ sung"),
+        ("supplemented_at", "Ngày BSHS"),
+        ("supplemented_at", "Ngày TN bổ sung"),
+        ("paused_at", "Ngày TDXL"),
+        ("resumed_at", "Ngày TTXL"),
+        ("commune", "ĐV xử lý"),
+        ("commune", "ĐV GQ"),
+        ("agency", "CQ giải quyết"),
+        ("officer", "CB xử lý"),
+        ("status", "Tình trạng GQ"),
+        ("procedure_code", "Mã số TTHC"),
+        ("rescheduled_to", "Ngày hẹn trả KQ mới"),
     ],
 )
 def test_a_spelling_in_other_words(tmp_path: Path, name: str, header: str) -> None:
     path = write(tmp_path, "H1,01/12/2025,02/12/2025", header=f"Mã hồ sơ,Ngày tiếp nhận,{header}")
+    assert opened(path).files[0].columns[name] == header
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Ngày TN", "Ngày TNHS", "Ngày TN hồ sơ", "Ngày T/N", "T.gian tiếp nhận", "Ngày tháng TN"],
+)
+def test_a_receipt_in_other_words(tmp_path: Path, header: str) -> None:
+    path = write(tmp_path, "H1,01/12/2025", header=f"Mã HS,{header}")
+    assert opened(path).files[0].columns == {"dossier_id": "Mã HS", "received_at": header}
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "name"),
+    [
+        ("Hạn giải quyết", "12/12/2025", "promised_at"),
+        ("Hạn giải quyết", "5 ngày làm việc", "legal_term"),
+        ("Thời hạn giải quyết", "5 ngày làm việc", "legal_term"),
+        ("Thời hạn giải quyết", "12/12/2025 17:00", "promised_at"),
+        ("Thời hạn giải quyết", "5", "legal_term"),
+        ("Thời gian giải quyết", "12/12/2025", "legal_term"),
+    ],
+)
+def test_a_deadline_is_what_its_values_are(
+    tmp_path: Path, header: str, cell: str, name: str
+) -> None:
+    path = write(tmp_path, f"H1,01/12/2025,{cell}", header=f"Mã hồ sơ,Ngày tiếp nhận,{header}")
     assert opened(path).files[0].columns[name] == header
 
 
