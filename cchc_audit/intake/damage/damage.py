@@ -52,10 +52,9 @@ class Damage(NamedTuple):
         """
         rows = "; ".join(texts("damage.row", line=e.line, value=e.value) for e in self.evidence)
         line = self.evidence[0].line if self.evidence else 0
-        key = f"damage.told.{self._kind}"
         header = "”, “".join(one.header for one in (self, *alike))
         lines = "\n".join(one.setting for one in (self, *alike))
-        return texts(key, file=self.file, header=header, rows=rows, line=line, lines=lines)
+        return texts(self._key, file=self.file, header=header, rows=rows, line=line, lines=lines)
 
     @property
     def setting(self) -> str:
@@ -64,11 +63,11 @@ class Damage(NamedTuple):
         return f'{self.column} = "{header}"'
 
     @property
-    def _kind(self) -> str:
-        """The mark, or what is said of it in some column."""
+    def _key(self) -> str:
+        """The text that tells of it: of its mark, but for some columns."""
         if self.mark is DamageMark.CUT_EXPORT and self.column is not None:
-            return "cut_column"
-        return "time_taken" if self.is_time_taken else self.mark.value
+            return "damage.told.cut_column"
+        return "damage.told.time_taken" if self.is_time_taken else f"damage.told.{self.mark}"
 
     @property
     def is_time_taken(self) -> bool:
