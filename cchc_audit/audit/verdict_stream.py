@@ -25,7 +25,7 @@ _GATHERED = 1_000_000
 """Rows that wait for their second run. Setting it up costs the same for few late rows as for many:
 0.6 s a million rows for every batch by itself, 0.1 for so many together.
 """
-_SHOWN, _HASH, _BEYOND, _PLACE = "_shown", "_hash", "_beyond", "_place"
+_SHOWN, _HASH, _BEYOND, _PLACE = "_shown", "hash", "_beyond", "_place"
 _SECOND = {
     "certainty": pl.Enum(Certainty),
     "doubt": pl.String(),
