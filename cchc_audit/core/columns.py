@@ -228,6 +228,7 @@ COLUMNS: tuple[Column, ...] = (
         *("Ngày trả kết quả cho tổ chức, công dân", "Ngày trả kết quả cho tổ chức, cá nhân"),
         *("Ngày trả kết quả cho dân", "Ngày trả cho công dân", "Ngày công dân nhận kết quả"),
         *("Ngày phát trả", "Ngày phát trả kết quả", "Ngày giao trả", "Ngày giao trả kết quả"),
+        *("Ngày thực trả", "Ngày thực trả kết quả"),
     ),
     _column(
         "status",

@@ -4,7 +4,8 @@ Such a program takes every date it can for month-first and leaves the others as 
 holds two kinds of cells: those whose first number could be a month, in the program's own spelling
 (or as true dates), and those whose first number is above twelve, as they were written. A sound
 column may hold two spellings, but both then hold days of either sort. Where rows of both orders
-were put together, a part of the dates can only be read the other way round.
+were put together, a part of the dates can only be read the other way round. And where all dates
+were written alike afterwards, the numbers of the dossiers still hold the day of receipt.
 """
 
 from collections.abc import Iterator
@@ -13,10 +14,11 @@ from typing import NamedTuple
 
 import polars as pl
 
-from cchc_audit.core.columns import FINISHES, MOMENTS
+from cchc_audit.core.columns import FINISHES, MOMENTS, RECORDED
 from cchc_audit.core.vocabulary import DamageMark
 from cchc_audit.intake.damage.damage import Damage, Evidence, Table
 from cchc_audit.intake.files.raw_rows import LINE
+from cchc_audit.intake.values.years import numbered_day
 
 _YEAR_FIRST = r"^([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})(?:[^0-9]|$)"
 _NUMBERED = r"(?:^|[^0-9/.-])([0-9]{1,2}) ?[/.-] ?([0-9]{1,2}) ?[/.-] ?([0-9]{4})(?:[^0-9]|$)"
@@ -32,6 +34,9 @@ _REVERSED, _PART = 5, 0.05
 """Dates that can only be the other way round: from so many on, and such a share, they are no slips.
 """
 _MOST, _HARDLY = 0.5, 0.05
+_NUMBERED_ROWS = 3
+"""From so many rows on a number that names the receipt with day and month exchanged is no chance.
+"""
 
 
 class _Parted(NamedTuple):
@@ -61,7 +66,32 @@ def find(table: Table) -> Iterator[Damage]:
         for one in parted:
             yield _shown(table, one)
         return
-    yield from _all_exchanged(table, apart)
+    exchanged = list(_all_exchanged(table, apart))
+    yield from exchanged or _against_numbers(table)
+
+
+def _against_numbers(table: Table) -> Iterator[Damage]:
+    """The receipts, where the numbers of their dossiers hold those days with day and month
+    exchanged.
+    """
+    if "received_at" not in table.cells:
+        return
+    named, at = numbered_day(pl.col("dossier_id")), pl.col("received_at").dt
+    year = named.dt.year() == at.year()
+    other_way = year & (named.dt.month() == at.day()) & (named.dt.day() == at.month())
+    days = table.rows.filter(
+        at.day() <= _MONTHS, at.day() != at.month(), named.is_not_null()
+    ).select(
+        pl.col("source_line").alias(LINE),
+        other_way.alias("exchanged"),
+        (at.date() == named).alias("standing"),
+    )
+    exchanged = days.filter("exchanged")
+    most = len(exchanged) > len(days) * _MOST and days["standing"].sum() <= len(days) * _HARDLY
+    if len(exchanged) >= _NUMBERED_ROWS and most:
+        rows = table.raw.join(exchanged.select(LINE), on=LINE, how="semi")
+        evidence = table.shown(rows, "received_at")
+        yield table.damage(DamageMark.SWAPPED_DATES, "received_at", len(exchanged), evidence)
 
 
 def _apart(table: Table, column: str) -> pl.DataFrame:
@@ -173,7 +203,8 @@ def _all_exchanged(table: Table, apart: dict[str, pl.DataFrame]) -> Iterator[Dam
     if finish is None or apart.get("received_at", _NONE).is_empty():
         return
     cells = pl.concat([apart["received_at"], apart[finish]])
-    if bool((cells["how"] != 0).any()) and not _stand_in_time(cells, table.judged):
+    acts = [cells for name, cells in apart.items() if name in RECORDED]
+    if bool((cells["how"] != 0).any()) and not _stand_in_time(pl.concat(acts), table.judged):
         return
     received, done = (
         apart[name].select(

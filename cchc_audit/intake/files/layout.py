@@ -47,7 +47,11 @@ _TALLEST = 3
 """How many rows a header has at the most."""
 _FEW = 3
 _TIMES = frozenset(
-    {"thoi gian", "thoi diem", "ngay", "ngay thang", "ngay gio", "cac moc thoi gian"}
+    {
+        *("thoi gian", "thoi diem", "ngay", "ngay thang", "ngay gio", "cac moc thoi gian"),
+        # In the register of Circular 01/2018/TT-VPCP.
+        *("ngay, thang, nam", "ngay thang nam", "ngay/thang/nam"),
+    }
 )
 """What stands over columns that are called without the word for day."""
 

@@ -83,10 +83,12 @@ def test_a_spelling_belongs_to_one_column() -> None:
         ("status", "Tình trạng GQ"),
         ("procedure_code", "Mã số TTHC"),
         ("rescheduled_to", "Ngày hẹn trả KQ mới"),
+        ("promised_at", "Ngày, tháng, năm hẹn trả kết quả"),
+        ("returned_at", "Ngày tháng trả kết quả"),
     ],
 )
 def test_a_spelling_in_other_words(tmp_path: Path, name: str, header: str) -> None:
-    path = write(tmp_path, "H1,01/12/2025,02/12/2025", header=f"Mã hồ sơ,Ngày tiếp nhận,{header}")
+    path = write(tmp_path, "H1,01/12/2025,02/12/2025", header=f'Mã hồ sơ,Ngày tiếp nhận,"{header}"')
     assert opened(path).files[0].columns[name] == header
 
 
@@ -113,7 +115,7 @@ def test_a_receipt_in_other_words(tmp_path: Path, header: str) -> None:
 def test_a_deadline_is_what_its_values_are(
     tmp_path: Path, header: str, cell: str, name: str
 ) -> None:
-    path = write(tmp_path, f"H1,01/12/2025,{cell}", header=f"Mã hồ sơ,Ngày tiếp nhận,{header}")
+    path = write(tmp_path, f"H1,01/12/2025,{cell}", header=f'Mã hồ sơ,Ngày tiếp nhận,"{header}"')
     assert opened(path).files[0].columns[name] == header
 
 
@@ -133,6 +135,18 @@ def test_the_actual_time_taken_is_no_term(tmp_path: Path) -> None:
     header = "Mã hồ sơ,Ngày tiếp nhận,Thời gian giải quyết thực tế"
     path = write(tmp_path, "H1,01/12/2025,2 ngày làm việc", header=header)
     assert "legal_term" not in opened(path).files[0].columns
+
+
+def test_how_long_it_took_is_no_day(tmp_path: Path) -> None:
+    header = "Mã hồ sơ,Ngày tiếp nhận,Thời gian hoàn thành"
+    path = write(tmp_path, "H1,01/12/2025,2 ngày làm việc", header=header)
+    assert "completed_at" not in opened(path).files[0].columns
+
+
+@pytest.mark.parametrize("header", ["Ngày, tháng, năm nhận hồ sơ", "Ngày tháng tiếp nhận"])
+def test_a_receipt_in_other_words(tmp_path: Path, header: str) -> None:
+    path = write(tmp_path, "H1,01/12/2025", header=f'Mã hồ sơ,"{header}"')
+    assert opened(path).files[0].columns["received_at"] == header
 
 
 def test_canonical_names_are_headers_too(tmp_path: Path) -> None:

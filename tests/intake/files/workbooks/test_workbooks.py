@@ -165,6 +165,32 @@ def test_a_header_of_three_rows(tmp_path: Path, kind: str) -> None:
     assert {3, 4, 5} <= set(intake.files[0].layout_rows)
 
 
+REGISTER = (
+    ("TT", "Mã hồ sơ", "Tên TTHC", "Nhận và trả kết quả", "", "", "", "Ghi chú"),
+    ("", "", "", "Ngày, tháng, năm", "", "", "Ký nhận", ""),
+    ("", "", "", "Nhận hồ sơ", "Hẹn trả kết quả", "Trả kết quả", "", ""),
+    ("1", "H-0001", "Chứng thực", "05/01/2026", "09/01/2026", "08/01/2026", "", ""),
+)
+"""The register of Circular 01/2018/TT-VPCP, without some of its columns."""
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+@pytest.mark.parametrize("levels", [2, 3])
+def test_the_header_of_the_register(tmp_path: Path, kind: str, levels: int) -> None:
+    table = REGISTER
+    if levels == 2:
+        table = ((*REGISTER[0][:3], *REGISTER[1][3:]), *REGISTER[2:])
+    path = tmp_path / f"a.{kind}"
+    if kind == "xlsx":
+        book(path, a=table)
+    else:
+        text = "\n".join(",".join(f'"{cell}"' for cell in row) for row in table)
+        path.write_text(text, encoding="utf-8")
+    days = {"received_at": 5, "promised_at": 9, "returned_at": 8}
+    read = rows(opened(path)).select(list(days)).row(0)
+    assert read == tuple(datetime(2026, 1, n) for n in days.values())
+
+
 GROUPS = (
     ("STT", *HEADER),
     ("I", "UBND xã Gò Trăng (2 hồ sơ)", "", ""),
