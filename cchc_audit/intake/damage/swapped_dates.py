@@ -18,6 +18,7 @@ from cchc_audit.core.columns import FINISHES, MOMENTS, RECORDED
 from cchc_audit.core.vocabulary import DamageMark
 from cchc_audit.intake.damage.damage import Damage, Evidence, Table
 from cchc_audit.intake.files.raw_rows import LINE
+from cchc_audit.intake.values.dates import SPACED, UNSPACED
 from cchc_audit.intake.values.years import numbered_day
 
 _YEAR_FIRST = r"^([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})(?:[^0-9]|$)"
@@ -99,7 +100,7 @@ def _apart(table: Table, column: str) -> pl.DataFrame:
     (0 year first, 1 numbers alone), `plain` (whether a number under ten is written without a zero,
     null where none is), `tail` (what stands behind the date, its digits blotted out).
     """
-    text = table.cell(column)
+    text = table.cell(column).str.replace(UNSPACED, SPACED)
     day, month = ("day", "month") if not table.month_first else ("month", "day")
     by_year = text.str.extract_groups(_YEAR_FIRST).struct.rename_fields(["year", "month", "day"])
     by_day = text.str.extract_groups(_NUMBERED).struct.rename_fields([day, month, "year"])

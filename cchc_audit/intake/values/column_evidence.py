@@ -15,6 +15,7 @@ import polars as pl
 from cchc_audit.core.columns import VERDICT_MOMENTS
 from cchc_audit.core.errors import ConfigError
 from cchc_audit.core.vocabulary import DateOrder
+from cchc_audit.intake.values.dates import SPACED, UNSPACED
 from cchc_audit.intake.values.moment_columns import NUMBER_PATTERNS, MomentColumn, spellings_of
 from cchc_audit.intake.values.moments import Numbers, Span, read_moment
 
@@ -22,6 +23,7 @@ _SPELLINGS = 2_000
 _OTHERS = 1_000
 _BATCH = 50_000
 _NUMBERED_DAY = r"(?:^|[^0-9/.-])([0-9]{1,2}) ?[/.-] ?([0-9]{1,2}) ?[/.-] ?\+?[0-9]{4}(?:[^0-9]|$)"
+_COMPACT = re.compile(r"^[0-9]{8}(?:\.0)?$")
 _MONTHS = 12
 
 
@@ -63,7 +65,7 @@ def moment_columns(
     read = {}
     for place in places:
         sample = table.sample[place.cells].gather_every(every).drop_nulls().to_list()
-        workbook = ahead is not None
+        workbook = ahead is not None and not _are_compact(sample, span)
         numbers = Numbers.SERIALS if workbook else _numbers(sample, place, table, span)
         against = _against(sample, place, table, order)
         if against is not None and place.name in VERDICT_MOMENTS:
@@ -86,7 +88,7 @@ def _against(sample: Sequence[str], place: Place, table: Table, order: DateOrder
     """
     seen = False
     for text in sample:
-        for first, second in re.findall(_NUMBERED_DAY, text):
+        for first, second in re.findall(_NUMBERED_DAY, _spaced(text)):
             seen = True
             if order is DateOrder.MONTH_FIRST:
                 first, second = second, first
@@ -101,10 +103,11 @@ def _only_other(rows: pl.LazyFrame, place: Place, order: DateOrder) -> str | Non
     """The first cell that only the other order makes a date of; None where one turns up that only
     this order does. Rows stand in the order of days, mostly: those that tell lie a few days in.
     """
-    cell, groups = pl.col(place.cells), (1, 2) if order is DateOrder.DAY_FIRST else (2, 1)
+    cell = pl.col(place.cells).str.replace(UNSPACED, SPACED)
+    groups = (1, 2) if order is DateOrder.DAY_FIRST else (2, 1)
     day, month = (cell.str.extract(_NUMBERED_DAY, n).cast(pl.Int32) for n in groups)
     other: str | None = None
-    batches = rows.select(cell).collect_batches(
+    batches = rows.select(place.cells).collect_batches(
         chunk_size=_BATCH, maintain_order=True, engine="streaming"
     )
     for batch in batches:
@@ -135,6 +138,19 @@ def _numbers(sample: Sequence[str], place: Place, table: Table, span: Span) -> N
     others, *ends = told.collect(engine="streaming").row(0)
     fine = all(_fits(text, numbers, span) for text in (*(others or ()), *ends) if text is not None)
     return numbers if fine else None
+
+
+def _spaced(text: str) -> str:
+    match = re.match(UNSPACED, text)
+    return "/".join(match.groups()) if match else text
+
+
+def _are_compact(sample: Sequence[str], span: Span) -> bool:
+    """Whether the cells of a workbook are numbers of eight figures, 20260105, and none of Excel's
+    days.
+    """
+    filled = [text for text in sample if not _is_blank(text, span)]
+    return bool(filled) and all(_COMPACT.match(text) for text in filled)
 
 
 def _is_blank(text: str, span: Span) -> bool:

@@ -23,8 +23,8 @@ _PARTS: Mapping[str, str] = {
         r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
     ),
     "thang": (
-        r"(?:thang|thg)\.? ?(?P<word>\d{1,2}|muoi mot|muoi hai|mot|hai|ba|tu|nam|sau|bay|tam|chin|"
-        r"muoi)"
+        r"(?:thang|thg|th)\.? ?(?P<word>\d{1,2}|muoi mot|muoi hai|mot|gieng|hai|ba|tu|nam|sau|bay|"
+        r"tam|chin|muoi)"
     ),
     "H": r" ?(?P<H>\d{1,2})",
     "M": r" ?(?P<M>\d{1,2})",
@@ -32,6 +32,8 @@ _PARTS: Mapping[str, str] = {
     "MM": r"(?P<M>\d\d)",
     "SS": r"(?P<S>\d\d)",
 }
+_FIRST_MONTH = "gieng"
+"""The first month as Windows has it; the other names are the same everywhere."""
 _MONTHS = (
     *("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
     *("mot", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "muoi mot", "muoi hai"),
@@ -47,13 +49,18 @@ DAYS: Mapping[str, str] = {
     "named_first": r"<month>[ .-]*<d>(?:st|nd|rd|th)?[ ,.-]+<y>",  # Jan  5 2026  January 5, 2026
     "vietnamese": r"<d>[ -]*<thang>(?:,? nam|[,/-])?<y>",  # 06 tháng 3 năm 2026  6 thg 3, 2026
 }
+UNSPACED = r"^([0-9]{2})([0-9]{2})(20[0-9]{2})$"
+"""A day first without anything between, 05012026: nothing with the year first, as no month is the
+20th.
+"""
+SPACED = "${1}/${2}/${3}"
 TIMES: Mapping[str, str] = {
     COLONS: r"<H>:<M>(?::<S>(?P<fraction>[.,]\d+|:\d{3})?)?",  # 15:08  15:08:09.123
     DIGITS: r"(?P<H>\d\d)<MM><SS>",  # 150809 behind 20251231
     "letters": r"<H> ?(?:h|g|gio) ?(?:<M> ?(?:'|p|ph|phut)?(?:<S> ?(?:''|s|giay)?)?)?",  # 15h08
     DOTS: r"<H>\.<MM>(?:\.<SS>(?:[.,]\d+)?)?",  # 03.08.00.000000
 }
-"""Behind each may stand the half of the day: SA, CH, AM, PM, sáng, chiều."""
+"""Behind each, or before one with colons, may stand the half of the day: SA, CH, AM, PM, sáng …"""
 NULLS = frozenset(("null", "(null)", r"\n", "nan", "nat"))
 """What databases write for nothing in a column of any kind, folded."""
 NOTHING = NULLS | frozenset(
@@ -82,6 +89,7 @@ _WEEKDAY = (
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)[,.]? ?"
 )
 _HALF = r"(?: ?(?P<half>sa|ch|am|pm|a\.m|p\.m|sang|chieu)\b\.?)?"
+_HALF_FIRST = r"(?:(?P<half90>sa|ch|am|pm)\b ?)?"
 _NAMED_ZONE = r"(?:z|gmt|utc|ict)(?: ?[+-] ?\d{1,2}(?::?\d\d)?)?"
 _OFFSET = r"[+-]\d{2}[ :]*(?:\d{2})?"
 _REMARK = r"(?: ?\([^)]*\)| ?\[[^]]*\])?"
@@ -127,6 +135,8 @@ def take_apart(folded: str) -> Written | None:
         return None
     day, clock, time_first, places = layout
     parts = {name: folded[start:end] for name, start, end in places}
+    if day == COMPACT and clock is None and (unspaced := _unspaced(parts)):
+        day, parts = DAY_FIRST, {**parts, **unspaced}
     if "word" in parts:
         parts["m"] = str(_month(parts["word"]))
     return Written(day, clock, parts.get("join", ""), time_first, parts, "lead" not in parts)
@@ -172,16 +182,24 @@ def _makes_sense(
     return clock != DIGITS or (day == COMPACT and not time_first)
 
 
+def _unspaced(parts: Mapping[str, str]) -> Mapping[str, str]:
+    """The parts of a compact day that is no year first."""
+    match = re.match(UNSPACED, "".join(parts[name] for name in "ymd"))
+    return dict(zip("dmy", match.groups(), strict=True)) if match else {}
+
+
 def _month(word: str) -> int:
     if word.isdecimal():
         return int(word)
+    if word == _FIRST_MONTH:
+        return 1
     return _MONTHS.index(word if word in _MONTHS else word[:3]) % 12 + 1
 
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
     """The tables as patterns: day and maybe time; time and day; the order of Java's `Date`."""
-    day, clock = _any_of(DAYS), _any_of(TIMES) + _HALF
+    day, clock = _any_of(DAYS), _HALF_FIRST + _any_of(TIMES) + _HALF
     lead = rf"(?P<lead>{_WEEKDAY}(?:ngay ?)?|ngay ?)?"
     java = _any_of({"named_first": r"<month> <d>"}, first=90)
     return (

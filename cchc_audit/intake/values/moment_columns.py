@@ -49,8 +49,8 @@ _HALVES = {"am": False, "pm": False, "sa": True, "ch": True}
 _ISO_ZONE = re.compile(r"z|[+-]\d{2}[ :]*(?:\d{2})?")
 NUMBER_PATTERNS: Mapping[Numbers, str] = {
     Numbers.SERIALS: SERIAL,
-    Numbers.SECONDS: r"^[0-9]{10}$",
-    Numbers.MILLISECONDS: r"^[0-9]{13}$",
+    Numbers.SECONDS: r"^[0-9]{10}(?:\.[0-9]+)?$",
+    Numbers.MILLISECONDS: r"^[0-9]{13}(?:\.[0-9]+)?$",
 }
 """The shape of bare numbers, for Python and for polars."""
 
@@ -122,7 +122,7 @@ def _day(written: Written, order: DateOrder) -> str | None:
     sep = written.parts.get("sep", "")
     if written.day == YEAR_FIRST and sep != ".":
         return f"%Y{sep}%m{sep}%d"
-    if written.day != DAY_FIRST:
+    if written.day != DAY_FIRST or not sep:
         return None
     first, second = ("%m", "%d") if order is DateOrder.MONTH_FIRST else ("%d", "%m")
     return f"{first}{sep}{second}{sep}%Y"
@@ -250,7 +250,7 @@ class MomentColumn:
         """Bare numbers as moments, by the same steps as `moments.read_moment` takes."""
         text = pl.when(raw.str.contains(NUMBER_PATTERNS[numbers])).then(raw)
         if numbers is Numbers.SERIALS:
-            serial = text.cast(pl.Float64, strict=False)
+            serial = text.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
             days = serial.floor()
             seconds = ((serial - days) * 86_400).round(mode="half_to_even")
             since = (days + self._ahead) * _DAY_US + seconds.clip(upper_bound=LAST_SECOND) * _US

@@ -29,9 +29,11 @@ EPOCH = datetime.combine(date(1970, 1, 1), time())
 EXCEL_EPOCH = datetime.combine(date(1899, 12, 30), time())
 LAST_SECOND = 86_399
 _NEVER = datetime.combine(date.max, time())
-SERIAL = r"^[0-9]{5}(?:\.[0-9]+)?$"
+SERIAL = r"^[0-9]{5}(?:[.,][0-9]+)?$"
 _SERIAL = re.compile(SERIAL)
 _COMPACT_DAY = re.compile(r"\d{8}")
+_WHOLE = re.compile(r"(\d{8}|\d{14})\.0")
+"""What libraries that know no whole numbers beside blank cells make of a compact day."""
 _ZERO = re.compile(r"0(?:[.,]0+)?")
 _MILLISECONDS = re.compile(r"-?\d{1,15}")
 _DIRECTIONS = dict.fromkeys((0x200E, 0x200F))
@@ -105,6 +107,8 @@ def read_moment(
         return Fault.MOMENT_HIDDEN
     if numbers is not None and (number := _number(folded, numbers, ahead, span)) is not None:
         return _within(number, span)
+    if whole := _WHOLE.fullmatch(folded):
+        folded = whole[1]
     layers = list(unwrapped(folded))
     if layers and _MILLISECONDS.fullmatch(layers[-1]):
         return _of_epoch(int(layers[-1]), span)
@@ -118,12 +122,13 @@ def _number(folded: str, numbers: Numbers, ahead: int, span: Span) -> datetime |
         if not _SERIAL.fullmatch(folded):
             # 20260105 among Excel's days is a number that is none of them, and no text.
             return _NEVER if _COMPACT_DAY.fullmatch(folded) else None
-        serial = float(folded)
+        serial = float(folded.replace(",", "."))
         # Databases write the end of a day as 23:59:59.999999: it must not become the next day.
         seconds = min(round((serial - int(serial)) * 86_400), LAST_SECOND)
         return EXCEL_EPOCH + timedelta(days=int(serial) + ahead, seconds=seconds)
     digits = 10 if numbers is Numbers.SECONDS else 13
-    if len(folded) != digits or not folded.isdecimal():
+    whole = folded.partition(".")[0]
+    if len(whole) != digits or not folded.replace(".", "", 1).isdecimal():
         return None
     return _in_zone(EPOCH + timedelta(seconds=int(folded[:10])), span)
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from cchc_audit.core.errors import ConfigError
 from cchc_audit.core.settings import DateSettings, Settings
@@ -25,6 +26,25 @@ def test_a_column_that_only_the_month_first_explains_is_refused(tmp_path: Path) 
     with pytest.raises(ConfigError) as caught:
         opened(path)
     assert (caught.value.key, caught.value.values["value"]) == ("intake.month_first", "01/13/2026")
+
+
+def test_dates_without_anything_between_are_asked_too(tmp_path: Path) -> None:
+    path = export(tmp_path, ("01022026", "", ""), ("01132026", "", ""))
+    with pytest.raises(ConfigError):
+        opened(path)
+    assert faults(opened(export(tmp_path, ("01022026", "", ""), ("13012026", "", "")))) == {}
+
+
+def test_compact_days_that_a_workbook_holds_as_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        sheet = made.add_worksheet()
+        sheet.write_row(0, 0, HEADER.split(","))
+        sheet.write_row(1, 0, ["H1", 20260105, 46030])
+        sheet.write_row(2, 0, ["H2", 20260107, 46031])
+    read = rows(opened(path))
+    assert read["received_at"].to_list() == [datetime(2026, 1, 5), datetime(2026, 1, 7)]
+    assert read["completed_at"].to_list() == [datetime(2026, 1, 8), datetime(2026, 1, 9)]
 
 
 def test_the_setting_reads_it(tmp_path: Path) -> None:

@@ -57,6 +57,13 @@ MOMENTS = {
     "05/01/2026 12:30 CH": datetime(2026, 1, 5, 12, 30),
     "05/01/2026 15:08 CH": datetime(2026, 1, 5, 15, 8),
     "08:30:00 SA 05/01/2026": datetime(2026, 1, 5, 8, 30),
+    "05/01/2026 SA 08:30:00": datetime(2026, 1, 5, 8, 30),
+    "PM 03:08 05/01/2026": datetime(2026, 1, 5, 15, 8),
+    "05012026": datetime(2026, 1, 5),
+    "20122026": datetime(2026, 12, 20),
+    "20260105.0": datetime(2026, 1, 5),
+    "05-Th1-2026": datetime(2026, 1, 5),
+    "05 Tháng Giêng 2026": datetime(2026, 1, 5),
     "05/01/2026 3:08 chiều": datetime(2026, 1, 5, 15, 8),
     "05/01/2026 15h08": datetime(2026, 1, 5, 15, 8),
     "15h 05/01/2026": datetime(2026, 1, 5, 15),
@@ -175,6 +182,7 @@ def test_a_blank_cell_is_no_fault(text: str) -> None:
         ("46022", datetime(2025, 12, 31)),
         ("46022.3125", datetime(2025, 12, 31, 7, 30)),
         ("46022.354166666664", datetime(2025, 12, 31, 8, 30)),
+        ("46022,354167", datetime(2025, 12, 31, 8, 30)),
         ("46022.99999999", datetime(2025, 12, 31, 23, 59, 59)),
         ("46022.999994", datetime(2025, 12, 31, 23, 59, 59)),
         ("46022.99998", datetime(2025, 12, 31, 23, 59, 58)),
@@ -203,6 +211,8 @@ def test_unix_numbers_are_moments_of_the_zone() -> None:
     nine = datetime(2026, 1, 5, 9)
     for text, numbers in (
         ("1767578400", Numbers.SECONDS),
+        ("1767578400.0", Numbers.SECONDS),
+        ("1767578400000.0", Numbers.MILLISECONDS),
         ("1767578400999", Numbers.MILLISECONDS),
     ):
         assert read_moment(text, SPAN, numbers=numbers) == nine

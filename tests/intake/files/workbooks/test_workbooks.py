@@ -177,7 +177,7 @@ REGISTER = (
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 @pytest.mark.parametrize("levels", [2, 3])
 def test_the_header_of_the_register(tmp_path: Path, kind: str, levels: int) -> None:
-    table = REGISTER
+    table: tuple[tuple[str, ...], ...] = REGISTER
     if levels == 2:
         table = ((*REGISTER[0][:3], *REGISTER[1][3:]), *REGISTER[2:])
     path = tmp_path / f"a.{kind}"
