@@ -3,7 +3,6 @@
 import contextlib
 import re
 import zipfile
-import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,8 +13,11 @@ from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Tables, Unread
 from cchc_audit.intake.files.refusals import is_passed_over
 from cchc_audit.intake.files.sources import is_noise, natural
+from cchc_audit.intake.files.zip_damage import telling_damage
 
 _PROTECTED = 1
+_READ = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA})
+"""The ways of packing that Python undoes. Windows packs what is large (2 GB) in another one."""
 _UTF_8 = 1 << 11
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 _BLOCK = 1 << 20
@@ -27,19 +29,17 @@ def read(path: Path, ask: Ask, given: str, read_member: ReadMember) -> Tables:
     """The tables of all members, by natural order of their names; `read_member` reads one.
 
     Members that are no tables are passed over and named. Raises `InputError` for a damaged or
-    protected archive, one that unpacks to more than the limit, and one without any table.
+    protected archive, one packed in a way that Python does not know, one that unpacks to more than
+    the limit, and one without any table.
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = [m for m in archive.infolist() if not m.is_dir() and not is_noise(_name(m))]
-            left, found = ask.limit, []
-            for member in sorted(members, key=lambda member: natural(_name(member))):
-                copy = _unpacked(archive, member, left, given, limit=ask.limit)
-                left -= copy.stat().st_size
-                within = replace(ask, limit=max(left, ask.limit // 2))
-                found.append(_read(copy, within, f"{given}/{_name(member)}", read_member))
-    except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError, OSError):
-        raise InputError("intake.packed_damaged", file=given) from None
+    with telling_damage("intake.packed_damaged", given), zipfile.ZipFile(path) as archive:
+        members = [m for m in archive.infolist() if not m.is_dir() and not is_noise(_name(m))]
+        left, found = ask.limit, []
+        for member in sorted(members, key=lambda member: natural(_name(member))):
+            copy = _unpacked(archive, member, left, given, limit=ask.limit)
+            left -= copy.stat().st_size
+            within = replace(ask, limit=max(left, ask.limit // 2))
+            found.append(_read(copy, within, f"{given}/{_name(member)}", read_member))
     tables = Tables.joined(found)
     if not tables.bodies:
         raise tables.unread[0].why if tables.unread else InputError("intake.zip_empty", file=given)
@@ -51,10 +51,13 @@ def _unpacked(
 ) -> Path:
     """A copy of a member, of at most so many bytes: what the archive says of sizes is not believed.
 
-    Raises `InputError` for a protected one, and one that grows beyond.
+    Raises `InputError` for a protected one, one packed in an unknown way, and one that grows too
+    large.
     """
     if member.flag_bits & _PROTECTED:
         raise InputError("intake.zip_protected", file=given)
+    if member.compress_type not in _READ:
+        raise InputError("intake.zip_method", file=given, member=_name(member))
     suffix = Path(member.filename).suffix.lower()
     copy = scratch_file(suffix if _SUFFIX.fullmatch(suffix) else ".member")
     with archive.open(member) as packed, copy.open("wb") as plain:

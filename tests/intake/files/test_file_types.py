@@ -1,5 +1,6 @@
 """Workbooks, Parquet, packed files and standard input: the same rows as the CSV of them."""
 
+import errno
 import gzip
 import io
 import zipfile
@@ -124,6 +125,36 @@ def test_kinds_mix_in_one_call(tmp_path: Path) -> None:
         "b.xlsx",
         "c.csv.gz",
     }
+
+
+def test_an_archive_packed_as_windows_packs_large_files_is_no_damage(tmp_path: Path) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xã a.csv", TEXT)
+    # Deflate64 instead of Deflate, in both of its headers.
+    raw = data.getvalue().replace(b"\x00\x08\x08\x00", b"\x00\x08\x09\x00")
+    path = tmp_path / "a.zip"
+    path.write_bytes(raw)
+    with pytest.raises(InputError) as caught:
+        opened(path)
+    assert caught.value.key == "intake.zip_method"
+    assert "xã a.csv" in str(caught.value)
+
+
+def test_no_room_for_the_copy_of_a_member_is_no_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.csv", TEXT)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr("cchc_audit.intake.files.archive.scratch_file", full)
+    with pytest.raises(InputError) as caught:
+        opened(path)
+    assert caught.value.key == "intake.no_room"
 
 
 def _bomb() -> bytes:

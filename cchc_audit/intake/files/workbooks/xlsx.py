@@ -7,7 +7,6 @@ looked through first, as bytes and in pieces.
 
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -32,10 +31,12 @@ from cchc_audit.intake.files.workbooks.sheets import (
     tables_of,
 )
 from cchc_audit.intake.files.workbooks.zip_sizes import fits
+from cchc_audit.intake.files.zip_damage import telling_damage
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _SUFFIXES = (".xlsx", ".xlsm")
+_DAMAGED = "intake.workbook_damaged"
 _LONG = r"^\d{16,}(\.0)?$"
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d*(:[A-Z]{1,3}[1-9]\d*)?")
 
@@ -55,11 +56,9 @@ def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
     sheets are too large, and one without a header.
     """
     check_size(path, ask, given)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            book = _book(archive)
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, OSError, ValueError):
-        raise InputError("intake.workbook_damaged", file=given) from None
+    wrong = (KeyError, ElementTree.ParseError, ValueError)
+    with telling_damage(_DAMAGED, given, *wrong), zipfile.ZipFile(path) as archive:
+        book = _book(archive)
     sheets = [
         Sheet(name, partial(_load, path, place, member, book, ask, given), hidden)
         for place, (name, hidden, member) in enumerate(book.sheets)
@@ -70,23 +69,18 @@ def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
 
 def check_size(path: Path, ask: Ask, given: str) -> None:
     """Raise `InputError` for a damaged archive, or one that unpacks to more than the limit."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            whole = fits(archive, limit=ask.limit)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError):
-        raise InputError("intake.workbook_damaged", file=given) from None
+    with telling_damage(_DAMAGED, given, RuntimeError), zipfile.ZipFile(path) as archive:
+        whole = fits(archive, limit=ask.limit)
     if not whole:
         raise InputError("intake.unpacked_too_large", file=given, limit=ask.limit >> 20)
 
 
 def _load(path: Path, place: int, member: str, book: _Book, ask: Ask, given: str) -> Grid:
     """One sheet, all of it as text."""
-    try:
+    with telling_damage(_DAMAGED, given, KeyError):
         found = _looked_through(path, member, book.asked, ask)
         check_extent(found.rows, found.columns, ask, given)
         source = _readable(path, member, found)
-    except (zipfile.BadZipFile, KeyError, OSError):
-        raise InputError("intake.workbook_damaged", file=given) from None
     frame, first = load_values(open_book(source, given), place, given)
     if frame.width and any(frame.select(pl.col(pl.String).str.contains(_LONG).any()).row(0)):
         found = _looked_through(path, member, replace(book.asked, long_numbers=True), ask)
