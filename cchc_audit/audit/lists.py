@@ -183,11 +183,18 @@ def _list_all(dataset: Dataset) -> Report:
 def _stream(stream: VerdictStream) -> Early:
     rows = present(stream.rows, stream.dataset)
 
-    def settle() -> Report | Early:
+    def settle(written: Callable[[], pl.LazyFrame] | None) -> Report | Early:
         following = stream.next_stream()
-        if following is not None:
+        if following is None:
+            return _settled(stream, rows)
+        if written is None or not following.amends:
             return _stream(following)
-        shown = stream.shown
-        return Report(kinds.ASSESS, rows, shown, shown, stream.result.conclude())
+        amended = following.amend(written(), stream)
+        return Early(amended, lambda _: _settled(following, amended))
 
     return Early(rows, settle)
+
+
+def _settled(stream: VerdictStream, rows: pl.LazyFrame) -> Report:
+    """The report of the rows that were handed on, and stand."""
+    return Report(kinds.ASSESS, rows, stream.shown, stream.shown, stream.result.conclude())

@@ -16,7 +16,7 @@ from cchc_audit.audit.dataset import (
 from cchc_audit.audit.run import TOLD, Account, Attempt, RunResult, count_rows
 from cchc_audit.core.vocabulary import BEHIND, Certainty
 from cchc_audit.engine.in_pieces import in_pieces
-from cchc_audit.engine.lookup import ROW
+from cchc_audit.engine.lookup import ROW, by_few_rows, by_key
 from cchc_audit.law.verdict import READ, add_certainty
 
 _ROWS = 125_000
@@ -63,6 +63,39 @@ class VerdictStream:
         if following is None:
             return None
         return VerdictStream(following, scope=self._scope, columns=self._columns)
+
+    @property
+    def amends(self) -> bool:
+        """Whether what the pass before handed on can be put right."""
+        files = [file.path for file in self.dataset.intake.files]
+        return self._attempt.apart is not None and len(set(files)) == len(files)
+
+    def amend(self, written: pl.LazyFrame, before: "VerdictStream") -> pl.LazyFrame:
+        """The rows that the pass `before` handed on, as they go out, put right instead of found
+        once more: without those that give way, the others in their order, late ones of several
+        rows with another second run.
+        """
+        apart, collapsed = self._attempt.apart, self._attempt.collapsed
+        assert apart is not None
+        shown = apart.doubted.lazy().filter(self._scope)
+        gone = shown.filter(~collapsed.stands).select(ROW).collect()
+        late = collapsed.removed(shown).filter(pl.col("outcome").is_in(BEHIND))
+        second = add_certainty(
+            late.select(pl.selectors.by_name(*ROW) | READ).collect(), self.dataset.case
+        ).with_columns(pl.col("certainty").cast(pl.String))
+        self._account, self.shown = before._account, before.shown - len(gone)
+        files = pl.Series([file.path for file in self.dataset.intake.files])
+        named = written.with_columns(by_key(files)(pl.col("source_file")).alias("source"))
+        found = named.filter(by_few_rows(gone).is_null()).with_columns(
+            by_few_rows(second).alias(_PLACE)
+        )
+        place = pl.col(_PLACE)
+        told = [
+            pl.when(place.is_not_null()).then(pl.lit(second[name]).gather(place)).otherwise(name)
+            for name in _SECOND
+        ]
+        named_alike = [one.alias(name) for one, name in zip(told, _SECOND, strict=True)]
+        return found.with_columns(named_alike).drop("source", _PLACE)
 
     @property
     def result(self) -> RunResult:

@@ -11,6 +11,8 @@ import polars as pl
 
 ROW = ("source", "source_line")
 """The two columns that name a row of the exports."""
+_LINES = 1 << 32
+"""More than a file can have."""
 
 
 def by_key(keys: pl.Series) -> Callable[[pl.Expr], pl.Expr]:
@@ -53,3 +55,21 @@ def by_row(marks: pl.DataFrame, value: pl.Series) -> pl.Expr:
     known = (source < sources) & (line < pl.lit(lengths).gather(source.clip(0, sources - 1)))
     index = pl.lit(starts).gather(source.clip(0, sources - 1)) + line
     return pl.lit(slots).gather(pl.when(known).then(index))
+
+
+def by_few_rows(marks: pl.DataFrame) -> pl.Expr:
+    """Where each row (`source`, `source_line`) stands in `marks` (UInt32, null for none): for few
+    marks among however many lines.
+    """
+    number = pl.col("source").cast(pl.UInt64) * _LINES + pl.col("source_line")
+    ordered = marks.select(number.alias("row")).with_row_index("place").sort("row")
+    rows, places = ordered["row"], ordered["place"]
+
+    def find(numbers: pl.Series) -> pl.Series:
+        found = rows.search_sorted(numbers).clip(0, len(rows) - 1)
+        nowhere = pl.Series([None], dtype=pl.UInt32)
+        return places.gather(found).zip_with(rows.gather(found) == numbers, nowhere)
+
+    if marks.is_empty():
+        return pl.lit(None, dtype=pl.UInt32)
+    return number.map_batches(find, return_dtype=pl.UInt32, is_elementwise=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, assert_never
@@ -210,13 +211,16 @@ def write_early(
         accept(early)
         write(early, path, format=format, texts=texts)
         return early
-    from cchc_audit.render.writers.delimited import sink_csv, sink_parquet
+    from cchc_audit.render.writers.delimited import set_aside, sink_csv, sink_parquet
 
-    sink = sink_parquet if format is Format.PARQUET else sink_csv
     with writing(Path(path), private=_personal(early)) as beside:
         while isinstance(early, Early):
-            sink(early, beside)
-            early = early.settled()
+            if format is Format.PARQUET:
+                sink_parquet(early, beside)
+                early = early.settled(partial(set_aside, beside))
+            else:
+                sink_csv(early, beside)
+                early = early.settled(None)
         accept(early)
     return early
 

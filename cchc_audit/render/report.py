@@ -226,8 +226,9 @@ class Early(NamedTuple):
     """Rows that can be written before it is known whether they stand.
 
     `settled` is asked once they were written: it gives the report they belong to, or other rows to
-    write in their place. It raises `CchcError` as whoever makes the report does.
+    write in their place, which it may make of those written (None: they cannot be read again). It
+    raises `CchcError` as whoever makes the report does.
     """
 
     rows: "pl.LazyFrame"
-    settled: "Callable[[], Report | Early]"
+    settled: "Callable[[Callable[[], pl.LazyFrame] | None], Report | Early]"

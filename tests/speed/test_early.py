@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 from typer.testing import CliRunner
 
 from cchc_audit.audit import dataset, verdict_stream
@@ -103,6 +104,38 @@ def test_the_file_is_what_the_stream_is(
     assert len(read) == len(streamed.splitlines()) - 1
 
 
+def doubled(folder: Path) -> str:
+    """The province with rows of a second file whose receipts are others, and rows that moved on."""
+    with (folder / "export.csv").open(encoding="utf-8-sig", newline="") as file:
+        head, *rows = list(csv.reader(file))
+    at, done = head.index("Ngày tiếp nhận"), head.index("Ngày kết thúc xử lý")
+    for n, row in enumerate(rows[:60:2]):
+        if n % 2:
+            row[at] = "05/01/2025 08:00"
+        elif n % 4:
+            row[done] = ""
+    with (folder / "doubled.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([head, *rows[:60:2], *rows[:9]])
+    return "doubled.csv"
+
+
+@pytest.mark.parametrize("words", [(), ("--from", "01/03/2026", "--to", "31/05/2026")])
+def test_a_file_put_right_is_that_of_a_second_pass(
+    words: Sequence[str], province: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def written() -> pl.DataFrame:
+        line = ("export.csv", doubled(province), *words, *AS_OF, "--show-personal")
+        run(*line, "-o", str(tmp_path / "x.parquet"), "-q")
+        return pl.read_parquet(tmp_path / "x.parquet")
+
+    made = passes(monkeypatch)
+    found = written()
+    assert words or "conflicting_rows" in ",".join(found["doubt"].drop_nulls())
+    assert len(made) == 2
+    monkeypatch.setattr(verdict_stream.VerdictStream, "amends", False)
+    assert_frame_equal(written(), found)
+
+
 def test_the_sums_are_those_of_the_stream(tmp_path: Path) -> None:
     def sums(*words: str) -> str:
         done = CliRunner().invoke(app, ["assess", "export.csv", "again.csv", *AS_OF, *words])
@@ -113,6 +146,9 @@ def test_the_sums_are_those_of_the_stream(tmp_path: Path) -> None:
     written = sums("-o", str(tmp_path / "x.csv"))
     assert streamed
     assert written.startswith(streamed)
+    put_right = sums("-o", str(tmp_path / "x.parquet"))
+    assert put_right.startswith(streamed)
+    assert f"({len(pl.read_parquet(tmp_path / 'x.parquet'))} dòng)" in put_right
 
 
 def test_days_beyond_the_calendar_are_reached_in_a_second_pass(

@@ -1,7 +1,7 @@
 """CSV and Parquet: canonical names, ISO moments, streamed from the engine."""
 
 from pathlib import Path
-from shutil import copyfileobj
+from shutil import copyfile, copyfileobj
 from typing import BinaryIO
 
 import polars as pl
@@ -65,3 +65,10 @@ def sink_parquet(report: Report | Early, target: Path) -> None:
         return
     with numbered():
         plain(report).sink_parquet(target, compression="lz4")
+
+
+def set_aside(written: Path) -> pl.LazyFrame:
+    """The rows of a Parquet file of ours, of which a copy is kept: others may take its place."""
+    kept = scratch_file(".parquet")
+    copyfile(written, kept)
+    return pl.scan_parquet(kept)
