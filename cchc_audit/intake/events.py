@@ -4,11 +4,9 @@ Columns, by the headers below: `dossier_id`, `event`, `at`, `until`, `by`, `note
 table and is held whole.
 """
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,15 +16,17 @@ from cchc_audit.core.columns import BY_NAME
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.settings import Settings
 from cchc_audit.core.vocabulary import DateOrder, EventKind, Fault
+from cchc_audit.intake.event_kinds import cause_of, names_cause, read_event
 from cchc_audit.intake.faults import decode
 from cchc_audit.intake.files.body import Body
 from cchc_audit.intake.files.raw_rows import CODE, LINE, cell
 from cchc_audit.intake.files.readers import read_sections
 from cchc_audit.intake.values.column_evidence import Place, Table, moment_columns
+from cchc_audit.intake.values.headers import columns_named
 from cchc_audit.intake.values.identity import clean_id, is_spoilt
 from cchc_audit.intake.values.moment_columns import MOMENT, MomentColumn
 from cchc_audit.intake.values.moments import Span
-from cchc_audit.intake.values.text import bare_header, clean, fold_header, fold_search
+from cchc_audit.intake.values.text import bare_header, clean, fold_header
 
 EVENT = pl.Enum(EventKind)
 SCHEMA: dict[str, pl.DataType] = {
@@ -76,152 +76,16 @@ _HEADERS: Mapping[str, tuple[str, ...]] = {
 }
 _NEEDED = ("dossier_id", "event", "at")
 _MOMENTS = ("at", "until")
+_ACTS = {
+    "paused_at": EventKind.PAUSE,
+    "resumed_at": EventKind.RESUME,
+    "supplement_requested_at": EventKind.SUPPLEMENT_REQUEST,
+    "supplemented_at": EventKind.SUPPLEMENT,
+    "apology_at": EventKind.APOLOGY,
+}
+"""Columns of an export that may stand here too, each a moment of one kind of event."""
 _OF_PAUSES = (EventKind.PAUSE, EventKind.RESUME)
 _OF_THE_CLOCK = (*_OF_PAUSES, EventKind.SUPPLEMENT_REQUEST, EventKind.SUPPLEMENT)
-_PAUSE_KINDS = (
-    "niêm yết",
-    "chờ thuế",
-    "nộp thuế",
-    "nghĩa vụ tài chính",
-    "chờ ý kiến",
-    "lấy ý kiến",
-    "xin ý kiến",
-    "chờ phối hợp",
-    "chờ xác minh",
-    "chờ giám định",
-    "chờ định giá",
-    "bất khả kháng",
-    "thiên tai",
-)
-_WORDINGS: Mapping[EventKind, tuple[str, ...]] = {
-    EventKind.PAUSE: ("pause", "tạm dừng", "dừng xử lý", "dừng tính thời hạn", *_PAUSE_KINDS),
-    EventKind.RESUME: (
-        "resume",
-        "tiếp tục",
-        "tiếp tục xử lý",
-        "kết thúc tạm dừng",
-        "hết tạm dừng",
-        "kết thúc niêm yết",
-        "hết niêm yết",
-        "đã nộp thuế",
-        "đã có ý kiến",
-        "đã thực hiện nghĩa vụ tài chính",
-        "hoàn thành nghĩa vụ tài chính",
-    ),
-    EventKind.SUPPLEMENT_REQUEST: (
-        "supplement_request",
-        "yêu cầu bổ sung",
-        "đề nghị bổ sung",
-        "chờ bổ sung",
-        "thông báo bổ sung",
-    ),
-    EventKind.SUPPLEMENT: (
-        "supplement",
-        "bổ sung",
-        "đã bổ sung",
-        "nộp bổ sung",
-        "tiếp nhận bổ sung",
-    ),
-    EventKind.APOLOGY: ("apology", "xin lỗi", "thư xin lỗi", "phiếu xin lỗi"),
-    EventKind.RESCHEDULE: (
-        "reschedule",
-        "hẹn lại",
-        "hẹn trả lại",
-        "hẹn lại ngày trả",
-        "đổi ngày hẹn",
-        "gia hạn",
-    ),
-    EventKind.STEP: (
-        "step",
-        "bước",
-        "xử lý",
-        "tiếp nhận",
-        "chuyển",
-        "phân công",
-        "thụ lý",
-        "thẩm định",
-        "trình ký",
-        "phê duyệt",
-        "ký",
-        "trả kết quả",
-    ),
-}
-# Words may stand between (yêu cầu công dân bổ sung); an answer names its request (theo yêu cầu).
-_NOT_YET = r"(?:(?!\bbo sung\b).)*"
-_NOT_GOT = (
-    r"(?:(?!\b(?:(?:tiep )?nhan(?: lai| du)?(?: ho so| giay to)?|da) bo sung\b|\bbo sung\b).)*"
-)
-_TURNS: tuple[tuple[EventKind, re.Pattern[str]], ...] = (
-    (
-        EventKind.SUPPLEMENT_REQUEST,
-        re.compile(
-            rf"^{_NOT_YET}\b(?:(?<!theo )(?:yeu cau|de nghi|thong bao|phieu|huong dan)\b{_NOT_GOT}|"
-            r"(?:chuyen|(?:tra|cho|can)(?: lai)?(?: ho so| cong dan| nguoi dan| nguoi nop)*) )"
-            r"\bbo sung\b"
-        ),
-    ),
-    (
-        EventKind.SUPPLEMENT,
-        re.compile(
-            r"\b(?:nhan|nop)(?: lai| du)?(?: ho so| giay to| thanh phan)* bo sung\b|"
-            r"\b(?:nhan|nop|bo sung)\b.* theo (?:yeu cau|de nghi|thong bao|phieu|huong dan) "
-            r"bo sung\b"
-        ),
-    ),
-    (
-        EventKind.RESUME,
-        re.compile(
-            r"\b(?:huy|ket thuc|het|bo|go)(?: bo)?(?: viec)?"
-            r"(?: thoi (?:gian|han))? tam dung\b"
-        ),
-    ),
-)
-"""What other words make of a wording: who asks for a supplement has not got it."""
-
-_NO_CAUSE = (
-    *("pause", "resume", "tạm", "dừng", "tính", "thời hạn", "xử lý", "giải quyết", "hồ sơ"),
-    *("việc", "tiếp tục", "kết thúc", "hết", "hoàn thành", "thực hiện", "đã", "có", "nộp"),
-    *("chờ", "lấy", "xin", "công khai"),
-)
-"""Words beside a cause that tell that something begins or ends, not what it is."""
-
-
-@cache
-def _by_length() -> tuple[tuple[str, EventKind], ...]:
-    pairs = [(fold_search(words), kind) for kind, all_ in _WORDINGS.items() for words in all_]
-    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
-
-
-def read_event(text: str) -> EventKind | None:
-    """What kind of event `text` names, by the longest wording in it; None for no known one."""
-    folded = fold_search(text)
-    turned = next((kind for kind, words in _TURNS if words.search(folded)), None)
-    if turned is not None:
-        return turned
-    padded = f" {folded} "
-    return next((kind for words, kind in _by_length() if f" {words} " in padded), None)
-
-
-@cache
-def _words_beside() -> re.Pattern[str]:
-    words = sorted((fold_search(word) for word in _NO_CAUSE), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(words)})\b|[^\w\s]")
-
-
-@cache
-def cause_of(text: str) -> str:
-    """What a pause waits for, folded: `niem yet` of “Kết thúc niêm yết”; "" where nothing is said.
-
-    What follows a semicolon is a remark.
-    """
-    return " ".join(_words_beside().sub(" ", fold_search(text.partition(";")[0])).split())
-
-
-@cache
-def _names_cause(text: str) -> bool:
-    """Whether a text names a cause by itself, and is no mere remark."""
-    causes = {cause_of(words) for words in _PAUSE_KINDS}
-    return cause_of(text) in causes or fold_search(text).startswith("cho ")
 
 
 class EventProblem(NamedTuple):
@@ -262,7 +126,9 @@ def read_events(path: str | Path, *, settings: Settings, judged: date) -> Events
     problems: list[EventProblem] = []
     rows: list[tuple[object, ...]] = []
     sections = read_sections(
-        str(path), lambda cells: len(_places(cells)), limit=settings.unpack_limit
+        str(path),
+        lambda cells: len(_places(cells)) + len(_acts(cells)),
+        limit=settings.unpack_limit,
     )
     for body in sections:
         _read_section(body, str(path), span, settings.dates.order, rows, problems)
@@ -280,14 +146,19 @@ def _read_section(
     problems: list[EventProblem],
 ) -> None:
     """Read the rows below one header into `rows` and `problems`."""
-    places = _places(body.header)
-    for name in _NEEDED:
+    places, acts = _places(body.header), _acts(body.header)
+    if "event" in places and places.get("at") in acts.values() and len(acts) == 1:
+        acts = {}
+    elif acts and ("event" not in places or places.get("at") in acts.values()):
+        places = {name: place for name, place in places.items() if name != "at"}
+    for name in _NEEDED if not acts else _NEEDED[:1]:
         if name not in places:
             raise InputError("intake.events_column_missing", file=path, column=name)
+    places |= acts
     problems += [EventProblem(bad.line, "", bad.value, decode(bad.fault)[1]) for bad in body.lost]
     raw = _raw(body, places)
     moments = moment_columns(
-        [Place(name, name, body.header[places[name]]) for name in _MOMENTS if name in places],
+        [Place(n, n, body.header[places[n]]) for n in (*_MOMENTS, *acts) if n in places],
         Table(path, raw, None),
         span=span,
         order=order,
@@ -308,6 +179,15 @@ def _places(cells: Sequence[str]) -> dict[str, int]:
     return found
 
 
+def _acts(cells: Sequence[str]) -> dict[str, int]:
+    """Column of `_ACTS` → its place, the first of several."""
+    found: dict[str, int] = {}
+    for place, text in enumerate(cells):
+        for name in columns_named([text], {}) & _ACTS.keys():
+            found.setdefault(name, place)
+    return found
+
+
 def _raw(body: Body, places: Mapping[str, int]) -> pl.DataFrame:
     texts = {name: pl.col(cell(place)) for name, place in places.items()}
     frame = body.frame.select(
@@ -323,7 +203,7 @@ def _read_row(
     rows: list[tuple[object, ...]],
     problems: list[EventProblem],
 ) -> None:
-    text = {name: clean(str(row[name])) for name in ("event", "at", "until", "by", "note")}
+    text = {n: clean(str(row[n])) for n in row if n not in (LINE, CODE, "dossier_id")}
     line = int(str(row[LINE]))
     number = clean_id(str(row["dossier_id"]))
     if number is None:
@@ -337,6 +217,22 @@ def _read_row(
         fault = decode(int(str(row[CODE])))[1]
         problems.append(EventProblem(line, "", number, fault, number))
         return
+    if "at" in moments:
+        _read_event(number, line, text, moments, rows, problems)
+    for name in _ACTS:
+        if name in moments:
+            _read_act(name, number, line, text, moments[name], rows, problems)
+
+
+def _read_event(
+    number: str,
+    line: int,
+    text: Mapping[str, str],
+    moments: Mapping[str, MomentColumn],
+    rows: list[tuple[object, ...]],
+    problems: list[EventProblem],
+) -> None:
+    """Read the event that a row tells of in words."""
     kind = read_event(text["event"])
     if kind is None:
         problems.append(EventProblem(line, "event", text["event"], None))
@@ -356,6 +252,26 @@ def _read_row(
         rows.append((number, EventKind.RESUME.value, until, None, by, note, cause, line))
 
 
+def _read_act(
+    name: str,
+    number: str,
+    line: int,
+    text: Mapping[str, str],
+    how: MomentColumn,
+    rows: list[tuple[object, ...]],
+    problems: list[EventProblem],
+) -> None:
+    """Read the event that a column of its own tells of, if it has one."""
+    moment, kind = how.value(text[name]), _ACTS[name]
+    if isinstance(moment, Fault):
+        weighs = number if kind in _OF_THE_CLOCK else None
+        problems.append(EventProblem(line, "at", text[name], moment, weighs))
+    elif moment is not None:
+        note = _note(kind, text["event"], text["note"])
+        cause = cause_of(note) if note and kind in _OF_PAUSES else ""
+        rows.append((number, kind.value, moment, None, text["by"] or None, note, cause, line))
+
+
 def _note(kind: EventKind, event: str, note: str) -> str | None:
     """The note, with what a pause or a resumption says of its cause (niêm yết …) before it."""
     parts = (event if kind in _OF_PAUSES and cause_of(event) else "", note)
@@ -372,7 +288,7 @@ def _told_once(events: pl.DataFrame) -> pl.DataFrame:
     pauses = events.filter(pl.col("event") == EventKind.PAUSE.value)
     paused = pauses.select("dossier_id", "cause").unique().with_columns(pl.lit(1).alias("_known"))
     events = events.join(paused, on=("dossier_id", "cause"), how="left", maintain_order="left")
-    naming = [note for note in events["note"].unique().drop_nulls() if _names_cause(note)]
+    naming = [note for note in events["note"].unique().drop_nulls() if names_cause(note)]
     told = pl.col("_known").is_not_null() | pl.col("note").is_in(naming)
     remark = (pl.col("event") == EventKind.RESUME.value) & ~told.fill_null(value=False)
     cause = pl.when(remark).then(pl.lit("")).otherwise("cause").alias("cause")

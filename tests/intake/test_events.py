@@ -3,13 +3,15 @@
 from datetime import datetime
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.settings import Settings
 from cchc_audit.core.vocabulary import EventKind
 from cchc_audit.intake import Events, read_events
-from cchc_audit.intake.events import SCHEMA, read_event
+from cchc_audit.intake.event_kinds import read_event
+from cchc_audit.intake.events import SCHEMA
 
 from .exports import JUDGED, write
 
@@ -182,3 +184,58 @@ def test_a_table_without_its_columns(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         _read(tmp_path, "H1,pause", header="dossier_id,event")
     assert caught.value.key == "intake.events_column_missing"
+
+
+def kinds(events: Events) -> list[tuple[object, ...]]:
+    """Number, kind, day and cause of every event."""
+    found = events.frame.select("dossier_id", "event", pl.col("at").dt.day(), "cause")
+    return found.rows()
+
+
+@pytest.mark.parametrize(
+    ("header", "line", "found"),
+    [
+        (
+            "Mã hồ sơ,Ngày yêu cầu bổ sung,Ngày nộp bổ sung",
+            "H1,07/01/2026,12/01/2026",
+            [("H1", "supplement_request", 7, ""), ("H1", "supplement", 12, "")],
+        ),
+        (
+            "Mã hồ sơ,Ngày tạm dừng,Ngày tiếp tục,Lý do",
+            "H1,07/01/2026,12/01/2026,chờ thuế",
+            [("H1", "pause", 7, "thue"), ("H1", "resume", 12, "thue")],
+        ),
+        ("Mã hồ sơ,Ngày tạm dừng,Ngày tiếp tục", "H1,07/01/2026,", [("H1", "pause", 7, "")]),
+        ("Mã hồ sơ,Ngày tạm dừng,Ngày tiếp tục", "H1,,", []),
+        ("Mã hồ sơ,Nội dung,Ngày bổ sung", "H1,x,12/01/2026", [("H1", "supplement", 12, "")]),
+        (
+            "Mã hồ sơ,Sự kiện,Ngày yêu cầu bổ sung,Ngày nộp bổ sung",
+            "H1,Bổ sung,07/01/2026,12/01/2026",
+            [("H1", "supplement_request", 7, ""), ("H1", "supplement", 12, "")],
+        ),
+        (
+            "Mã hồ sơ,Sự kiện,Thời điểm,Ngày tiếp tục",
+            "H1,Tạm dừng,07/01/2026,12/01/2026",
+            [("H1", "pause", 7, ""), ("H1", "resume", 12, "")],
+        ),
+        (
+            "Mã hồ sơ,Sự kiện,NgayYeuCauBoSung",
+            "H1,Yêu cầu bổ sung,07/01/2026",
+            [("H1", "supplement_request", 7, "")],
+        ),
+    ],
+)
+def test_acts_in_columns_of_their_own(
+    tmp_path: Path, header: str, line: str, found: list[tuple[object, ...]]
+) -> None:
+    events = _read(tmp_path, line, header=header)
+    assert kinds(events) == found
+    assert events.problems == ()
+
+
+def test_an_act_that_cannot_be_read(tmp_path: Path) -> None:
+    header = "Mã hồ sơ,Ngày tạm dừng,Ngày tiếp tục"
+    events = _read(tmp_path, "H1,07/01/2026,thứ hai", header=header)
+    [problem] = events.problems
+    assert (problem.value, problem.dossier) == ("thứ hai", "H1")
+    assert events.doubted == {"H1"}

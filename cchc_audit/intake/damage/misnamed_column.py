@@ -1,9 +1,11 @@
-"""A column that holds something else than its header says: two that changed places, a plan, or the
-time a dossier took.
+"""A column that holds something else than its header says: two that changed places, a plan, the day
+of a request, or the time a dossier took.
 
 Some software writes the planned end under *Ngày kết thúc*: then even dossiers still being handled
 have a finish. And no appointment lies before the receipt, unless the two changed places. Under
-*Thời gian giải quyết* may stand the days that were needed: held to those nothing is ever late.
+*Ngày bổ sung* may stand the day a supplement was asked for, then those who are waited for have one.
+Under *Thời gian giải quyết* may stand the days that were needed: held to those nothing is ever
+late.
 """
 
 from collections.abc import Iterator
@@ -16,7 +18,10 @@ from cchc_audit.intake.damage.damage import SHOWN, Damage, Table
 from cchc_audit.intake.values.terms import Term
 
 _ROWS = 5
+_FEW, _AHEAD = 3, 2
+"""Rows that are enough where no slip looks so; one that is yet to come is none at all."""
 _MOST = 0.9
+_ROUND = ("supplement_requested_at", "supplemented_at")
 _DAYS = (Unit.WORKING_DAYS, Unit.CALENDAR_DAYS)
 _TAKEN = 0.75
 """Of days in hand; the others lie around holidays."""
@@ -26,11 +31,19 @@ _TERMS = 6
 
 
 def find(table: Table) -> Iterator[Damage]:
-    """A finish that most open dossiers have; receipts that lie after most appointments."""
+    """A finish that most open dossiers have, receipts that lie after most appointments, supplements
+    of those that are still to come, terms that are counted afterwards.
+    """
     open_still = table.rows.filter(pl.col("status") == Status.IN_PROGRESS.value)
     for name in FINISHES:
         if name in table.cells:
             yield from _most(table, open_still, pl.col(name).is_not_null(), name)
+            yield from _few_plans(table, open_still, name)
+    if "supplemented_at" in table.cells:
+        waiting = table.rows.filter(pl.col("status") == Status.AWAITING_APPLICANT.value)
+        asked, got = (pl.col(name).dt.date() for name in _ROUND)
+        unasked = got.is_not_null() & (asked.is_null() | (asked == got))
+        yield from _most(table, waiting, unasked, "supplemented_at", least=_FEW)
     if {"received_at", "promised_at"} <= set(table.cells):
         promised, received = pl.col("promised_at").dt.date(), pl.col("received_at").dt.date()
         dated = table.rows.drop_nulls(("promised_at", "received_at"))
@@ -39,10 +52,23 @@ def find(table: Table) -> Iterator[Damage]:
         yield from _time_taken(table)
 
 
-def _most(table: Table, rows: pl.DataFrame, wrong: pl.Expr, column: str) -> Iterator[Damage]:
+def _few_plans(table: Table, open_still: pl.DataFrame, column: str) -> Iterator[Damage]:
+    """The mark of a finish that fewer open dossiers have, where it is to come or is the day of the
+    appointment.
+    """
+    done, promised = pl.col(column).dt.date(), pl.col("promised_at").dt.date()
+    ahead = open_still.filter(done > table.judged).height >= _AHEAD
+    if open_still.height < _ROWS:
+        planned = (done > table.judged) | (done == promised)
+        yield from _most(table, open_still, planned, column, least=_AHEAD if ahead else _FEW)
+
+
+def _most(
+    table: Table, rows: pl.DataFrame, wrong: pl.Expr, column: str, *, least: int = _ROWS
+) -> Iterator[Damage]:
     """The mark of `column`, where most of enough rows are wrong."""
     marked = rows.filter(wrong)
-    if marked.height < _ROWS or marked.height < rows.height * _MOST:
+    if marked.height < least or marked.height < rows.height * _MOST:
         return
     lines = marked["source_line"].head(SHOWN)
     raw = table.raw.filter(pl.col("line").is_in(lines.implode()))

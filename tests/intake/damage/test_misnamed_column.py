@@ -82,3 +82,50 @@ def test_a_term(term: Callable[[int], str], tmp_path: Path) -> None:
     rows = with_terms(term)
     path = write_csv(tmp_path / "a.csv", rows, header=tuple(rows[0]))
     assert marks(opened(path)) == set()
+
+
+FINISH, PROMISE = "Ngày kết thúc xử lý", "Ngày hẹn trả"
+
+
+def with_open(*days: str) -> list[Row]:
+    """Finished dossiers, and open ones with these finishes; "=" is the day of the appointment."""
+    rows = dossiers(finished=1)
+    for row, day in zip(rows, days, strict=False):
+        row["Trạng thái"] = "Đang xử lý"
+        row[FINISH] = row[PROMISE][:10] if day == "=" else day
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("days", "marked"),
+    [
+        (("=", "=", "="), True),
+        (("=", "20/04/2026", "="), True),
+        (("02/04/2026", "20/04/2026"), True),
+        (("=", "="), False),
+        (("02/04/2026",), False),
+        (("=", "=", ""), False),
+        (("02/04/2026", "20/04/2026", ""), False),
+    ],
+)
+def test_a_plan_of_few(days: tuple[str, ...], marked: bool, tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", with_open(*days))
+    assert marks(opened(path)) == ({("misnamed_column", "completed_at")} if marked else set())
+
+
+def waiting(rows: int, *, answered: int = 0) -> list[Row]:
+    """Dossiers with a day under *Ngày bổ sung*, some of which wait for a supplement."""
+    found = [{**row, "Ngày bổ sung": "", "Ngày yêu cầu bổ sung": ""} for row in dossiers()]
+    for n, row in enumerate(found[:rows]):
+        row |= {"Trạng thái": "Yêu cầu bổ sung", FINISH: "", "Ngày bổ sung": "20/03/2026"}
+        row["Ngày yêu cầu bổ sung"] = "18/03/2026" if n < answered else ""
+    return found
+
+
+@pytest.mark.parametrize(
+    ("rows", "answered", "marked"), [(3, 0, True), (2, 0, False), (4, 3, False)]
+)
+def test_the_day_of_a_request(rows: int, answered: int, marked: bool, tmp_path: Path) -> None:
+    found = waiting(rows, answered=answered)
+    path = write_csv(tmp_path / "a.csv", found, header=tuple(found[0]))
+    assert marks(opened(path)) == ({("misnamed_column", "supplemented_at")} if marked else set())
