@@ -53,13 +53,20 @@ _SECOND_TERM = re.compile(
     r"(?<!ngay )\b\d{1,4}\s*(?:\([a-z ]+\)\s*)?(?:ngay|thang|gio)\b|"
     r"\b(?:mot|hai|ba|bon|nam|bay|tam|chin|muoi|muoi lam|hai muoi|ba muoi) (?:ngay|thang|gio)\b"
 )
-# A term that does not run from the receipt (kể từ ngày có kết quả thẩm định, sau khi hết niêm yết)
-# is none that the receipt could be held to.
-_FROM_ELSEWHERE = re.compile(
-    r"^[^,;(.]*\b(?:(?<!tra )ket qua|thue|niem yet|quyet dinh|y kien|thong bao|tham dinh|xac minh|"
-    r"nghia vu|hop dong|ket thuc|hoan thanh|kiem tra|van ban|bien ban|phe duyet)\b"
+# A term that does not run from the receipt (kể từ ngày có kết quả thẩm định, kể từ ngày hồ sơ được
+# phê duyệt) is none that the receipt could be held to. One that runs from the receipt of a dossier
+# does, whatever else is said of it, unless that has gone through other hands by then.
+_OTHER_ACT = (
+    r"(?:(?<!tra )ket qua|thue|niem yet|quyet dinh|y kien|thong bao|tham dinh|xac minh|nghia vu|"
+    r"hop dong|ket thuc|hoan thanh(?! ho so)|kiem tra|van ban|bien ban|(?:phe )?duyet|ky|trinh|"
+    r"(?<!phu )hop(?! (?:le|phap))|xac nhan|cong nhan|chuyen)"
 )
-_DOSSIER = re.compile(r"^[^,;.]*\b(?:ho so|van ban (?:de nghi|yeu cau))\b")
+_FROM_ELSEWHERE = re.compile(rf"^[^,;(.]*\b{_OTHER_ACT}\b")
+_RECEIPT = re.compile(
+    r"^(?P<lead>[^,;(.]*?)\b(?:(?<!xac )(?<!cong )nhan|nop|gui|co|du)"
+    r"(?: (?:duoc|du|day du|bo|va))* (?:ho so|van ban (?:de nghi|yeu cau)|yeu cau|don|to khai)\b"
+)
+_OTHER_HANDS = re.compile(rf"^[^,;(.]*\b(?:da (?:duoc )?{_OTHER_ACT}|chuyen|va {_OTHER_ACT})\b")
 
 
 class TermFault(StrEnum):
@@ -166,7 +173,11 @@ def _counted(match: re.Match[str]) -> Term | TermFault:
 def _says_more(match: re.Match[str]) -> bool:
     """Whether what follows a term is a second one, or lets it run from elsewhere."""
     tail = (match["tail"] or "").lstrip(" ,;:(–-")
-    elsewhere = _FROM_ELSEWHERE.match(tail) and not _DOSSIER.match(tail)
+    receipt = _RECEIPT.match(tail)
+    if receipt is not None and not _FROM_ELSEWHERE.match(receipt["lead"]):
+        elsewhere = _OTHER_HANDS.match(tail[receipt.end() :])
+    else:
+        elsewhere = _FROM_ELSEWHERE.match(tail)
     return bool(elsewhere or _SECOND_TERM.search(tail))
 
 
