@@ -32,6 +32,7 @@ _WORDINGS: dict[Status, tuple[str, ...]] = {
         "mới nộp",
         "mới tạo",
         "chờ tiếp nhận",
+        "chờ xác nhận tiếp nhận",
         "chưa tiếp nhận",
         "chưa được tiếp nhận",
         "không tiếp nhận",
@@ -58,6 +59,11 @@ _WORDINGS: dict[Status, tuple[str, ...]] = {
         "chờ phân công",
         "chờ thẩm định",
         "chờ phê duyệt",
+        "chờ lãnh đạo phê duyệt",
+        *("đã trình ký", "đã trình lãnh đạo", "chờ trình ký", "chờ đóng dấu", "chờ văn thư"),
+        *("chờ cấp số", "chuyển liên thông", "đang liên thông", "đang luân chuyển"),
+        *("chuyển bộ phận chuyên môn", "chuyển phòng chuyên môn", "tiếp tục xử lý"),
+        "yêu cầu xử lý lại",
         "chờ duyệt",
         "chờ ký",
         "đang thực hiện",
@@ -97,6 +103,8 @@ _WORDINGS: dict[Status, tuple[str, ...]] = {
         "tạm dừng chờ bổ sung",
         "dừng xử lý chờ bổ sung",
         "trả lại bổ sung",
+        "trả bổ sung",
+        *("yêu cầu hoàn thiện hồ sơ", "chờ hoàn thiện hồ sơ", "chờ nộp lệ phí"),
         "trả lại để bổ sung",
         "trả lại yêu cầu bổ sung",
         "trả hồ sơ bổ sung",
@@ -167,6 +175,8 @@ _WORDINGS: dict[Status, tuple[str, ...]] = {
         "đợi trả kết quả",
         "chờ trả kết quả",
         "chờ nhận kết quả",
+        "chờ công dân nhận kết quả",
+        "đã xong",
         "đã trả kết quả",
         "trả kết quả",
         "đã trả",
@@ -208,8 +218,25 @@ _A_STEP = re.compile(
     r"tu co quan thue|nghia vu tai chinh|phieu|giay (?:tiep nhan|hen|bien nhan)|thong bao thue|"
     r"van ban xin|ky|duyet|phe duyet)\b"
 )
-_INSIDE = re.compile(r"^(?:ve )?(?:buoc|can bo|phong|chuyen vien|mot cua|nguoi thu ly)\b")
+_INSIDE = re.compile(
+    r"^(?:ho so )?(?:ve |cho )?(?:buoc|can bo|cong chuc|phong|bo phan|don vi|chuyen vien|mot cua|"
+    r"nguoi (?:thu ly|xu ly)|van thu|to )\b"
+)
+_SENT_INSIDE = re.compile(
+    r"\btra (?:lai|ve) (?:chuyen vien|can bo|cong chuc|phong|buoc|bo phan|don vi)\b"
+)
+_NOT_SIGNED = re.compile(r"(?:ky|duyet|nhan ban giao|ban giao|nhan xu ly)\b")
+# Whoever leads the office sends a dossier back inside it, and only the office itself refuses one.
+_LEADER = re.compile(r"\blanh dao(?: (?:da|phong|ubnd|xa))*$")
+# What waits for a step on the way has not come to its end, whatever was done before.
+_ON_THE_WAY = re.compile(
+    r"\bcho (?:trinh|ky|duyet|phe duyet|lanh dao|dong dau|cap so|van thu|ban hanh|tham dinh|"
+    r"xac minh|phan cong|bo sung)\b"
+)
 _GIVEN_BACK = frozenset({"da tra", "tra lai", "tra ho so", "tra lai ho so"})
+_SENT_BACK = frozenset({"tu choi", "tra lai", "tra lai ho so"})
+_DONE = frozenset(map(fold_search, _WORDINGS[Status.FINISHED]))
+_KQ = re.compile(r"\bkq\b")
 _ENDS = (Status.REFUSED, Status.FINISHED)
 _DECLINING = {Status.NOT_RECEIVED, Status.REFUSED}
 # "Status code 4", "4 - Đang xử lý", "4. Đang xử lý", "(4)"; Excel's "4.0". Not "7:30 05/01/2026".
@@ -234,7 +261,7 @@ def _stated(folded: str) -> tuple[str, Status]:
     That something is yet to be supplemented or paid is what waiting for the applicant means, so
     "chưa" denies nothing there.
     """
-    padded = f" {re.sub(r'[^a-z0-9_]+', ' ', folded)} "
+    padded = _KQ.sub("ket qua", f" {re.sub(r'[^a-z0-9_]+', ' ', folded)} ")
     for wording, status in _BY_LENGTH:
         if f" {wording} " not in padded:
             continue
@@ -253,7 +280,9 @@ def _stated(folded: str) -> tuple[str, Status]:
 def _is_no_end(before: str, wording: str, behind: str) -> bool:
     """Whether what stands around a wording of an end makes it none."""
     inside = wording in _GIVEN_BACK and _INSIDE.match(behind)
-    return bool(inside or _NOT_AN_END.search(before))
+    led = wording in _SENT_BACK and _LEADER.search(before)
+    waits = wording in _DONE and _ON_THE_WAY.search(f"{before} {behind}")
+    return bool(inside or led or waits or _NOT_AN_END.search(before))
 
 
 def _is_a_step(folded: str, wording: str, behind: str) -> bool:
@@ -261,7 +290,7 @@ def _is_a_step(folded: str, wording: str, behind: str) -> bool:
     end itself, unless it names the step; and a dossier that is not approved is refused.
     """
     if wording == "tu choi":
-        return behind.startswith("ky ")
+        return bool(_NOT_SIGNED.match(behind) or _SENT_INSIDE.search(folded))
     spaced = r"[^a-z0-9_]+".join(wording.split())
     remark = re.search(rf"\b{spaced}\s*[^\w\s]", folded) is not None
     return bool(_A_STEP.match(behind)) and not (remark and not behind.startswith("buoc "))

@@ -20,6 +20,7 @@ STATUSES = {
         "Không được tiếp nhận",
         "TỪ CHỐI TIẾP NHẬN",
         "Chưa tiếp nhận",
+        "Chờ xác nhận tiếp nhận",
         "3 - Từ chối",
     ],
     Status.IN_PROGRESS: [
@@ -33,6 +34,9 @@ STATUSES = {
         *("Đang chờ ký", "Chờ lãnh đạo ký", "Chờ ban hành", "Chưa hoàn thành", "Chờ kết quả"),
         *("Đang xử lý, chưa có kết quả", "Đã hoàn thành nghĩa vụ tài chính"),
         *("Tiếp nhận và hẹn trả kết quả", "4 - Đang xử lý", "4. Chờ gì đó"),
+        *("Chờ lãnh đạo phê duyệt", "Được chuyển xử lý", "Đã trình ký", "Chờ đóng dấu"),
+        *("Đã xử lý - chờ trình ký", "Đã giải quyết xong, chờ lãnh đạo duyệt", "Đang liên thông"),
+        *("Chuyển bộ phận chuyên môn", "Yêu cầu xử lý lại", "Chờ phê duyệt kết quả"),
     ],
     Status.AWAITING_APPLICANT: [
         "5",
@@ -41,6 +45,7 @@ STATUSES = {
         "Chờ bổ sung hồ sơ",
         "Yêu cầu thực hiện nghĩa vụ tài chính",
         *("Chưa bổ sung hồ sơ", "Chưa hoàn thành nghĩa vụ tài chính", "Trả hồ sơ bổ sung"),
+        *("Yêu cầu hoàn thiện hồ sơ", "Trả bổ sung", "Dừng chờ bổ sung hồ sơ", "Chờ nộp lệ phí"),
     ],
     Status.WITHDRAWN: ["7", "Công dân yêu cầu rút", "Công dân yêu cầu rút hồ sơ", "Công dân hủy"],
     Status.REFUSED: [
@@ -51,6 +56,7 @@ STATUSES = {
         "Trả lại hồ sơ",
         "Hồ sơ bị từ chối giải quyết",
         "Từ chối phê duyệt",
+        *("Không đủ điều kiện", "Đã trả hồ sơ không đủ điều kiện", "Trả lại công dân"),
     ],
     Status.FINISHED: [
         "9",
@@ -62,6 +68,7 @@ STATUSES = {
         *("Đã ban hành", "Đã phát hành kết quả", "Đã có kết quả chờ trả", "Chờ trả kết quả"),
         *("Đã xử lý xong (ký số)", "Đã trả kết quả - tiếp nhận trực tuyến"),
         *("Đã trả kết quả một cửa", "Đã trả kết quả - Phòng Tư pháp"),
+        *("Chờ trả KQ", "Đã có KQ", "Chờ công dân nhận kết quả", "Đã xong", "Hoàn thành trễ hạn"),
         *("Đã có kết quả, chưa trả kết quả", "Đã xử lý, chưa trả kết quả"),
     ],
     Status.UNKNOWN: [
@@ -74,6 +81,10 @@ STATUSES = {
         # What is halted is not stopped, and a step on the way no end.
         *("Tạm dừng xử lý", "Đã xử lý bước thẩm định", "Kết thúc niêm yết", "Đã trả về bước trước"),
         *("Trả lại cán bộ thụ lý", "Đã phát hành phiếu hẹn", "Lãnh đạo từ chối ký"),
+        # Inside the office a dossier goes back, and is not refused.
+        *("Lãnh đạo từ chối", "Lãnh đạo xã trả lại", "Trả lại đơn vị xử lý", "Từ chối duyệt"),
+        *("Trả lại bộ phận một cửa", "Từ chối phê duyệt, trả lại chuyên viên"),
+        *("Từ chối nhận bàn giao", "Trả hồ sơ về phòng chuyên môn"),
         *(
             "Đã xử lý (bước 1)",
             "Đã xử lý xong bước thẩm định",
