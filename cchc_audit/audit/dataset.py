@@ -108,7 +108,8 @@ class Dataset:
         """The same, judged in the knowledge of rows that contradict others of their dossier
         (`Duplicates.conflicts`).
         """
-        return replace(self, case=self.case._replace(conflicts=conflicts))
+        known = self.intake.alike.conflicts
+        return replace(self, case=self.case._replace(conflicts=pl.concat((known, conflicts))))
 
     def restricted(self, wanted: pl.DataFrame) -> "Dataset":
         """The same of no other rows than `wanted` (`source`, `source_line`; none has a fault),
@@ -201,6 +202,7 @@ def _open(request: Request, trust: Trust) -> Dataset:
         ),
         damaged=intake.doubted,
     )
+    case = case._replace(conflicts=intake.alike.conflicts)
     return Dataset(request, intake, units, case, calendar, catalogue, events)
 
 

@@ -1,4 +1,6 @@
-"""Rows that gave way to others of one number, and look like dossiers of their own."""
+"""Rows that gave way to others of one number, and look like dossiers of their own; rows of numbers
+that may be one.
+"""
 
 import polars as pl
 
@@ -6,13 +8,29 @@ from cchc_audit.audit.dataset import Dataset
 from cchc_audit.intake.duplicates import Duplicates
 from cchc_audit.render.report import Remark
 
+_SHOWN = 3
 _MANY = 0.05
 """From this share of all rows on it is no slip that rows of one number have several receipts."""
 _APART = ("received_at", "procedure_code")
 """What one dossier has once."""
 
 
-def remark_repeated(dataset: Dataset, found: Duplicates, *, rows: int) -> Remark | None:
+def remark_numbers(dataset: Dataset, found: Duplicates, *, rows: int) -> tuple[Remark, ...]:
+    """Remarks on rows that were collapsed, and on numbers that may be one."""
+    remarks = (_remark_repeated(dataset, found, rows=rows), _remark_alike(dataset))
+    return tuple(remark for remark in remarks if remark is not None)
+
+
+def _remark_alike(dataset: Dataset) -> Remark | None:
+    """That numbers differ only in how they are written, and were not merged."""
+    groups = dataset.intake.alike.groups
+    if not groups:
+        return None
+    shown = "; ".join(" = ".join(group) for group in groups[:_SHOWN])
+    return Remark("audit.alike_numbers", {"n": len(groups), "examples": shown})
+
+
+def _remark_repeated(dataset: Dataset, found: Duplicates, *, rows: int) -> Remark | None:
     """That of `rows` many were collapsed though their receipt or procedure is another: the column
     of numbers is none, or a column lacks that tells communes apart.
     """

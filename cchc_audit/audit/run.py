@@ -16,7 +16,7 @@ from cchc_audit.audit.apart import Apart, decide_between
 from cchc_audit.audit.dataset import Dataset, needs_later_days
 from cchc_audit.audit.passes import Asked, OutcomeQuery, Query, put_right
 from cchc_audit.audit.rejected_values import shown_value
-from cchc_audit.audit.repeated_numbers import remark_repeated
+from cchc_audit.audit.repeated_numbers import remark_numbers
 from cchc_audit.audit.side_remarks import remark_side_files
 from cchc_audit.audit.unit_remarks import remark_units
 from cchc_audit.core.columns import FINISHES
@@ -171,7 +171,7 @@ class RunResult:
                 UnreadPart(one.name, one.why, one.rows > 0) for one in dataset.intake.unread
             ),
             damage=dataset.intake.damage,
-            repeated=remark_repeated(dataset, self.collapsed, rows=read),
+            repeated=remark_numbers(dataset, self.collapsed, rows=read),
             units=remark_units(dataset, communes),
             side_files=remark_side_files(dataset, communes, told=self.told),
             complaint=self._complaint() if read and read == rejected else None,

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import polars as pl
 
 from cchc_audit.core.vocabulary import Fault
+from cchc_audit.intake.alike_numbers import NONE_ALIKE, AlikeNumbers
 from cchc_audit.intake.damage import Damage
 from cchc_audit.intake.damage.damage import DOUBTFUL
 from cchc_audit.intake.files.body import Body, SourceFile, Unread
@@ -49,6 +50,7 @@ class Intake:
     normaliser: Normaliser = field(repr=False)
     lang: Lang = "vi"
     damage: tuple[Damage, ...] = ()
+    alike: AlikeNumbers = NONE_ALIKE
 
     @property
     def doubted(self) -> frozenset[tuple[int, str]]:

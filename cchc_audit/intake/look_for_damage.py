@@ -6,6 +6,7 @@ from datetime import date
 from cchc_audit.core.progress import progress
 from cchc_audit.core.settings import Settings
 from cchc_audit.core.vocabulary import DateOrder
+from cchc_audit.intake.alike_numbers import AlikeNumbers, find_alike_numbers
 from cchc_audit.intake.damage import Damage, find_damage, refuse
 from cchc_audit.intake.damage.cut_export import find_end
 from cchc_audit.intake.damage.damage import Table as DamageTable
@@ -19,9 +20,9 @@ from cchc_audit.intake.normalise import Normaliser
 
 def look_for_damage(
     exports: Sequence[Export], normaliser: Normaliser, settings: Settings, judged: date
-) -> tuple[tuple[Export, ...], tuple[Damage, ...]]:
-    """Every mark of damage, the exports with what follows from it. Raises `InputError` for one that
-    ends the run and that the settings do not let pass.
+) -> tuple[tuple[Export, ...], tuple[Damage, ...], AlikeNumbers]:
+    """The exports with what follows from marks of damage, every mark, and the numbers that are
+    alike. Raises `InputError` for a mark that ends the run and that the settings do not let pass.
     """
     month_first = settings.dates.order is DateOrder.MONTH_FIRST
     counted, before = progress(), progress().reached.rows
@@ -43,7 +44,8 @@ def look_for_damage(
         for n, (export, table) in enumerate(zip(exports, tables, strict=True))
     )
     divided = (tell_shifted(one.body, n) for n, one in enumerate(exports) if one.body.below)
-    return exports, (*divided, *found)
+    alike = find_alike_numbers([table.rows for table in tables])
+    return exports, (*divided, *found), alike
 
 
 def _look_at(

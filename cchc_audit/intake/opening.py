@@ -56,7 +56,7 @@ def open_exports(
     )
     exports, unread = _open_all(sources, settings, normaliser, trust or Trust())
     check_mapping(settings.columns, files=[export.headers for export in exports])
-    exports, damage = look_for_damage(exports, normaliser, settings, judged)
+    exports, damage, alike = look_for_damage(exports, normaliser, settings, judged)
     frames = [
         read_rows(
             export.body,
@@ -78,6 +78,7 @@ def open_exports(
         normaliser,
         settings.lang or "vi",
         damage,
+        alike,
     )
 
 

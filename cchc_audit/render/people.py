@@ -221,9 +221,7 @@ def warnings(provenance: Provenance, texts: Texts) -> list[str]:
     if len(unread) > _UNREAD:
         said.append(texts("report.more_unread", n=len(unread) - _UNREAD))
     said += damage_sentences(provenance, texts)
-    if provenance.repeated is not None:
-        said.append(provenance.repeated.sentence(texts))
-    said += [remark.sentence(texts) for remark in provenance.side_files]
+    said += [remark.sentence(texts) for remark in (*provenance.repeated, *provenance.side_files)]
     if provenance.statuses is not None and provenance.statuses.dossiers:
         said.append(provenance.statuses.advice(texts))
     return said

@@ -109,10 +109,10 @@ class Provenance:
     finished dossiers may look open. `unread` are parts that are not read (files of a folder,
     sheets, tables); `templates` sheets that are read, though named as examples.
     `damage` are the marks of accidents that the exports bear, `repeated` tells that many rows were
-    collapsed that look like dossiers of their own. `units` are remarks on the communes
-    of the dossiers and of the units file, `side_files` on what the side files hold
-    and nobody could use,
-    `statuses` the statuses that say nothing known, None where they are not counted.
+    collapsed that look like dossiers of their own, or that numbers may be one. `units` are remarks
+    on the communes of the dossiers and of the units file, `side_files` on what the side files hold
+    and nobody could use, `statuses` the statuses that say nothing known, None where they are not
+    counted.
     `period` are the first and the last day asked for, None where that was left open.
     `stale` are the last day that an old export records and the working days since.
     `complaint` is what is wrong with most rows, where all were rejected. `targets` are the rates
@@ -136,7 +136,7 @@ class Provenance:
     unread: tuple[UnreadPart, ...] = ()
     templates: tuple[str, ...] = ()
     damage: "tuple[Damage, ...]" = ()
-    repeated: Remark | None = None
+    repeated: tuple[Remark, ...] = ()
     units: tuple[Remark, ...] = ()
     side_files: tuple[Remark, ...] = ()
     complaint: Complaint | None = None
