@@ -5,7 +5,7 @@ names in side files that nobody knows.
 from collections.abc import Collection, Iterator
 
 from cchc_audit.audit.dataset import Dataset
-from cchc_audit.intake.values.communes import name_key
+from cchc_audit.intake.values.communes import is_unit_code, name_key
 from cchc_audit.intake.values.former import FormerCommunes, Kind
 from cchc_audit.intake.values.likely_units import HEADER, likely_units, units_lines
 from cchc_audit.intake.values.text import fold_search
@@ -22,7 +22,7 @@ def remark_units(dataset: Dataset, names: Collection[str]) -> tuple[Remark, ...]
     """
     if not names:
         return ()
-    return (*_likely(dataset, names), *_without_dossiers(dataset, names))
+    return (*_codes(dataset, names), *_likely(dataset, names), *_without_dossiers(dataset, names))
 
 
 def remark_closures(dataset: Dataset, names: Collection[str]) -> tuple[Remark, ...]:
@@ -36,6 +36,21 @@ def remark_closures(dataset: Dataset, names: Collection[str]) -> tuple[Remark, .
         Remark("audit.closure_unknown", {"name": name, "near": _near(name, names) or "–"})
         for name in strange
     )
+
+
+def _codes(dataset: Dataset, names: Collection[str]) -> Iterator[Remark]:
+    """Units that are codes, with the lines of the units file that name them, as far as a code means
+    one commune of today.
+    """
+    codes = sorted(filter(is_unit_code, names))
+    if codes:
+        former = dataset.units.former
+        lines = [f"{former.coded(code) or '…'},{code}" for code in codes[:_SHOWN]]
+        rest = ["…"] if len(codes) > _SHOWN else []
+        values = {"n": len(codes), "names": ", ".join(codes[:_SHOWN] + rest)}
+        yield Remark(
+            "audit.unit_codes", values | {"lines": "\n".join(("name,code", *lines, *rest))}
+        )
 
 
 def _likely(dataset: Dataset, names: Collection[str]) -> Iterator[Remark]:

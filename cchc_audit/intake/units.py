@@ -6,7 +6,7 @@ separated by `|`, `remote` is `true` or `false`. `name` is needed, the others ma
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -111,7 +111,20 @@ def load_units(path: Path | None) -> Units:
             names[key] = unit.name
             lines.setdefault(key, unit.line)
         rows.append(unit)
-    return Units(tuple(rows), names)
+    return Units(tuple(rows), _codes(rows) | names)
+
+
+def _codes(rows: Iterable[Unit]) -> dict[str, str]:
+    """The names of units by their codes, as an export may have them in place of names; zeros in
+    front, which spreadsheets drop, may be missing. A code of two units names neither.
+    """
+    found: dict[str, str] = {}
+    shared: set[str] = set()
+    for unit in rows:
+        for code in {unit.code, unit.code.lstrip("0")} - {""}:
+            if found.setdefault(name_key(code), unit.name) != unit.name:
+                shared.add(name_key(code))
+    return {code: name for code, name in found.items() if code not in shared}
 
 
 def _read(path: Path) -> Iterator[Unit]:

@@ -67,3 +67,21 @@ def test_a_closure_that_reaches_nobody_is_said(typed: Type, command: str) -> Non
         assert done.exit_code == 0, done.stderr
         assert ("Lịch làm việc: không hồ sơ nào" in done.stderr + done.stdout) is said
         assert ("Gần giống: Xã Gò Mây" in done.stderr) is said
+
+
+CODES = "H8,{},08/01/2026,13/01/2026,Đang xử lý\n"
+
+
+def test_codes_are_no_names(typed: Type) -> None:
+    rows = "".join(CODES.format(code).replace("H8", f"H{code}") for code in ("23764", "H21.12"))
+    Path("a.csv").write_text(HEADER + rows, encoding="utf-8")
+    said = typed("communes", "a.csv", *AS_OF, "--format", "csv").stderr
+    assert "2 đơn vị trong tệp ghi bằng mã, không phải tên: 23764, H21.12" in said
+    assert "name,code\n" in said
+    assert "\n…,H21.12" in said
+    units = "name,code\nXã Gò Mây,23764\nXã Gò Sim,H21.12\n"
+    Path("units.csv").write_text(units, encoding="utf-8")
+    done = typed("communes", "a.csv", *AS_OF, "--units", "units.csv", "--format", "csv")
+    assert "Xã Gò Mây," in done.stdout
+    assert "Xã Gò Sim," in done.stdout
+    assert done.stderr.count("đơn vị") == 0

@@ -39,6 +39,7 @@ _BEFORE = (
 )
 _TYPES = {"xa": "Xã", "phuong": "Phường", "thi tran": "Thị trấn", "dac khu": "Đặc khu"}
 _SHORT_TYPES = {"x": "Xã", "p": "Phường", "tt": "Thị trấn", "đk": "Đặc khu", "dk": "Đặc khu"}
+_CODE = re.compile(r"[A-Z]{0,3}[0-9]+(?:[.-][A-Z]{0,3}[0-9]+)*", re.IGNORECASE)
 _NUMERALS = ("II", "III")
 _SHORT = re.compile(r"^(x|p|tt|đk|dk)\s?\.\s*(?=\S)", re.IGNORECASE)
 
@@ -60,6 +61,11 @@ def commune_name(text: str) -> str | None:
         if folded.startswith(f"{kind} ") and len(folded) == len(bare):
             return f"{written} {_capitalised(bare[len(kind) + 1 :])}"
     return bare
+
+
+def is_unit_code(name: str) -> bool:
+    """Whether a unit is no name but a code: `23764`, `H21.12`, `000.12.34.H21`."""
+    return _CODE.fullmatch(name) is not None
 
 
 def name_key(text: str) -> str:

@@ -47,7 +47,9 @@ class Table:
         self._formers: defaultdict[str, list[list[str]]] = defaultdict(list)
         self._communes: defaultdict[str, list[list[str]]] = defaultdict(list)
         self._land: defaultdict[str, list[list[str]]] = defaultdict(list)
+        self._coded: defaultdict[str, set[str]] = defaultdict(set)
         for row in rows:
+            self._coded[row[0]].add(row[4])
             self._formers[row[1].casefold()].append(row)
             self._communes[row[5].casefold()].append(row)
             self._land[row[4]].append(row)
@@ -62,6 +64,15 @@ class Table:
     def communes(self, key: str) -> tuple[Commune, ...]:
         """The communes of today of that name."""
         return tuple(dict.fromkeys(Commune(*row[4:]) for row in self._communes.get(key, ())))
+
+    def coded(self, code: str) -> Commune | None:
+        """The commune of today that a code means in either era; None where they differ, or where it
+        means none.
+        """
+        land = self._land.get(code)
+        if land is None or not self._coded.get(code, {code}) <= {code}:
+            return None
+        return Commune(*land[0][4:])
 
     def districts(self, commune: Commune) -> set[tuple[str, str]]:
         """District and province of before the merger of all land of a commune of today."""

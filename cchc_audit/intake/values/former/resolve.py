@@ -16,6 +16,7 @@ MERGER = date(2025, 7, 1)
 
 _KIND_WORDS = ("xã ", "phường ", "thị trấn ", "đặc khu ")
 _ENOUGH_NAMES = 5
+_DIGITS = 5
 
 
 class Kind(StrEnum):
@@ -80,6 +81,13 @@ class FormerCommunes:
         if found.kind is Kind.UNKNOWN and (written or district or code):
             found = self._resolved(self._alike(bare), places, code)
         return found
+
+    def coded(self, code: str) -> str:
+        """The commune of today that a code means in either era, "" for none: a hint, no evidence,
+        for the digits may be those of another list.
+        """
+        found = self._table().coded(code.zfill(_DIGITS))
+        return "" if found is None else found.name
 
     def today(self, name: str, *, province: str | None = None) -> str | None:
         """Today's name of the commune `name`, or None where the evidence is not explicit or not
