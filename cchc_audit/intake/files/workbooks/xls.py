@@ -157,6 +157,8 @@ class _Found:
         self.cells: dict[tuple[int, int], str] = {}
         self.merges: list[tuple[int, int, int]] = []
         self._book = book
+        self._calculated = book.calculated
+        self._without_result: list[tuple[int, int]] = []
         readers = {
             _NUMBER: lambda data: self._number(*struct.unpack_from("<HHHd", data)),
             _RK: lambda data: self._packed(*struct.unpack_from("<HHHI", data)),
@@ -168,6 +170,8 @@ class _Found:
         for kind, data in _records(stream):
             if kind in readers:
                 readers[kind](data)
+        if not self._calculated:
+            self.cells |= dict.fromkeys(self._without_result, "=")
 
     def _number(self, row: int, column: int, style: int, value: float) -> None:
         if (text := self._book.text(value, style)) is not None:
@@ -192,12 +196,16 @@ class _Found:
             if value == 0 and flags & _CALCULATED_LATER:
                 self.cells[row + 1, column] = "="
             else:
+                self._calculated |= value != 0
                 self._number(row, column, style, value)
         elif data[6] == _ERROR:
             self.cells[row + 1, column] = ERRORS.get(data[8], "#")
-        elif data[6] == _NOTHING and not self._book.calculated:
-            # Excel would calculate it when it opens such a workbook (xlwt 1.3.0 never does).
-            self.cells[row + 1, column] = "="
+        elif data[6] == _NOTHING:
+            # Excel would calculate it when it opens such a workbook (xlwt 1.3.0 never does); where
+            # other formulas of the sheet have results (Apache POI), the result is a blank text.
+            self._without_result.append((row + 1, column))
+        else:
+            self._calculated = True
 
     def _merged(self, data: bytes) -> None:
         for place in range(struct.unpack_from("<H", data)[0]):

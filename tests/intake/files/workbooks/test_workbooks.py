@@ -276,6 +276,26 @@ def test_a_formula_of_xls_that_nobody_calculated_is_not_blank(calculated: bool) 
     assert found.cells == ({} if calculated else {(2, 4): "="})
 
 
+@pytest.mark.parametrize(
+    ("other", "calculated"),
+    [
+        (struct.pack("<d", 46027.5), True),  # a number
+        (struct.pack("<B5xH", 0, 0xFFFF), True),  # a text
+        (struct.pack("<d", 0), False),
+    ],
+)
+def test_a_blank_text_is_a_result_where_other_formulas_have_one(
+    other: bytes, calculated: bool
+) -> None:
+    # As Apache POI writes them, without the record that says that all was calculated.
+    blank = struct.pack("<HHHB5xHH4x", 1, 4, 17, 3, 0xFFFF, 0)
+    result = struct.pack("<HHH", 1, 5, 0) + other + struct.pack("<H4x", 0)
+    records = ((0x809, b""), (0x06, blank), (0x06, result), (0x0A, b""))
+    stream = b"".join(struct.pack("<HH", kind, len(data)) + data for kind, data in records)
+    found = xls._Found(stream, xls._Book(formats=[0]))
+    assert ((2, 4) in found.cells) is not calculated
+
+
 @pytest.mark.parametrize("prefix", ["", "x:"])
 def test_errors_and_formulas_without_a_result_reject(tmp_path: Path, prefix: str) -> None:
     cells = (
