@@ -19,8 +19,8 @@ def asked(folder: Path, *lines: str) -> tuple[dict[str, dict[str, object]], str]
     for n, line in enumerate(lines):
         paths.append(str(folder / f"{n}.csv"))
         Path(paths[-1]).write_text(f"{HEADER}\n{line}\n", encoding="utf-8")
-    line = ["assess", *paths, "--as-of", "31/03/2026", "--format", "json"]
-    done = CliRunner().invoke(app, line)
+    words = ["assess", *paths, "--as-of", "31/03/2026", "--format", "json"]
+    done = CliRunner().invoke(app, words)
     assert done.exit_code == 0, done.output
     return {row["dossier_id"]: row for row in json.loads(done.stdout)["rows"]}, done.stderr
 
