@@ -104,18 +104,22 @@ class Spellings(Generic[X]):
         Readers in other threads keep the series they hold: both are replaced, never changed, the
         values first.
         """
-        met = pl.DataFrame({"code": codes, "text": texts.cast(pl.String)}).drop_nulls().unique()
+        distinct = codes.arg_unique()
+        spelled = texts.gather(distinct).cast(pl.String).to_list()
+        met = dict(zip(codes.gather(distinct).to_list(), spelled, strict=True))
+        met.pop(None, None)
         with self._lock:
-            highest = max(met["code"].to_list())
             places = self._places
-            if highest >= len(places):
-                padding = pl.repeat(0, highest + 1 - len(places), dtype=pl.UInt32, eager=True)
-                places = pl.concat([places, padding])
-            new = met.filter(places.gather(met["code"]) == 0)
-            fresh = {text: self._normalise(text[:LONGEST]) for text in new["text"].to_list()}
+            if (more := max(met) + 1 - len(places)) > 0:
+                places = pl.concat([places, pl.Series([0] * more, dtype=pl.UInt32)])
+            placed = places.gather(list(met)).to_list()
+            new = {
+                code: text for (code, text), at in zip(met.items(), placed, strict=True) if not at
+            }
+            fresh = {text: self._normalise(text[:LONGEST]) for text in new.values()}
             self._seen |= fresh
             first = len(self._values)
             added = pl.Series(list(fresh.values()), dtype=self._dtype)
             self._values = pl.concat([self._values, added])
             numbers = pl.Series(range(first, first + len(added)), dtype=pl.UInt32)
-            self._places = places.clone().scatter(new["code"], numbers)
+            self._places = places.clone().scatter(list(new), numbers)

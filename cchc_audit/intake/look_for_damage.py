@@ -9,6 +9,7 @@ from cchc_audit.core.vocabulary import DateOrder
 from cchc_audit.intake.alike_numbers import AlikeNumbers, find_alike_numbers
 from cchc_audit.intake.damage import Damage, find_damage, refuse
 from cchc_audit.intake.damage.cut_export import find_end
+from cchc_audit.intake.damage.damage import LOOKED_AT
 from cchc_audit.intake.damage.damage import Table as DamageTable
 from cchc_audit.intake.damage.shifted_header import tell as tell_shifted
 from cchc_audit.intake.damage.spoilt_ids import rounds_numbers
@@ -54,12 +55,13 @@ def _look_at(
     """What is looked at for damage."""
     body, headers = export.body, export.headers
     text = look_at(body).lazy()
+    rows = normaliser.rows(text, headers, source=source, moments=export.moments)
     last_line, broken = find_end(body)
     return DamageTable(
         file=body.full_name,
         source=source,
         raw=normaliser.records(text, headers).collect(),
-        rows=normaliser.rows(text, headers, source=source, moments=export.moments).collect(),
+        rows=rows.select(LOOKED_AT).collect(),
         cells={name: cell(place) for name, place in headers.places.items()},
         headers=headers.columns(),
         records=body.records,

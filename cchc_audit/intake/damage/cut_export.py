@@ -31,8 +31,10 @@ def find(table: Table) -> Iterator[Damage]:
         yield table.damage(DamageMark.CUT_EXPORT, None, table.records, (where,))
     elif table.broken is not None:
         yield table.damage(DamageMark.CUT_EXPORT, None, 1, (table.broken,))
-    for name in _COLUMNS:
-        if name not in table.cells or _filled(table, name) > 0 or not table.raw.height:
+    columns = [name for name in _COLUMNS if name in table.cells]
+    shares = table.raw.select(table.cell(name).is_not_null().any().alias(name) for name in columns)
+    for name in columns:
+        if shares[name][0] or not table.raw.height:
             continue
         if any(name in other.cells and _filled(other, name) >= _FILLED for other in table.others):
             yield table.damage(DamageMark.CUT_EXPORT, name, table.records, ())

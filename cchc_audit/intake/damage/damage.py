@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from cchc_audit.core.columns import MOMENTS
 from cchc_audit.core.vocabulary import DamageMark
 from cchc_audit.intake.files.raw_rows import LINE
 from cchc_audit.intake.values.moments import Span
@@ -22,6 +23,13 @@ DOUBTFUL = REFUSING | {
     DamageMark.MISNAMED_COLUMN,
 }
 """The marks after which a verdict that uses the column is not proven."""
+
+
+LOOKED_AT = (
+    *("source_line", "dossier_id", "procedure_code", "procedure_name", "commune", "legal_term"),
+    *("status", *MOMENTS),
+)
+"""The columns of typed rows that are looked at."""
 
 
 class Evidence(NamedTuple):
@@ -89,10 +97,11 @@ class Table(NamedTuple):
     """The rows of one table that are looked at: all of a small one, some
     from every part of a large one.
 
-    `raw`: `line` and the raw cells as text, without layout rows. `rows`: the same rows typed, as
-    `normalise.Normaliser.rows` gives them. `cells` leads from canonical columns to raw ones,
-    `headers` to what the file calls them. `records` counts the rows of the whole table, `last_line`
-    is the last line it reaches; `broken` holds the last line where it breaks off in the middle.
+    `raw`: `line` and the raw cells as text, without layout rows. `rows`: the same rows typed,
+    `LOOKED_AT` of what `normalise.Normaliser.rows` gives. `cells` leads from canonical columns to
+    raw ones, `headers` to what the file calls them. `records` counts the rows of the whole table,
+    `last_line` is the last line it reaches; `broken` holds the last line where it breaks off in the
+    middle.
     `ignored` leads from headers that name no column to raw cells. `span` are the moments that can
     be true, `judged` is the day of judgement. `month_first`: dates are read with the month first.
     """

@@ -26,17 +26,22 @@ def find(table: Table) -> Iterator[Damage]:
     """The receipts and completions whose year the rest of their row contradicts."""
     rows = table.rows.with_columns(_wait().alias("wait"))
     by_row = is_receipt_of_other_year(pl.col("dossier_id"))
-    usual = pl.col("wait").median().over(_ALIKE)
+    # What is usual takes longest to find out, and matters where somebody waits for a year.
+    long = (rows["wait"] > LONG).any()
+    due = _is_due_in_other_year(pl.col("wait").median().over(_ALIKE)) if long else pl.lit(False)
     ahead = [_is_in_time_in_other_year(name, table.judged) for name in FINISHES]
     found = {
-        "received_at": by_row.fill_null(value=False) | _is_due_in_other_year(usual),
+        "received_at": by_row.fill_null(value=False) | due,
         "completed_at": is_completion_of_other_year().fill_null(value=False) | ahead[0],
         "returned_at": ahead[1],
     }
-    for name, wrong in found.items():
+    wrong = rows.select(
+        pl.col("source_line").filter(one).implode().alias(n) for n, one in found.items()
+    )
+    for name in found:
         if name not in table.cells:
             continue
-        lines = rows.filter(wrong)["source_line"]
+        lines = wrong[name][0]
         if not lines.is_empty():
             yield table.damage(
                 DamageMark.MISTYPED_YEAR, name, len(lines), _shown(table, name, lines)

@@ -116,9 +116,8 @@ def _apart(table: Table, column: str) -> pl.DataFrame:
     parts = cells.select(LINE, "text", iso.alias("iso"), *map(part, ("day", "month", "year")))
     numbers = parts.with_columns(pl.col("day", "month", "year").cast(pl.Int32).name.prefix("n_"))
     could = numbers.filter((pl.col("n_day") <= _MONTHS) | (pl.col("n_month") <= _MONTHS))
-    under_ten = pl.concat_list("day", "month")
-    padded = under_ten.list.eval(pl.element().str.starts_with("0")).list.any()
-    single = under_ten.list.eval(pl.element().str.len_bytes() == 1).list.any()
+    padded = pl.any_horizontal(pl.col("day", "month").str.starts_with("0"))
+    single = pl.any_horizontal(pl.col("day", "month").str.len_bytes() == 1)
     return could.select(
         LINE,
         "text",

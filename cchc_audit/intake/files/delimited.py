@@ -35,6 +35,8 @@ from cchc_audit.intake.files.refusals import refuse_misread
 _BLOCK = 4 << 20
 _TOP_LINES = 1000
 _ROWS = 300
+_FEW = 2_000
+"""A table of so few rows is held in memory: looking at it time and again costs more than it."""
 _FEWEST = 4
 _LEAST_OWN = 128
 """Bytes; nothing shorter is a table that another one was joined to."""
@@ -150,6 +152,8 @@ def _looked_at(
         lines=examined.lines,
         decodes=examined.decodes,
     )
+    if examined.records <= _FEW:
+        frame = frame.collect(engine="in-memory").lazy()
     beyond = range(widths.least, widths.most)
     if beyond and not hold_nothing(frame, beyond):
         exact = keep_exact(len(top.header))

@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from enum import StrEnum
-from html import unescape
 
 SAMPLE = 1 << 18
 MARK = "cchc-audit-mark"
@@ -140,6 +139,8 @@ def misread(text: str) -> str | None:
 
 def has_lost_letters(text: str) -> bool:
     """Whether a program that knows no Vietnamese wrote question marks for letters: `k?t qu?`."""
+    if text.count("?") < _ENOUGH:
+        return False
     words = [word for word in text.split() if word.strip("?").isalpha() or _LOST.search(word)]
     lost = sum(1 for word in words if _LOST.search(word))
     return lost >= _ENOUGH and lost > len(words) * _MANY
@@ -150,6 +151,10 @@ def has_web_letters(text: str) -> bool:
 
     `&amp;` and its like, which a sound table may have left over, are no letters.
     """
+    if text.count("&") < _ENOUGH:
+        return False
+    from html import unescape
+
     letters = sum(1 for found in _WEB_LETTER.finditer(text) if unescape(found[0]).isalpha())
     return letters >= _ENOUGH and letters > len(text.split()) * _MANY
 
@@ -194,8 +199,9 @@ def is_mostly_utf8(sample: bytes) -> bool:
     decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
     text = decoder.decode(sample)
     broken = text.count("\ufffd") - sample.count(b"\xef\xbf\xbd")
-    sound = sum(1 for letter in text if letter > "\x7f" and letter != "\ufffd")
-    return broken <= 0 or sound > broken
+    if broken <= 0:
+        return True
+    return sum(1 for letter in text if letter > "\x7f" and letter != "\ufffd") > broken
 
 
 def _mark(error: UnicodeError) -> tuple[str, int]:

@@ -19,17 +19,15 @@ from cchc_audit.intake.values.headers import columns_named
 from cchc_audit.intake.values.text import clean, fold_search
 
 _KINDS = (
-    ("field", re.compile(r"^linh vuc\b")),
+    ("field", r"^linh vuc\b"),
     (
         "commune",
-        re.compile(
-            r"^(don vi|ubnd|uy ban nhan dan|xa|phuong|thi tran|dac khu|ttpvhcc|bo phan mot cua"
-            r"|trung tam phuc vu hanh chinh cong)\b"
-        ),
+        r"^(don vi|ubnd|uy ban nhan dan|xa|phuong|thi tran|dac khu|ttpvhcc|bo phan mot cua"
+        r"|trung tam phuc vu hanh chinh cong)\b",
     ),
     (
         "agency",
-        re.compile(r"^(phong|van phong|chi cuc|ban|co quan|trung tam|chi nhanh|cong an|bo phan)\b"),
+        r"^(phong|van phong|chi cuc|ban|co quan|trung tam|chi nhanh|cong an|bo phan)\b",
     ),
 )
 """By the words that a name begins with; any other name is no dossier, and names nothing."""
@@ -43,14 +41,14 @@ holds (`1. Lĩnh vực Đất đai: 15 hồ sơ`).
 """
 _FIGURES = r"\d.*\D.*\d|\d{7}"
 """What the number of a dossier holds, and a name without its count does not."""
-_NUMBER = re.compile(r"^(?:[IVXLC]+|[A-ZĐ]|\d{1,4}(?:\.\d{1,3})*)\s*[.)/:-]?\s*$")
-_BEFORE = re.compile(r"^(?:[IVXLC]+|[A-ZĐ]|\d{1,3}(?:\.\d{1,3})*)\s*[.)/-]\s*|^[-+*•]\s*")
-_TITLE = re.compile(r"^(?:lĩnh vực|đơn vị|cơ quan|phòng ban)\s*:\s*", re.IGNORECASE)
-_COUNT = re.compile(
-    r"(?:\s*[:–-]?\s*\d{1,6}\s*(?:hồ sơ|hs)|(?:\s*:|\s+[–-])\s*\d{1,6}|\s*\([^()]*\d[^()]*\))+\s*$",
-    re.IGNORECASE,
+_NUMBER = r"^(?:[IVXLC]+|[A-ZĐ]|\d{1,4}(?:\.\d{1,3})*)\s*[.)/:-]?\s*$"
+_BEFORE = r"^(?:[IVXLC]+|[A-ZĐ]|\d{1,3}(?:\.\d{1,3})*)\s*[.)/-]\s*|^[-+*•]\s*"
+_TITLE = r"(?i)^(?:lĩnh vực|đơn vị|cơ quan|phòng ban)\s*:\s*"
+_COUNT = (
+    r"(?i)(?:\s*[:–-]?\s*\d{1,6}\s*(?:hồ sơ|hs)|(?:\s*:|\s+[–-])\s*\d{1,6}"
+    r"|\s*\([^()]*\d[^()]*\))+\s*$"
 )
-_BARE = re.compile(r"^\(?\d{1,6}(?:[.,]\d{1,2})?\)?\s*(?:hồ sơ|hs|%)?$", re.IGNORECASE)
+_BARE = r"(?i)^\(?\d{1,6}(?:[.,]\d{1,2})?\)?\s*(?:hồ sơ|hs|%)?$"
 
 
 class _Row(NamedTuple):
@@ -142,7 +140,7 @@ def _read(line: int, texts: Sequence[str]) -> _Row | None:
     """What a row is that holds these texts; None for one that may be a dossier."""
     if begins_as_layout(texts[0]):
         return _Row(line, sums=True)
-    words = [text for text in texts if not _NUMBER.match(text) and not _BARE.match(text)]
+    words = [text for text in texts if not re.match(_NUMBER, text) and not re.match(_BARE, text)]
     if not words:
         # One bare number is a count; more may be a dossier of which little is known.
         return _Row(line, sums=True) if len(texts) == 1 else None
@@ -150,10 +148,10 @@ def _read(line: int, texts: Sequence[str]) -> _Row | None:
         return _Row(line) if _heads_sums(words) and not re.search(r"\d", " ".join(texts)) else None
     if begins_as_layout(words[0]):
         return _Row(line, sums=True)
-    name = _TITLE.sub("", _COUNT.sub("", _BEFORE.sub("", words[0])) or words[0])
-    folded = fold_search(_BEFORE.sub("", words[0]))
+    name = re.sub(_TITLE, "", re.sub(_COUNT, "", re.sub(_BEFORE, "", words[0])) or words[0])
+    folded = fold_search(re.sub(_BEFORE, "", words[0]))
     for kind, pattern in _KINDS:
-        if pattern.match(folded) and not re.search(_FIGURES, name):
+        if re.match(pattern, folded) and not re.search(_FIGURES, name):
             return _Row(line, kind, _of_field(name) if kind == "field" else name)
     return None if any(letter.isdigit() for letter in words[0]) else _Row(line)
 

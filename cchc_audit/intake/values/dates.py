@@ -153,7 +153,7 @@ def unwrapped(folded: str) -> Iterator[str]:
 def _layout(shape: str) -> _Layout | None:
     """Where the parts stand in texts of one shape (all digits alike): few shapes fill a column."""
     for pattern, time_first in _patterns():
-        match = pattern.fullmatch(shape)
+        match = re.fullmatch(pattern, shape)
         if match is not None:
             places = {
                 name.rstrip("0123456789"): match.span(name)
@@ -197,15 +197,17 @@ def _month(word: str) -> int:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
-    """The tables as patterns: day and maybe time; time and day; the order of Java's `Date`."""
+def _patterns() -> tuple[tuple[str, bool], ...]:
+    """The tables as patterns: day and maybe time; time and day; the order of Java's `Date`. Most
+    columns need the first alone: the others are compiled where it does not fit.
+    """
     day, clock = _any_of(DAYS), _HALF_FIRST + _any_of(TIMES) + _HALF
     lead = rf"(?P<lead>{_WEEKDAY}(?:ngay ?)?|ngay ?)?"
     java = _any_of({"named_first": r"<month> <d>"}, first=90)
     return (
-        (re.compile(f"{lead}{day}(?:{_THEN_TIME}{clock}{_ZONE})?"), False),
-        (re.compile(f"(?P<lead1>{_AT}){clock}{_THEN_DAY}{lead}{day}{_ZONE}"), True),
-        (re.compile(rf"{lead}{java}{_THEN_TIME}{clock}{_ZONE} (?P<y99>\d{{4}})"), False),
+        (f"{lead}{day}(?:{_THEN_TIME}{clock}{_ZONE})?", False),
+        (f"(?P<lead1>{_AT}){clock}{_THEN_DAY}{lead}{day}{_ZONE}", True),
+        (rf"{lead}{java}{_THEN_TIME}{clock}{_ZONE} (?P<y99>\d{{4}})", False),
     )
 
 

@@ -84,7 +84,6 @@ def _aliases() -> Mapping[str, tuple[tuple[str, int], ...]]:
     return {folded: tuple(names) for folded, names in found.items()}
 
 
-@lru_cache(maxsize=4096)
 def _spelling(text: str) -> tuple[str, int]:
     """The spelling that a header has as it stands, else without what is hung on it, else in other
     words (*Thời điểm kết thúc XL*); and what that adds to its rank. What says that it is no plan
@@ -102,9 +101,10 @@ def _spelling(text: str) -> tuple[str, int]:
     return key, -_LAST if actual else _LAST
 
 
-def _key(text: str) -> str:
-    """The spelling that a header has, folded."""
-    return _spelling(text)[0]
+@lru_cache(maxsize=4096)
+def _names(text: str) -> tuple[str, ...]:
+    """The columns that a header names by its spelling."""
+    return tuple(name for name, _ in _aliases().get(_spelling(text)[0], ()))
 
 
 def near_columns(header: str) -> tuple[str, ...]:
@@ -131,7 +131,7 @@ def columns_named(cells: Sequence[str], mapping: Mapping[str, str]) -> set[str]:
     """The columns that a row of cells would name if it were the header."""
     # No spelling ends with a digit, and most cells do: two hundred rows are asked four times over.
     texts = [cell for cell in cells if cell and not cell[-1].isdigit()]
-    known = {name for cell in texts for name, _ in _aliases().get(_key(cell), ())}
+    known = {name for cell in texts for name in _names(cell)}
     if not mapping:
         return known
     folded = {fold_header(cell) for cell in cells}
@@ -304,7 +304,7 @@ def _refuse_groups(headers: Headers, *, file: str) -> None:
         if not dot or not inner or inner[0].isspace():
             continue
         for part in group.split("."):
-            for name, _ in _aliases().get(_key(part), ()):
+            for name in _names(part):
                 if name in _NEVER_A_GROUP and name not in headers.places:
                     fields = [one for one in headers.ignored if one.startswith(f"{group}.")]
                     raise InputError(

@@ -263,7 +263,7 @@ class MomentColumn:
         height = len(texts)
         if texts.null_count() == height:
             if len(self._blank) < height:
-                self._blank = pl.repeat(None, height, dtype=MOMENT, eager=True)
+                self._blank = pl.Series([None], dtype=MOMENT).new_from_index(0, height)
             return self._blank[:height]
         distinct = texts.unique().drop_nulls()
         read = pl.Series(map(self._value, distinct.to_list()), dtype=MOMENT)

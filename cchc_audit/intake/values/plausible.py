@@ -17,9 +17,7 @@ _DATE = (
 _TIME = r"\d{1,2}(?::\d{1,2}){1,2}(?:[.,]\d{1,9})?|\d{1,2}h\d{0,2}"
 _ZONE = r"(?:Z|[+-]\d{2}:?\d{2})?"
 _BARE = r"(?:19|20)\d{6}|(?:19|20)\d{12}|\d{5}(?:\.\d+)?|1\d{9}|1\d{12}"
-_MOMENT = re.compile(
-    rf"{_EDGE}(?:(?:{_DATE})(?:T(?:{_TIME})){_ZONE}|{_DATE}|(?:{_TIME}){_ZONE}|{_BARE}){_END}"
-)
+_MOMENT = rf"{_EDGE}(?:(?:{_DATE})(?:T(?:{_TIME})){_ZONE}|{_DATE}|(?:{_TIME}){_ZONE}|{_BARE}){_END}"
 _WORDS = frozenset(
     re.findall(
         r"\w+",
@@ -27,22 +25,22 @@ _WORDS = frozenset(
         "jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun isodate date",
     )
 )
-_ERROR = re.compile(r"#+|#[A-Z/0]{2,7}[!?]?")
-_SPOILT_ID = re.compile(r"\d{16,}|\d+(?:[.,]\d+)?[eE]\+?\d+")
-_BYTE = re.compile(r"0x[0-9A-F]{2}|U\+FFFD")
+_ERROR = r"#+|#[A-Z/0]{2,7}[!?]?"
+_SPOILT_ID = r"\d{16,}|\d+(?:[.,]\d+)?[eE]\+?\d+"
+_BYTE = r"0x[0-9A-F]{2}|U\+FFFD"
 
 
 def is_plausible(column: str | None, text: str) -> bool:
     """Whether `text` tells of nobody: a moment or an error in a column of moments, a spoilt number
     in that of the dossiers' numbers; of a row as a whole (None) a count.
     """
-    if not text or _BYTE.fullmatch(text) or _ERROR.fullmatch(text):
+    if not text or re.fullmatch(_BYTE, text) or re.fullmatch(_ERROR, text):
         return True
     if column is None:
         return text.isdecimal() and len(text) < 7
     if column in MOMENTS:
         return len(text) <= _LONGEST and _is_momentlike(text)
-    return column == "dossier_id" and bool(_SPOILT_ID.fullmatch(text))
+    return column == "dossier_id" and bool(re.fullmatch(_SPOILT_ID, text))
 
 
 def is_number(text: str) -> bool:
@@ -51,7 +49,7 @@ def is_number(text: str) -> bool:
 
 
 def _is_momentlike(text: str) -> bool:
-    rest, found = _MOMENT.subn(" ", text)
+    rest, found = re.subn(_MOMENT, " ", text)
     words = re.findall(r"[^\W\d_]+", rest)
     numbers = re.findall(r"\d+", rest)
     if not all(word.casefold() in _WORDS for word in words):

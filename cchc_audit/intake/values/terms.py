@@ -25,7 +25,7 @@ _PLAIN_HOURS_MAX = 8
 _NUMBER = r"(?P<number>\d{1,4}(?:[.,]\d{1,2})?|0[.,]\d{1,6})"
 _WORDS_OF_NUMBER = r"(?:\s*\((?P<words>[a-z ]+)\))?"  # 03 (ba) ngày làm việc
 _LEAD = r"(?:(?:khong qua|toi da|trong (?:vong|thoi (?:han|gian))|thoi (?:han|gian))[:\s]*)*"
-_SAID_FIRST = re.compile(rf"(?P<lead>{_LEAD})(?P<words>[a-z ]+?) ?\((?P<number>\d[\d.,]*)\)")
+_SAID_FIRST = rf"(?P<lead>{_LEAD})(?P<words>[a-z ]+?) ?\((?P<number>\d[\d.,]*)\)"
 _FROM_WHEN = r"(?:ke tu|tinh tu|ke ca tu|tu (?:ngay|khi|thoi diem|luc)|sau (?:ngay|khi)|sau|khi)\b"
 _TAIL = rf"(?P<tail>\s*[,;:(–-]?\s*{_FROM_WHEN}.*)?[.;,\s]*"
 _VIETNAMESE = {
@@ -38,18 +38,18 @@ _VIETNAMESE = {
 }
 _PLAIN_HOURS = "gio"
 _UNIT = rf"(?P<unit>{'|'.join([*_VIETNAMESE, _PLAIN_HOURS])})"
-_COUNTED = re.compile(rf"{_LEAD}{_NUMBER}{_WORDS_OF_NUMBER}\s*{_UNIT}\b{_TAIL}")
-_CANONICAL = re.compile(
+_COUNTED = rf"{_LEAD}{_NUMBER}{_WORDS_OF_NUMBER}\s*{_UNIT}\b{_TAIL}"
+_CANONICAL = (
     r"(?P<number>\d{1,4}(?:\.\d{1,6})?) (?P<unit>working_days|calendar_days|months|working_hours)"
 )
-_SAME_DAY = re.compile(
+_SAME_DAY = (
     r"(?:ngay )?trong ngay(?: lam viec)?"
     rf"(?: (?:tiep nhan|nhan)(?: duoc| du)?(?: ho so| yeu cau)?(?: hop le)?)?{_TAIL}"
 )
-_BARE_NUMBER = re.compile(rf"{_LEAD}{_NUMBER}{_WORDS_OF_NUMBER}{_TAIL}")
+_BARE_NUMBER = rf"{_LEAD}{_NUMBER}{_WORDS_OF_NUMBER}{_TAIL}"
 # A second term in the same cell (another case of the procedure): which one applies is not ours to
 # choose. The month of a date (ngày 01 tháng 7) is none.
-_SECOND_TERM = re.compile(
+_SECOND_TERM = (
     r"(?<!ngay )\b\d{1,4}\s*(?:\([a-z ]+\)\s*)?(?:ngay|thang|gio)\b|"
     r"\b(?:mot|hai|ba|bon|nam|bay|tam|chin|muoi|muoi lam|hai muoi|ba muoi) (?:ngay|thang|gio)\b"
 )
@@ -61,12 +61,12 @@ _OTHER_ACT = (
     r"hop dong|ket thuc|hoan thanh(?! ho so)|kiem tra|van ban|bien ban|(?:phe )?duyet|ky|trinh|"
     r"(?<!phu )hop(?! (?:le|phap))|xac nhan|cong nhan|chuyen)"
 )
-_FROM_ELSEWHERE = re.compile(rf"^[^,;(.]*\b{_OTHER_ACT}\b")
-_RECEIPT = re.compile(
+_FROM_ELSEWHERE = rf"^[^,;(.]*\b{_OTHER_ACT}\b"
+_RECEIPT = (
     r"^(?P<lead>[^,;(.]*?)\b(?:(?<!xac )(?<!cong )nhan|nop|gui|co|du)"
     r"(?: (?:duoc|du|day du|bo|va))* (?:ho so|van ban (?:de nghi|yeu cau)|yeu cau|don|to khai)\b"
 )
-_OTHER_HANDS = re.compile(rf"^[^,;(.]*\b(?:da (?:duoc )?{_OTHER_ACT}|chuyen|va {_OTHER_ACT})\b")
+_OTHER_HANDS = rf"^[^,;(.]*\b(?:da (?:duoc )?{_OTHER_ACT}|chuyen|va {_OTHER_ACT})\b"
 
 
 class TermFault(StrEnum):
@@ -131,24 +131,24 @@ def parse_term(text: str) -> Term | TermFault:
     plain = _figures_first(fold_search(text))
     if plain == Unit.SAME_DAY.value:
         return Term(Unit.SAME_DAY, 0)
-    if canonical := _CANONICAL.fullmatch(plain):
+    if canonical := re.fullmatch(_CANONICAL, plain):
         return _measured(Fraction(canonical["number"]), Unit(canonical["unit"]))
-    if same := _SAME_DAY.fullmatch(plain):
+    if same := re.fullmatch(_SAME_DAY, plain):
         return TermFault.UNREADABLE if _says_more(same) else Term(Unit.SAME_DAY, 0)
-    if counted := _COUNTED.fullmatch(plain):
+    if counted := re.fullmatch(_COUNTED, plain):
         return _counted(counted)
-    return TermFault.NO_UNIT if _BARE_NUMBER.fullmatch(plain) else TermFault.UNREADABLE
+    return TermFault.NO_UNIT if re.fullmatch(_BARE_NUMBER, plain) else TermFault.UNREADABLE
 
 
 def is_misspelt(text: str) -> bool:
     """Whether a term says *mười năm* for 15: read all the same, and to be reported."""
-    counted = _COUNTED.fullmatch(_figures_first(fold_search(text)))
+    counted = re.fullmatch(_COUNTED, _figures_first(fold_search(text)))
     return bool(counted and counted["words"] and says_year_for_five(counted["words"]))
 
 
 def _figures_first(plain: str) -> str:
     """`muoi lam (15) ngay` as `15 (muoi lam) ngay`."""
-    said = _SAID_FIRST.match(plain)
+    said = re.match(_SAID_FIRST, plain)
     if said is None or not is_number_said(said["words"]):
         return plain
     return f"{said['lead']}{said['number']} ({said['words']}){plain[said.end() :]}"
@@ -173,12 +173,12 @@ def _counted(match: re.Match[str]) -> Term | TermFault:
 def _says_more(match: re.Match[str]) -> bool:
     """Whether what follows a term is a second one, or lets it run from elsewhere."""
     tail = (match["tail"] or "").lstrip(" ,;:(–-")
-    receipt = _RECEIPT.match(tail)
-    if receipt is not None and not _FROM_ELSEWHERE.match(receipt["lead"]):
-        elsewhere = _OTHER_HANDS.match(tail[receipt.end() :])
+    receipt = re.match(_RECEIPT, tail)
+    if receipt is not None and not re.match(_FROM_ELSEWHERE, receipt["lead"]):
+        elsewhere = re.match(_OTHER_HANDS, tail[receipt.end() :])
     else:
-        elsewhere = _FROM_ELSEWHERE.match(tail)
-    return bool(elsewhere or _SECOND_TERM.search(tail))
+        elsewhere = re.match(_FROM_ELSEWHERE, tail)
+    return bool(elsewhere or re.search(_SECOND_TERM, tail))
 
 
 def _measured(number: Fraction, unit: Unit) -> Term | TermFault:

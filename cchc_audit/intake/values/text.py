@@ -91,6 +91,7 @@ def _inside(wrapped: str) -> str:
     return " ".join(inside.replace('""', '"').split())
 
 
+@lru_cache(maxsize=4096)
 def fold_search(text: str) -> str:
     """For searching: cleaned, small letters without accents (đ is d), single spaces kept."""
     if text.isascii():

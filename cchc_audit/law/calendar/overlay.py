@@ -6,7 +6,6 @@ inclusive; `name`, `basis`, `communes`, `status`) and `[[makeup]]` (`date`, `nam
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, timedelta
@@ -43,6 +42,8 @@ def read_overlay(path: Path) -> Overlay:
 
     Raises `InputError` where it cannot be read and `ConfigError` where it says what has no meaning.
     """
+    import tomllib
+
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
