@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from cchc_audit.audit import apart, dataset
 from cchc_audit.cli.app import app
+from cchc_audit.intake.files import delimited
 from cchc_audit.products.demo import write_province
 from cchc_audit.texts import Texts
 
@@ -53,6 +54,7 @@ def plans(monkeypatch: pytest.MonkeyPatch) -> list[pl.LazyFrame]:
     monkeypatch.setattr(pl, "collect_all", all_of)
     monkeypatch.setattr(pl.LazyFrame, "collect", one)
     monkeypatch.setattr(dataset, "_SMALL", 0)
+    monkeypatch.setattr(delimited, "_FEW", 0)
     return met
 
 

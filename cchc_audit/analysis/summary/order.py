@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import polars as pl
 
@@ -22,6 +23,7 @@ _POSITIONS: dict[Key, dict[str, int]] = {
 NaturalKey = tuple[bool, int, tuple[tuple[bool, int, str], ...], str, str]
 
 
+@lru_cache(maxsize=4096)
 def natural_key(text: str | None, *, key: Key | None = None) -> NaturalKey:
     """What to sort by: the Vietnamese alphabet, but Phường 2 before Phường 10; null last."""
     if text is None:

@@ -97,10 +97,10 @@ def find_end(body: Body) -> tuple[int, Evidence | None]:
     first, offset = body.examined.places[-1]
     with body.examined.origin.open("rb") as file:
         file.seek(offset)
-        lines = file.read().split(b"\n")
-    whole = lines[-1] == b""
-    last = first + len(lines) - 1 - whole
-    if whole or not _breaks_off(lines, first, body):
+        data = file.read()
+    whole = not data or data.endswith(b"\n")
+    last = first + data.count(b"\n") - whole
+    if whole or not _breaks_off(lines := data.split(b"\n"), first, body):
         return last, None
     # How many cells it has, not what they hold: there may be a name among them.
     return last, Evidence(last, f"{_count(lines[-1:], body)}/{len(body.header)}")

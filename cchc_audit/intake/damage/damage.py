@@ -26,8 +26,8 @@ DOUBTFUL = REFUSING | {
 
 
 LOOKED_AT = (
-    *("source_line", "dossier_id", "procedure_code", "procedure_name", "commune", "legal_term"),
-    *("status", *MOMENTS),
+    *("source", "source_line", "dossier_id", "procedure_code", "procedure_name", "commune"),
+    *("legal_term", "status", *MOMENTS),
 )
 """The columns of typed rows that are looked at."""
 

@@ -6,7 +6,7 @@ it leaves a doubt is the column read on until it is settled.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -103,22 +103,38 @@ def _only_other(rows: pl.LazyFrame, place: Place, order: DateOrder) -> str | Non
     """The first cell that only the other order makes a date of; None where one turns up that only
     this order does. Rows stand in the order of days, mostly: those that tell lie a few days in.
     """
-    cell = pl.col(place.cells).str.replace(UNSPACED, SPACED)
-    groups = (1, 2) if order is DateOrder.DAY_FIRST else (2, 1)
-    day, month = (cell.str.extract(_NUMBERED_DAY, n).cast(pl.Int32) for n in groups)
+    cell = pl.col(place.cells).str.replace(UNSPACED, SPACED).alias("cell")
+    parts = ["day", "month"] if order is DateOrder.DAY_FIRST else ["month", "day"]
+    numbers = pl.col("cell").str.extract_groups(_NUMBERED_DAY).struct.rename_fields(parts)
+    day, month = (pl.col(name).cast(pl.Int32) for name in ("day", "month"))
     other: str | None = None
-    batches = rows.select(place.cells).collect_batches(
-        chunk_size=_BATCH, maintain_order=True, engine="streaming"
-    )
-    for batch in batches:
-        this, first = batch.select(
-            ((day > _MONTHS) & (month <= _MONTHS)).any().alias("this"),
-            cell.filter((month > _MONTHS) & (day <= _MONTHS)).first().alias("other"),
-        ).row(0)
+    for batch in _batches(rows.select(place.cells)):
+        this, first = (
+            batch.select(cell)
+            .with_columns(numbers.alias("numbers"))
+            .unnest("numbers")
+            .select(
+                ((day > _MONTHS) & (month <= _MONTHS)).any().alias("this"),
+                pl.col("cell").filter((month > _MONTHS) & (day <= _MONTHS)).first().alias("other"),
+            )
+            .row(0)
+        )
         if this:
             return None
         other = other or first
     return other
+
+
+def _batches(rows: pl.LazyFrame) -> Iterator[pl.DataFrame]:
+    """The rows in batches. The first one settles most columns: a stream, which reads on while it is
+    looked at, is opened for those behind it.
+    """
+    first = rows.head(_BATCH).collect(engine="streaming")
+    yield first
+    if len(first) == _BATCH:
+        yield from rows.slice(_BATCH).collect_batches(
+            chunk_size=_BATCH, maintain_order=True, engine="streaming"
+        )
 
 
 def _numbers(sample: Sequence[str], place: Place, table: Table, span: Span) -> Numbers | None:
