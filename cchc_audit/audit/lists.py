@@ -125,6 +125,8 @@ def _list(
 
     result = run_queries(dataset, count, of_outcomes=of_outcomes)
     *unread, rows = result.frames
+    # What is not shown need not lie in memory any longer.
+    result = replace(result, frames=())
     second = add_certainty(rows.select(READ), result.dataset.case).select(*SECOND, "defence")
     rows = rows.select(law_columns(request)).with_columns(second)
     numbered = rows.lazy().with_row_index(_PLACE)

@@ -60,6 +60,11 @@ class Batches:
 class Listed(Batches):
     """The rows of a plan as they are, each named by `source` and `source_line`."""
 
+    def __init__(self, rows: pl.LazyFrame) -> None:
+        # A text is but a view of the piece that was read: a few rows would hold all of it in
+        # memory, 20 MB a million rows read. Of these texts there are copies.
+        super().__init__(rows.with_columns(pl.selectors.string() + ""))
+
     def corrected(
         self,
         *,

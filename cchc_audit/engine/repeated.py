@@ -8,7 +8,7 @@ held against every other.
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from concurrent.futures import Future, ThreadPoolExecutor
 from io import BytesIO
 from itertools import pairwise
 from typing import IO
@@ -21,6 +21,8 @@ from cchc_audit.engine.lookup import ROW
 HELD = 2_000_000
 """Hashes (8 bytes each) that are held before they go to disk."""
 _BATCH = 250_000
+_WRITTEN = 500_000
+"""Rows that are written at a time."""
 _BITS = 6
 _PARTS = 1 << _BITS
 _Stretch = tuple[int, int]
@@ -37,6 +39,8 @@ class Hashes:
     def __init__(self, *, held: int = HELD) -> None:
         self._most = held
         self._held: list[pl.DataFrame] = []
+        self._handed: list[tuple[list[pl.DataFrame], Future[None]]] = []
+        self._writer = ThreadPoolExecutor(1)
         self._none = pl.DataFrame(schema={"hash": pl.UInt64})
         self._file: IO[bytes] | None = None
         # By leading bits: where in the file the sorted pieces begin, and how long they are.
@@ -52,9 +56,9 @@ class Hashes:
         self._held.append(batch)
         self._none = batch.clear()
         if sum(map(len, self._held)) >= self._most:
-            # Without room on disk they stay in memory.
-            with suppress(OSError):
-                self._write()
+            # Not waited for: the pass holds back whole rows for as long as they are not taken.
+            self._handed.append((self._held, self._writer.submit(self._write, self._held)))
+            self._held = []
 
     def repeated(self) -> pl.Series:
         """The hashes that came more than once, each of them once; the file is given up."""
@@ -80,19 +84,28 @@ class Hashes:
         """The hashes that came so many times or more, each of them once."""
         return pl.concat([_often(part, times) for part in self._parts()])
 
-    def _write(self) -> None:
-        """Puts what is held into the file; nothing of it counts as written until all is."""
-        taken = pl.concat([self._none, *self._held])
+    def _settle(self) -> None:
+        """Waits until all is written; without room on disk it stays in memory."""
+        for held, written in self._handed:
+            try:
+                written.result()
+            except OSError:
+                self._held += held
+        self._handed = []
+        self._writer.shutdown()
+
+    def _write(self, held: Sequence[pl.DataFrame]) -> None:
+        """Puts batches into the file; nothing of them counts as written until all is."""
+        taken = pl.concat(held)
         if self._file is None:
             self._file = tempfile.TemporaryFile(prefix="cchc-audit-")  # noqa: SIM115
         self._file.seek(0, 2)
         pieces = [self._add(piece.to_frame()) for piece in _cut(taken.to_series().sort())]
-        rows = [self._add(taken)] if taken.width > 1 else []
+        rows = [self._add(part) for part in taken.iter_slices(_WRITTEN) if taken.width > 1]
         self._file.flush()
         for written, piece in zip(self._pieces, pieces, strict=True):
             written.append(piece)
         self._rows += rows
-        self._held = []
 
     def _add(self, frame: pl.DataFrame) -> _Stretch:
         """Writes a frame behind what the file holds."""
@@ -103,6 +116,7 @@ class Hashes:
 
     def _parts(self) -> Iterator[pl.Series]:
         """The hashes in sorted parts that have none in common."""
+        self._settle()
         held = pl.concat([self._none, *self._held]).to_series().sort()
         if self._file is None:
             yield held

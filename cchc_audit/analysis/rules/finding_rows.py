@@ -35,6 +35,8 @@ _WHO = pl.Schema(dict.fromkeys(DOSSIER[:4], pl.String()) | dict.fromkeys(DOSSIER
 _SCHEMA = pl.Schema({name: _WHO.get(name, pl.String()) for name in FOUND_COLUMNS})
 _SORTED, _PLACE, _PART = "_sorted", "_place", "_part"
 
+_PACKED = pl.Categorical(pl.Categories("finding_words"))
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -57,6 +59,20 @@ class Part:
         return pl.int_range(len(self.frame), dtype=pl.UInt32, eager=True)
 
 
+def pack_words(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """`rows` whose texts are numbers while they wait: a text takes sixteen bytes at least, a rule
+    has a handful of them, and all but the number of the dossier are few different ones.
+    """
+    return rows.with_columns(
+        (pl.selectors.string() - pl.selectors.by_name(DOSSIER[0])).cast(_PACKED)
+    )
+
+
+def _unpack_words(rows: pl.DataFrame) -> pl.DataFrame:
+    packed = [name for name, dtype in rows.schema.items() if dtype == _PACKED]
+    return rows.with_columns(pl.col(packed).cast(pl.String))
+
+
 def list_parts(parts: Sequence[Part], texts: Texts, term: TermWords) -> pl.LazyFrame:
     """The findings of all parts in order (see `sort_findings`), columns `FOUND_COLUMNS`."""
     found = [part for part in parts if len(part)]
@@ -70,7 +86,8 @@ def list_parts(parts: Sequence[Part], texts: Texts, term: TermWords) -> pl.LazyF
             told = []
             for number in piece[_PART].unique().sort():
                 mine = piece.filter(pl.col(_PART) == number)
-                rows = found[number].frame[mine[_PLACE]].with_columns(mine[_SORTED])
+                rows = _unpack_words(found[number].frame[mine[_PLACE]])
+                rows = rows.with_columns(mine[_SORTED])
                 told.append(_tell(found[number].rule, rows, texts, term))
             yield pl.concat(told).sort(_SORTED).drop(_SORTED)
 

@@ -19,6 +19,7 @@ from cchc_audit.analysis.rules.finding_rows import (
     Part,
     complete,
     list_parts,
+    pack_words,
 )
 from cchc_audit.analysis.rules.messages import TermWords
 from cchc_audit.analysis.rules.rule import ChangeTest, DossierTest, GroupTest, Rule, RuleContext
@@ -125,7 +126,7 @@ class RuleRun:
         )
         if "term" in wanted:
             found = found.with_columns(text_of(pl.col("term")).alias("term"))
-        return [counts, Listed(found), *patterns]
+        return [counts, Listed(pack_words(found)), *patterns]
 
     def look_again(
         self, frames: Sequence[pl.DataFrame], judged: pl.LazyFrame, *, engine: Engine
