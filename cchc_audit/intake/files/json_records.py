@@ -52,17 +52,18 @@ def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
         raise InputError("intake.json_damaged", file=given) from None
     if (shape := records.shape(table)) is not None:
         raise InputError(shape, file=given)
-    if not ask.score(table.header):
-        raise no_header(given, found=", ".join(table.header))
+    header = _unwrapped(table.header, ask.score)
+    if not ask.score(header):
+        raise no_header(given, found=", ".join(header))
     kind = Kind.NDJSON if records.in_lines else kind
     body = Body(
         name=given,
         frame=table.frame.select(
             LINE,
             pl.lit(None, dtype=pl.UInt16).alias(CODE),
-            *(cell(place) for place in range(len(table.header))),
+            *(cell(place) for place in range(len(header))),
         ),
-        header=table.header,
+        header=header,
         header_line=1,
         layout=(),
         kind=kind,
@@ -72,6 +73,27 @@ def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
         lost=records.broken,
     )
     return Tables((body,))
+
+
+def _unwrapped(header: tuple[str, ...], score: Score) -> tuple[str, ...]:
+    """The names without the field that every dossier stands in (`hoSo.`, `_source.`, `node.`),
+    where it alone holds what a dossier has.
+    """
+    if score(header) >= _FEWEST:
+        return header
+    groups = {
+        name[: place + 1] for name in header for place, letter in enumerate(name) if letter == "."
+    }
+    known = {group: score(_inside(group, header)) for group in groups}
+    best = max(known, key=lambda group: (known[group], -len(group)), default="")
+    if not best or known[best] <= _FEWEST or list(known.values()).count(known[best]) > 1:
+        return header
+    bare = tuple(name.removeprefix(best) for name in header)
+    return bare if len(set(bare)) == len(bare) else header
+
+
+def _inside(group: str, header: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name.removeprefix(group) for name in header if name.startswith(group))
 
 
 def _encoding(path: Path) -> str:

@@ -37,6 +37,9 @@ _LAST = 100
 """The rank of a spelling that is known in other words only."""
 _DEADLINE = re.compile("hạn|han(?![a-z])", re.IGNORECASE)
 _NUMBER = re.compile(r"\.(_?id|ma|code)$", re.IGNORECASE)
+_NAMED = {"ten", "name", "label", "title", "tieude"}
+_HAVE_NAMES = {"status", "commune", "receiving_unit", "field", "agency"}
+"""Columns whose field may be a group of a number and a name (`trangThai.ten`)."""
 _NTH = re.compile(r"^(?P<header>.+)#(?P<nth>[1-9]\d*)$", re.DOTALL)
 
 
@@ -97,8 +100,18 @@ def _spelling(text: str) -> tuple[str, int]:
     key = fold_header(words.removesuffix(_ACTUAL))
     names = {name for name, _ in _aliases().get(key, ())}
     if not names or (actual and not names <= set(FINISHES)):
-        return bare_header(text), 0
+        return _group_named(text) or (bare_header(text), 0)
     return key, -_LAST if actual else _LAST
+
+
+def _group_named(text: str) -> tuple[str, int] | None:
+    """The spelling of a group of fields, for the one of them that names it."""
+    group, _, inner = text.rpartition(".")
+    if fold_header(inner) not in _NAMED:
+        return None
+    key = fold_header(group.rpartition(".")[2])
+    names = {name for name, _ in _aliases().get(key, ())}
+    return (key, _LAST) if names and names <= _HAVE_NAMES else None
 
 
 @lru_cache(maxsize=4096)

@@ -34,6 +34,11 @@ READ: dict[str, Any] = {
     "values": {"majorDimension": "ROWS", "values": [NAMES, *LINES]},
     "pages": PAGES,
     "pages in an object": {"total": 12, "pages": PAGES},
+    "in a field of their own": {"edges": [{"n": 1, "node": record} for record in RECORDS]},
+    "in a field beside others": [
+        {"_id": str(n), "_source": record, "nguoiNop": {"ten": "A", "soDienThoai": "0900"}}
+        for n, record in enumerate(RECORDS)
+    ],
     "a list of lists beside records": {"links": [[1, 2], [3, 4]], "data": RECORDS},
 }
 KEYED = {record["Mã hồ sơ"]: record for record in RECORDS}
@@ -67,6 +72,20 @@ def right(tmp_path_factory: pytest.TempPathFactory) -> pl.DataFrame:
 def test_the_same_rows(shape: str, tmp_path: Path, right: pl.DataFrame) -> None:
     path = tmp_path / "a.json"
     path.write_text(json.dumps(READ[shape]))
+    assert read(path).equals(right, null_equal=True)
+
+
+def test_groups_of_a_number_and_a_name(tmp_path: Path, right: pl.DataFrame) -> None:
+    groups = {"Đơn vị giải quyết": "donVi", "Trạng thái": "trangThai"}
+    records = [
+        {
+            groups.get(key, key): {"ma": "4", "ten": text} if key in groups else text
+            for key, text in record.items()
+        }
+        for record in RECORDS
+    ]
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(records))
     assert read(path).equals(right, null_equal=True)
 
 
