@@ -90,7 +90,8 @@ def find_end(body: Body) -> tuple[int, Evidence | None]:
     """
     if body.examined is None:
         last = body.frame.select(pl.col(LINE).max()).collect(engine="streaming").item()
-        broken = next((Evidence(bad.line, "") for bad in body.lost), None)
+        ends = [bad for bad in body.lost if decode(bad.fault)[1] is Fault.RECORD_BROKEN]
+        broken = next((Evidence(bad.line, "") for bad in ends), None)
         return max(int(last or 0), *(bad.line for bad in body.lost), 0), broken
     if not body.examined.places:
         return body.header_line, None

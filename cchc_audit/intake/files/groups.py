@@ -1,8 +1,9 @@
 """Rows inside a table that are no dossiers: names of groups, which hold for the rows below, and
 sums.
 
-A group row holds nothing but the name of a commune, a field or an office, maybe with a number
-before it and a count (`I. UBND xã Gò Trăng`, `Lĩnh vực Đất đai (6)`).
+A group row holds nothing but the name of a commune, a field or an office, a status or the code of
+a procedure, maybe with a number before it and a count (`I. UBND xã Gò Trăng`, `Lĩnh vực Đất đai
+(6)`), or with what it is in a cell of its own (`Đơn vị:`, `UBND xã Gò Trăng`).
 """
 
 import re
@@ -16,6 +17,7 @@ from cchc_audit.intake.files.body import Body
 from cchc_audit.intake.files.layout import begins_as_layout
 from cchc_audit.intake.files.raw_rows import CODE, LINE, cell
 from cchc_audit.intake.values.headers import columns_named
+from cchc_audit.intake.values.statuses import is_wording
 from cchc_audit.intake.values.text import clean, fold_search
 
 _KINDS = (
@@ -39,13 +41,32 @@ _NAMES = (
 """The same inside a plan, where nothing is folded: such a cell is no number, whatever figures it
 holds (`1. Lĩnh vực Đất đai: 15 hồ sơ`).
 """
+_HEADINGS = (
+    r"(?i)^\W*(?:tháng|quý|năm|tuần|đợt|kỳ|trang|trạng thái|tình trạng|cán bộ|công chức|thủ tục"
+    r"|mã (?:số )?(?:tthc|thủ tục))\b[\s:]*[\pL\d]"
+)
+"""Words that a row begins with which is no dossier, whatever figures it holds (`Tháng 01/2026`)."""
+_HEADING = (
+    r"^(?:thang|quy|nam|tuan|dot|ky|trang|trang thai|tinh trang|can bo|cong chuc|thu tuc"
+    r"|ma (?:so )?(?:tthc|thu tuc))\b[\s:]*\w"
+)
+"""The same of a folded text."""
+_PROCEDURE = (
+    r"(?i)^\W*(?:mã (?:số )?(?:tthc|thủ tục)\b\W*([0-9]\.[0-9]{6})\b"
+    r"|([0-9]\.[0-9]{6})(?:\.[0-9a-z.]+)?\s*[-–:(]\s*[^\W\d_])"
+)
+"""A procedure by its code, with the words for that before it or its name behind."""
 _FIGURES = r"\d.*\D.*\d|\d{7}"
 """What the number of a dossier holds, and a name without its count does not."""
 _NUMBER = r"^(?:[IVXLC]+|[A-ZĐ]|\d{1,4}(?:\.\d{1,3})*)\s*[.)/:-]?\s*$"
 _BEFORE = r"^(?:[IVXLC]+|[A-ZĐ]|\d{1,3}(?:\.\d{1,3})*)\s*[.)/-]\s*|^[-+*•]\s*"
-_TITLE = r"(?i)^(?:lĩnh vực|đơn vị|cơ quan|phòng ban)\s*:\s*"
+_TITLE = r"(?i)^(?:lĩnh vực|đơn vị|cơ quan|phòng ban|trạng thái|tình trạng)\s*:\s*"
+_LABELLED = ("commune", "field", "agency", "status", "procedure_code")
+_ALL = frozenset({"tat ca", "all"})
+"""What a filter says where nothing was chosen."""
 _COUNT = (
-    r"(?i)(?:\s*[:–-]?\s*\d{1,6}\s*(?:hồ sơ|hs)|(?:\s*:|\s+[–-])\s*\d{1,6}"
+    r"(?i)(?:\s*[:–-]?\s*\d{1,6}\s*(?:hồ sơ|hs)"
+    r"|(?:\s*:|\s+[–-])\s*(?:tổng (?:số|cộng)[\s:]*)?\d{1,6}"
     r"|\s*\([^()]*\d[^()]*\))+\s*$"
 )
 _BARE = r"(?i)^\(?\d{1,6}(?:[.,]\d{1,2})?\)?\s*(?:hồ sơ|hs|%)?$"
@@ -71,8 +92,13 @@ def without_group_rows(
     """
     number = pl.col(cell(places["dossier_id"]))
     suspects = pl.all_horizontal(
-        *(_blank(cell(places[name])) for name in VERDICT_MOMENTS if name in places),
-        (~number.str.contains(_FIGURES) | number.str.contains(_NAMES)).fill_null(value=True),
+        *(_holds_no_day(cell(places[name])) for name in VERDICT_MOMENTS if name in places),
+        (
+            ~number.str.contains(_FIGURES)
+            | number.str.contains(_NAMES)
+            | number.str.contains(_HEADINGS)
+            | number.str.contains(_PROCEDURE)
+        ).fill_null(value=True),
     )
     names = [cell(place) for place in range(len(body.header))]
 
@@ -110,6 +136,10 @@ def _blank(name: str) -> pl.Expr:
     return pl.col(name).str.strip_chars().str.len_bytes().fill_null(0) == 0
 
 
+def _holds_no_day(name: str) -> pl.Expr:
+    return ~pl.col(name).str.contains("[0-9]").fill_null(value=False)
+
+
 def _rows(suspects: pl.DataFrame, places: Mapping[str, int]) -> list[_Row]:
     """Those of some rows that are groups or sums; where there are any, blank rows among them.
 
@@ -132,6 +162,7 @@ def _rows(suspects: pl.DataFrame, places: Mapping[str, int]) -> list[_Row]:
     return sorted([*found, *blank], key=lambda row: row.line) if found else []
 
 
+_LABEL_AND_NAME = 2
 _MOST = 4
 """So many cells a group row has at most: a number, a name, counts."""
 
@@ -144,16 +175,41 @@ def _read(line: int, texts: Sequence[str]) -> _Row | None:
     if not words:
         # One bare number is a count; more may be a dossier of which little is known.
         return _Row(line, sums=True) if len(texts) == 1 else None
+    if len(words) == _LABEL_AND_NAME and (row := _labelled(line, *words)) is not None:
+        return row
     if len(words) > 1:
         return _Row(line) if _heads_sums(words) and not re.search(r"\d", " ".join(texts)) else None
-    if begins_as_layout(words[0]):
+    name = _bare(words[0])
+    if is_wording(name):
+        return _Row(line, "status", name)
+    return _named(line, words[0], name)
+
+
+def _named(line: int, text: str, name: str) -> _Row | None:
+    """What a row is that holds one text: a group, by its name; None for what may be a dossier."""
+    if begins_as_layout(text):
         return _Row(line, sums=True)
-    name = re.sub(_TITLE, "", re.sub(_COUNT, "", re.sub(_BEFORE, "", words[0])) or words[0])
-    folded = fold_search(re.sub(_BEFORE, "", words[0]))
+    folded = fold_search(re.sub(_BEFORE, "", text))
     for kind, pattern in _KINDS:
         if re.match(pattern, folded) and not re.search(_FIGURES, name):
             return _Row(line, kind, _of_field(name) if kind == "field" else name)
-    return None if any(letter.isdigit() for letter in words[0]) else _Row(line)
+    if code := re.match(_PROCEDURE, text):
+        return _Row(line, "procedure_code", code[1] or code[2])
+    return _Row(line) if re.match(_HEADING, folded) or not any(map(str.isdigit, text)) else None
+
+
+def _bare(text: str) -> str:
+    """A name without the number before it, its count, and what it is the name of."""
+    return re.sub(_TITLE, "", re.sub(_COUNT, "", re.sub(_BEFORE, "", text)) or text)
+
+
+def _labelled(line: int, label: str, name: str) -> _Row | None:
+    """A row that says in two cells what the rows below have in common; None for any other."""
+    columns = columns_named([label], {})
+    kind = next((column for column in _LABELLED if column in columns), None)
+    if kind is None or re.search(_FIGURES, name) or fold_search(name) in _ALL:
+        return None
+    return _Row(line, kind, re.sub(_COUNT, "", name) or name)
 
 
 def _heads_sums(words: Sequence[str]) -> bool:

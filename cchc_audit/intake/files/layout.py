@@ -32,6 +32,8 @@ WORDS = (
     r"ngay \S+ thang \S+ nam|.{0,40}, ngay \S+ thang)\b"
 )
 _WORDS = re.compile(WORDS)
+_CITIZEN = re.compile(r"^\W*cong (?:dan|an|chuc|vien|ty)\b")
+"""Công dân, công an, công chức … are no cộng."""
 # The same for a dossier number cell inside a plan, where nothing is folded.
 ID_WORDS = (
     r"(?i)^\W*(tổng|(grand |sub ?)?total|cộng|lũy kế|luỹ kế|ghi chú|người lập|lập biểu|thủ trưởng|"
@@ -213,7 +215,7 @@ def is_layout(cells: Sequence[str], header: Sequence[str]) -> bool:
     first, head = fold_search(filled[0]), _folded(tuple(header))
     if first == head[0] and [fold_search(cell) for cell in filled] == [*head]:
         return True
-    if not _WORDS.match(first):
+    if not _WORDS.match(first) or _CITIZEN.match(first):
         return False
     folded = map(fold_search, filled)
     return not any(_HAS_MOMENT.search(text) and not _WORDS.match(text) for text in folded)
@@ -226,7 +228,8 @@ def has_moment(text: str) -> bool:
 
 def begins_as_layout(text: str) -> bool:
     """Whether a cell begins with a word of totals and signatures."""
-    return bool(_WORDS.match(fold_search(text)))
+    folded = fold_search(text)
+    return bool(_WORDS.match(folded)) and not _CITIZEN.match(folded)
 
 
 @lru_cache(maxsize=64)

@@ -296,6 +296,11 @@ def _is_a_step(folded: str, wording: str, behind: str) -> bool:
     return bool(_A_STEP.match(behind)) and not (remark and not behind.startswith("buoc "))
 
 
+def is_wording(text: str) -> bool:
+    """Whether `text` is a status and nothing else, *hồ sơ* before it apart."""
+    return fold_search(text).removeprefix("ho so ") in {wording for wording, _ in _BY_LENGTH}
+
+
 def says_returned(text: str) -> bool:
     """Whether `text` states that the result was handed over, not only that it is ready."""
     return _says(text, code="10", wordings=_RETURNED)

@@ -26,6 +26,7 @@ from cchc_audit.intake.files.layout import (
     no_header,
 )
 from cchc_audit.intake.files.raw_rows import CODE, LINE, BadLine, cell
+from cchc_audit.intake.files.workbooks.one_column import take_apart
 from cchc_audit.intake.values.text import clean, fold_search
 
 CELL_BYTES = 32
@@ -51,8 +52,8 @@ class Grid(NamedTuple):
 
     `frame`: `line` UInt32 (the row as the sheet numbers it, ascending) and `c0`, `c1`, … String,
     null where a cell is blank. `serials` are the days to be added to a bare number to make it a day
-    of the 1900 system, None where days are never written as numbers. `lost` is the line at which
-    the file breaks off.
+    of the 1900 system, None where days are never written as numbers. `lost` are the lines that are
+    no rows: that at which the file breaks off.
     """
 
     frame: pl.LazyFrame
@@ -166,6 +167,10 @@ def _body(grid: Grid, ask: Ask, *, given: str, sheet: str, kind: Kind) -> Body |
     texts = _texts(top.select(names).iter_rows()) if names else []
     found = find_header(texts, ask.score)
     name = f"{given}#{sheet}" if sheet else given
+    if not found.known and (apart := take_apart(grid.frame, grid.width, ask.score)) is not None:
+        rows, lost = apart
+        whole = Grid(rows.frame(), rows.width, lost=(*grid.lost, *lost))
+        return _body(whole, ask, given=given, sheet=sheet, kind=kind)
     if not found.known:
         first = next((row for row in texts if any(map(str.strip, row))), [])
         said = ", ".join(text for text in first if text.strip())
@@ -184,7 +189,7 @@ def _body(grid: Grid, ask: Ask, *, given: str, sheet: str, kind: Kind) -> Body |
         name=given,
         sheet=sheet,
         frame=kept.select(LINE, pl.lit(None, dtype=pl.UInt16).alias(CODE), *names),
-        header=found.cells,
+        header=_above_its_cells(found.cells, kept, names),
         header_line=lines[found.place],
         layout=(*above, *lines[found.place + 1 : found.place + found.height], *sorted(layout)),
         kind=kind,
@@ -194,6 +199,24 @@ def _body(grid: Grid, ask: Ask, *, given: str, sheet: str, kind: Kind) -> Body |
         serials=grid.serials,
         lost=grid.lost,
     )
+
+
+def _above_its_cells(
+    header: tuple[str, ...], kept: pl.LazyFrame, names: Sequence[str]
+) -> tuple[str, ...]:
+    """The header, moved to where the cells are: reports drawn by coordinates have its texts a
+    column beside theirs, with nothing below any of them.
+    """
+    filled = kept.select(pl.col(names).is_not_null().any()).collect().row(0)
+    titles = {place: text for place, text in enumerate(header) if text.strip()}
+    if any(filled[place] for place in titles) or not any(filled):
+        return header
+    for shift in (-1, 1, -2, 2):
+        moved = {place + shift: text for place, text in titles.items()}
+        inside = all(0 <= place < len(names) for place in moved)
+        if inside and all(place in moved for place, has in enumerate(filled) if has):
+            return tuple(moved.get(place, "") for place in range(len(names)))
+    return header
 
 
 def _layout(data: pl.LazyFrame, names: Sequence[str], found: FoundHeader) -> set[int]:
