@@ -11,7 +11,7 @@ from cchc_audit.render.report import Remark
 _SHOWN = 3
 _MANY = 0.05
 """From this share of all rows on it is no slip that rows of one number have several receipts."""
-_APART = ("received_at", "procedure_code")
+_APART = ("received_at", "procedure_code", "completed_at", "returned_at")
 """What one dossier has once."""
 
 
@@ -31,8 +31,8 @@ def _remark_alike(dataset: Dataset) -> Remark | None:
 
 
 def _remark_repeated(dataset: Dataset, found: Duplicates, *, rows: int) -> Remark | None:
-    """That of `rows` many were collapsed though their receipt or procedure is another: the column
-    of numbers is none, or a column lacks that tells communes apart.
+    """That of `rows` many were collapsed though their receipt, procedure or finish is another: the
+    column of numbers is none, a column lacks that tells communes apart, or each row is a step.
     """
     standing = ("standing_source", "standing_line")
     apart = found.conflicts.filter(pl.col("column").is_in(_APART)).unique(["source", "source_line"])

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from cchc_audit.cli.app import app
 
 HEADER = "Số hồ sơ,Mã TTHC,Ngày tiếp nhận,Ngày có kết quả,Trạng thái"
-SAID = "dù ngày tiếp nhận hoặc thủ tục khác nhau"
+SAID = "dù ngày tiếp nhận, thủ tục hoặc ngày kết thúc khác nhau"
 
 
 def said(folder: Path, *files: tuple[str, ...]) -> str:
@@ -39,6 +39,16 @@ def test_dossiers_of_one_number(files: tuple[list[str], ...], tmp_path: Path) ->
         for n, rows in enumerate(files)
     ]
     assert SAID in said(tmp_path, *series)
+
+
+def test_a_row_for_each_step(tmp_path: Path) -> None:
+    """The end of a step passes for the finish: an open dossier looks done."""
+    steps = tuple(
+        f"H{n},2.998801,02/03/2026 08:00,{day:02}/03/2026 09:00,Đang xử lý"
+        for n in range(5)
+        for day in (2, 3)
+    )
+    assert SAID in said(tmp_path, steps)
 
 
 def test_two_nights_of_one_export(tmp_path: Path) -> None:

@@ -70,7 +70,13 @@ NOTHING = NULLS | frozenset(
         # Masks that nobody filled in.
         *("/", "//", "/ /", "/ / :", "/ / : :", "__/__/____"),
         *("__/__/____ __:__", "__/__/____ __:__:__"),
-        *("chua co", "khong", "khong co"),
+        *("chua co", "khong", "khong co", "(trong)", "(blank)"),
+        # What people write where a day will stand: it has not come.
+        *("chua", "chua tra", "chua tra kq", "chua tra ket qua", "chua co kq", "chua co ket qua"),
+        *("chua xong", "chua xu ly", "chua xu ly xong", "chua giai quyet", "chua giai quyet xong"),
+        *("chua ket thuc", "chua hoan thanh", "chua bo sung", "dang xu ly", "dang giai quyet"),
+        # A serial of 0 under a format of hours.
+        *("0:00", "00:00", "0:00:00", "00:00:00", "12:00 am", "12:00:00 am"),
     )
 )
 """What is written for nothing in a column of moments, numbers or codes, folded."""
@@ -78,11 +84,14 @@ NO_DAYS = frozenset(
     (
         *((0, 0, 0), (1, 1, 1), (1899, 12, 30), (1899, 12, 31)),
         *((1900, 1, 0), (1900, 0, 1), (1900, 1, 1), (1970, 1, 1)),
+        *((1601, 1, 1), (1753, 1, 1)),
     )
 )
 """The zero days of databases, languages and spreadsheets (year, month, day): at midnight nothing,
 like a serial of 0.
 """
+LAST_DAY = (9999, 12, 31)
+"""The last day that databases know, for what has no end: at any hour nothing."""
 
 _WEEKDAY = (
     r"(?:thu (?:hai|ba|tu|nam|sau|bay|\d(?!\d))|t\d(?!\d)|chu nhat|cn|"

@@ -14,6 +14,8 @@ _PLAIN = (
     rf"^(?:[0-9]|[A-Za-z0-9]{_ANY}*(?:[1-9]|[!-*,\-/-~]0)|[0-9]{_ANY}*[A-Za-z]|"
     rf"[A-Za-z]{_ANY}*[0-9]{_ANY}*[A-Za-z])$"
 )
+# No number holds a space of no width; and Word makes longer dashes of what stands between figures.
+_DRAWN = str.maketrans({"\u00a0": None, "\u200b": None} | dict.fromkeys("‐‑‒–−", "-"))
 _EXCEL_NUMBER = re.compile(r"(\d+)\.0")
 _SPOILT = re.compile(r"\d+(?:[.,]\d+)?E\+\d+|#+|#[A-Z/0!?]+", re.IGNORECASE)
 ROUNDED = r"^[0-9]{15}0+$"
@@ -40,11 +42,11 @@ def dossier_id(raw: pl.Expr, plain: pl.Expr) -> pl.Expr:
 
 
 def clean_id(text: str) -> str | None:
-    """A number without spaces around it, no-break spaces anywhere, a leading apostrophe or the
-    `.0` that Excel leaves behind a number; None where nothing is left, or only what software writes
-    for nothing.
+    """A number without spaces around it, no-break spaces and those of no width anywhere, a leading
+    apostrophe or the `.0` that Excel leaves behind a number, with plain hyphens; None where nothing
+    is left, or only what software writes for nothing.
     """
-    cleaned = clean(text.replace("\u00a0", ""))
+    cleaned = clean(text.translate(_DRAWN))
     cleaned = cleaned.removeprefix("'").strip()
     number = _EXCEL_NUMBER.fullmatch(cleaned)
     cleaned = number[1] if number else cleaned
