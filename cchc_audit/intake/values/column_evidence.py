@@ -23,7 +23,6 @@ _SPELLINGS = 2_000
 _OTHERS = 1_000
 _BATCH = 50_000
 _NUMBERED_DAY = r"(?:^|[^0-9/.-])([0-9]{1,2}) ?[/.-] ?([0-9]{1,2}) ?[/.-] ?\+?[0-9]{4}(?:[^0-9]|$)"
-_COMPACT = re.compile(r"^[0-9]{8}(?:\.0)?$")
 _MONTHS = 12
 
 
@@ -65,7 +64,7 @@ def moment_columns(
     read = {}
     for place in places:
         sample = table.sample[place.cells].gather_every(every).drop_nulls().to_list()
-        workbook = ahead is not None and not _are_compact(sample, span)
+        workbook = ahead is not None
         numbers = Numbers.SERIALS if workbook else _numbers(sample, place, table, span)
         against = _against(sample, place, table, order)
         if against is not None and place.name in VERDICT_MOMENTS:
@@ -159,14 +158,6 @@ def _numbers(sample: Sequence[str], place: Place, table: Table, span: Span) -> N
 def _spaced(text: str) -> str:
     match = re.match(UNSPACED, text)
     return "/".join(match.groups()) if match else text
-
-
-def _are_compact(sample: Sequence[str], span: Span) -> bool:
-    """Whether the cells of a workbook are numbers of eight figures, 20260105, and none of Excel's
-    days.
-    """
-    filled = [text for text in sample if not _is_blank(text, span)]
-    return bool(filled) and all(_COMPACT.match(text) for text in filled)
 
 
 def _is_blank(text: str, span: Span) -> bool:

@@ -35,16 +35,13 @@ def test_dates_without_anything_between_are_asked_too(tmp_path: Path) -> None:
     assert faults(opened(export(tmp_path, ("01022026", "", ""), ("13012026", "", "")))) == {}
 
 
-def test_compact_days_that_a_workbook_holds_as_numbers(tmp_path: Path) -> None:
+def test_compact_days_that_a_workbook_holds_as_numbers_are_no_days(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     with xlsxwriter.Workbook(path) as made:
         sheet = made.add_worksheet()
         sheet.write_row(0, 0, HEADER.split(","))
         sheet.write_row(1, 0, ["H1", 20260105, 46030])
-        sheet.write_row(2, 0, ["H2", 20260107, 46031])
-    read = rows(opened(path))
-    assert read["received_at"].to_list() == [datetime(2026, 1, 5), datetime(2026, 1, 7)]
-    assert read["completed_at"].to_list() == [datetime(2026, 1, 8), datetime(2026, 1, 9)]
+    assert faults(opened(path)) == {2: "moment_too_late"}
 
 
 def test_the_setting_reads_it(tmp_path: Path) -> None:
