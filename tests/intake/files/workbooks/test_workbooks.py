@@ -13,7 +13,6 @@ import xlsxwriter
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.settings import Settings
 from cchc_audit.core.settings.tables import WorkbookSettings
-from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake.files.readers import read_body
 from cchc_audit.intake.files.workbooks import xls
 from intake.exports import faults, opened, rows, write
@@ -192,36 +191,6 @@ def test_the_header_of_the_register(tmp_path: Path, kind: str, levels: int) -> N
     assert read == tuple(datetime(2026, 1, n) for n in days.values())
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_a_csv_that_was_not_taken_apart(tmp_path: Path, delimiter: str) -> None:
-    """Opened where another delimiter is expected: all of it stands in the first column."""
-    lines = [
-        "DANH SÁCH HỒ SƠ",
-        delimiter.join(HEADER),
-        delimiter.join(ROW),
-        delimiter.join((OTHER[0], *(f'"{text}"' for text in OTHER[1:]))),
-        delimiter.join((*OTHER, "x")),
-        "Tổng cộng: 2",
-    ]
-    path = book(tmp_path / "a.xlsx", a=tuple((line,) for line in lines))
-    intake = opened(path)
-    assert rows(intake)["dossier_id"].to_list() == [ROW[0], OTHER[0]]
-    found = {reject.line: reject.fault for reject in intake.rejects(intake.rows)}
-    assert found == {5: Fault.CELLS_TOO_MANY}
-    assert intake.damage == ()
-
-
-@pytest.mark.parametrize("shift", [1, -1])
-def test_a_header_that_stands_beside_its_cells(tmp_path: Path, shift: int) -> None:
-    def spread(cells: Sequence[str], first: int) -> list[str]:
-        return [""] * first + [text for cell in cells for text in (cell, "", "")]
-
-    lines = [spread(HEADER, 1 + shift), spread(ROW, 1), spread(OTHER, 1)]
-    read = rows(opened(book(tmp_path / "a.xlsx", a=lines)))
-    assert read["dossier_id"].to_list() == [ROW[0], OTHER[0]]
-    assert read["returned_at"].to_list() == [datetime(2026, 1, 6), None]
-
-
 GROUPS = (
     ("STT", *HEADER),
     ("I", "UBND xã Gò Trăng (2 hồ sơ)", "", ""),
@@ -264,39 +233,6 @@ def test_a_group_is_known_whatever_figures_stand_by_its_name(tmp_path: Path, nam
     read = rows(opened(book(tmp_path / "a.xlsx", a=[HEADER, (name, "", ""), ROW, OTHER])))
     assert read["dossier_id"].to_list() == ["H1-0001", "H1-0002"]
     assert read["commune"].cast(pl.String).to_list() == ["Xã Gò Trăng"] * 2
-
-
-def test_groups_of_statuses(tmp_path: Path) -> None:
-    """Without them a dossier that was withdrawn looks overdue."""
-    lines = [HEADER, ("Công dân yêu cầu rút hồ sơ (1 hồ sơ)",), ROW, ("II. Đang xử lý",), OTHER]
-    read = rows(opened(book(tmp_path / "a.xlsx", a=lines)))
-    assert read["status"].cast(pl.String).to_list() == ["withdrawn", "in_progress"]
-
-
-@pytest.mark.parametrize(
-    ("group", "column", "value"),
-    [
-        (("Mã TTHC: 1.004884",), "procedure_code", "1.004884"),
-        (("1.004884.000.00.00.H21 - Đăng ký lại khai sinh",), "procedure_code", "1.004884"),
-        (("Đơn vị:", "UBND xã Gò Trăng"), "commune", "Xã Gò Trăng"),
-        (("", "Tên đơn vị", "UBND xã Gò Trăng"), "commune", "Xã Gò Trăng"),
-        (("1. UBND xã Gò Trăng - Tổng số: 2",), "commune", "Xã Gò Trăng"),
-        (("Tháng 01/2026",), "commune", None),
-        (("Trang 2",), "commune", None),
-    ],
-)
-def test_groups_by_what_they_say(
-    tmp_path: Path, group: tuple[str, ...], column: str, value: str | None
-) -> None:
-    read = rows(opened(book(tmp_path / "a.xlsx", a=[HEADER, group, ROW, OTHER])))
-    assert read["dossier_id"].to_list() == [ROW[0], OTHER[0]]
-    assert read[column].cast(pl.String).to_list() == [value] * 2
-
-
-@pytest.mark.parametrize("number", ["1.004884-260105-0001", "HS 12", "Tổ 3/2026-01"])
-def test_a_number_of_which_nothing_else_is_known_is_a_dossier(tmp_path: Path, number: str) -> None:
-    path = book(tmp_path / "a.xlsx", a=[HEADER, (number, "", ""), ROW])
-    assert rows(opened(path))["dossier_id"].to_list() == [number, "H1-0001"]
 
 
 def test_a_number_that_begins_with_the_name_of_a_unit_is_a_dossier(tmp_path: Path) -> None:
