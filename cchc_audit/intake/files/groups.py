@@ -91,8 +91,13 @@ def without_group_rows(
     very long, is looked through only where one of them is such a row.
     """
     number = pl.col(cell(places["dossier_id"]))
+    no_dossier = _blank(cell(places["dossier_id"])) | number.str.contains(r":\s*$")
     suspects = pl.all_horizontal(
-        *(_holds_no_day(cell(places[name])) for name in VERDICT_MOMENTS if name in places),
+        *(
+            _blank(cell(places[name])) | (no_dossier & ~_holds_figures(cell(places[name])))
+            for name in VERDICT_MOMENTS
+            if name in places
+        ),
         (
             ~number.str.contains(_FIGURES)
             | number.str.contains(_NAMES)
@@ -136,8 +141,8 @@ def _blank(name: str) -> pl.Expr:
     return pl.col(name).str.strip_chars().str.len_bytes().fill_null(0) == 0
 
 
-def _holds_no_day(name: str) -> pl.Expr:
-    return ~pl.col(name).str.contains("[0-9]").fill_null(value=False)
+def _holds_figures(name: str) -> pl.Expr:
+    return pl.col(name).str.contains("[0-9]").fill_null(value=False)
 
 
 def _rows(suspects: pl.DataFrame, places: Mapping[str, int]) -> list[_Row]:
@@ -154,7 +159,9 @@ def _rows(suspects: pl.DataFrame, places: Mapping[str, int]) -> list[_Row]:
         row = _read(line, texts) if 0 < len(texts) <= _MOST else None
         if row is not None and (row.kind or row.sums or fault is None):
             own = cells[places[row.kind]] if row.kind and row.kind in places else None
-            if own and any(map(str.isdigit, cells[places["dossier_id"]] or "")):
+            number = clean(cells[places["dossier_id"]] or "")
+            beside = own or (row.kind == "status" and number != texts[-1])
+            if beside and any(map(str.isdigit, number)):
                 continue
             found.append(row)
         elif not texts:

@@ -40,6 +40,17 @@ def test_groups_by_what_they_say(
     assert read[column].cast(pl.String).to_list() == [value] * 2
 
 
+def test_a_small_number_with_a_word_for_its_receipt_is_a_dossier(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", a=[HEADER, ("12", "Chưa có", ""), ROW])
+    assert rows(opened(path))["dossier_id"].to_list() == ["12", "H1-0001"]
+
+
+def test_a_small_number_with_a_status_beside_it_is_a_dossier(tmp_path: Path) -> None:
+    header, row = (*HEADER, "Ghi chú"), ("12", "", "", "Đang xử lý")
+    read = rows(opened(book(tmp_path / "a.xlsx", a=[header, row, ROW])))
+    assert read["dossier_id"].to_list() == ["12", "H1-0001"]
+
+
 @pytest.mark.parametrize("number", ["1.004884-260105-0001", "HS 12", "Tổ 3/2026-01"])
 def test_a_number_of_which_nothing_else_is_known_is_a_dossier(tmp_path: Path, number: str) -> None:
     path = book(tmp_path / "a.xlsx", a=[HEADER, (number, "", ""), ROW])
