@@ -84,14 +84,11 @@ NO_DAYS = frozenset(
     (
         *((0, 0, 0), (1, 1, 1), (1899, 12, 30), (1899, 12, 31)),
         *((1900, 1, 0), (1900, 0, 1), (1900, 1, 1), (1970, 1, 1)),
-        *((1601, 1, 1), (1753, 1, 1)),
     )
 )
 """The zero days of databases, languages and spreadsheets (year, month, day): at midnight nothing,
 like a serial of 0.
 """
-LAST_DAY = (9999, 12, 31)
-"""The last day that databases know, for what has no end: at any hour nothing."""
 
 _WEEKDAY = (
     r"(?:thu (?:hai|ba|tu|nam|sau|bay|\d(?!\d))|t\d(?!\d)|chu nhat|cn|"

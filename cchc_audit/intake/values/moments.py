@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 from cchc_audit.core.vocabulary import DateOrder, Fault
 from cchc_audit.intake.values.dates import (
     DAY_FIRST,
-    LAST_DAY,
     NO_DAYS,
     NOTHING,
     NULLS,
@@ -156,8 +155,7 @@ def _moment(written: Written, span: Span, order: DateOrder) -> datetime | Fault 
     if month_first:
         month, day = day, month
     hour, minute, second = _clock(written)
-    day_of_year = (year, month, day)
-    if day_of_year == LAST_DAY or ((hour, minute, second) == (0, 0, 0) and day_of_year in NO_DAYS):
+    if (hour, minute, second) == (0, 0, 0) and (year, month, day) in NO_DAYS:
         return None
     if year < EARLIEST.year:
         return Fault.MOMENT_TOO_EARLY
