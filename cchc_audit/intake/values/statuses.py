@@ -219,8 +219,8 @@ _A_STEP = re.compile(
     r"van ban xin|ky|duyet|phe duyet)\b"
 )
 _INSIDE = re.compile(
-    r"^(?:ho so )?(?:ve |cho )?(?:buoc|can bo|cong chuc|phong|bo phan|don vi|chuyen vien|mot cua|"
-    r"nguoi (?:thu ly|xu ly)|van thu|to )\b"
+    r"^(?:ho so )?(?:ve |cho )?(?:buoc|can bo|cong chuc|phong|bo phan|don vi(?! nop)|chuyen vien|"
+    r"mot cua|nguoi (?:thu ly|xu ly)|van thu|to(?! chuc| hop tac))\b"
 )
 _SENT_INSIDE = re.compile(
     r"\btra (?:lai|ve) (?:chuyen vien|can bo|cong chuc|phong|buoc|bo phan|don vi)\b"

@@ -57,6 +57,8 @@ STATUSES = {
         "Hồ sơ bị từ chối giải quyết",
         "Từ chối phê duyệt",
         *("Không đủ điều kiện", "Đã trả hồ sơ không đủ điều kiện", "Trả lại công dân"),
+        # Who filed it is nobody inside the office.
+        *("Trả lại tổ chức, cá nhân", "Trả lại hồ sơ cho tổ chức", "Trả lại đơn vị nộp hồ sơ"),
     ],
     Status.FINISHED: [
         "9",
