@@ -219,9 +219,12 @@ def _read_row(
         return
     if "at" in moments:
         _read_event(number, line, text, moments, rows, problems)
-    for name in _ACTS:
-        if name in moments:
-            _read_act(name, number, line, text, moments[name], rows, problems)
+    acts = [name for name in _ACTS if name in moments]
+    told = read_event(text["event"]) if len(acts) == 1 and "at" not in moments else None
+    for name in acts:
+        # The only column of days may hold those of all events: Ngày tạm dừng beside Tiếp tục.
+        kind = told if told in _OF_THE_CLOCK else _ACTS[name]
+        _read_act(kind, number, line, text, text[name], moments[name], rows, problems)
 
 
 def _read_event(
@@ -253,19 +256,20 @@ def _read_event(
 
 
 def _read_act(
-    name: str,
+    kind: EventKind,
     number: str,
     line: int,
     text: Mapping[str, str],
+    when: str,
     how: MomentColumn,
     rows: list[tuple[object, ...]],
     problems: list[EventProblem],
 ) -> None:
     """Read the event that a column of its own tells of, if it has one."""
-    moment, kind = how.value(text[name]), _ACTS[name]
+    moment = how.value(when)
     if isinstance(moment, Fault):
         weighs = number if kind in _OF_THE_CLOCK else None
-        problems.append(EventProblem(line, "at", text[name], moment, weighs))
+        problems.append(EventProblem(line, "at", when, moment, weighs))
     elif moment is not None:
         note = _note(kind, text["event"], text["note"])
         cause = cause_of(note) if note and kind in _OF_PAUSES else ""

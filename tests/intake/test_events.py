@@ -223,6 +223,17 @@ def kinds(events: Events) -> list[tuple[object, ...]]:
             "H1,Yêu cầu bổ sung,07/01/2026",
             [("H1", "supplement_request", 7, "")],
         ),
+        # The one column of days is that of every event, whatever its header.
+        (
+            "Mã hồ sơ,Sự kiện,Ngày tạm dừng",
+            "H1,Tạm dừng,07/01/2026\nH1,Tiếp tục,12/01/2026",
+            [("H1", "pause", 7, ""), ("H1", "resume", 12, "")],
+        ),
+        (
+            "Mã hồ sơ,Loại,Ngày tạm dừng",
+            "H1,Hồ sơ phức tạp,07/01/2026",
+            [("H1", "pause", 7, "phuc tap")],
+        ),
     ],
 )
 def test_acts_in_columns_of_their_own(
