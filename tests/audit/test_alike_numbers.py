@@ -26,7 +26,7 @@ def asked(folder: Path, *lines: str) -> tuple[dict[str, dict[str, object]], str]
 
 
 @pytest.mark.parametrize(
-    "number", ["h21.902-260105-0001", "H21 902.260105.0001", "H21.902-260105–0001"]
+    "number", ["h21.902-260105-0001", "H21 902.260105.0001", "H21.902-260105—0001"]
 )
 def test_one_dossier_written_in_two_ways(number: str, tmp_path: Path) -> None:
     done = DONE.format(number, "Xã Bến Sương", "05/01/2026")

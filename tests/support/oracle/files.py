@@ -10,7 +10,7 @@ from .strategies import COMMUNES, Batch
 
 STATUS_TEXTS = {
     "blank": ("", " "),
-    "unknown": ("đang luân chuyển chưa rõ", "kho lưu"),
+    "unknown": ("chưa rõ đang ở đâu", "kho lưu"),
     "in_progress": ("4", "Đang xử lý"),
     "awaiting_applicant": ("5", "Yêu cầu bổ sung"),
     "withdrawn": ("7", "Công dân yêu cầu rút"),
