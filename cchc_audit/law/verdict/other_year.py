@@ -17,6 +17,8 @@ from cchc_audit.law.verdict.case import Case
 
 _ALMOST = 1
 """Working days by which a leap day or a weekend moves what is right in another year."""
+_GENEROUS = 7
+"""Working days by which offices promise later than they have to."""
 
 
 def find_other_years(case: Case, uses: Mapping[str, pl.Expr]) -> Iterable[pl.Expr]:
@@ -39,20 +41,28 @@ def find_other_years(case: Case, uses: Mapping[str, pl.Expr]) -> Iterable[pl.Exp
 
 
 def _is_due_in_other_year(case: Case, end: pl.Expr) -> pl.Expr:
-    """Whether the receipt, in another year, has its legal deadline on the day of the appointment,
-    and lies before the finish.
+    """Whether the receipt, in another year, has its legal deadline on the day of the appointment or
+    not long before, and lies before the finish.
     """
     received, promised = column("_received").day, column("_promised").day
     years = ((promised - received) / YEAR).floor()
     moved = (received + years * YEAR).round().cast(pl.Int32)
     given = case.tables.count(received, column("_law_deadline").day)
     apart = case.tables.count(moved, promised) - given
-    return (years > 0) & (promised - received > LONG) & (moved <= end) & (apart.abs() <= _ALMOST)
+    return (
+        (years > 0)
+        & (promised - received > LONG)
+        & (moved <= end)
+        & apart.is_between(-_ALMOST, _GENEROUS)
+    )
 
 
 def _is_in_time_in_other_year() -> pl.Expr:
-    """Whether the finish, which is yet to come, lies in time in another year."""
+    """Whether the finish, which is yet to come, lies in time in another year, by the law or by the
+    appointment.
+    """
     received, ahead = column("_received").day, pl.col("_ahead_d")
     years = ((ahead - received) / YEAR).floor()
     moved = (ahead - years * YEAR).round()
-    return (years > 0) & (moved <= column("_law_due").day)
+    due = pl.max_horizontal(column("_law_due").day, column("_promised").day)
+    return (years > 0) & (moved <= due)
