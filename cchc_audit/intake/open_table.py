@@ -8,6 +8,7 @@ from cchc_audit.core.settings import Settings
 from cchc_audit.intake.exports import Export
 from cchc_audit.intake.files.body import Body, SourceFile
 from cchc_audit.intake.files.groups import without_group_rows
+from cchc_audit.intake.files.layout import COLUMNS_OF_HEADER, has_moment
 from cchc_audit.intake.files.raw_rows import CODE, LINE, cell
 from cchc_audit.intake.files.refusals import refuse_misread
 from cchc_audit.intake.files.times_apart import (
@@ -20,10 +21,12 @@ from cchc_audit.intake.files.workbooks.failed_cells import with_failed_cells
 from cchc_audit.intake.normalise import Normaliser
 from cchc_audit.intake.values.column_evidence import Place, Table, moment_columns
 from cchc_audit.intake.values.column_values import count_texts, holds
-from cchc_audit.intake.values.headers import VERDICT_COLUMNS, assign
+from cchc_audit.intake.values.headers import VERDICT_COLUMNS, Headers, assign
 
 _SAMPLE = 10_000
 _LOOKED_AT = 100
+_TELLING = {"dossier_id", "procedure_code", "procedure_name", "status", *MOMENTS}
+"""What at least one row of a table of dossiers holds something of."""
 
 
 def open_table(body: Body, settings: Settings, normaliser: Normaliser) -> Export:
@@ -64,6 +67,8 @@ def open_table(body: Body, settings: Settings, normaliser: Normaliser) -> Export
     headers = headers._replace(ignored=without_times(headers, joined))
     if not body.records and not body.lost:
         raise InputError("intake.no_records", file=file)
+    if len(sample) < _SAMPLE:
+        _refuse_blank(sample, headers, file=file)
     body = with_failed_cells(body, {n: places[n] for n in places if n in VERDICT_COLUMNS})
     if body.serials is not None or times:
         sample = body.frame.head(_SAMPLE).collect()
@@ -76,6 +81,21 @@ def open_table(body: Body, settings: Settings, normaliser: Normaliser) -> Export
         ahead=body.serials,
     )
     return Export(body, headers, moments, {n: headers.texts[joined[n]] for n in joined})
+
+
+def _refuse_blank(rows: pl.DataFrame, headers: Headers, *, file: str) -> None:
+    """Raise `InputError` for a table of which nothing that makes a dossier holds anything, while
+    other columns hold what looks like dossiers: its rows would all be taken for blank ones.
+    """
+    telling = [cell(headers.places[name]) for name in _TELLING & headers.places.keys()]
+    if any(_has_text(rows.lazy(), name) for name in telling):
+        return
+    for row in rows.select(pl.exclude(LINE, CODE)).iter_rows():
+        filled = [place for place, text in enumerate(row) if text and text.strip()]
+        # No signature: that is one day at most, in a cell of words.
+        if len(filled) >= COLUMNS_OF_HEADER and any(has_moment(row[place]) for place in filled):
+            others = ", ".join(headers.texts[place] or f"({place + 1})" for place in filled)
+            raise InputError("intake.columns_blank", file=file, found=others)
 
 
 def _has_text(frame: pl.LazyFrame, name: str) -> bool:

@@ -239,6 +239,13 @@ def _again(page: str, times: int) -> bytes:
     return text.encode()
 
 
+def test_a_signature_below_a_header_alone_is_no_dossier_in_other_columns(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    foot = ",,,Người lập biểu,,\n,,,Xã A ngày 31/03/2026,Kế toán,\n"
+    path.write_text(f"Mã hồ sơ,Ngày tiếp nhận,Ngày trả,a,b,c\n{foot}", encoding="utf-8")
+    assert rows(opened(path)).is_empty()
+
+
 @pytest.mark.parametrize(
     ("make", "key"),
     [
@@ -247,6 +254,12 @@ def _again(page: str, times: int) -> bytes:
         (lambda path: path.write_bytes(b""), "intake.file_empty"),
         (lambda path: path.write_bytes(b"\xef\xbb\xbf\n\n"), "intake.file_empty"),
         (lambda path: path.write_text("Mã hồ sơ,Ngày tiếp nhận\n"), "intake.no_records"),
+        (
+            lambda path: path.write_text(
+                "Mã hồ sơ,Ngày tiếp nhận,Ngày trả,a,b,c\n,,,H1-0001,05/01/2026,12/01/2026\n"
+            ),
+            "intake.columns_blank",
+        ),
         (lambda path: os.mkfifo(path), "intake.not_a_file"),
         (lambda path: path.write_bytes(bytes(range(128, 256)) * 20), "intake.encoding_unknown"),
         (lambda path: path.write_text("M? h? s?,Ng?y ti?p nh?n\n1,2"), "intake.question_marks"),
