@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from cchc_audit.core.columns import BY_NAME, Kind
-from cchc_audit.core.vocabulary import Status
+from cchc_audit.core.vocabulary import Fault, Status
 from cchc_audit.intake.values.moments import Span, read_moment
 from cchc_audit.intake.values.statuses import read_status
 from cchc_audit.intake.values.terms import Term, parse_term
@@ -59,8 +59,10 @@ def _is_unit(text: str) -> bool:
 
 
 def _is_moment(text: str) -> bool:
-    # A number may be one of a workbook's days.
-    return _DAY_NUMBER.match(text) is not None or not isinstance(read_moment(text, _EVER), str)
+    # A number may be one of a workbook's days. A date that is none, or is hidden, rejects its row:
+    # another column must not stand in for it.
+    number = _DAY_NUMBER.match(text) is not None
+    return number or read_moment(text, _EVER) is not Fault.MOMENT_UNREADABLE
 
 
 def _is_term(text: str) -> bool:

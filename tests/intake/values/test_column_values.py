@@ -29,6 +29,9 @@ DAYS = ("08/01/2026", "09/01/2026")
         (("Đơn vị", "Đơn vị tiếp nhận"), (("Suối Mây", "Gò Trăng"), NAMED), "commune", 0),
         (("Ngày trả", "Ngày nhận kết quả"), (("Bưu điện", "Trực tiếp"), DAYS), "returned_at", 1),
         (("Ngày trả", "Ngày nhận kết quả"), (("08/01/2026", "x"), DAYS), "returned_at", 0),
+        # Dates that reject their rows, or refuse their column, are dates.
+        (("Ngày trả", "Ngày nhận kết quả"), (("08/01/26", "09/01/26"), DAYS), "returned_at", 0),
+        (("Ngày trả", "Ngày nhận kết quả"), (("#####", "31/02/2026"), DAYS), "returned_at", 0),
         (
             ("Thời hạn giải quyết", "Thời gian giải quyết"),
             (DAYS, ("5 ngày làm việc", "10 ngày làm việc")),
