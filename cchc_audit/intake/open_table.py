@@ -48,7 +48,7 @@ def open_table(body: Body, settings: Settings, normaliser: Normaliser) -> Export
         return bool(body.frame.select(first.ne_missing(second).any()).collect().item())
 
     def suits(name: str, place: int) -> bool:
-        return holds(name, count_texts(sample, cell(place)))
+        return holds(name, count_texts(sample, cell(place)), statuses=normaliser.status)
 
     headers = assign(
         body.header,
@@ -88,7 +88,8 @@ def _refuse_blank(rows: pl.DataFrame, headers: Headers, *, file: str) -> None:
     other columns hold what looks like dossiers: its rows would all be taken for blank ones.
     """
     telling = [cell(headers.places[name]) for name in _TELLING & headers.places.keys()]
-    if any(_has_text(rows.lazy(), name) for name in telling):
+    # What the rows of groups say stands in columns of its own, behind those that were read.
+    if any(name not in rows.columns or _has_text(rows.lazy(), name) for name in telling):
         return
     for row in rows.select(pl.exclude(LINE, CODE)).iter_rows():
         filled = [place for place, text in enumerate(row) if text and text.strip()]

@@ -7,6 +7,7 @@ fees are counted in.
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -31,11 +32,15 @@ _DAY_NUMBER = re.compile(r"\s*[0-9]{5}")
 _CODE = re.compile(r"[0-9]\.[0-9]{6}")
 
 
-def holds(column: str, texts: Mapping[str, int]) -> bool:
+def holds(
+    column: str, texts: Mapping[str, int], *, statuses: Callable[[str], Status] = read_status
+) -> bool:
     """Whether a column may be `column` by its values (`texts`: how often each one stands there);
-    true where no value tells.
+    true where no value tells. `statuses` reads those, the user's own among them.
     """
     tells = _TELLING.get(column) or _TELLING.get(BY_NAME[column].kind)
+    if BY_NAME[column].kind is Kind.STATUS:
+        tells = partial(_is_status, statuses)
     if tells is None or not texts:
         return True
     fitting = sum(count for text, count in texts.items() if tells(text))
@@ -49,9 +54,10 @@ def count_texts(rows: pl.DataFrame, cells: str) -> dict[str, int]:
     return dict(counted.iter_rows())
 
 
-def _is_status(text: str) -> bool:
-    told = not _PAYMENT.search(fold_search(text))
-    return told and read_status(text) is not Status.UNKNOWN
+def _is_status(statuses: Callable[[str], Status], text: str) -> bool:
+    found = statuses(text)
+    told = not _PAYMENT.search(fold_search(text)) or found is not read_status(text)
+    return told and found is not Status.UNKNOWN
 
 
 def _is_unit(text: str) -> bool:
@@ -75,7 +81,6 @@ def _is_code(text: str) -> bool:
 
 _TELLING: Mapping[str | Kind, Callable[[str], bool]] = {
     "commune": _is_unit,
-    Kind.STATUS: _is_status,
     Kind.MOMENT: _is_moment,
     Kind.TERM: _is_term,
     Kind.CODE: _is_code,

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from cchc_audit.core.settings import Settings
+from cchc_audit.core.vocabulary import Status
 from intake.exports import opened, rows, write
 
 HEADER = "Mã hồ sơ,Mã TTHC,Ngày tiếp nhận,Ngày hẹn trả"
@@ -55,6 +57,16 @@ def test_the_values_choose(
     [file] = opened(path).files
     assert file.columns[column] == headers[chosen]
     assert headers[1 - chosen] in file.others[column]
+
+
+def test_a_status_that_the_user_named_is_one(tmp_path: Path) -> None:
+    header = f"{HEADER},Trạng thái,Tình trạng hồ sơ"
+    path = write(tmp_path, *(f"{row},Kho,Đang xử lý" for row in ROWS), header=header)
+    [file] = opened(path).files
+    assert file.columns["status"] == "Tình trạng hồ sơ"
+    own = Settings(status={"kho": Status.FINISHED})
+    [file] = opened(path, settings=own).files
+    assert file.columns["status"] == "Trạng thái"
 
 
 def test_what_is_chosen_is_read(tmp_path: Path) -> None:
