@@ -57,6 +57,7 @@ class Hashes:
         self._none = batch.clear()
         if sum(map(len, self._held)) >= self._most:
             # Not waited for: the pass holds back whole rows for as long as they are not taken.
+            self._handed = [one for one in self._handed if not _is_written(one[1])]
             self._handed.append((self._held, self._writer.submit(self._write, self._held)))
             self._held = []
 
@@ -135,6 +136,11 @@ class Hashes:
         assert self._file is not None
         self._file.seek(place)
         return pl.read_ipc(self._file.read(length))
+
+
+def _is_written(handed: Future[None]) -> bool:
+    """Whether batches are in the file, and need not be held any longer."""
+    return handed.done() and handed.exception() is None
 
 
 def _cut(ordered: pl.Series) -> Iterator[pl.Series]:

@@ -104,3 +104,13 @@ def test_rows_that_are_gone_no_longer_count() -> None:
     gone = rows.filter(pl.col("source_line").is_in([3, 4])).select("source", "source_line")
     [found] = often.corrected(taken_out=[], put_in=[], gone=gone)
     assert sorted(found["source_line"]) == [5, 6, 7]
+
+
+def test_what_is_written_is_not_held() -> None:
+    taken = Hashes(held=2)
+    for number in range(20):
+        taken.take(frame([number, number]))
+        for _, written in taken._handed:
+            written.result()
+    assert len(taken._handed) == 1
+    assert len(taken.repeated()) == 20
