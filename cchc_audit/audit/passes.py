@@ -8,6 +8,7 @@ import polars as pl
 from cchc_audit.audit.apart import Apart
 from cchc_audit.audit.dataset import Dataset, complete_verdicts
 from cchc_audit.engine.answers import Answer, ask, correct
+from cchc_audit.engine.batches import Change
 from cchc_audit.engine.lookup import ROW
 from cchc_audit.intake.duplicates import Duplicates
 
@@ -91,7 +92,7 @@ def put_right(
     less, more = asked.of_rows(apart.judged), following.of_rows(apart.doubted)
     gone = following.collapsed.collapsed.select(ROW)
     found = [
-        correct(answer, frame, taken_out=taken_out, put_in=put_in, gone=gone)
+        correct(answer, frame, Change(taken_out, put_in, gone))
         for answer, frame, taken_out, put_in in zip(answers, collected, less, more, strict=True)
     ]
     if None in found:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 import polars as pl
 
-from cchc_audit.engine.batches import Batches
+from cchc_audit.engine.batches import Batches, Change
 
 Engine = Literal["in-memory", "streaming"]
 """The polars engine a plan is run by."""
@@ -47,28 +47,18 @@ def ask(answers: Sequence[Answer], *, engine: Engine) -> list[list[pl.DataFrame]
     return [frames_of(*pair) for pair in zip(answers, collected, strict=True)]
 
 
-def correct(
-    answer: Answer,
-    collected: pl.DataFrame,
-    *,
-    taken_out: Sequence[pl.DataFrame],
-    put_in: Sequence[pl.DataFrame],
-    gone: pl.DataFrame,
-) -> list[pl.DataFrame] | None:
-    """The frames of an answer, with `put_in` in place of what it has of `taken_out`: the frames
-    that some of its rows gave by themselves, as they were and as they should have been. None where
-    only another pass can tell.
-
-    `gone` are the rows that should not have been there at all (`source`, `source_line`).
+def correct(answer: Answer, collected: pl.DataFrame, change: Change) -> list[pl.DataFrame] | None:
+    """The frames of an answer, put right for a change of rows. None where only another pass can
+    tell.
     """
     if isinstance(answer, Sums):
         frames = frames_of(answer, collected)
         return [
             _add_up(frame, less, more, answer.amounts)
-            for frame, less, more in zip(frames, taken_out, put_in, strict=True)
+            for frame, less, more in zip(frames, change.taken_out, change.put_in, strict=True)
         ]
     if isinstance(answer, Batches):
-        return answer.corrected(taken_out=taken_out, put_in=put_in, gone=gone)
+        return answer.corrected(change)
     return None
 
 

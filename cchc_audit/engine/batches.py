@@ -6,6 +6,7 @@ are no such step: so a pass has one grouping at most, and its other answers come
 """
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import polars as pl
 
@@ -15,6 +16,17 @@ Step = Callable[[pl.LazyFrame], pl.LazyFrame]
 
 _ROWS = 250_000
 """Rows of a batch: enough for a step to be worth setting up, little to hold."""
+
+
+class Change(NamedTuple):
+    """How some rows of a pass should have been others: the frames that they gave to an answer
+    (`taken_out`), those that they should have given it (`put_in`), and which of them should not
+    have been there at all (`gone`: `source`, `source_line`).
+    """
+
+    taken_out: Sequence[pl.DataFrame]
+    put_in: Sequence[pl.DataFrame]
+    gone: pl.DataFrame
 
 
 class Batches:
@@ -41,15 +53,8 @@ class Batches:
             self._take(pl.DataFrame(schema=self._rows.collect_schema()))
         return [pl.concat(found) for found in self._found]
 
-    def corrected(
-        self,
-        *,
-        taken_out: Sequence[pl.DataFrame],
-        put_in: Sequence[pl.DataFrame],
-        gone: pl.DataFrame,
-    ) -> list[pl.DataFrame] | None:
-        """`frames`, put right as `answers.correct` says; None where only a pass can tell."""
-        del taken_out, put_in, gone
+    def corrected(self, _: Change) -> list[pl.DataFrame] | None:
+        """`frames`, put right for a change of rows; None where only another pass can tell."""
         return None
 
     def _take(self, batch: pl.DataFrame) -> None:
@@ -65,16 +70,9 @@ class Listed(Batches):
         # memory, 20 MB a million rows read. Of these texts there are copies.
         super().__init__(rows.with_columns(pl.selectors.string() + ""))
 
-    def corrected(
-        self,
-        *,
-        taken_out: Sequence[pl.DataFrame],
-        put_in: Sequence[pl.DataFrame],
-        gone: pl.DataFrame,
-    ) -> list[pl.DataFrame]:
-        """The rows without those of `taken_out`, and with those of `put_in`."""
-        del gone
-        [less], [more], [found] = taken_out, put_in, self._found
+    def corrected(self, change: Change) -> list[pl.DataFrame]:
+        """The rows without those taken out, and with those put in."""
+        [less], [more], [found] = change.taken_out, change.put_in, self._found
         # Batch by batch: there is never a second copy of all of them.
         for place, batch in enumerate(found):
             found[place] = batch.join(less, on=ROW, how="anti")

@@ -15,7 +15,7 @@ from typing import IO
 
 import polars as pl
 
-from cchc_audit.engine.batches import Batches
+from cchc_audit.engine.batches import Batches, Change
 from cchc_audit.engine.lookup import ROW
 
 HELD = 2_000_000
@@ -170,18 +170,11 @@ class RepeatedRows(Batches):
         self._take(pl.DataFrame(schema=self._rows.collect_schema()))
         return [self._taken.rows(self._times)]
 
-    def corrected(
-        self,
-        *,
-        taken_out: Sequence[pl.DataFrame],
-        put_in: Sequence[pl.DataFrame],
-        gone: pl.DataFrame,
-    ) -> list[pl.DataFrame]:
-        """The rows without those that are `gone`; the others keep their hashes."""
-        del taken_out, put_in
+    def corrected(self, change: Change) -> list[pl.DataFrame]:
+        """The rows without those that are gone; the others keep their hashes."""
         # A hash that came too seldom with them does not come oftener without them.
         [rows] = self.frames()
-        left = rows.join(gone, on=ROW, how="anti")
+        left = rows.join(change.gone, on=ROW, how="anti")
         often = _often(left.to_series().sort(), self._times)
         return [left.filter(left.to_series().is_in(often.implode()))]
 

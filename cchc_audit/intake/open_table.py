@@ -25,7 +25,7 @@ from cchc_audit.intake.values.headers import VERDICT_COLUMNS, Headers, assign
 
 _SAMPLE = 10_000
 _LOOKED_AT = 100
-_TELLING = {"dossier_id", "procedure_code", "procedure_name", "status", *MOMENTS}
+_TELLING = ("dossier_id", *MOMENTS, "procedure_code", "procedure_name", "status")
 """What at least one row of a table of dossiers holds something of."""
 
 
@@ -87,7 +87,7 @@ def _refuse_blank(rows: pl.DataFrame, headers: Headers, *, file: str) -> None:
     """Raise `InputError` for a table of which nothing that makes a dossier holds anything, while
     other columns hold what looks like dossiers: its rows would all be taken for blank ones.
     """
-    telling = [cell(headers.places[name]) for name in _TELLING & headers.places.keys()]
+    telling = [cell(headers.places[name]) for name in _TELLING if name in headers.places]
     # What the rows of groups say stands in columns of its own, behind those that were read.
     if any(name not in rows.columns or _has_text(rows.lazy(), name) for name in telling):
         return

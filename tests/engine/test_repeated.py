@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cchc_audit.engine.batches import Change
 from cchc_audit.engine.repeated import Hashes, RepeatedRows
 from cchc_audit.intake.duplicates import collapse
 
@@ -102,7 +103,7 @@ def test_rows_that_are_gone_no_longer_count() -> None:
     often = RepeatedRows(rows.lazy(), times=3)
     often.plan.collect()
     gone = rows.filter(pl.col("source_line").is_in([3, 4])).select("source", "source_line")
-    [found] = often.corrected(taken_out=[], put_in=[], gone=gone)
+    [found] = often.corrected(Change([], [], gone))
     assert sorted(found["source_line"]) == [5, 6, 7]
 
 

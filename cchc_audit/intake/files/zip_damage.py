@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from cchc_audit.core.errors import InputError
 
@@ -16,7 +17,7 @@ archive leads to a place before its beginning.
 
 
 @contextmanager
-def telling_damage(key: str, given: str, *also: type[Exception]) -> Iterator[None]:
+def telling_damage(key: str, given: str | Path, *also: type[Exception]) -> Iterator[None]:
     """Raise `InputError` with the sentence `key` where an archive cannot be read, or what is read
     of it raises one of `also`.
 

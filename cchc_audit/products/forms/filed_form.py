@@ -16,6 +16,7 @@ from cchc_audit.core.errors import InputError
 from cchc_audit.intake.files.encodings import decode, sniff
 from cchc_audit.intake.files.readers import reading
 from cchc_audit.intake.files.workbooks.zip_sizes import fits
+from cchc_audit.intake.files.zip_damage import telling_damage
 from cchc_audit.intake.values.text import canonical_name, fold_header, fold_search
 from cchc_audit.products.forms.filed_headings import columns_by_heading
 from cchc_audit.products.forms.filed_period import FiledPeriod, filed_period
@@ -104,11 +105,8 @@ def _sheets(path: Path) -> Iterator[Grid]:
     # Loaded late: forms are seldom compared.
     from cchc_audit.intake.files.workbooks.calamine import load_values, open_book
 
-    try:
-        with zipfile.ZipFile(path) as archive:
-            whole = fits(archive, limit=_LARGEST)
-    except (zipfile.BadZipFile, NotImplementedError):
-        raise InputError("intake.workbook_damaged", file=path) from None
+    with telling_damage("intake.workbook_damaged", path), zipfile.ZipFile(path) as archive:
+        whole = fits(archive, limit=_LARGEST)
     if not whole:
         raise InputError("forms.filed_too_large", file=path, limit=_LARGEST >> 20)
     book = open_book(path, path)

@@ -5,7 +5,6 @@ Calamine stumbles over blanks between elements and gives errors as blanks; the X
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +26,7 @@ from cchc_audit.intake.files.workbooks.sheets import (
     tables_of,
 )
 from cchc_audit.intake.files.workbooks.zip_sizes import fits
+from cchc_audit.intake.files.zip_damage import telling_damage
 
 _NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 _TABLE, _OFFICE, _TEXT, _STYLE = (
@@ -37,7 +37,6 @@ _ROW, _SHEET = f"{_TABLE}table-row", f"{_TABLE}table"
 _NULL_DATE, _OF_STYLE = f"{_TABLE}null-date", f"{_STYLE}style"
 _TAGS = (_SHEET, _ROW, _OF_STYLE, _NULL_DATE)
 _NUMBER = re.compile(r"(\d+)\s*(\D*)")
-_DAMAGED = (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, RuntimeError, KeyError, EOFError)
 
 
 def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
@@ -49,18 +48,19 @@ def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
         with path.open("rb") as file:
             sheets = _sheets(file, ask, given)
         return tables_of(sheets, ask, given=given, kind=kind)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if not fits(archive, limit=ask.limit):
-                raise InputError("intake.unpacked_too_large", file=given, limit=ask.limit >> 20)
-            if "META-INF/manifest.xml" in archive.namelist():
-                manifest = archive.read("META-INF/manifest.xml")
-                if b"encryption-data" in manifest or b"encrypted-package" in manifest:
-                    raise InputError("intake.is_protected", file=given)
-            with archive.open("content.xml") as file:
-                sheets = _sheets(file, ask, given)
-    except _DAMAGED:
-        raise InputError("intake.workbook_damaged", file=given) from None
+    wrong = (KeyError, RuntimeError)
+    with (
+        telling_damage("intake.workbook_damaged", given, *wrong),
+        zipfile.ZipFile(path) as archive,
+    ):
+        if not fits(archive, limit=ask.limit):
+            raise InputError("intake.unpacked_too_large", file=given, limit=ask.limit >> 20)
+        if "META-INF/manifest.xml" in archive.namelist():
+            manifest = archive.read("META-INF/manifest.xml")
+            if b"encryption-data" in manifest or b"encrypted-package" in manifest:
+                raise InputError("intake.is_protected", file=given)
+        with archive.open("content.xml") as file:
+            sheets = _sheets(file, ask, given)
     return tables_of(sheets, ask, given=given, kind=kind)
 
 

@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
-from cchc_audit.core.errors import InputError
 from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Kind, Tables
 from cchc_audit.intake.files.pieces import Pieces
@@ -26,7 +25,11 @@ from cchc_audit.intake.files.workbooks.sheets import (
 )
 from cchc_audit.intake.files.workbooks.xls import ERRORS, unpacked
 from cchc_audit.intake.files.workbooks.xlsx import check_size
+from cchc_audit.intake.files.zip_damage import telling_damage
 
+_DAMAGED = "intake.workbook_damaged"
+_WRONG = (KeyError, struct.error, IndexError)
+"""What a damaged part raises when it is taken apart."""
 _ROW, _MERGE, _STRING, _RICH = 0, 176, 19, 62
 _BOOK, _SHEET, _FORMAT, _STYLE, _STYLES, _STYLES_END = 153, 156, 44, 47, 617, 618
 _SHORT = 11
@@ -58,11 +61,9 @@ def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
     Raises `InputError` for a damaged workbook and one without a header.
     """
     check_size(path, ask, given)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            book = _book(archive)
-    except (zipfile.BadZipFile, KeyError, struct.error, IndexError, ElementTree.ParseError):
-        raise InputError("intake.workbook_damaged", file=given) from None
+    wrong = (*_WRONG, ElementTree.ParseError)
+    with telling_damage(_DAMAGED, given, *wrong), zipfile.ZipFile(path) as archive:
+        book = _book(archive)
     sheets = [
         Sheet(name, partial(_load, path, member, book, ask, given), hidden)
         for name, hidden, member in book.sheets
@@ -111,7 +112,7 @@ def _load(path: Path, member: str, book: _Book, ask: Ask, given: str) -> Grid:
     rows, merges = Pieces(), list[Merge]()
     cells: list[str | None] = []
     line = column = 0
-    try:
+    with telling_damage(_DAMAGED, given, *_WRONG):
         with zipfile.ZipFile(path) as archive:
             raw = archive.read(member)
         for kind, data in _records(raw):
@@ -129,8 +130,6 @@ def _load(path: Path, member: str, book: _Book, ask: Ask, given: str) -> Grid:
             elif kind == _MERGE:
                 top, bottom, left, _ = struct.unpack_from("<4I", data)
                 merges.append(Merge(top + 1, bottom + 1, left))
-    except (zipfile.BadZipFile, KeyError, struct.error, IndexError):
-        raise InputError("intake.workbook_damaged", file=given) from None
     if cells:
         rows.add(line, cells)
     return Grid(rows.frame(), rows.width, tuple(merges), book.serials)
