@@ -6,7 +6,8 @@ table and is held whole.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -76,7 +77,7 @@ _HEADERS: Mapping[str, tuple[str, ...]] = {
 }
 _NEEDED = ("dossier_id", "event", "at")
 _MOMENTS = ("at", "until")
-_ACTS = {
+_COLUMN_KINDS = {
     "paused_at": EventKind.PAUSE,
     "resumed_at": EventKind.RESUME,
     "supplement_requested_at": EventKind.SUPPLEMENT_REQUEST,
@@ -120,32 +121,56 @@ class Events(NamedTuple):
         return frozenset(one.dossier for one in self.problems if one.dossier is not None)
 
 
+class _Row(NamedTuple):
+    """A row of the table whose dossier is known: its texts by column, cleaned."""
+
+    number: str
+    line: int
+    text: Mapping[str, str]
+
+
+@dataclass
+class _Found:
+    """What has been read so far: rows as in `SCHEMA`, and what could not be read."""
+
+    rows: list[tuple[object, ...]] = field(default_factory=list)
+    problems: list[EventProblem] = field(default_factory=list)
+
+    def add(self, kind: EventKind, row: _Row, at: datetime, until: datetime | None = None) -> None:
+        """Take in an event; a pause that says its end is a pause and a resumption."""
+        by, note = row.text["by"] or None, _note(kind, row.text["event"], row.text["note"])
+        cause = cause_of(note) if note and kind in _OF_PAUSES else ""
+        ends = kind is EventKind.PAUSE and until is not None
+        end = None if kind is EventKind.PAUSE else until
+        self.rows.append((row.number, kind.value, at, end, by, note, cause, row.line))
+        if ends:
+            resumed = EventKind.RESUME.value
+            self.rows.append((row.number, resumed, until, None, by, note, cause, row.line))
+
+    def add_fault(self, kind: EventKind, row: _Row, column: str, value: str, fault: Fault) -> None:
+        """Take in a moment that could not be read: it weighs where the clock may need it."""
+        weighs = row.number if kind in _OF_THE_CLOCK else None
+        self.problems.append(EventProblem(row.line, column, value, fault, weighs))
+
+
 def read_events(path: str | Path, *, settings: Settings, judged: date) -> Events:
     """Read an events table of any kind an export may have. Raises `InputError`."""
     span = Span.around(judged, timezone=settings.policy.timezone)
-    problems: list[EventProblem] = []
-    rows: list[tuple[object, ...]] = []
+    found = _Found()
     sections = read_sections(
         str(path),
         lambda cells: len(_places(cells)) + len(_acts(cells)),
         limit=settings.unpack_limit,
     )
     for body in sections:
-        _read_section(body, str(path), span, settings.dates.order, rows, problems)
-    frame = _told_once(pl.DataFrame(rows, schema=SCHEMA, orient="row"))
-    unknown = Counter(p.value for p in problems if p.column == "event" and p.fault is None)
-    return Events(str(path), frame, tuple(problems), dict(unknown))
+        _read_section(body, str(path), span, settings.dates.order, found)
+    frame = _told_once(pl.DataFrame(found.rows, schema=SCHEMA, orient="row"))
+    unknown = Counter(p.value for p in found.problems if p.column == "event" and p.fault is None)
+    return Events(str(path), frame, tuple(found.problems), dict(unknown))
 
 
-def _read_section(
-    body: Body,
-    path: str,
-    span: Span,
-    order: DateOrder,
-    rows: list[tuple[object, ...]],
-    problems: list[EventProblem],
-) -> None:
-    """Read the rows below one header into `rows` and `problems`."""
+def _read_section(body: Body, path: str, span: Span, order: DateOrder, found: _Found) -> None:
+    """Read the rows below one header into `found`."""
     places, acts = _places(body.header), _acts(body.header)
     if "event" in places and places.get("at") in acts.values() and len(acts) == 1:
         acts = {}
@@ -155,7 +180,9 @@ def _read_section(
         if name not in places:
             raise InputError("intake.events_column_missing", file=path, column=name)
     places |= acts
-    problems += [EventProblem(bad.line, "", bad.value, decode(bad.fault)[1]) for bad in body.lost]
+    found.problems += [
+        EventProblem(bad.line, "", bad.value, decode(bad.fault)[1]) for bad in body.lost
+    ]
     raw = _raw(body, places)
     moments = moment_columns(
         [Place(n, n, body.header[places[n]]) for n in (*_MOMENTS, *acts) if n in places],
@@ -165,7 +192,7 @@ def _read_section(
         ahead=body.serials,
     )
     for row in raw.iter_rows(named=True):
-        _read_row(row, moments, rows, problems)
+        _read_row(row, moments, found)
 
 
 def _places(cells: Sequence[str]) -> dict[str, int]:
@@ -180,10 +207,10 @@ def _places(cells: Sequence[str]) -> dict[str, int]:
 
 
 def _acts(cells: Sequence[str]) -> dict[str, int]:
-    """Column of `_ACTS` → its place, the first of several."""
+    """Column of `_COLUMN_KINDS` → its place, the first of several."""
     found: dict[str, int] = {}
     for place, text in enumerate(cells):
-        for name in columns_named([text], {}) & _ACTS.keys():
+        for name in columns_named([text], {}) & _COLUMN_KINDS.keys():
             found.setdefault(name, place)
     return found
 
@@ -198,82 +225,52 @@ def _raw(body: Body, places: Mapping[str, int]) -> pl.DataFrame:
 
 
 def _read_row(
-    row: Mapping[str, object],
-    moments: Mapping[str, MomentColumn],
-    rows: list[tuple[object, ...]],
-    problems: list[EventProblem],
+    row: Mapping[str, object], moments: Mapping[str, MomentColumn], found: _Found
 ) -> None:
     text = {n: clean(str(row[n])) for n in row if n not in (LINE, CODE, "dossier_id")}
     line = int(str(row[LINE]))
     number = clean_id(str(row["dossier_id"]))
     if number is None:
         if any(text.values()):
-            problems.append(EventProblem(line, "dossier_id", "", Fault.ID_MISSING))
+            found.problems.append(EventProblem(line, "dossier_id", "", Fault.ID_MISSING))
         return
     if is_spoilt(number):
-        problems.append(EventProblem(line, "dossier_id", number, Fault.ID_SPOILT))
+        found.problems.append(EventProblem(line, "dossier_id", number, Fault.ID_SPOILT))
         return
     if row[CODE] is not None:
         fault = decode(int(str(row[CODE])))[1]
-        problems.append(EventProblem(line, "", number, fault, number))
+        found.problems.append(EventProblem(line, "", number, fault, number))
         return
+    told = _Row(number, line, text)
     if "at" in moments:
-        _read_event(number, line, text, moments, rows, problems)
-    acts = [name for name in _ACTS if name in moments]
-    told = read_event(text["event"]) if len(acts) == 1 and "at" not in moments else None
-    for name in acts:
+        _read_event(told, moments, found)
+    columns = [name for name in _COLUMN_KINDS if name in moments]
+    alone = read_event(text["event"]) if len(columns) == 1 and "at" not in moments else None
+    for name in columns:
         # The only column of days may hold those of all events: Ngày tạm dừng beside Tiếp tục.
-        kind = told if told in _OF_THE_CLOCK else _ACTS[name]
-        _read_act(kind, number, line, text, text[name], moments[name], rows, problems)
+        kind = alone if alone in _OF_THE_CLOCK else _COLUMN_KINDS[name]
+        at = moments[name].value(text[name])
+        if isinstance(at, Fault):
+            found.add_fault(kind, told, "at", text[name], at)
+        elif at is not None:
+            found.add(kind, told, at)
 
 
-def _read_event(
-    number: str,
-    line: int,
-    text: Mapping[str, str],
-    moments: Mapping[str, MomentColumn],
-    rows: list[tuple[object, ...]],
-    problems: list[EventProblem],
-) -> None:
+def _read_event(row: _Row, moments: Mapping[str, MomentColumn], found: _Found) -> None:
     """Read the event that a row tells of in words."""
+    text = row.text
     kind = read_event(text["event"])
     if kind is None:
-        problems.append(EventProblem(line, "event", text["event"], None))
+        found.problems.append(EventProblem(row.line, "event", text["event"], None))
         return
-    at = moments["at"].value(text["at"])
+    at = moments["at"].value(text["at"]) or Fault.MOMENT_UNREADABLE
     until = moments["until"].value(text["until"]) if "until" in moments else None
-    for column, moment in (("at", at or Fault.MOMENT_UNREADABLE), ("until", until)):
-        if isinstance(moment, Fault):
-            weighs = number if kind in _OF_THE_CLOCK else None
-            problems.append(EventProblem(line, column, text[column], moment, weighs))
-            return
-    by, note = text["by"] or None, _note(kind, text["event"], text["note"])
-    cause = cause_of(note) if note and kind in _OF_PAUSES else ""
-    end = None if kind is EventKind.PAUSE else until
-    rows.append((number, kind.value, at, end, by, note, cause, line))
-    if kind is EventKind.PAUSE and until is not None:
-        rows.append((number, EventKind.RESUME.value, until, None, by, note, cause, line))
-
-
-def _read_act(
-    kind: EventKind,
-    number: str,
-    line: int,
-    text: Mapping[str, str],
-    when: str,
-    how: MomentColumn,
-    rows: list[tuple[object, ...]],
-    problems: list[EventProblem],
-) -> None:
-    """Read the event that a column of its own tells of, if it has one."""
-    moment = how.value(when)
-    if isinstance(moment, Fault):
-        weighs = number if kind in _OF_THE_CLOCK else None
-        problems.append(EventProblem(line, "at", when, moment, weighs))
-    elif moment is not None:
-        note = _note(kind, text["event"], text["note"])
-        cause = cause_of(note) if note and kind in _OF_PAUSES else ""
-        rows.append((number, kind.value, moment, None, text["by"] or None, note, cause, line))
+    if isinstance(at, Fault):
+        found.add_fault(kind, row, "at", text["at"], at)
+    elif isinstance(until, Fault):
+        found.add_fault(kind, row, "until", text["until"], until)
+    else:
+        found.add(kind, row, at, until)
 
 
 def _note(kind: EventKind, event: str, note: str) -> str | None:
