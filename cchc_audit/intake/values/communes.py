@@ -8,9 +8,9 @@ import re
 
 from cchc_audit.intake.values.text import canonical_name, fold_search
 
-# What stands before a commune's name, folded, longer ones first; taken off until none is left.
-_BEFORE = (
+_DESKS = (
     "trung tam phuc vu hanh chinh cong",
+    "trung tam phuc vu hcc",
     "trung tam hanh chinh cong",
     "trung tam pvhcc",
     "tt phuc vu hanh chinh cong",
@@ -19,13 +19,20 @@ _BEFORE = (
     "tthcc",
     "bo phan tiep nhan va tra ket qua",
     "bo phan tiep nhan va tra kq",
-    "bo phan tn&tkq",
+    *("bo phan tn va tkq", "bo phan tn & tkq", "bo phan tn&tkq", "bo phan tntkq"),
+    *("bp tn va tkq", "bp tn & tkq", "bp tn&tkq", "bp tntkq", "bptn&tkq", "bptntkq"),
     "bo phan mot cua",
     "bo phan 1 cua",
+    "bp mot cua",
     "bpmc",
     "mot cua",
+)
+# What stands before a commune's name, folded, longer ones first; taken off until none is left.
+_BEFORE = (
+    *_DESKS,
     "uy ban nhan dan",
     "van phong hdnd va ubnd",
+    "van phong ubnd",
     "hdnd va ubnd",
     "hdnd&ubnd",
     "hdnd-ubnd",
@@ -39,6 +46,13 @@ _BEFORE = (
 )
 _TYPES = {"xa": "Xã", "phuong": "Phường", "thi tran": "Thị trấn", "dac khu": "Đặc khu"}
 _SHORT_TYPES = {"x": "Xã", "p": "Phường", "tt": "Thị trấn", "đk": "Đặc khu", "dk": "Đặc khu"}
+_BEHIND = re.compile(rf" ?(?:[-–,]|\() ?(?:{'|'.join((*_DESKS, 'ubnd'))})\)?")
+_KIND_BEHIND = re.compile(rf"(?P<name>[^()]+?) ?\((?P<kind>{'|'.join(_TYPES)})\)")
+# A department of a commune (Phòng Văn hóa - Xã hội xã …); a town is none (Phòng Nội vụ thị xã …).
+_DEPARTMENT = re.compile(
+    r"phong .*?[ ,–-](?=(?:(?:ubnd|uy ban nhan dan) )?"
+    r"(?:(?<!thi )xa(?! hoi\b)|(?<!dia )phuong|thi tran|dac khu) )"
+)
 _CODE = re.compile(r"[A-Z]{0,3}[0-9]+(?:[.-][A-Z]{0,3}[0-9]+)*", re.IGNORECASE)
 _NUMERALS = ("II", "III")
 _SHORT = re.compile(r"^(x|p|tt|đk|dk)\s?\.\s*(?=\S)", re.IGNORECASE)
@@ -52,14 +66,18 @@ def commune_name(text: str) -> str | None:
     name = canonical_name(text)
     if not name:
         return None
-    bare = _without_desk(name)
+    bare = _without_desk(_without_desk_behind(name))
     short = _SHORT.match(bare)
     if short:
         return f"{_SHORT_TYPES[short[1].lower()]} {_capitalised(bare[short.end() :])}"
     folded = fold_search(bare)
+    if len(folded) != len(bare):
+        return bare
     for kind, written in _TYPES.items():
-        if folded.startswith(f"{kind} ") and len(folded) == len(bare):
-            return f"{written} {_capitalised(bare[len(kind) + 1 :])}"
+        if folded.startswith((f"{kind} ", f"{kind}: ")):
+            return f"{written} {_capitalised(bare[len(kind) + 1 :].strip())}"
+    if behind := _KIND_BEHIND.fullmatch(folded):
+        return f"{_TYPES[behind['kind']]} {_capitalised(bare[: behind.end('name')])}"
     return bare
 
 
@@ -71,6 +89,19 @@ def is_unit_code(name: str) -> bool:
 def name_key(text: str) -> str:
     """The key under which two spellings of a commune are one: small letters, accents kept."""
     return (commune_name(text) or "").casefold()
+
+
+def _without_desk_behind(name: str) -> str:
+    """`name` without the desk behind it, or without the department of the commune before it."""
+    folded = fold_search(name)
+    if len(folded) != len(name):
+        return name
+    if department := _DEPARTMENT.match(folded):
+        return name[department.end() :]
+    place = max(folded.rfind(sign) for sign in "-–,(")
+    if place > 0 and _BEHIND.fullmatch(folded[place:]):
+        return name[:place].strip()
+    return name
 
 
 def _without_desk(name: str) -> str:

@@ -58,9 +58,17 @@ _WORDINGS: dict[Status, tuple[str, ...]] = {
         "chờ giải quyết",
         "chờ phân công",
         "chờ thẩm định",
+        "chờ xác minh",
         "chờ phê duyệt",
         "chờ lãnh đạo phê duyệt",
-        *("đã trình ký", "đã trình lãnh đạo", "chờ trình ký", "chờ đóng dấu", "chờ văn thư"),
+        *(
+            "trình ký",
+            "đã trình ký",
+            "đã trình lãnh đạo",
+            "chờ trình ký",
+            "chờ đóng dấu",
+            "chờ văn thư",
+        ),
         *("chờ cấp số", "chuyển liên thông", "đang liên thông", "đang luân chuyển"),
         *("chuyển bộ phận chuyên môn", "chuyển phòng chuyên môn", "tiếp tục xử lý"),
         "yêu cầu xử lý lại",
@@ -180,6 +188,7 @@ _WORDINGS: dict[Status, tuple[str, ...]] = {
         "đã trả kết quả",
         "trả kết quả",
         "đã trả",
+        *("trả trước hạn", "trả đúng hạn", "trả quá hạn", "trả trễ hạn"),
         "kết thúc",
         "đã kết thúc",
         "finished",
@@ -236,7 +245,8 @@ _ON_THE_WAY = re.compile(
 _GIVEN_BACK = frozenset({"da tra", "tra lai", "tra ho so", "tra lai ho so"})
 _SENT_BACK = frozenset({"tu choi", "tra lai", "tra lai ho so"})
 _DONE = frozenset(map(fold_search, _WORDINGS[Status.FINISHED]))
-_KQ = re.compile(r"\bkq\b")
+_SHORT = {"kq": "ket qua", "nvtc": "nghia vu tai chinh"}
+_SHORTENED = re.compile(rf"\b(?:{'|'.join(_SHORT)})\b")
 _ENDS = (Status.REFUSED, Status.FINISHED)
 _DECLINING = {Status.NOT_RECEIVED, Status.REFUSED}
 # "Status code 4", "4 - Đang xử lý", "4. Đang xử lý", "(4)"; Excel's "4.0". Not "7:30 05/01/2026".
@@ -261,7 +271,8 @@ def _stated(folded: str) -> tuple[str, Status]:
     That something is yet to be supplemented or paid is what waiting for the applicant means, so
     "chưa" denies nothing there.
     """
-    padded = _KQ.sub("ket qua", f" {re.sub(r'[^a-z0-9_]+', ' ', folded)} ")
+    spaced = f" {re.sub(r'[^a-z0-9_]+', ' ', folded)} "
+    padded = _SHORTENED.sub(lambda short: _SHORT[short[0]], spaced)
     for wording, status in _BY_LENGTH:
         if f" {wording} " not in padded:
             continue

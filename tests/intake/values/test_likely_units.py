@@ -24,6 +24,24 @@ from cchc_audit.intake.values.likely_units import HEADER, likely_units, units_li
         ({"Xã Bến Cọ", "Xã Bến Co", "Phường Bến Cọ"}, [("Xã Bến Cọ", "Xã Bến Co")]),
         ({"Xã An", "Xã Anh", "Xã Ân Thi"}, []),
         ({"Xã Xa Dung", "Xa Dung"}, []),
+        (
+            {"Xã Suối Mây", "Xã Suối Mây, Tỉnh Gia Lai", "H21.77 - UBND xã Suối Mây"},
+            [],
+        ),
+        (
+            {"Xã Suối Mây", "H21.77 - UBND xã Suối Mây"},
+            [("Xã Suối Mây", "H21.77 - UBND xã Suối Mây")],
+        ),
+        (
+            {"Xã Suối Mây", "Xã Suối Mây (h21.77)"},
+            [("Xã Suối Mây", "Xã Suối Mây (h21.77)")],
+        ),
+        (
+            {"Suối Mây", "Xã Suối Mây, Tỉnh Gia Lai"},
+            [("Xã Suối Mây, Tỉnh Gia Lai", "Suối Mây")],
+        ),
+        # Two communes of one name.
+        ({"Xã Hòa An, Huyện Ba", "Xã Hòa An, Huyện Tư", "Xã Hòa An"}, []),
         (set(), []),
     ],
 )
