@@ -93,6 +93,22 @@ class Damage(NamedTuple):
         }
 
 
+class Usual(NamedTuple):
+    """What the dates of a call say in which day and month cannot be exchanged: the last of its acts
+    (None: there are no such dates), and for each procedure (`key`) the most days from receipt to
+    appointment (`promised_gap`) and to the end (`done_gap`).
+    """
+
+    reached: date | None
+    gaps: pl.DataFrame
+
+
+_NOTHING_USUAL = Usual(
+    None,
+    pl.DataFrame(schema={"key": pl.String, "promised_gap": pl.Float64, "done_gap": pl.Float64}),
+)
+
+
 class Table(NamedTuple):
     """The rows of one table that are looked at: all of a small one, some
     from every part of a large one.
@@ -120,6 +136,7 @@ class Table(NamedTuple):
     broken: Evidence | None = None
     month_first: bool = False
     others: tuple["Table", ...] = ()
+    usual: Usual = _NOTHING_USUAL
 
     def cell(self, column: str) -> pl.Expr:
         """The raw text of a canonical column, blank cells null."""

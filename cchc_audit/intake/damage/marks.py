@@ -17,6 +17,7 @@ from cchc_audit.intake.damage import (
     unread_column,
 )
 from cchc_audit.intake.damage.damage import REFUSING, Damage, Table
+from cchc_audit.intake.damage.exchanged_rows import find_usual
 
 _FINDERS: tuple[Callable[[Table], Iterable[Damage]], ...] = (
     swapped_dates.find,
@@ -39,9 +40,10 @@ _SETTLED = frozenset({DamageMark.UNREAD_COLUMN})
 def find_damage(tables: Sequence[Table], *, accepted: Collection[DamageMark]) -> tuple[Damage, ...]:
     """Every mark in the tables of a call, in their order, but for questions that were answered."""
     found: list[Damage] = []
+    usual = find_usual(tables)
     for place, table in enumerate(tables):
         others = tuple(other for n, other in enumerate(tables) if n != place)
-        whole = table._replace(others=others)
+        whole = table._replace(others=others, usual=usual)
         found += [damage for find in _FINDERS for damage in find(whole)]
     settled = _SETTLED.intersection(accepted)
     return tuple(damage for damage in found if damage.mark not in settled)

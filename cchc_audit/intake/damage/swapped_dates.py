@@ -5,7 +5,7 @@ holds two kinds of cells: those whose first number could be a month, in the prog
 (or as true dates), and those whose first number is above twelve, as they were written. A sound
 column may hold two spellings, but both then hold days of either sort. Where rows of both orders
 were put together, a part of the dates can only be read the other way round. And where all dates
-were written alike afterwards, the numbers of the dossiers still hold the day of receipt.
+were written alike afterwards, the rows themselves may tell (`exchanged_rows`).
 """
 
 from collections.abc import Iterator
@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 import polars as pl
 
-from cchc_audit.core.columns import FINISHES, MOMENTS, RECORDED
+from cchc_audit.core.columns import MOMENTS
 from cchc_audit.core.vocabulary import DamageMark
+from cchc_audit.intake.damage import exchanged_rows
 from cchc_audit.intake.damage.damage import Damage, Evidence, Table
 from cchc_audit.intake.files.raw_rows import LINE
 from cchc_audit.intake.values.dates import SPACED, UNSPACED
-from cchc_audit.intake.values.years import numbered_day
 
 _YEAR_FIRST = r"^([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})(?:[^0-9]|$)"
 _NUMBERED = r"(?:^|[^0-9/.-])([0-9]{1,2}) ?[/.-] ?([0-9]{1,2}) ?[/.-] ?([0-9]{4})(?:[^0-9]|$)"
@@ -30,13 +30,8 @@ _CHANCE = 1e-3
 """Two spellings parted by the 12th of the month by chance alone, over the columns of a table."""
 _FITS, _STANDS = 0.9, 0.75
 _AROUND = 45
-_PAIRS = 5
 _REVERSED, _PART = 5, 0.05
 """Dates that can only be the other way round: from so many on, and such a share, they are no slips.
-"""
-_MOST, _HARDLY = 0.5, 0.05
-_NUMBERED_ROWS = 3
-"""From so many rows on a number that names the receipt with day and month exchanged is no chance.
 """
 
 
@@ -67,32 +62,7 @@ def find(table: Table) -> Iterator[Damage]:
         for one in parted:
             yield _shown(table, one)
         return
-    exchanged = list(_all_exchanged(table, apart))
-    yield from exchanged or _against_numbers(table)
-
-
-def _against_numbers(table: Table) -> Iterator[Damage]:
-    """The receipts, where the numbers of their dossiers hold those days with day and month
-    exchanged.
-    """
-    if "received_at" not in table.cells:
-        return
-    named, at = numbered_day(pl.col("dossier_id")), pl.col("received_at").dt
-    year = named.dt.year() == at.year()
-    other_way = year & (named.dt.month() == at.day()) & (named.dt.day() == at.month())
-    days = table.rows.filter(
-        at.day() <= _MONTHS, at.day() != at.month(), named.is_not_null()
-    ).select(
-        pl.col("source_line").alias(LINE),
-        other_way.alias("exchanged"),
-        (at.date() == named).alias("standing"),
-    )
-    exchanged = days.filter("exchanged")
-    most = len(exchanged) > len(days) * _MOST and days["standing"].sum() <= len(days) * _HARDLY
-    if len(exchanged) >= _NUMBERED_ROWS and most:
-        rows = table.raw.join(exchanged.select(LINE), on=LINE, how="semi")
-        evidence = table.shown(rows, "received_at")
-        yield table.damage(DamageMark.SWAPPED_DATES, "received_at", len(exchanged), evidence)
+    yield from exchanged_rows.find(table)
 
 
 def _apart(table: Table, column: str) -> pl.DataFrame:
@@ -193,73 +163,3 @@ def _shown(table: Table, one: _Parted) -> Damage:
     cells = pl.concat([part.select(LINE, "text") for part in pair])
     evidence = tuple(Evidence(line, text) for line, text in cells.iter_rows())
     return table.damage(DamageMark.SWAPPED_DATES, one.column, len(one.small), evidence)
-
-
-def _all_exchanged(table: Table, apart: dict[str, pl.DataFrame]) -> Iterator[Damage]:
-    """Dates that only make sense with day and month exchanged, wherever the day could be a month: a
-    program that takes the month first leaves the others as they are, and may write all alike.
-    """
-    finish = next((name for name in FINISHES if not apart.get(name, _NONE).is_empty()), None)
-    if finish is None or apart.get("received_at", _NONE).is_empty():
-        return
-    cells = pl.concat([apart["received_at"], apart[finish]])
-    acts = [cells for name, cells in apart.items() if name in RECORDED]
-    if bool((cells["how"] != 0).any()) and not _stand_in_time(pl.concat(acts), table.judged):
-        return
-    received, done = (
-        apart[name].select(
-            LINE,
-            pl.col("text").alias(f"{role}_text"),
-            _dates(apart[name], "month", "day").alias(role),
-            _exchanged(apart[name]).alias(f"{role}_exchanged"),
-            (pl.col("day") <= _MONTHS).alias(f"{role}_small"),
-        )
-        for name, role in (("received_at", "received"), (finish, "done"))
-    )
-    pairs = received.join(done, on=LINE, how="inner").filter(
-        pl.col("received_small") | pl.col("done_small")
-    )
-    if len(pairs) < _PAIRS or _absurd(pairs, "received", "done", table.judged) <= _MOST:
-        return
-    for columns in (("received_exchanged", "done_exchanged"), ("received", "done_exchanged")):
-        if _absurd(pairs, *columns, table.judged) <= _HARDLY:
-            yield from _told(table, pairs, finish, columns)
-            return
-
-
-def _stand_in_time(cells: pl.DataFrame, judged: date) -> bool:
-    """Whether the dates that cannot be exchanged lie before the judgement: where they do not, the
-    judgement looks back, and dates after it are no sign of anything.
-    """
-    days = _dates(cells.filter(pl.col("day") > _MONTHS), "month", "day").drop_nulls()
-    return len(days) >= _PAIRS and float((days <= judged).mean() or 0) >= _FITS  # type: ignore[arg-type]
-
-
-def _exchanged(cells: pl.DataFrame) -> pl.Series:
-    """Days with day and month exchanged where both could be either."""
-    could = pl.col("day") <= _MONTHS
-    month = pl.when(could).then("day").otherwise("month").alias("month")
-    day = pl.when(could).then("month").otherwise("day").alias("day")
-    return _dates(cells.with_columns(month, day), "month", "day")
-
-
-def _absurd(pairs: pl.DataFrame, received: str, done: str, judged: date) -> float:
-    """The share of pairs with the finish before the receipt, or either after the judgement."""
-    wrong = (
-        (pl.col(done) < pl.col(received)) | (pl.col(done) > judged) | (pl.col(received) > judged)
-    )
-    share = pairs.select(wrong.fill_null(value=True).mean()).item()
-    return float(share)
-
-
-def _told(
-    table: Table, pairs: pl.DataFrame, finish: str, columns: tuple[str, str]
-) -> Iterator[Damage]:
-    cells = pairs.select(LINE, pl.format("{} → {}", "received_text", "done_text")).head(3)
-    evidence = tuple(Evidence(line, text) for line, text in cells.iter_rows())
-    for name, read in zip(("received_at", finish), columns, strict=True):
-        if read.endswith("_exchanged"):
-            yield table.damage(DamageMark.SWAPPED_DATES, name, len(pairs), evidence)
-
-
-_NONE = pl.DataFrame()

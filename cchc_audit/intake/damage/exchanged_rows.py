@@ -1,0 +1,207 @@
+"""Rows that make sense only with day and month exchanged: all of a table, or a run of them.
+
+A program that takes the month first leaves dates behind the 12th as they are and may write all
+alike afterwards; parts of several offices are joined without their headers. Then no spelling tells.
+What does: the day in the dossier's number, ends before receipts, acts that have not come yet,
+appointments months away under a term of days. Dates that cannot be exchanged say how long those of
+a procedure usually are, and how far the exports reach.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import combinations
+from typing import NamedTuple
+
+import polars as pl
+
+from cchc_audit.core.columns import FINISHES, RECORDED
+from cchc_audit.core.vocabulary import DamageMark, Unit
+from cchc_audit.intake.damage.damage import SHOWN, Damage, Table, Usual
+from cchc_audit.intake.files.raw_rows import LINE
+from cchc_audit.intake.values.terms import Term
+from cchc_audit.intake.values.years import numbered_day
+
+_MONTHS = 12
+_AHEAD = pl.duration(days=20)
+"""How far exports may reach beyond the judgement, or their last date that cannot be exchanged."""
+_SLIPS = 0.99
+"""Of dates in their order: those behind are slips of the year."""
+_SLACK = 10
+_AROUND = 16
+"""Calendar days by which the appointment of a term may lie later: holidays, and a weekend."""
+_WAIT, _FOREVER = 45, 100_000
+"""Days to an appointment, and to the end, where nothing tells how many are usual."""
+_DAYS = {Unit.WORKING_DAYS: 1.4, Unit.CALENDAR_DAYS: 1, Unit.MONTHS: 31}
+_ROWS, _NUMBERED = 4, 3
+"""Rows that only make sense exchanged: from so many on, or so many that their numbers tell of, they
+are no slips.
+"""
+_SEASONS = 3
+"""Months over which those lie that nothing but the judgement tells of: the first days of a month
+may be those behind it.
+"""
+_AGAINST = 4
+"""How many rows one that makes none exchanged outweighs where a run of them is looked for."""
+_MOST, _HARDLY = 0.6, 0.05
+_ROLES = ("received", "promised", "done")
+_TOLD = {"received": ("received_at",), "promised": ("promised_at",), "done": FINISHES}
+
+
+class _Run(NamedTuple):
+    """Rows one after another that make sense only with some of their dates exchanged (`roles`), and
+    how many more they are than those that make none so.
+    """
+
+    roles: tuple[str, ...]
+    rows: pl.DataFrame
+    gain: int
+
+
+def find_usual(tables: Sequence[Table]) -> Usual:
+    """What the dates of all tables of a call say that cannot be exchanged."""
+    acts = [
+        table.rows.select(pl.col(name).dt.date().alias("at")).filter(_is_sure("at"))
+        for table in tables
+        for name in RECORDED
+        if name in table.cells
+    ]
+    sure = [_is_sure(name) | pl.col(name).is_null() for name in _ROLES]
+    gaps = (
+        pl.concat(map(_dated, tables))
+        .filter(sure)
+        .group_by("key")
+        .agg(_gap(role).quantile(_SLIPS, "higher").alias(f"{role}_gap") for role in _ROLES[1:])
+    )
+    days = pl.concat(acts)["at"].sort() if acts else pl.Series([], dtype=pl.Date)
+    reached: date | None = days[int((len(days) - 1) * _SLIPS)] if len(days) else None
+    return Usual(reached, gaps)
+
+
+def find(table: Table) -> Iterator[Damage]:
+    """The columns whose days and months are exchanged in a run of rows."""
+    rows = _dated(table).join(table.usual.gaps, on="key", how="left", maintain_order="left")
+    horizon = max(table.judged, table.usual.reached or table.judged)
+    rows = rows.with_columns(
+        pl.max_horizontal(pl.col("promised_gap") + _SLACK, "term").fill_null(_WAIT),
+        (pl.col("done_gap") + _SLACK).fill_null(_FOREVER),
+        (pl.lit(horizon) + _AHEAD).alias("horizon"),
+        *(_exchanged(role) for role in _ROLES),
+    ).with_columns(_fits({}, 2).alias("stands"))
+    if rows.filter(~pl.col("stands")).height < _NUMBERED:
+        return
+    present = [role for role in _ROLES if rows[role].null_count() < rows.height]
+    chosen = (roles for n in range(len(present), 0, -1) for roles in combinations(present, n))
+    found = [run for roles in chosen if (run := _find_run(rows, roles)) is not None]
+    if found:
+        yield from _told(table, max(found, key=lambda run: run.gain))
+
+
+def _dated(table: Table) -> pl.DataFrame:
+    """The rows of a table: `line`, the days of receipt, appointment and end, the day in the number
+    (`named`), the procedure (`key`) and the days that its term may take at the most (`term`).
+    """
+    codes = table.rows["legal_term"].unique().drop_nulls()
+    terms = {code: _most_days(Term.from_code(code)) for code in codes}
+    return table.rows.select(
+        pl.col("source_line").alias(LINE),
+        pl.col("received_at").dt.date().alias("received"),
+        pl.col("promised_at").dt.date().alias("promised"),
+        pl.coalesce(FINISHES).dt.date().alias("done"),
+        numbered_day(pl.col("dossier_id")).alias("named"),
+        pl.coalesce(pl.col("procedure_code", "procedure_name").cast(pl.String))
+        .fill_null("")
+        .alias("key"),
+        pl.col("legal_term")
+        .replace_strict(terms, default=None, return_dtype=pl.Float64)
+        .alias("term"),
+    )
+
+
+def _most_days(term: Term) -> float:
+    return float(term.amount * _DAYS.get(term.unit, 0) + _AROUND)
+
+
+def _is_sure(name: str) -> pl.Expr:
+    """Whether day and month exchanged give no other date."""
+    at = pl.col(name).dt
+    return (at.day() > _MONTHS) | (at.day() == at.month())
+
+
+def _exchanged(role: str) -> pl.Expr:
+    at = pl.col(role).dt
+    other = pl.date(at.year(), at.day(), at.month())
+    return pl.when(at.day() <= _MONTHS).then(other).otherwise(role).alias(f"other_{role}")
+
+
+def _gap(role: str, received: str = "received") -> pl.Expr:
+    return (pl.col(role) - pl.col(received)).dt.total_days()
+
+
+def _fits(read: Mapping[str, str], times: int) -> pl.Expr:
+    """Whether the dates of a row make sense, some of them `read` from another column: the number
+    does not name the receipt exchanged, no act lies ahead, no gap is negative or more than so many
+    `times` as long as is usual.
+    """
+    received, promised, done = (read.get(role, role) for role in _ROLES)
+    other = "received" if "received" in read else "other_received"
+    named = (pl.col(received) == pl.col("named")) | (pl.col(other) != pl.col("named"))
+    ahead = pl.max_horizontal(received, done) > pl.col("horizon")
+    gaps = (
+        _gap(role, received).is_between(0, times * pl.col(f"{name}_gap"))
+        for role, name in ((promised, "promised"), (done, "done"))
+    )
+    return pl.all_horizontal(one.fill_null(value=True) for one in (named, ~ahead, *gaps))
+
+
+def _find_run(rows: pl.DataFrame, roles: tuple[str, ...]) -> _Run | None:
+    """The run of rows that makes sense only with the dates of some roles exchanged; None where it
+    may be one of slips.
+    """
+    read = {role: f"other_{role}" for role in roles}
+    differs = pl.any_horizontal(pl.col(role) != pl.col(other) for role, other in read.items())
+    fits = _fits(read, 1)
+    vote = (
+        pl.when(differs.fill_null(value=False))
+        .then(pl.when(~fits).then(-_AGAINST).when("stands").then(0).otherwise(1))
+        .alias("vote")
+    )
+    voted = rows.with_columns(vote)
+    total = pl.col("vote").fill_null(0).cum_sum()
+    least = pl.min_horizontal(total.shift(1, fill_value=0).cum_min(), 0)
+    sums = voted.select(total.alias("total"), least.alias("least"))
+    gains = sums["total"] - sums["least"]
+    end = gains.arg_max()
+    if end is None or gains[end] < _NUMBERED:
+        return None
+    before = sums["total"].shift(1, fill_value=0)[: end + 1]
+    start = int((before == sums["least"][end]).arg_true()[-1])
+    run = voted[start : end + 1].drop_nulls("vote")
+    return _Run(roles, run.filter(pl.col("vote") > 0), gains[end]) if _is_sound(run, read) else None
+
+
+def _is_sound(run: pl.DataFrame, read: Mapping[str, str]) -> bool:
+    """Whether most rows of a run only make sense exchanged, and more than slips."""
+    found = run.filter(pl.col("vote") > 0)
+    against = run.filter(pl.col("vote") < 0)
+    if found.height <= run.height * _MOST or against.height > run.height * _HARDLY:
+        return False
+    if "received" in read and (found["other_received"] == found["named"]).sum() >= _NUMBERED:
+        return True
+    ahead = pl.max_horizontal("received", "done") > pl.col("horizon")
+    only_ahead = found.filter(ahead)
+    month = only_ahead.select(pl.max_horizontal("received", "done").dt.month().n_unique()).item()
+    return found.height >= _ROWS and (
+        month >= _SEASONS or found.height - only_ahead.height >= _ROWS
+    )
+
+
+def _told(table: Table, run: _Run) -> Iterator[Damage]:
+    """The mark of every column that is exchanged in a run, with its first rows and its last one."""
+    lines = run.rows[LINE]
+    shown = pl.concat([lines.head(SHOWN - 1), lines.tail(1)]).unique(maintain_order=True)
+    raw = table.raw.filter(pl.col(LINE).is_in(shown.implode()))
+    for role in run.roles:
+        if not (run.rows[role] != run.rows[f"other_{role}"]).any():
+            continue
+        name = next(name for name in _TOLD[role] if name in table.cells)
+        yield table.damage(DamageMark.SWAPPED_DATES, name, run.rows.height, table.shown(raw, name))
