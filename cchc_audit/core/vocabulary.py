@@ -288,3 +288,4 @@ class Fault(StrEnum):
     MOMENT_HIDDEN = "moment_hidden"
     ABOVE_HEADER = "above_header"
     ROW_IN_A_CELL = "row_in_a_cell"
+    MOMENT_SEVERAL = "moment_several"

@@ -77,6 +77,7 @@ def moment_columns(
             ahead=ahead or 0,
             order=order,
             refused=against is not None,
+            column=place.name,
         )
     return read
 

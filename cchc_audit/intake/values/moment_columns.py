@@ -163,8 +163,8 @@ def spellings_of(
 class MomentColumn:
     """One raw column read as moments, in steps that each build on the one before.
 
-    `numbers`, `ahead`, `order`: see `moments.read_moment`. `refused`: no cell is read, since day
-    and month cannot be told apart by anything but a guess.
+    `numbers`, `ahead`, `order`, `column`: see `moments.read_moment`. `refused`: no cell is read,
+    since day and month cannot be told apart by anything but a guess.
     """
 
     def __init__(
@@ -176,6 +176,7 @@ class MomentColumn:
         ahead: int = 0,
         order: DateOrder = DateOrder.DAY_FIRST,
         refused: bool = False,
+        column: str = "",
     ) -> None:
         own = () if numbers is None else (Spelling("", numbers=numbers),)
         self.labels = tuple(how.label for how in (*spellings, *own))
@@ -187,6 +188,7 @@ class MomentColumn:
         self._numbers = numbers
         self._ahead = ahead
         self._order = order
+        self._column = column
         self._blank = pl.Series([None], dtype=MOMENT)
 
     @property
@@ -207,7 +209,12 @@ class MomentColumn:
     def value(self, text: str) -> datetime | Fault | None:
         """The moment of one cell, a fault, or None for a cell that holds none."""
         moment = read_moment(
-            text, self._span, numbers=self._numbers, ahead=self._ahead, order=self._order
+            text,
+            self._span,
+            numbers=self._numbers,
+            ahead=self._ahead,
+            order=self._order,
+            column=self._column,
         )
         return Fault.MOMENT_MONTH_FIRST if self.refused and moment is not None else moment
 

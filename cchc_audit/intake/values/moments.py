@@ -20,6 +20,7 @@ from cchc_audit.intake.values.dates import (
     take_apart,
     unwrapped,
 )
+from cchc_audit.intake.values.moment_words import holds_several, take_apart_beside_words
 from cchc_audit.intake.values.text import fold_search
 
 EARLIEST = datetime.combine(date(2000, 1, 1), time())
@@ -91,12 +92,13 @@ def read_moment(
     numbers: Numbers | None = None,
     ahead: int = 0,
     order: DateOrder = DateOrder.DAY_FIRST,
+    column: str = "",
 ) -> datetime | Fault | None:
     """The moment in naive local time of `span.zone`, a fault, or None for a cell that holds none.
 
     Fractions of a second are dropped. `numbers` says what bare numbers are (serials are `ahead`
     days behind those of Excel's 1900 system), `order` which of day and month stands first where
-    both are numbers before the year.
+    both are numbers before the year, `column` which words beside a day say no more than the header.
     """
     if len(text) > _LONGEST and len(text.strip()) > _LONGEST:
         return Fault.MOMENT_UNREADABLE
@@ -113,7 +115,10 @@ def read_moment(
     if layers and _MILLISECONDS.fullmatch(layers[-1]):
         return _of_epoch(int(layers[-1]), span)
     written = take_apart(layers[-1] if layers else folded)
-    return Fault.MOMENT_UNREADABLE if written is None else _moment(written, span, order)
+    written = written or take_apart_beside_words(text, column)
+    if written is not None:
+        return _moment(written, span, order)
+    return Fault.MOMENT_SEVERAL if holds_several(folded) else Fault.MOMENT_UNREADABLE
 
 
 def _number(folded: str, numbers: Numbers, ahead: int, span: Span) -> datetime | None:

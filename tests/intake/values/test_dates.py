@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from cchc_audit.core.vocabulary import DateOrder, Fault
 from cchc_audit.intake.values.moment_columns import UNREADABLE, MomentColumn, spellings_of
+from cchc_audit.intake.values.moment_words import SAYING_THE_SAME
 from cchc_audit.intake.values.moments import Numbers, Span, read_moment
 from intake.exports import JUDGED, opened, rows, write
 
@@ -110,6 +111,47 @@ MOMENTS = {
     '{"$date": {"$numberLong": "1767578400000"}}': datetime(2026, 1, 5, 9),
 }
 
+BESIDE_WORDS = {
+    ("returned_at", "Đã trả ngày 05/01/2026"): datetime(2026, 1, 5),
+    ("returned_at", "Đã trả KQ 05/01/2026 15:08"): datetime(2026, 1, 5, 15, 8),
+    ("returned_at", "Ngày trả: 05/01/2026"): datetime(2026, 1, 5),
+    ("completed_at", "Đã trả kết quả vào ngày 05/01/2026"): datetime(2026, 1, 5),
+    ("completed_at", "Đã xử lý xong 05/01/2026"): datetime(2026, 1, 5),
+    ("completed_at", "Xong 8h30' ngày 05/01/2026"): datetime(2026, 1, 5, 8, 30),
+    ("received_at", "Tiếp nhận 05/01/2026"): datetime(2026, 1, 5),
+    ("promised_at", "Hẹn trả KQ ngày 05/01/2026"): datetime(2026, 1, 5),
+    ("promised_at", "Trước 17h00 ngày 05/01/2026"): datetime(2026, 1, 5, 17),
+    # A half of the day is no hour.
+    ("received_at", "05/01/2026 (sáng)"): datetime(2026, 1, 5),
+    ("received_at", "05/01/2026 SA"): datetime(2026, 1, 5),
+    ("received_at", "05/01/2026 buổi chiều"): datetime(2026, 1, 5),
+    ("received_at", "sáng 05/01/2026"): datetime(2026, 1, 5),
+    ("received_at", "Chiều ngày 05/01/2026"): datetime(2026, 1, 5),
+    ("received_at", "05/01/2026 (thứ Hai)"): datetime(2026, 1, 5),
+    ("received_at", "05/01/2026 15:08 T2"): datetime(2026, 1, 5, 15, 8),
+    ("received_at", "05/01/2026."): datetime(2026, 1, 5),
+}
+OTHER_WORDS = {
+    # Of another column, denied, or planned.
+    ("promised_at", "Đã trả ngày 05/01/2026"): Fault.MOMENT_UNREADABLE,
+    ("received_at", "Đã trả ngày 05/01/2026"): Fault.MOMENT_UNREADABLE,
+    ("returned_at", "Đã xử lý xong 05/01/2026"): Fault.MOMENT_UNREADABLE,
+    ("returned_at", "Hẹn trả 05/01/2026"): Fault.MOMENT_UNREADABLE,
+    ("returned_at", "Chưa trả, 05/01/2026"): Fault.MOMENT_UNREADABLE,
+    ("returned_at", "05/01/2026 (dự kiến)"): Fault.MOMENT_UNREADABLE,
+    ("returned_at", "Đã trả lại 05/01/2026"): Fault.MOMENT_UNREADABLE,
+    ("returned_at", "Trả ngày 05/01/26"): Fault.MOMENT_TWO_DIGIT_YEAR,
+    ("promised_at", "sang 05/01/2026"): Fault.MOMENT_UNREADABLE,
+    ("promised_at", "sáng"): Fault.MOMENT_UNREADABLE,
+    ("promised_at", "8h30 (chiều) 05/01/2026"): Fault.MOMENT_UNREADABLE,
+    # A correction, a stretch.
+    ("returned_at", "05/01/2026 06/01/2026"): Fault.MOMENT_SEVERAL,
+    ("returned_at", "05/01/2026; sửa: 06/01/2026"): Fault.MOMENT_SEVERAL,
+    ("returned_at", "Đã trả 05/01/2026 (hẹn 07-01-2026)"): Fault.MOMENT_SEVERAL,
+    ("promised_at", "05/01/2026 - 07/01/2026"): Fault.MOMENT_SEVERAL,
+    ("received_at", "2026-01-05 08:30 2026-01-06 08:30"): Fault.MOMENT_SEVERAL,
+}
+
 NOTHING = (
     *("NULL", "null", r"\N", "N/A", "NaN", "NaT", "None", "-", "--", ".", "Chưa có", "KHÔNG"),
     *("01/01/0001", "1/1/0001 12:00:00 SA", "0001-01-01T00:00:00Z", "01/01/1900", "1900-01-00"),
@@ -165,6 +207,21 @@ FAULTS = {
 @pytest.mark.parametrize(("text", "moment"), MOMENTS.items())
 def test_every_spelling_is_read(text: str, moment: datetime) -> None:
     assert read_moment(text, SPAN) == moment
+
+
+@pytest.mark.parametrize(("cell", "moment"), (BESIDE_WORDS | OTHER_WORDS).items())
+def test_words_beside_a_day_say_what_the_header_says(
+    cell: tuple[str, str], moment: datetime | Fault
+) -> None:
+    column, text = cell
+    assert read_moment(text, SPAN, column=column) == moment
+    assert MomentColumn((), span=SPAN, column=column).value(text) == moment
+
+
+@pytest.mark.parametrize("column", ["", *SAYING_THE_SAME])
+@pytest.mark.parametrize("text", [*MOMENTS, *FAULTS, *NOTHING])
+def test_what_is_read_without_words_is_read_the_same(column: str, text: str) -> None:
+    assert read_moment(text, SPAN, column=column) == read_moment(text, SPAN)
 
 
 @pytest.mark.parametrize(("text", "fault"), FAULTS.items())
