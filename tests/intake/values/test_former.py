@@ -83,6 +83,11 @@ def test_every_former_commune_is_found_within_its_district() -> None:
             "Đắk Lắk",
             {"22225": "Xã Ea Bá", "22237": "Xã Ea Ly"},
         ),
+        # What a converter takes for Sông Hinh, Ea Kar and a namesake of another tone.
+        ("24409", "Xã Cư Yang", "Huyện Ea Kar", "Đắk Lắk", {"24406": "Xã Cư Yang"}),
+        ("15883", "Xã Hoằng Phú", "Huyện Hoằng Hóa", "Thanh Hóa", {"15889": "Xã Hoằng Phú"}),
+        ("16003", "Xã Hoằng Phụ", "Huyện Hoằng Hóa", "Thanh Hóa", {"16000": "Xã Hoằng Thanh"}),
+        ("25294", "Xã Lộc Thành", "Huyện Lộc Ninh", "Đồng Nai", {"25294": "Xã Lộc Thành"}),
         # Namesakes in two provinces that became one: whole, each in its own place.
         ("27691", "Phường 4", "Thành phố Tân An", "Tây Ninh", {"27694": "Phường Long An"}),
         ("25462", "Phường 4", "Thành phố Tây Ninh", "Tây Ninh", {"25459": "Phường Tân Ninh"}),
