@@ -22,6 +22,7 @@ class Kind(StrEnum):
     HTML = "html"
     MHTML = "mhtml"
     XML_2003 = "xml_2003"
+    XML = "xml"
     JSON = "json"
     NDJSON = "ndjson"
     PARQUET = "parquet"

@@ -72,6 +72,11 @@ CONTAINERS = (
         _text(rf"{_ABOVE}<(!doctype html|html|head|body|meta|style|title|table|div|form)\b"),
         "html_table",
     ),
+    Container(
+        Kind.XML,
+        _text(rf"<\?xml\b|<!doctype\b|{_ABOVE}<(?!stata)[a-z_][\w:.-]*(?:\s[^<>]*)?>\s*<[a-z_!?]"),
+        "xml_records",
+    ),
     Container(Kind.JSON, _text(r"\[\s*[\]{[\"]|\{\s*[\"}]"), "json_records"),
 )
 """The ways to hold tables, in the order in which they are tried; what is none of them is text."""

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import polars as pl
 
@@ -16,14 +16,13 @@ from cchc_audit.core.errors import InputError
 from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake.faults import code
 from cchc_audit.intake.files.ask import Ask
-from cchc_audit.intake.files.body import Body, Kind, Tables
+from cchc_audit.intake.files.body import Kind, Tables
 from cchc_audit.intake.files.json_text import JsonText, KeyTwiceError
-from cchc_audit.intake.files.layout import Score, no_header
+from cchc_audit.intake.files.layout import Score
+from cchc_audit.intake.files.nested_records import FEWEST_NAMES, Records, Table, leaf, table_of
 from cchc_audit.intake.files.pieces import Pieces
-from cchc_audit.intake.files.raw_rows import CODE, LINE, BadLine, cell
+from cchc_audit.intake.files.raw_rows import LINE, BadLine, cell
 
-_FEWEST = 2
-"""How many columns some names have to name where they are taken for a header."""
 _DEEPEST = 20
 _LONGEST_LINE = 1 << 20
 
@@ -52,48 +51,8 @@ def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
         raise InputError("intake.json_damaged", file=given) from None
     if (shape := records.shape(table)) is not None:
         raise InputError(shape, file=given)
-    header = _unwrapped(table.header, ask.score)
-    if not ask.score(header):
-        raise no_header(given, found=", ".join(header))
     kind = Kind.NDJSON if records.in_lines else kind
-    body = Body(
-        name=given,
-        frame=table.frame.select(
-            LINE,
-            pl.lit(None, dtype=pl.UInt16).alias(CODE),
-            *(cell(place) for place in range(len(header))),
-        ),
-        header=header,
-        header_line=1,
-        layout=(),
-        kind=kind,
-        encoding=kind.value,
-        delimiter=None,
-        records=table.height,
-        lost=records.broken,
-    )
-    return Tables((body,))
-
-
-def _unwrapped(header: tuple[str, ...], score: Score) -> tuple[str, ...]:
-    """The names without the field that every dossier stands in (`hoSo.`, `_source.`, `node.`),
-    where it alone holds what a dossier has.
-    """
-    if score(header) >= _FEWEST:
-        return header
-    groups = {
-        name[: place + 1] for name in header for place, letter in enumerate(name) if letter == "."
-    }
-    known = {group: score(_inside(group, header)) for group in groups}
-    best = max(known, key=lambda group: (known[group], -len(group)), default="")
-    if not best or known[best] <= _FEWEST or list(known.values()).count(known[best]) > 1:
-        return header
-    bare = tuple(name.removeprefix(best) for name in header)
-    return bare if len(set(bare)) == len(bare) else header
-
-
-def _inside(group: str, header: Iterable[str]) -> tuple[str, ...]:
-    return tuple(name.removeprefix(group) for name in header if name.startswith(group))
+    return Tables((table_of(table, ask.score, given=given, kind=kind, lost=records.broken),))
 
 
 def _encoding(path: Path) -> str:
@@ -127,14 +86,6 @@ class _RowTooLongError(Exception):
     """A row holds more values than there are names: its line, and both numbers."""
 
 
-class _Table(NamedTuple):
-    """Rows (`line` and `c0`, `c1`, …), and the names of their columns."""
-
-    frame: pl.LazyFrame
-    header: tuple[str, ...]
-    height: int
-
-
 class _Records:
     """The records of a text as rows, a column for each key in the order of first appearance.
 
@@ -146,15 +97,14 @@ class _Records:
         self._text = text
         # Records mostly have the same names as the one before.
         self._score = lru_cache(maxsize=64)(lambda names: score(names))
-        self._pieces = Pieces()
-        self._places: dict[str, int] = {}
+        self._records = Records()
         self._arrays = _Arrays()
         self._pages = ""  # the field of records that holds the dossiers
         self.in_lines = False
         self.broken: tuple[BadLine, ...] = ()
         self._several = self._keyed = self._by_columns = self._grouped = False
 
-    def read(self, *, in_lines: bool) -> _Table:
+    def read(self, *, in_lines: bool) -> Table:
         """All rows. Raises `ValueError` for what is no JSON, `_RowTooLongError`."""
         self.in_lines = in_lines
         if in_lines:
@@ -168,17 +118,18 @@ class _Records:
             raise ValueError
         if self._arrays.rows.height and not self._arrays.names:
             self._arrays.names = self._described()
-            self._places = {} if self._arrays.names else self._places
+            if self._arrays.names:
+                self._records.places = {}
         if self._arrays.rows.height and self._arrays.names:
-            self._several = self._several or self._is_header(self._places)
+            self._several = self._several or self._is_header(self._records.places)
             return self._arrays.table()
-        return _Table(self._pieces.frame(), tuple(self._places), self._pieces.height)
+        return self._records.table()
 
-    def shape(self, table: _Table) -> str | None:
+    def shape(self, table: Table) -> str | None:
         """The sentence for a text that holds no one list of records; None where it does."""
         if self._several:
             return "intake.json_several"
-        if self._grouped and self._score(table.header) < _FEWEST:
+        if self._grouped and self._score(table.header) < FEWEST_NAMES:
             return "intake.json_grouped"
         if table.header:
             return None
@@ -189,11 +140,11 @@ class _Records:
         return "intake.json_unnamed" if self._arrays.rows.height else "intake.json_no_records"
 
     def _is_header(self, texts: Iterable[str | None]) -> bool:
-        return self._score(tuple(text or "" for text in texts)) >= _FEWEST
+        return self._score(tuple(text or "" for text in texts)) >= FEWEST_NAMES
 
     def _described(self) -> tuple[str, ...]:
         """The names of columns where each of the records tells of one; none where they do not."""
-        records = self._pieces.frame().drop(LINE).collect()
+        records = self._records.rows.frame().drop(LINE).collect()
         texts = (column.to_list() for column in records.iter_columns())
         found = next((names for names in texts if self._is_header(names)), [])
         return tuple(text or "" for text in found)
@@ -206,17 +157,27 @@ class _Records:
                 record = self._text.value()
             except json.JSONDecodeError:
                 rest = self._text.take_rest()
-                if not self._places or "\n" in rest:
+                if not self._records.places or "\n" in rest:
                     raise
                 self.broken = (BadLine(line, code(None, Fault.RECORD_BROKEN), rest),)
                 return
             if isinstance(record, list):
                 self._add_array(line, record)
             elif isinstance(record, dict):
-                self._grouped = self._grouped or self._inner(record) is not None
-                self._add(line, record)
+                self._add_line(line, record)
             else:
                 raise ValueError
+
+    def _add_line(self, line: int, record: dict[str, Any]) -> None:
+        """A record of a line, or the page of dossiers that a client put there; behind the first of
+        those, as in an array, the records are counted.
+        """
+        if self._pages or (not self._records.places and self._inner(record) is not None):
+            self.in_lines = False
+            self._add_all(record)
+            return
+        self._grouped = self._grouped or self._inner(record) is not None
+        self._records.add(line, record)
 
     def _fields(self, depth: int) -> Iterator[tuple[str, Any]]:
         """The fields of an object; arrays of records in it become rows on the way."""
@@ -251,7 +212,7 @@ class _Records:
         while self._text.next() != "]":
             value = self._text.value()
             if isinstance(value, dict):
-                self._several = self._several or (not rows and self._pieces.height > 0)
+                self._several = self._several or (not rows and self._records.rows.height > 0)
                 self._add_all(value)
                 rows += 1
             elif isinstance(value, list):
@@ -263,7 +224,7 @@ class _Records:
             if self._text.next() != "]":
                 self._text.take(",")
         self._text.take("]")
-        if not self._arrays.names and self._is_header(texts := list(map(_leaf, values))):
+        if not self._arrays.names and self._is_header(texts := list(map(leaf, values))):
             self._arrays.names = tuple(text or "" for text in texts)
         return values
 
@@ -271,15 +232,16 @@ class _Records:
         """A record, or all those of a page."""
         inner = self._inner(record)
         for one in [record] if inner is None else inner:
-            self._add(self._pieces.height + 2, one)
+            self._records.add(self._records.rows.height + 2, one)
 
     def _inner(self, record: dict[str, Any]) -> list[dict[str, Any]] | None:
         """The dossiers of a page of them: a record that names no column, and holds one list of
         records that do. None for any other record.
         """
-        if self._pages and record.get(self._pages) == []:
+        found = dict(_lists(record))
+        if self._pages and found.get(self._pages) == []:
             return []
-        lists = {key: value for key, value in record.items() if value and isinstance(value, list)}
+        lists = {key: value for key, value in found.items() if value}
         for key, value in lists.items():
             if all(isinstance(one, dict) for one in value) and self._is_header(value[0]):
                 if self._score(tuple(record)) or len(lists) > 1:
@@ -290,19 +252,21 @@ class _Records:
         return None
 
     def _add_array(self, line: int, values: list[Any]) -> None:
-        texts = [_leaf(value) for value in values]
+        texts = [leaf(value) for value in values]
         if not self._arrays.names and not self._arrays.rows.height and self._is_header(texts):
             self._arrays.names = tuple(text or "" for text in texts)
         elif texts:
             self._arrays.add(line, texts)
 
-    def _add(self, line: int, record: dict[str, Any]) -> None:
-        row: list[str | None] = [None] * len(self._places)
-        for key, text in _flat(record):
-            place = self._places.setdefault(key, len(self._places))
-            row += [None] * (place + 1 - len(row))
-            row[place] = text
-        self._pieces.add(line, row)
+
+def _lists(record: dict[str, Any], before: str = "") -> Iterator[tuple[str, list[Any]]]:
+    """The lists of a record and of the objects in it (`data`, `result.items`)."""
+    for key, value in record.items():
+        name = f"{before}{key}"
+        if isinstance(value, list):
+            yield name, value
+        elif isinstance(value, dict):
+            yield from _lists(value, f"{name}.")
 
 
 class _Arrays:
@@ -319,28 +283,11 @@ class _Arrays:
         self._longest = max(self._longest, (filled, -line))
         self.rows.add(line, texts)
 
-    def table(self) -> _Table:
+    def table(self) -> Table:
         """All of them. Raises `_RowTooLongError`."""
         longest, line = self._longest
         if longest > len(self.names):
             raise _RowTooLongError(-line, longest, len(self.names))
         blank = range(self.rows.width, len(self.names))
         nothing = [pl.lit(None, dtype=pl.String).alias(cell(place)) for place in blank]
-        return _Table(self.rows.frame().with_columns(nothing), self.names, self.rows.height)
-
-
-def _flat(record: dict[str, Any], before: str = "") -> Iterator[tuple[str, str | None]]:
-    """The fields of a record as text; those of an object in it with its key before theirs."""
-    for key, value in record.items():
-        name = f"{before}{key}"
-        if isinstance(value, dict) and not any(inner.startswith("$") for inner in value):
-            yield from _flat(value, f"{name}.")
-        else:
-            yield name, _leaf(value)
-
-
-def _leaf(value: Any) -> str | None:
-    """A value as text."""
-    if value is None or isinstance(value, str):
-        return value
-    return json.dumps(value, ensure_ascii=False)
+        return Table(self.rows.frame().with_columns(nothing), self.names, self.rows.height)

@@ -95,7 +95,6 @@ _REFUSALS = (
     _Refusal(_bytes(b"\x89HDF\r\n"), "intake.is_data_file", "HDF5"),
     _Refusal(_bytes(b"$FL2", b"$FL3"), "intake.is_data_file", "SPSS"),
     _Refusal(_bytes(b"<stata_dta>"), "intake.is_data_file", "Stata"),
-    _Refusal(_text("<?xml"), "intake.is_xml"),
     _Refusal(_bytes(b"MZ", b"\x7fELF"), "intake.is_program"),
 )
 """In the order in which they are tried."""
@@ -107,6 +106,7 @@ _NO_TABLE = frozenset(
         *NO_HEADER,
         "intake.file_empty",
         "intake.id_column_missing",
+        "intake.is_xml",
         "intake.json_no_records",
         "intake.needed_columns_missing",
         "intake.no_records",

@@ -11,6 +11,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from html import escape
 from pathlib import Path
+from xml.sax.saxutils import quoteattr
 
 import polars as pl
 import pytest
@@ -80,6 +81,12 @@ def _ndjson() -> bytes:
     return b"\n".join(json.dumps(record).encode() for record in _records())
 
 
+def _xml() -> bytes:
+    row = "".join(f"<field name={quoteattr(name)}>{{}}</field>" for name in HEADER)
+    rows = "".join(f"<row>{row.format(*map(escape, texts))}</row>" for texts in ROWS)
+    return f"<?xml version='1.0'?><resultset>{rows}</resultset>".encode()
+
+
 def _parquet() -> bytes:
     data = io.BytesIO()
     pl.DataFrame(_records(), orient="row").write_parquet(data)
@@ -115,6 +122,7 @@ CONTAINERS: dict[str, tuple[Callable[[], bytes], Kind]] = {
     "json": (_array, Kind.JSON),
     "json-object": (_object, Kind.JSON),
     "ndjson": (_ndjson, Kind.NDJSON),
+    "xml": (_xml, Kind.XML),
     "parquet": (_parquet, Kind.PARQUET),
     "mhtml": (_mhtml, Kind.MHTML),
     "zip": (_halves, Kind.TEXT),

@@ -22,6 +22,13 @@ PAGES = [
     {"page": 2, "data": RECORDS[7:]},
     {"page": 3, "data": []},
 ]
+PAGES_IN_LINES = {
+    "pages": PAGES,
+    "answers of an interface": [
+        {"code": 200, "errors": [], "result": {"page": page["page"], "items": page["data"]}}
+        for page in PAGES
+    ],
+}
 
 READ: dict[str, Any] = {
     "columns and rows": {"columns": NAMES, "rows": LINES},
@@ -33,6 +40,7 @@ READ: dict[str, Any] = {
     "arrays below their names": [NAMES, *LINES],
     "values": {"majorDimension": "ROWS", "values": [NAMES, *LINES]},
     "pages": PAGES,
+    "pages of answers": [{"code": 0, "result": page} for page in PAGES],
     "pages in an object": {"total": 12, "pages": PAGES},
     "in a field of their own": {"edges": [{"n": 1, "node": record} for record in RECORDS]},
     "in a field beside others": [
@@ -105,9 +113,19 @@ def test_any_other_shape_is_named(shape: str, tmp_path: Path) -> None:
     assert caught.value.key == f"intake.{key}"
 
 
-def test_a_page_a_line_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("shape", PAGES_IN_LINES)
+def test_a_page_a_line(shape: str, tmp_path: Path, right: pl.DataFrame) -> None:
     path = tmp_path / "a.ndjson"
-    path.write_text("\n".join(map(json.dumps, PAGES)))
+    path.write_text("\n".join(map(json.dumps, PAGES_IN_LINES[shape])))
+    assert read(path).equals(right, null_equal=True)
+    lines = [export.body.frame.collect()["line"].to_list() for export in opened(path).exports]
+    assert lines == [list(range(2, 14))]
+
+
+def test_a_page_a_line_of_a_unit_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.ndjson"
+    pages = [{"Đơn vị": "Xã A", "hoSo": RECORDS[:6]}, {"Đơn vị": "Xã B", "hoSo": RECORDS[6:]}]
+    path.write_text("\n".join(map(json.dumps, pages)))
     with pytest.raises(InputError, match="json_grouped"):
         opened(path)
 
