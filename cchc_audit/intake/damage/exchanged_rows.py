@@ -37,8 +37,8 @@ _ROWS, _NUMBERED = 4, 3
 are no slips.
 """
 _SEASONS = 3
-"""Months over which those lie that nothing but the judgement tells of: the first days of a month
-may be those behind it.
+"""Months over which their dates lie as they stand: exchanged a day is a month. The appointments of
+one day's receipts are one date, and those of a week lie in one month.
 """
 _AGAINST = 4
 """How many rows one that makes none exchanged outweighs where a run of them is looked for."""
@@ -187,12 +187,8 @@ def _is_sound(run: pl.DataFrame, read: Mapping[str, str]) -> bool:
         return False
     if "received" in read and (found["other_received"] == found["named"]).sum() >= _NUMBERED:
         return True
-    ahead = pl.max_horizontal("received", "done") > pl.col("horizon")
-    only_ahead = found.filter(ahead)
-    month = only_ahead.select(pl.max_horizontal("received", "done").dt.month().n_unique()).item()
-    return found.height >= _ROWS and (
-        month >= _SEASONS or found.height - only_ahead.height >= _ROWS
-    )
+    months = max(found[role].dt.month().n_unique() for role in read)
+    return found.height >= _ROWS and months >= _SEASONS
 
 
 def _told(table: Table, run: _Run) -> Iterator[Damage]:

@@ -124,5 +124,11 @@ def test_terms_of_months_are_no_sign(tmp_path: Path) -> None:
     assert marks(opened(write_csv(tmp_path / "a.csv", [*long, *made[60:]]))) == set()
 
 
+def test_one_day_of_a_procedure_of_months_is_no_sign(tmp_path: Path) -> None:
+    made = plain(dossiers(12, finished=0))
+    rows = [{**row, MOMENTS[0]: "03/03/2026 08:00", MOMENTS[1]: "03/09/2026 08:00"} for row in made]
+    assert marks(opened(write_csv(tmp_path / "a.csv", rows))) == set()
+
+
 def half_a_year_later(text: str) -> str:
     return f"{min(int(text[:2]), 28):02}/{int(text[3:5]) + 6:02}{text[5:]}"
