@@ -158,7 +158,7 @@ COLUMNS: tuple[Column, ...] = (
         "NgayNopHoSo",
         "Ngày nộp hồ sơ",
         *("Thời gian nộp", "Thời gian nộp hồ sơ", "Ngày nộp trực tuyến", "Ngày công dân nộp"),
-        "Ngày gửi hồ sơ",
+        *("Ngày gửi hồ sơ", "Ngày nộp đơn", "Ngày công dân nộp hồ sơ", "appliedDate"),
     ),
     _verdict(
         "received_at",
@@ -172,7 +172,8 @@ COLUMNS: tuple[Column, ...] = (
         "receiveDate",
         "receivedDate",
         *("Thời gian nhận", "Thời gian nhận hồ sơ", "Ngày tiếp nhận chính thức", "Ngày biên nhận"),
-        "Ngày nhận đủ hồ sơ",
+        *("Ngày nhận đủ hồ sơ", "Ngày tiếp nhận hồ sơ hợp lệ", "Ngày nhận hồ sơ hợp lệ"),
+        *("Ngày nhận đủ hồ sơ hợp lệ", "Ngày nhận hồ sơ đầy đủ", "acceptedDate"),
     ),
     _verdict("competent_received_at", "Ngày nhận phi địa giới", "NgayNhanPhiDiaGioi"),
     _verdict(
@@ -191,7 +192,7 @@ COLUMNS: tuple[Column, ...] = (
         *("Ngày phải trả kết quả", "Hạn trả hồ sơ", "Thời hạn trả", "Thời hạn trả kết quả"),
         *("Hạn giải quyết", "Hạn giải quyết hồ sơ", "Hạn xử lý", "Hạn xử lý hồ sơ"),
         *("Hạn hoàn thành", "Ngày hết hạn", "Ngày hết hạn xử lý", "Ngày hết hạn giải quyết"),
-        "Ngày đến hạn",
+        *("Ngày đến hạn", "Ngày hạn", "Hẹn trả ngày", "Hạn hồ sơ", "appointmentDate"),
     ),
     _verdict(
         "completed_at",
@@ -213,7 +214,9 @@ COLUMNS: tuple[Column, ...] = (
         "Ngày giải quyết xong",
         "Ngày ra kết quả",
         "Thời gian kết thúc xử lý",
-        "completedDate",
+        *("Ngày hoàn thành xử lý hồ sơ", "Ngày giải quyết xong hồ sơ", "Ngày xử lý xong hồ sơ"),
+        *("Ngày có kết quả giải quyết", "Thời gian kết thúc xử lý hồ sơ", "Kết thúc xử lý"),
+        *("completedDate", "finishedDate", "completionDate"),
     ),
     _verdict(
         "returned_at",
@@ -228,7 +231,9 @@ COLUMNS: tuple[Column, ...] = (
         *("Ngày trả kết quả cho tổ chức, công dân", "Ngày trả kết quả cho tổ chức, cá nhân"),
         *("Ngày trả kết quả cho dân", "Ngày trả cho công dân", "Ngày công dân nhận kết quả"),
         *("Ngày phát trả", "Ngày phát trả kết quả", "Ngày giao trả", "Ngày giao trả kết quả"),
-        *("Ngày thực trả", "Ngày thực trả kết quả"),
+        *("Ngày thực trả", "Ngày thực trả kết quả", "Ngày thực tế trả", "Ngày đã trả"),
+        *("Ngày thực tế trả kết quả", "Ngày đã trả kết quả", "Ngày phát kết quả"),
+        *("Ngày ký nhận kết quả", "Ngày dân nhận kết quả", "Ngày trả kết quả cho người dân"),
     ),
     _column(
         "status",

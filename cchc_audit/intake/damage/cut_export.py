@@ -20,6 +20,8 @@ _FILLED = 0.8
 _COLUMNS = ("commune", "procedure_code", "procedure_name", "received_at", "promised_at", "status")
 """Columns that a sound export fills in nearly every row, whatever becomes of its dossiers."""
 _WAITS = ("supplement_requested_at", "supplemented_at", "paused_at", "resumed_at")
+_CHANCE = 1e-5
+"""That all cells of a column are blank in a table, though none was left out."""
 _ALIKE = 0.7
 """From this share of common headers on two tables are exports of one software."""
 
@@ -67,8 +69,11 @@ def _is_missed(name: str, table: Table, other: Table) -> bool:
     if name == "status":
         return share >= _FILLED
     judged_by = FINISHES[1 - FINISHES.index(name)]
-    both = judged_by in other.cells and _filled(other, judged_by) > 0
-    return share > 0 and both and judged_by in table.cells and _filled(table, judged_by) > 0
+    if judged_by not in table.cells.keys() & other.cells.keys() or not _filled(other, judged_by):
+        return False
+    # A few results that are ready may all wait to be fetched.
+    judged = _filled(table, judged_by) * table.raw.height
+    return float((1 - share) ** judged) < _CHANCE
 
 
 def _are_alike(one: Table, other: Table) -> bool:

@@ -75,6 +75,8 @@ class Damage(NamedTuple):
         """The text that tells of it: of its mark, but for some columns."""
         if self.mark is DamageMark.CUT_EXPORT and self.column is not None:
             return "damage.told.cut_column"
+        if self.mark is DamageMark.UNREAD_COLUMN and self.column == "promised_at":
+            return "damage.told.unread_promise"
         return "damage.told.time_taken" if self.is_time_taken else f"damage.told.{self.mark}"
 
     @property

@@ -185,7 +185,8 @@ def _is_sound(run: pl.DataFrame, read: Mapping[str, str]) -> bool:
     against = run.filter(pl.col("vote") < 0)
     if found.height <= run.height * _MOST or against.height > run.height * _HARDLY:
         return False
-    if "received" in read and (found["other_received"] == found["named"]).sum() >= _NUMBERED:
+    named = found.filter(pl.col("other_received") == pl.col("named"), ~_is_sure("received"))
+    if "received" in read and named.height >= _NUMBERED:
         return True
     months = max(found[role].dt.month().n_unique() for role in read)
     return found.height >= _ROWS and months >= _SEASONS

@@ -47,7 +47,7 @@ _ACTS: Mapping[str, tuple[str, ...]] = {
 _OTHER_ACTS = (
     *("hen", "han", "du kien", "du tinh", "ke hoach", "quy dinh", "phai", "sinh", "cap", "chuyen"),
     *("phan cong", "giao", "trinh", "dang ky", "bat dau xu ly", "bat dau giai quyet", "den xu ly"),
-    *("tiep nhan xu ly", "nhan xu ly", "lan", "so", "ky nhan", "nghi", "xin loi", "dong bo"),
+    *("tiep nhan xu ly", "nhan xu ly", "lan", "so", "nghi", "xin loi", "dong bo"),
     *("cap nhat", "thoi han", "nhap", "buoc", "gan nhat", "hien tai", "cuoi", "tham dinh", "don"),
     *("xac minh", "niem yet", "thanh toan", "phi", "thue", "nghia vu", "hop dong"),
     *("gan day", "moi nhat", "phong", "bo phan", "can bo", "ban giao", "luan chuyen", "noi"),
@@ -57,13 +57,25 @@ _TOLD_BY: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("resumed_at", ("het tam dung", "den ngay tam dung", "tam dung den", "mo lai", "het td")),
     ("paused_at", ("tam dung", "tam ngung", "ngay dung", "ngay td", "bat dau td")),
     ("supplement_requested_at", ("yeu cau bo sung", "thong bao bo sung", "de nghi bo sung")),
+    ("supplement_requested_at", ("tra bo sung", "tra ve bo sung", "tra lai bo sung")),
     ("supplemented_at", ("bo sung", "ngay nop lai", "ngay tiep nhan lai")),
+    ("returned_at", ("ky nhan", "dan nhan", "thuc te tra", "tra ngay", "tra xong", "ngay tt")),
     ("completed_at", ("ket thuc", "hoan thanh", "hoan tat", "xong", "giai quyet", "xu ly")),
     ("completed_at", ("co ket qua", "ra ket qua", "ban hanh", "phe duyet", "ky")),
     ("returned_at", ("ngay tra", "thoi gian tra", "phat tra", "tra ket qua")),
     ("completed_at", ("ngay ket qua", "ngay ht", "ngay dong")),
 )
 """Words of headers, folded, and the act that they tell of where no other does."""
+_BESIDE = re.compile(r" ho so\b| quy trinh$")
+"""Words that say nothing of the act, and hold some that do (*số*, *trình*)."""
+_TO_THE_DESK = re.compile(
+    r" ket qua (?:(?:ve|cho|den|sang) (?:bo phan |bp )?mot cua|tu (?:phong|bo phan|chuyen mon)) "
+    r"| (?:chuyen mon|phong) tra ket qua "
+)
+"""The result on its way from the office to the desk: it is ready."""
+_PROMISE = re.compile(
+    r"(?= .*\b(?:hen|han|du kien|phai|quy dinh)\b) (?=.*\btra\b)(?!.*\bbo sung\b)"
+)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -75,11 +87,13 @@ def may_tell_of(moment: str, header: str) -> bool:
 
 def act_of(header: str) -> str | None:
     """The column of moments that a header which names none may be by its words: a finish, a pause,
-    a supplement. None where they tell of a plan, or of another act.
+    an appointment, a pause, a supplement. None where they tell of another act or plan.
     """
-    words = f" {in_full(_CAMEL.sub(' ', header)).removesuffix(' ho so')} "
+    words = f" {_BESIDE.sub('', in_full(_CAMEL.sub(' ', header)))} "
+    if _TO_THE_DESK.search(words):
+        return "completed_at"
     if any(f" {word} " in words for word in _OTHER_ACTS):
-        return None
+        return "promised_at" if _PROMISE.search(words) else None
     return next(
         (name for name, told in _TOLD_BY if any(f" {word} " in words for word in told)), None
     )

@@ -33,6 +33,12 @@ _NEVER_A_GROUP = VERDICT_COLUMNS - {"commune"}
 _NEAR = 72
 """From this likeness (0-100) on a header is a near miss of a known one."""
 _ACTUAL = " thuc te"
+_PLAN = re.compile(
+    r"(?<=^ngay) (?:du kien|phai|den han|han)(?= )| du kien$| (?:ban dau|lan dau|lan 1)$"
+    r"| (?:theo|tren|ghi tren) (?:quy dinh|(?:giay|phieu) (?:hen|tiep nhan)|giay|phieu)$"
+)
+"""Words that make a plan of an act, and add nothing to a plan."""
+_DUE = ("promised_at", "legal_term")
 _LAST = 100
 """The rank of a spelling that is known in other words only."""
 _DEADLINE = re.compile("hạn|han(?![a-z])", re.IGNORECASE)
@@ -100,8 +106,20 @@ def _spelling(text: str) -> tuple[str, int]:
     key = fold_header(words.removesuffix(_ACTUAL))
     names = {name for name, _ in _aliases().get(key, ())}
     if not names or (actual and not names <= set(FINISHES)):
-        return _group_named(text) or (bare_header(text), 0)
+        return _planned(words) or _group_named(text) or (bare_header(text), 0)
     return key, -_LAST if actual else _LAST
+
+
+def _planned(words: str) -> tuple[str, int] | None:
+    """The spelling of a deadline or an appointment under words that say no more than that it is
+    one: *Hạn trả theo quy định*, *Ngày trả kết quả theo phiếu hẹn*, *Ngày phải hoàn thành*.
+    """
+    rest, plans = _PLAN.subn(" ", words)
+    key = fold_header(rest)
+    names = {name for name, _ in _aliases().get(key, ())}
+    if not plans or not names or not names <= {*FINISHES, *_DUE}:
+        return None
+    return (fold_header("Ngày hẹn trả") if names <= set(FINISHES) else key), _LAST
 
 
 def _group_named(text: str) -> tuple[str, int] | None:

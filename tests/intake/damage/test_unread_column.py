@@ -35,7 +35,8 @@ def found(folder: Path, rows: list[Row], *, settings: Settings | None = None) ->
     "header",
     [
         *("Ngày ký", "Ngày xử lý", "Ngày giải quyết", "Ngày phê duyệt", "Thời gian kết thúc"),
-        *("Ngày HT", "Ngày KQ", "Ngày GQ", "Ngày đóng hồ sơ"),
+        *("Ngày HT", "Ngày KQ", "Ngày GQ", "Ngày đóng hồ sơ", "Ngày kết thúc quy trình"),
+        *("Ngày trả kết quả về bộ phận một cửa", "Ngày nhận kết quả từ phòng chuyên môn"),
     ],
 )
 def test_a_finish_beside_the_day_of_return(header: str, tmp_path: Path) -> None:
@@ -43,8 +44,15 @@ def test_a_finish_beside_the_day_of_return(header: str, tmp_path: Path) -> None:
     assert found(tmp_path, rows) == {("unread_column", "completed_at")}
 
 
-def test_a_return_where_nothing_else_tells_of_the_finish(tmp_path: Path) -> None:
-    rows = with_moments("Ngày trả KQ cho TC, CN")
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("Ngày trả KQ cho TC, CN", "Ngày TT", "TG trả KQ", "Thực tế trả", "Ngày ký nhận"),
+        *("Ngày trả hồ sơ cho dân", "Trả ngày", "Ngày trả xong"),
+    ],
+)
+def test_a_return_where_nothing_else_tells_of_the_finish(header: str, tmp_path: Path) -> None:
+    rows = with_moments(header)
     assert found(tmp_path, rows) == {("unread_column", "returned_at")}
     finished = [row for row in rows if row[FINISH]]
     assert found(tmp_path, finished) == set()
@@ -83,6 +91,15 @@ def test_a_pause_or_a_supplement(header: str, act: str, tmp_path: Path) -> None:
 )
 def test_plans_and_other_acts(header: str, tmp_path: Path) -> None:
     assert found(tmp_path, with_moments(header)) == set()
+
+
+@pytest.mark.parametrize("header", ["Hẹn ngày trả", "Ngày trả KQ hẹn", "Ngày hẹn trả sau gia hạn"])
+def test_an_appointment_where_there_is_none(header: str, tmp_path: Path) -> None:
+    rows = [{header if n == "Ngày hẹn trả" else n: t for n, t in r.items()} for r in dossiers()]
+    assert found(tmp_path, rows) == {("unread_column", "promised_at")}
+    assert found(tmp_path, with_moments(header)) == set()
+    [damage] = opened(write_csv(tmp_path / "b.csv", rows, header=tuple(rows[0]))).damage
+    assert "chưa được dùng" in damage.sentence(Texts("vi"))
 
 
 def test_what_is_no_moment(tmp_path: Path) -> None:

@@ -85,6 +85,26 @@ def test_a_spelling_belongs_to_one_column() -> None:
         ("rescheduled_to", "Ngày hẹn trả KQ mới"),
         ("promised_at", "Ngày, tháng, năm hẹn trả kết quả"),
         ("returned_at", "Ngày tháng trả kết quả"),
+        *(
+            ("promised_at", header)
+            for header in (
+                *("Ngày trả theo quy định", "Ngày hẹn trả theo quy định", "Hạn trả theo quy định"),
+                *("Ngày phải trả KQ", "Ngày trả KQ dự kiến", "Ngày trả kết quả theo phiếu hẹn"),
+                *("Ngày hẹn trả kết quả theo giấy hẹn", "Ngày phải hoàn thành", "Ngày hạn trả"),
+                *("Ngày kết thúc theo quy định", "Ngày dự kiến hoàn thành", "Ngày hẹn trả (lần 1)"),
+                *(
+                    "Ngày đến hạn trả kết quả",
+                    "Ngày hẹn trả ban đầu",
+                    "Hạn giải quyết theo quy định",
+                ),
+            )
+        ),
+        ("returned_at", "Ngày trả thực tế"),
+        ("returned_at", "Ngày trả KQ thực tế"),
+        ("returned_at", "Ngày thực tế trả"),
+        ("returned_at", "Ngày đã trả KQ"),
+        ("completed_at", "Ngày giải quyết xong HS"),
+        ("completed_at", "Kết thúc XL"),
     ],
 )
 def test_a_spelling_in_other_words(tmp_path: Path, name: str, header: str) -> None:
@@ -94,7 +114,10 @@ def test_a_spelling_in_other_words(tmp_path: Path, name: str, header: str) -> No
 
 @pytest.mark.parametrize(
     "header",
-    ["Ngày TN", "Ngày TNHS", "Ngày TN hồ sơ", "Ngày T/N", "T.gian tiếp nhận", "Ngày tháng TN"],
+    [
+        *("Ngày TN", "Ngày TNHS", "Ngày TN hồ sơ", "Ngày T/N", "T.gian tiếp nhận", "Ngày tháng TN"),
+        *("TG tiếp nhận", "Ngày nhận HS hợp lệ", "acceptedDate"),
+    ],
 )
 def test_a_receipt_in_other_words(tmp_path: Path, header: str) -> None:
     path = write(tmp_path, "H1,01/12/2025", header=f"Mã HS,{header}")
@@ -117,6 +140,36 @@ def test_a_deadline_is_what_its_values_are(
 ) -> None:
     path = write(tmp_path, f"H1,01/12/2025,{cell}", header=f'Mã hồ sơ,Ngày tiếp nhận,"{header}"')
     assert opened(path).files[0].columns[name] == header
+
+
+def test_a_term_under_the_words_of_a_plan(tmp_path: Path) -> None:
+    """*Hạn giải quyết theo quy định* is a day or a term, as *Hạn giải quyết* is."""
+    header = "Mã hồ sơ,Ngày tiếp nhận,Hạn giải quyết theo quy định"
+    path = write(tmp_path, "H1,01/12/2025,5 ngày làm việc", header=header)
+    assert opened(path).files[0].columns["legal_term"] == "Hạn giải quyết theo quy định"
+
+
+def test_the_appointment_comes_before_what_it_should_be(tmp_path: Path) -> None:
+    header = "Mã hồ sơ,Ngày tiếp nhận,Ngày trả kết quả theo quy định,Ngày trả kết quả,Ngày hẹn trả"
+    path = write(tmp_path, "H1,01/12/2025,05/12/2025,03/12/2025,08/12/2025", header=header)
+    columns = opened(path).files[0].columns
+    assert columns["promised_at"] == "Ngày hẹn trả"
+    assert columns["returned_at"] == "Ngày trả kết quả"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("Phương thức nhận kết quả", "Ký nhận", "Hình thức trả kết quả", "Nơi trả kết quả"),
+        *("Nhận và trả kết quả", "Người nhận kết quả", "Người ký nhận", "Số ngày quá hạn"),
+        *("Ngày chuyển giải quyết", "Ngày nhận xử lý", "Ngày nhận hồ sơ tại phòng chuyên môn"),
+        *("Ngày cấp", "Ngày sinh chủ hồ sơ", "Ngày gia hạn", "Ngày hẹn trả sau gia hạn"),
+        *("Hạn xử lý bước hiện tại", "Ngày hết hạn giấy phép", "Ngày thu phí", "Ngày tạo"),
+        *("Ngày nhận hồ sơ bưu chính", "Ngày dự kiến cấp", "Thời gian giải quyết thực tế"),
+    ],
+)
+def test_other_acts_and_words_name_no_column(header: str) -> None:
+    assert columns_named([header], {}) == set()
 
 
 def test_what_is_written_out_comes_before_other_words(tmp_path: Path) -> None:
