@@ -16,6 +16,7 @@ from typing import TypeVar
 import polars as pl
 from polars.exceptions import PolarsError
 
+from cchc_audit.audit.mistyped_years import tell_mistyped_years
 from cchc_audit.audit.officers import name_officers
 from cchc_audit.audit.request import Request
 from cchc_audit.core.columns import FINISHES
@@ -203,6 +204,8 @@ def _open(request: Request, trust: Trust) -> Dataset:
         damaged=intake.doubted,
     )
     case = case._replace(conflicts=intake.alike.conflicts)
+    damage = (*intake.damage, *tell_mistyped_years(intake, case))
+    intake = replace(intake, damage=damage)
     return Dataset(request, intake, units, case, calendar, catalogue, events)
 
 

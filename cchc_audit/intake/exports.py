@@ -39,7 +39,8 @@ class Intake:
 
     `rows` is lazy: see `normalise.Normaliser.rows`; files stand in the order of `files`, and
     `source` is an index into it. `present` are the canonical columns that some file has. `unread`
-    are files, members of archives and sheets that are not read, each with the reason.
+    are files, members of archives and sheets that are not read, each with the reason. `suspects`
+    are rows of which a date may have its year wrong (`source`, `source_line`).
     """
 
     files: tuple[SourceFile, ...]
@@ -51,6 +52,7 @@ class Intake:
     lang: Lang = "vi"
     damage: tuple[Damage, ...] = ()
     alike: AlikeNumbers = NONE_ALIKE
+    suspects: pl.DataFrame = field(default_factory=pl.DataFrame)
 
     @property
     def doubted(self) -> frozenset[tuple[int, str]]:

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
+
+import polars as pl
 
 from cchc_audit.core.progress import progress
 from cchc_audit.core.settings import Settings
@@ -11,6 +14,7 @@ from cchc_audit.intake.damage import Damage, find_damage, refuse
 from cchc_audit.intake.damage.cut_export import find_end
 from cchc_audit.intake.damage.damage import LOOKED_AT
 from cchc_audit.intake.damage.damage import Table as DamageTable
+from cchc_audit.intake.damage.mistyped_year import find_suspects
 from cchc_audit.intake.damage.shifted_header import tell as tell_shifted
 from cchc_audit.intake.damage.spoilt_ids import rounds_numbers
 from cchc_audit.intake.exports import Export
@@ -19,11 +23,22 @@ from cchc_audit.intake.files.sample import look_at
 from cchc_audit.intake.normalise import Normaliser
 
 
+class LookedAt(NamedTuple):
+    """The exports with what follows from marks of damage, every mark, the numbers that are alike,
+    and the rows of which a date may have its year wrong (`source`, `source_line`).
+    """
+
+    exports: tuple[Export, ...]
+    damage: tuple[Damage, ...]
+    alike: AlikeNumbers
+    suspects: pl.DataFrame
+
+
 def look_for_damage(
     exports: Sequence[Export], normaliser: Normaliser, settings: Settings, judged: date
-) -> tuple[tuple[Export, ...], tuple[Damage, ...], AlikeNumbers]:
-    """The exports with what follows from marks of damage, every mark, and the numbers that are
-    alike. Raises `InputError` for a mark that ends the run and that the settings do not let pass.
+) -> LookedAt:
+    """What is found in the exports. Raises `InputError` for a mark that ends the run and that the
+    settings do not let pass.
     """
     month_first = settings.dates.order is DateOrder.MONTH_FIRST
     counted, before = progress(), progress().reached.rows
@@ -46,7 +61,7 @@ def look_for_damage(
     )
     divided = (tell_shifted(one.body, n) for n, one in enumerate(exports) if one.body.below)
     alike = find_alike_numbers([table.rows for table in tables])
-    return exports, (*divided, *found), alike
+    return LookedAt(exports, (*divided, *found), alike, find_suspects(tables))
 
 
 def _look_at(

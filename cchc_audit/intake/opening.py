@@ -56,7 +56,8 @@ def open_exports(
     )
     exports, unread = _open_all(sources, settings, normaliser, trust or Trust())
     check_mapping(settings.columns, files=[export.headers for export in exports])
-    exports, damage, alike = look_for_damage(exports, normaliser, settings, judged)
+    looked_at = look_for_damage(exports, normaliser, settings, judged)
+    exports = looked_at.exports
     frames = [
         read_rows(
             export.body,
@@ -77,8 +78,9 @@ def open_exports(
         exports,
         normaliser,
         settings.lang or "vi",
-        damage,
-        alike,
+        looked_at.damage,
+        looked_at.alike,
+        looked_at.suspects,
     )
 
 

@@ -26,7 +26,8 @@ DOUBTFUL = REFUSING | {
 
 
 LOOKED_AT = (
-    *("source", "source_line", "dossier_id", "procedure_code", "procedure_name", "commune"),
+    *("source", "source_line", "fault"),
+    *("dossier_id", "procedure_code", "procedure_name", "commune"),
     *("legal_term", "status", *MOMENTS),
 )
 """The columns of typed rows that are looked at."""

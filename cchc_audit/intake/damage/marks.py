@@ -9,7 +9,6 @@ from cchc_audit.intake.damage import (
     cut_export,
     merged_cells,
     misnamed_column,
-    mistyped_year,
     shifted_clock,
     spoilt_ids,
     swapped_dates,
@@ -29,7 +28,6 @@ _FINDERS: tuple[Callable[[Table], Iterable[Damage]], ...] = (
     merged_cells.find,
     unread_column.find,
     misnamed_column.find,
-    mistyped_year.find,
 )
 
 

@@ -119,7 +119,7 @@ def _planned(words: str) -> tuple[str, int] | None:
     names = {name for name, _ in _aliases().get(key, ())}
     if not plans or not names or not names <= {*FINISHES, *_DUE}:
         return None
-    return (fold_header("Ngày hẹn trả") if names <= set(FINISHES) else key), _LAST
+    return (fold_header("promised_at") if names <= set(FINISHES) else key), _LAST
 
 
 def _group_named(text: str) -> tuple[str, int] | None:

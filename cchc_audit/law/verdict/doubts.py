@@ -15,7 +15,7 @@ from cchc_audit.core.vocabulary import Against, Basis, Doubt, Finish, TermSource
 from cchc_audit.engine.lookup import by_row
 from cchc_audit.law.clock.instants import column
 from cchc_audit.law.verdict.case import Case
-from cchc_audit.law.verdict.other_year import find_other_years
+from cchc_audit.law.verdict.other_year import AHEAD, find_other_years
 
 MASK = pl.UInt8()
 _BIT = {doubt: 1 << number for number, doubt in enumerate(Doubt)}
@@ -53,7 +53,7 @@ def weigh_doubts(case: Case) -> pl.Expr:
             Doubt.NO_FINISH_COLUMN: open_still & _in_files(case.endless),
             Doubt.CONFLICTING_ROWS: _any(_conflicts(case, uses)),
             Doubt.IGNORED_MOMENT: _ignored(),
-            Doubt.DAMAGED_COLUMN: _any((*_damages(case, uses), *find_other_years(case, uses))),
+            Doubt.DAMAGED_COLUMN: _any((*_damages(case, uses), *_other_years(case, uses))),
         }
     )
 
@@ -73,7 +73,7 @@ def weigh_legal_deadline(case: Case, *, beside: Iterable[str]) -> pl.Expr:
             Doubt.UNVERIFIED_TERM: case.terms.unverified(),
             Doubt.CONFLICTING_ROWS: _any(_conflicts(case, uses)),
             Doubt.IGNORED_MOMENT: _ignored(),
-            Doubt.DAMAGED_COLUMN: _any((*_damages(case, uses), *find_other_years(case, uses))),
+            Doubt.DAMAGED_COLUMN: _any((*_damages(case, uses), *_other_years(case, uses))),
         }
     )
 
@@ -130,6 +130,14 @@ def _damages(case: Case, uses: dict[str, pl.Expr]) -> Iterable[pl.Expr]:
         used = uses.get(name)
         if used is not None:
             yield used & _in_files(source for source, column in case.damaged if column == name)
+
+
+def _other_years(case: Case, uses: dict[str, pl.Expr]) -> Iterable[pl.Expr]:
+    """For each date that a verdict uses: whether the row itself tells that its year is another."""
+    used = {**uses, AHEAD: _ALWAYS} if FINISHES[0] in uses else uses
+    for name, told in find_other_years(case).items():
+        if name in used:
+            yield used[name] & told
 
 
 def _ignored() -> pl.Expr:

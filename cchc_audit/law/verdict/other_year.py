@@ -2,7 +2,7 @@
 (docs/law.md §9): that a dossier of five days took a year is then no fact.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import polars as pl
 
@@ -19,42 +19,43 @@ _ALMOST = 1
 """Working days by which a leap day or a weekend moves what is right in another year."""
 _GENEROUS = 7
 """Working days by which offices promise later than they have to."""
+AHEAD = "ahead"
+"""A finish that is yet to come, whichever column it stands in."""
 
 
-def find_other_years(case: Case, uses: Mapping[str, pl.Expr]) -> Iterable[pl.Expr]:
-    """For each date that a verdict uses (`uses`, by column): whether the row itself tells that its
-    year is another one.
+def find_other_years(case: Case) -> Mapping[str, pl.Expr]:
+    """For each date of a dossier, by column or `AHEAD`: whether the row itself tells that its year
+    is another one (Boolean, null where nothing tells). Over rows of `decide`.
     """
     received, promised = column("_received").day, column("_promised").day
     end = column("_finish").day.fill_null(last_instant(case.as_of)[0])
-    # Few dossiers are so old: the numbers of the others are not looked at.
-    old = (end - received > LONG) | (promised - received > LONG).fill_null(value=False)
-    number = pl.when(old).then(pl.col("dossier_id"))
-    yield uses["received_at"] & is_receipt_of_other_year(number)
-    if "promised_at" in case.present:
-        yield uses["received_at"] & _is_due_in_other_year(case, end)
-        if "promised_at" in uses:
-            yield uses["promised_at"] & (received - promised > LONG)
-    if "completed_at" in uses:
-        yield uses["completed_at"] & is_completion_of_other_year()
-        yield _is_in_time_in_other_year()
+    # Few dossiers are so old, or of a day to come: the numbers of the others are not looked at.
+    near = (end - received <= LONG) & (promised - received <= LONG).fill_null(value=True)
+    number = pl.when(~near.fill_null(value=False)).then(pl.col("dossier_id"))
+    wrong = is_receipt_of_other_year(number)
+    found = {"completed_at": is_completion_of_other_year(), AHEAD: _is_in_time_in_other_year()}
+    if "promised_at" not in case.present:
+        return {"received_at": wrong, **found}
+    moved, is_due = _due_in_other_year(case)
+    return {
+        "received_at": wrong | (is_due & (moved <= end)).fill_null(value=False),
+        "promised_at": (received - promised > LONG) | (is_due & (moved > end)),
+        **found,
+    }
 
 
-def _is_due_in_other_year(case: Case, end: pl.Expr) -> pl.Expr:
-    """Whether the receipt, in another year, has its legal deadline on the day of the appointment or
-    not long before, and lies before the finish.
+def _due_in_other_year(case: Case) -> tuple[pl.Expr, pl.Expr]:
+    """The receipt in the year of the appointment, and whether it has its legal deadline on the day
+    of that or not long before. It is the receipt that is wrong where it then lies before the
+    finish, else the appointment.
     """
     received, promised = column("_received").day, column("_promised").day
     years = ((promised - received) / YEAR).floor()
     moved = (received + years * YEAR).round().cast(pl.Int32)
     given = case.tables.count(received, column("_law_deadline").day)
     apart = case.tables.count(moved, promised) - given
-    return (
-        (years > 0)
-        & (promised - received > LONG)
-        & (moved <= end)
-        & apart.is_between(-_ALMOST, _GENEROUS)
-    )
+    is_due = (years > 0) & (promised - received > LONG) & apart.is_between(-_ALMOST, _GENEROUS)
+    return moved, is_due
 
 
 def _is_in_time_in_other_year() -> pl.Expr:

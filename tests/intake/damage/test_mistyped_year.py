@@ -3,14 +3,14 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
 from cchc_audit.cli.app import app
-from intake.exports import opened
 
-from .files import Row, dossiers, marks, write_csv
+from .files import Row, dossiers, write_csv
 
 RECEIPT, PROMISE, FINISH = "Ngày tiếp nhận", "Ngày hẹn trả", "Ngày kết thúc xử lý"
 FILED, RETURNED = "Ngày nộp", "Ngày trả kết quả"
@@ -18,8 +18,19 @@ TERM = "Thời hạn giải quyết"
 MARKS = {
     "received_at": {("mistyped_year", "received_at")},
     "completed_at": {("mistyped_year", "completed_at")},
+    "promised_at": {("mistyped_year", "promised_at")},
     "": set(),
 }
+
+
+def assessed(path: Path, *options: str) -> tuple[set[tuple[str, str]], dict[str, Any]]:
+    """The marks that are told, and the rows by number."""
+    line = ["assess", str(path), "--as-of", "31/03/2026", "--format", "json", *options]
+    done = CliRunner().invoke(app, line)
+    assert done.exit_code == 0, done.output
+    document = json.loads(done.stdout)
+    marks = {(one["mark"], one["column"]) for one in document["damage"]}
+    return marks, {row["dossier_id"]: row for row in document["rows"]}
 
 
 def sound() -> list[Row]:
@@ -88,11 +99,8 @@ def test_one_row_of_another_year(
     rows = [{**row, TERM: term} for row in sound()]
     rows[0] = hurt(rows[0])
     path = write_csv(tmp_path / "a.csv", rows, header=tuple(rows[0]))
-    assert marks(opened(path)) == MARKS[column]
-    line = ["assess", str(path), "--as-of", "31/03/2026", "--format", "json"]
-    done = CliRunner().invoke(app, line)
-    assert done.exit_code == 0, done.output
-    found = {row["dossier_id"]: row for row in json.loads(done.stdout)["rows"]}
+    marks, found = assessed(path)
+    assert marks == MARKS[column]
     doubts = [row["doubt"] for number, row in found.items() if number != rows[0]["Mã hồ sơ"]]
     assert set(doubts) == {None}
     one = found[rows[0]["Mã hồ sơ"]]
@@ -105,7 +113,32 @@ def test_an_appointment_of_another_year_is_not_held_against_it(tmp_path: Path) -
     rows = sound()
     rows[0] = {**rows[0], PROMISE: a_year(rows[0][PROMISE], -1)}
     path = write_csv(tmp_path / "a.csv", rows, header=tuple(rows[0]))
-    line = ["assess", str(path), "--as-of", "31/03/2026", "--against", "appointment"]
-    done = CliRunner().invoke(app, [*line, "--format", "json"])
-    [one] = [r for r in json.loads(done.stdout)["rows"] if r["dossier_id"] == rows[0]["Mã hồ sơ"]]
+    marks, found = assessed(path, "--against", "appointment")
+    one = found[rows[0]["Mã hồ sơ"]]
+    assert marks == MARKS["promised_at"]
     assert (one["outcome"], one["certainty"]) == ("late", "unproven")
+
+
+@pytest.mark.parametrize(
+    ("name", "by", "column"),
+    [(PROMISE, 1, "promised_at"), (RECEIPT, 1, "received_at"), (PROMISE, -1, "promised_at")],
+)
+def test_a_year_that_nothing_late_rests_on_is_told(
+    name: str, by: int, column: str, tmp_path: Path
+) -> None:
+    rows = sound()
+    rows[0] = {**rows[0], name: a_year(rows[0][name], by)}
+    path = write_csv(tmp_path / "a.csv", rows, header=tuple(rows[0]))
+    marks, found = assessed(path)
+    assert marks == MARKS[column]
+    assert found[rows[0]["Mã hồ sơ"]]["certainty"] is None
+
+
+def test_a_term_of_a_year_is_no_sign(tmp_path: Path) -> None:
+    """Mark and verdict say the same: both know the term."""
+    rows = [
+        {**row, TERM: "12 tháng", PROMISE: a_year(row[RECEIPT], 1)} if n % 2 else row
+        for n, row in enumerate(sound())
+    ]
+    path = write_csv(tmp_path / "a.csv", rows, header=tuple(rows[0]))
+    assert assessed(path)[0] == set()
