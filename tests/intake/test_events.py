@@ -160,13 +160,20 @@ def test_rows_that_say_nothing_are_reported(tmp_path: Path) -> None:
     ("line", "fault"),
     [
         ('H1,"pa"use,01/12/2025,,,', "stray_quote"),
-        ('"H1,pause,01/12/2025,,,"', "row_in_a_cell"),
-        ("H1;pause;01/12/2025;;;", "row_in_a_cell"),
+        ('"H1,pause,01/12/2025,,,,x"', "row_in_a_cell"),
+        ("H1;pause;01/12/2025;", "row_in_a_cell"),
     ],
 )
 def test_a_line_that_is_lost_is_called_what_it_is(tmp_path: Path, line: str, fault: str) -> None:
     [problem] = _read(tmp_path, "H2,pause,01/12/2025,,,", line).problems
     assert (problem.line, problem.fault and problem.fault.value) == (3, fault)
+
+
+@pytest.mark.parametrize("line", ['"H1,pause,01/12/2025,,,"', "H1;pause;01/12/2025;;;"])
+def test_a_line_in_quotes_or_with_another_delimiter_is_read(tmp_path: Path, line: str) -> None:
+    events = _read(tmp_path, "H2,pause,01/12/2025,,,", line)
+    assert events.problems == ()
+    assert sorted(events.frame["dossier_id"]) == ["H1", "H2"]
 
 
 @pytest.mark.parametrize("end", ["\n", ""])

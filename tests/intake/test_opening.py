@@ -116,11 +116,9 @@ def test_layout_rows_are_neither_dossiers_nor_rejects(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("delimiter", "encoding", "read"), [("\t", "utf-8", 3), (",", "utf-16", 6)]
+    ("delimiter", "encoding"), [("\t", "utf-8"), (";", "utf-8"), (",", "utf-16")]
 )
-def test_of_two_files_joined_no_row_goes_unsaid(
-    tmp_path: Path, delimiter: str, encoding: str, read: int
-) -> None:
+def test_two_files_joined_are_both_read(tmp_path: Path, delimiter: str, encoding: str) -> None:
     header = ("STT", "Mã hồ sơ", "Ngày tiếp nhận", "Trạng thái")
     rows_of = [(str(n), f"H{n}", f"{n:02}/01/2026", "Đang xử lý") for n in range(1, 7)]
     first = "".join(delimiter.join(row) + "\n" for row in (header, *rows_of[:3]))
@@ -128,9 +126,20 @@ def test_of_two_files_joined_no_row_goes_unsaid(
     path = tmp_path / "a.csv"
     path.write_bytes(first.encode() + second.encode(encoding))
     intake = opened(path)
-    sound = rows(intake).filter(pl.col("fault").is_null())
-    assert sound["dossier_id"].to_list() == [f"H{n}" for n in range(1, read + 1)]
-    assert len(faults(intake)) >= 6 - read
+    assert rows(intake)["dossier_id"].to_list() == [f"H{n}" for n in range(1, 7)]
+    assert faults(intake) == {}
+    assert [file.header_line for file in intake.files] == ([1] if delimiter == "," else [1, 5])
+
+
+def test_a_part_with_another_delimiter_is_read_by_its_own_header(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "Mã hồ sơ,Ngày tiếp nhận,Ngày hẹn trả,Đơn vị\nH1,05/01/2026,12/01/2026,xã A\n"
+        "Mã hồ sơ;Ngày hẹn trả;Ngày tiếp nhận;Đơn vị\nH2;12/01/2026;05/01/2026;xã A\n"
+    )
+    read = rows(opened(path)).select("dossier_id", "received_at", "promised_at").rows()
+    days = (datetime(2026, 1, 5), datetime(2026, 1, 12))
+    assert read == [("H1", *days), ("H2", *days)]
 
 
 def test_records_above_a_header_that_names_more_columns_are_rejected(tmp_path: Path) -> None:

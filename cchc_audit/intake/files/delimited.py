@@ -22,6 +22,7 @@ from cchc_audit.intake.files.lines.examine import Examined, examine
 from cchc_audit.intake.files.lines.guard import Shape
 from cchc_audit.intake.files.lines.joints import find_utf_16, in_utf_8
 from cchc_audit.intake.files.lines.line_ends import Cut, part_at_returns
+from cchc_audit.intake.files.lines.requoted import changed, find_change
 from cchc_audit.intake.files.lines.scan import scan_text
 from cchc_audit.intake.files.lines.trailing import (
     Widths,
@@ -61,7 +62,8 @@ def read(path: Path, ask: Ask, *, given: str) -> Tables:
     if encoding in _REFUSED:
         raise InputError("intake.encoding_refused", file=given, encoding=encoding.name)
     plain = _with_lines(_as_utf8(path, encoding, own, joined=own is not head), score)
-    top, body = _first(plain, ask, encoding, given=given)
+    plain, top = _readable(plain, score, given=given)
+    body = _body(plain, top, ask, encoding, given=given)
     if body.examined is not None and body.examined.joined:
         plain = _copy(in_utf_8(_blocks(plain), encoding))
         top, body = _first(plain, ask, encoding, given=given)
@@ -76,6 +78,25 @@ def read(path: Path, ask: Ask, *, given: str) -> Tables:
         body = _body(part, own_top, ask, encoding, given=given, before=before)
         bodies.append(body._replace(below=bool(bodies) and body.header != bodies[-1].header))
     return Tables(tuple(bodies))
+
+
+def _readable(path: Path, score: Score, *, given: str) -> tuple[Path, Top]:
+    """A UTF-8 file with the lines that tell where its table begins; a copy, where its quotes or its
+    delimiter are such as no program reads.
+    """
+    lines, error = _lines(path), None
+    try:
+        top: Top | None = _top(path, score, given=given)
+    except InputError as raised:
+        top, error = None, raised
+    known = 0 if top is None else score(top.header)
+    change = find_change(lines, top, lambda other: _try_top(other, score), known)
+    if change is not None:
+        path = _copy(changed(path, change))
+        top = _top(path, score, given=given)
+    if top is None:
+        raise error or InputError("intake.file_empty", file=given)
+    return path, top
 
 
 def _first(path: Path, ask: Ask, encoding: Encoding, *, given: str) -> tuple[Top, Body]:

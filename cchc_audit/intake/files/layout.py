@@ -14,7 +14,7 @@ from cchc_audit.intake.files.csv_lines import records, split_record
 from cchc_audit.intake.values.text import fold_search
 
 Score = Callable[[Sequence[str]], int]
-DELIMITERS = (",", ";", "\t", "|")
+DELIMITERS = (",", ";", "\t", "|", "^", "~")
 NO_HEADER = ("intake.no_header", "intake.no_header_but_data")
 """The errors of a table without a header that is known."""
 COLUMNS_OF_HEADER = 3

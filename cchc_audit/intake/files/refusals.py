@@ -63,6 +63,13 @@ def _dbase(head: Head) -> bool:
 
 _DBASE = [bytes([version]) for version in b"\x03\x30\x31\x32\x43\x83\x8b\xcb\xf5\xfb"]
 _DBASE_FIELD, _LONGEST_DBASE = 32, 256 * 32
+_SQL = re.compile(
+    r"\A-- (?:mysql dump|mariadb dump|phpmyadmin sql dump|postgresql database dump|dump)|"
+    r"^ *(?:insert +(?:into +)?|create +table +(?:if +not +exists +)?)[\w.`\[\]\"]+ *\(|"
+    r"^ *copy +[\w.\"]+ *\([^)]*\) +from +stdin",
+    re.MULTILINE,
+)
+"""What a script of a database begins a line with; no header and no dossier does."""
 _ORC = re.compile(rb"ORC[\s\S]{0,200}?[\0-\x08]")
 
 _REFUSALS = (
@@ -86,6 +93,8 @@ _REFUSALS = (
     _Refusal(_bytes(b"ID;P", b"TABLE\r\n0,1", b"TABLE\n0,1"), "intake.is_exchange"),
     _Refusal(_bytes(b"SQLite format 3\0"), "intake.is_database", "SQLite"),
     _Refusal(_bytes(b"\0\1\0\0Standard "), "intake.is_database", "Access"),
+    _Refusal(_bytes(b"PGDMP"), "intake.is_database", "PostgreSQL"),
+    _Refusal(lambda head: bool(_SQL.search(head.text)), "intake.is_sql"),
     _Refusal(_bytes(b"TAPE\0", b"\1\x0f\0\0"), "intake.is_database", "SQL Server"),
     _Refusal(_dbase, "intake.is_dbase"),
     _Refusal(_bytes(b"ARROW1\0\0", b"FEA1"), "intake.is_data_file", "Feather, Arrow"),

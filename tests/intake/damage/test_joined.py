@@ -230,16 +230,17 @@ def test_a_part_that_breaks_off_before_the_header_of_the_next(
 
 @pytest.mark.parametrize("mark", [";", "\t"])
 @pytest.mark.parametrize("header", [True, False])
-def test_rows_that_are_all_too_short_break_off_nowhere(
+def test_rows_with_another_delimiter_break_off_nowhere(
     tmp_path: Path, header: bool, mark: str
 ) -> None:
-    other = text_of(dossiers(5, seed=1), HEADER).replace(",", mark)
+    second = dossiers(5, seed=1)
+    other = text_of(second, HEADER).replace(",", mark)
     path = tmp_path / "a.csv"
     below = other if header else other.partition("\n")[2]
     path.write_text(text_of(dossiers(8), HEADER) + below[:-1], encoding="utf-8")
     intake = opened(path)
     assert marks(intake) == set()
-    assert receipts(intake) == expected(dossiers(8))
+    assert receipts(intake) == expected(dossiers(8), second)
 
 
 def test_a_second_header_in_other_words_and_another_order(tmp_path: Path) -> None:

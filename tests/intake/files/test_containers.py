@@ -214,6 +214,12 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "sylk": (b"ID;PWXL;N;E\n", "is_exchange"),
     "pdf below a blank line": (b"\xef\xbb\xbf\r\n%PDF-1.7\n", "is_pdf"),
     "sqlite": (b"SQLite format 3\0", "is_database"),
+    "postgresql": (b"PGDMP\1\x0e\0", "is_database"),
+    "sql": (b"-- MySQL dump 10.13\n\nSET NAMES utf8;\n", "is_sql"),
+    "sql of inserts": (
+        b"USE [mc]\nGO\nINSERT [dbo].[HoSo] ([MaHoSo], [NgayTiepNhan]) VALUES (N'H1', N'1/1/2026')",
+        "is_sql",
+    ),
     "access": (b"\0\1\0\0Standard ACE DB\0", "is_database"),
     "sql server": (b"TAPE\0\0\3\0", "is_database"),
     "dbase": (dbase(3), "is_dbase"),

@@ -16,7 +16,15 @@ from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake.faults import code
 from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.csv_lines import split_record
-from cchc_audit.intake.files.layout import COLUMNS_OF_HEADER, Score, Top, is_foot, is_layout
+from cchc_audit.intake.files.layout import (
+    COLUMNS_OF_HEADER,
+    DELIMITERS,
+    Score,
+    Top,
+    has_moment,
+    is_foot,
+    is_layout,
+)
 from cchc_audit.intake.files.lines.guard import (
     Chunk,
     OddLine,
@@ -138,7 +146,7 @@ def examine(
     for finding in make_sense(_merged(odd, foot), shape, layout_row):
         tally.add(finding)
         if finding.fault in (Fault.CELLS_TOO_FEW, Fault.CELLS_TOO_MANY):
-            glued += _glued(finding, top, ask.score)
+            glued += _glued(finding, top, ask.score) or _of_another_kind(finding, top, ask.score)
             parted = parted or _is_parted(finding.value, shape)
     records = total - tally.removed
     if tally.undecodable > records * _MOSTLY:
@@ -171,12 +179,22 @@ def _is_parted(text: str, shape: Shape) -> bool:
     return any(shape.fits(split_record(row.decode()[:-1], shape.delimiter)) for row in rows)
 
 
-def _glued(found: Finding, top: Top, score: Score) -> Iterator[Cut]:
+def _glued(found: Finding, top: Top, score: Score) -> list[Cut]:
     """Where on its line the header of another table stands behind a row."""
     row = found.value.removesuffix("\r")
     cut = find_glued_header(found.line, row, top.delimiter, top.header, score)
-    if cut is not None and found.height == 1:
-        yield cut
+    return [] if cut is None or found.height > 1 else [cut]
+
+
+def _of_another_kind(found: Finding, top: Top, score: Score) -> list[Cut]:
+    """The line as that of a further table, where it is a header with another delimiter."""
+    row = found.value.removesuffix("\r")
+    for mark in DELIMITERS:
+        if mark != top.delimiter and row.count(mark) >= COLUMNS_OF_HEADER - 1:
+            cells = split_record(row, mark)
+            if score(cells) >= COLUMNS_OF_HEADER and not any(map(has_moment, cells)):
+                return [Cut(found.line)]
+    return []
 
 
 def _heads(

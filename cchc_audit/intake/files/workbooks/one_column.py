@@ -11,6 +11,7 @@ from cchc_audit.intake.faults import code
 from cchc_audit.intake.files.csv_lines import split_record
 from cchc_audit.intake.files.layout import (
     COLUMNS_OF_HEADER,
+    DELIMITERS,
     LOOKED_AT,
     FoundHeader,
     Score,
@@ -19,8 +20,6 @@ from cchc_audit.intake.files.layout import (
 )
 from cchc_audit.intake.files.pieces import Pieces
 from cchc_audit.intake.files.raw_rows import LINE, BadLine, cell
-
-_DELIMITERS = (",", ";", "\t", "|")
 
 
 def take_apart(
@@ -56,7 +55,7 @@ def take_apart(
 
 
 def _header(texts: Sequence[str], score: Score) -> tuple[str, FoundHeader] | None:
-    for delimiter in _DELIMITERS:
+    for delimiter in DELIMITERS:
         header = find_header([split_record(text, delimiter) for text in texts], score)
         if header.known >= COLUMNS_OF_HEADER:
             return delimiter, header

@@ -184,12 +184,26 @@ def test_a_line_of_many_letters_is_gone_through_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("mark", [";", "\t"])
+def test_a_record_in_one_cell_is_read_where_its_cells_are_as_many(
+    tmp_path: Path, mark: str
+) -> None:
+    sound = ["1,H1,01/12/2025,A,B", "2,H2,02/12/2025,A,B"]
+    other = mark.join(("3", "H3", "03/12/2025", "A, B", "B"))
+    quoted = '"4,H4,04/12/2025,""A, B"",B"'
+    lines = [*sound, other, "Trang 1/2", quoted]
+    intake = opened(write(tmp_path, *lines, header="STT,Mã hồ sơ,Ngày tiếp nhận,Lĩnh vực,X"))
+    assert faults(intake) == {}
+    found = rows(intake).select("source_line", "dossier_id", "field").rows()
+    assert found[2:] == [(4, "H3", "A, B"), (6, "H4", "A, B")]
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
 def test_a_record_in_one_cell_that_is_not_read_is_rejected_not_layout(
     tmp_path: Path, mark: str
 ) -> None:
     sound = ["1,H1,01/12/2025,A,B", "2,H2,02/12/2025,A,B"]
-    other = mark.join(("3", "H3", "03/12/2025", "A", "B"))
-    quoted = '"4,H4,04/12/2025,A,B"'
+    other = mark.join(("3", "H3", "03/12/2025", "A"))
+    quoted = '"4,H4,04/12/2025,A,B,C"'
     lines = [*sound, other, "Trang 1/2", quoted]
     intake = opened(write(tmp_path, *lines, header=f"STT,{HEADER}"))
     assert faults(intake) == {4: "row_in_a_cell", 6: "row_in_a_cell"}
