@@ -5,7 +5,7 @@ that may be one.
 import polars as pl
 
 from cchc_audit.audit.dataset import Dataset
-from cchc_audit.intake.duplicates import Duplicates
+from cchc_audit.intake.duplicates import STATUS, Duplicates
 from cchc_audit.render.report import Remark
 
 _SHOWN = 3
@@ -17,7 +17,11 @@ _APART = ("received_at", "procedure_code", "completed_at", "returned_at")
 
 def remark_numbers(dataset: Dataset, found: Duplicates, *, rows: int) -> tuple[Remark, ...]:
     """Remarks on rows that were collapsed, and on numbers that may be one."""
-    remarks = (_remark_repeated(dataset, found, rows=rows), _remark_alike(dataset))
+    remarks = (
+        _remark_repeated(dataset, found, rows=rows),
+        _remark_moved_back(found),
+        _remark_alike(dataset),
+    )
     return tuple(remark for remark in remarks if remark is not None)
 
 
@@ -28,6 +32,21 @@ def _remark_alike(dataset: Dataset) -> Remark | None:
         return None
     shown = "; ".join(" = ".join(group) for group in groups[:_SHOWN])
     return Remark("audit.alike_numbers", {"n": len(groups), "examples": shown})
+
+
+def _remark_moved_back(found: Duplicates) -> Remark | None:
+    """That rows which stand say a dossier is still handled, and others that it came to an end."""
+    back = found.conflicts.filter(pl.col("column") == STATUS)
+    if back.is_empty():
+        return None
+    numbers = found.collapsed.join(
+        back,
+        left_on=("standing_source", "standing_line"),
+        right_on=("source", "source_line"),
+        how="semi",
+    )["dossier_id"].unique(maintain_order=True)
+    shown = "; ".join(numbers.head(_SHOWN))
+    return Remark("audit.moved_back", {"n": len(numbers), "examples": shown})
 
 
 def _remark_repeated(dataset: Dataset, found: Duplicates, *, rows: int) -> Remark | None:

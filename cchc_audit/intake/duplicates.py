@@ -14,6 +14,7 @@ from typing import NamedTuple
 import polars as pl
 
 from cchc_audit.core.columns import COLUMNS, FINISHES, MOMENTS, VERDICT_MOMENTS
+from cchc_audit.core.vocabulary import ENDED, Status
 from cchc_audit.engine.answers import Engine
 from cchc_audit.engine.lookup import ROW, by_row
 from cchc_audit.engine.repeated import Hashes
@@ -27,6 +28,8 @@ and counts move on.
 """
 HANDLERS = ("agency", "officer", "reception_officer")
 """Who has the dossier in hand moves on as well, but not once it is finished in every row."""
+STATUS = "status"
+"""A status moves on, but not from an end back to handling."""
 _DOSSIER = ("dossier_id", "twin")
 _FEW = 100_000
 """Numbers that came more than once, of which the rows are held rather than read a second time."""
@@ -181,7 +184,7 @@ def _conflicts(rows: pl.LazyFrame, differing: pl.DataFrame, *, engine: Engine) -
     if differing.is_empty():
         return _CONFLICTS
     wanted = by_row(differing, pl.repeat(1, len(differing), dtype=pl.UInt8, eager=True))
-    compared = (*COMPARED, *HANDLERS)
+    compared = (*COMPARED, *HANDLERS, STATUS)
     cells = rows.filter(wanted.is_not_null()).select(*ROW, *compared).collect(engine=engine)
     finished = pl.coalesce(FINISHES).is_not_null().all()
     dossiers = differing.select(*ROW, "standing_source", "standing_line")
@@ -192,6 +195,7 @@ def _conflicts(rows: pl.LazyFrame, differing: pl.DataFrame, *, engine: Engine) -
             pl.col("procedure_code").is_not_null().any().alias("coded"),
             *(_differ(name).alias(name) for name in COMPARED),
             *((_differ(name) & finished).alias(name) for name in HANDLERS),
+            _moved_back().alias(STATUS),
         )
         .rename({"standing_source": "source", "standing_line": "source_line"})
         # Of a procedure with a code the name is only spelt in another way.
@@ -200,8 +204,20 @@ def _conflicts(rows: pl.LazyFrame, differing: pl.DataFrame, *, engine: Engine) -
     return pl.concat([_CONFLICTS, *_by_column(told)]).sort(*ROW, "column")
 
 
+def _moved_back() -> pl.Expr:
+    """Whether the row that stands says that the dossier is still handled, and another one that it
+    came to an end.
+    """
+    ended, status = [*ENDED, Status.WITHDRAWN.value], pl.col(STATUS).fill_null(Status.UNKNOWN.value)
+    stands = (pl.col("source") == pl.col("standing_source")) & (
+        pl.col("source_line") == pl.col("standing_line")
+    )
+    open_still = ~status.is_in(ended) & pl.coalesce(FINISHES).is_null()
+    return status.is_in(ended).any() & (stands & open_still).any()
+
+
 def _by_column(told: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    for name in (*COMPARED, *HANDLERS):
+    for name in (*COMPARED, *HANDLERS, STATUS):
         rows = told.filter(pl.col(name)).select(ROW)
         yield rows.with_columns(pl.lit(name).alias("column"))
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import polars as pl
+import pytest
 
 from cchc_audit.intake.duplicates import Duplicates, collapse, find_repeated, hash_rows
 from intake.exports import opened, write
@@ -86,6 +87,29 @@ def test_progress_is_no_contradiction(tmp_path: Path) -> None:
     assert found.collapsed["differs"].to_list() == [True]
     assert found.collapsed["contradicts"].to_list() == [False]
     assert conflicts(found) == {}
+
+
+@pytest.mark.parametrize(
+    ("status", "contradicts"),
+    [
+        ("Công dân yêu cầu rút hồ sơ", True),
+        ("Từ chối giải quyết", True),
+        ("Đã xử lý xong", True),
+        ("Yêu cầu bổ sung", False),
+        ("Mới đăng ký", False),
+    ],
+)
+def test_a_status_does_not_move_on_from_an_end(
+    tmp_path: Path, status: str, *, contradicts: bool
+) -> None:
+    """An older copy that is read last, or one that was corrected: nobody knows."""
+    ended = f"H1,1.001193,xã A,{status},05/01/2026,08/01/2026,"
+    open_still = "H1,1.001193,xã A,Đang xử lý,05/01/2026,08/01/2026,"
+    found, standing = told(tmp_path, ended, open_still)
+    assert standing == [3]
+    assert conflicts(found) == ({3: ["status"]} if contradicts else {})
+    found, standing = told(tmp_path, open_still, ended)
+    assert (standing, conflicts(found)) == ([3], {})
 
 
 def test_what_both_fill_and_differ_in_contradicts(tmp_path: Path) -> None:
