@@ -7,8 +7,9 @@ it leaves a doubt is the column read on until it is settled.
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -24,6 +25,8 @@ _OTHERS = 1_000
 _BATCH = 50_000
 _NUMBERED_DAY = r"(?:^|[^0-9/.-])([0-9]{1,2}) ?[/.-] ?([0-9]{1,2}) ?[/.-] ?\+?[0-9]{4}(?:[^0-9]|$)"
 _MONTHS = 12
+_DAYS = 3
+"""So many moments of a column at midnight of UTC are no chance."""
 
 
 class Place(NamedTuple):
@@ -72,7 +75,7 @@ def moment_columns(
             raise ConfigError(key, file=table.file, header=place.header, value=against)
         read[place.name] = MomentColumn(
             spellings_of(sample, order),
-            span=span,
+            span=_in_utc(span) if _are_days_in_utc(sample, place, table, span, numbers) else span,
             numbers=numbers,
             ahead=ahead or 0,
             order=order,
@@ -135,6 +138,30 @@ def _batches(rows: pl.LazyFrame) -> Iterator[pl.DataFrame]:
         yield from rows.slice(_BATCH).collect_batches(
             chunk_size=_BATCH, maintain_order=True, engine="streaming"
         )
+
+
+def _are_days_in_utc(
+    sample: Sequence[str], place: Place, table: Table, span: Span, numbers: Numbers | None
+) -> bool:
+    """Whether all moments of a column, and more than a few, are midnights of UTC that are none
+    here: bare dates, which a program took for instants (`2026-01-05T00:00:00Z`).
+    """
+
+    def is_day(text: str) -> bool:
+        moment = read_moment(text, _in_utc(span), numbers=numbers)
+        return not isinstance(moment, datetime) or (
+            moment.time() == time() and moment != read_moment(text, span, numbers=numbers)
+        )
+
+    filled = [text for text in sample if not _is_blank(text, span)]
+    if len(filled) < _DAYS or numbers is Numbers.SERIALS or not all(map(is_day, filled)):
+        return False
+    distinct = table.rows.select(pl.col(place.cells).drop_nulls().unique())
+    return all(map(is_day, distinct.collect(engine="streaming")[place.cells]))
+
+
+def _in_utc(span: Span) -> Span:
+    return span._replace(zone=ZoneInfo("UTC"))
 
 
 def _numbers(sample: Sequence[str], place: Place, table: Table, span: Span) -> Numbers | None:

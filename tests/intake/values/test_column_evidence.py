@@ -140,3 +140,40 @@ def test_spoilt_numbers_are_rejected_and_never_merged(tmp_path: Path) -> None:
     )
     assert faults(intake) == dict.fromkeys(range(2, 7), "id_spoilt")
     assert rows(intake)["dossier_id"].to_list()[-1] == "260105000000123"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{:%Y-%m-%d}T00:00:00Z",
+        "{:%Y-%m-%d}T00:00:00.000Z",
+        "{:%Y-%m-%d} 00:00:00+00:00",
+        "{:%Y-%m-%d}T07:00:00+07:00",
+        '{{""$date"": ""{:%Y-%m-%d}T00:00:00Z""}}',
+    ],
+)
+def test_a_column_of_midnights_of_utc_holds_bare_dates(tmp_path: Path, written: str) -> None:
+    """What a program took for instants that had no time: 07:00 is nobody's."""
+    days = [datetime(2026, 1, day) for day in (5, 6, 12, 19)]
+    cells = [f'"{written.format(day)}"' for day in days]
+    read = rows(opened(export(tmp_path, *((cell, "", "") for cell in cells))))
+    assert read["received_at"].to_list() == days
+    # One that has a time shows that they are instants.
+    cells.append('"2026-01-20T01:30:00Z"')
+    read = rows(opened(export(tmp_path, *((cell, "", "") for cell in cells))))
+    expected = [*(day.replace(hour=7) for day in days), datetime(2026, 1, 20, 8, 30)]
+    assert read["received_at"].to_list() == expected
+
+
+def test_midnights_of_utc_are_bare_dates_only_if_all_are(tmp_path: Path) -> None:
+    """The last row of many is asked, and days as milliseconds are days all the same."""
+    many = [("2026-01-05T00:00:00Z", "1767571200000", "")] * 10_050
+    read = rows(opened(export(tmp_path, *many)))
+    assert set(read["received_at"]) == set(read["completed_at"]) == {datetime(2026, 1, 5)}
+    read = rows(opened(export(tmp_path, *many, ("2026-01-06T02:00:00Z", "1767571200000", ""))))
+    assert read["received_at"][0] == datetime(2026, 1, 5, 7)
+
+
+def test_single_midnights_of_utc_are_instants(tmp_path: Path) -> None:
+    read = rows(opened(export(tmp_path, ("2026-01-05T00:00:00Z", "", ""))))
+    assert read["received_at"].to_list() == [datetime(2026, 1, 5, 7)]
