@@ -133,6 +133,19 @@ def mark(data: Any, size: int, delimiter: int, flags: Any, flagged: Any, marks: 
     return np.int64(count)
 
 
+@_scalar
+def _names_year(data: Any, digit: Any) -> Any:
+    """Whether the three digits before a place are those of a year of four: 2026."""
+    first = digit - np.uint64(3)
+    return (
+        data[first] - _ZERO == _U2
+        and data[first + _U1] == _ZERO
+        and data[digit] - _ZERO <= _NINE
+        and data[digit + _U1] - _ZERO > _NINE
+        and data[first - _U1] in (_SPACE, _BRACKET, _SQUARE)
+    )
+
+
 @_compiled
 def split(  # noqa: C901 - flat, see above
     data: Any, count: int, delimiter: int, marks: Any, wanted: Any, starts: Any, ends: Any
@@ -153,10 +166,12 @@ def split(  # noqa: C901 - flat, see above
                 digit += _U1
             before = data[digit - _U1] if digit > start else _ZERO
             if before in (_SPACE, _BRACKET, _SQUARE):
-                run = 0  # a header may number its columns: (12)
+                run = 0  # a header may number its columns, and name a year: (12), năm 2026
                 while run < 3 and data[digit] != _NEWLINE:
                     run = run + 1 if data[digit] - _ZERO <= _NINE else 0
                     digit += _U1
+                    if run == 3 and _names_year(data, digit):
+                        run, digit = 0, digit + _U1
                 if run < 3:
                     return ODD
             elif data[digit] == _NEWLINE:

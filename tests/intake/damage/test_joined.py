@@ -9,6 +9,7 @@ import xlsxwriter
 
 from cchc_audit.core.vocabulary import DamageMark
 from cchc_audit.intake import Intake
+from cchc_audit.intake.damage import shifted_header
 from cchc_audit.intake.files import compiled
 from cchc_audit.intake.files.lines import guard
 from intake.exports import opened, rows
@@ -147,6 +148,24 @@ def test_a_header_that_numbers_its_columns(
     assert receipts(intake) == expected(one, other)
     read = {"Trạng thái"} if "Trạng thái năm 2026" not in header else set[str]()
     assert marks(intake) == {("shifted_header", None), *without_status(tuple(read))}
+
+
+@pytest.mark.parametrize("header", ["Trạng thái năm 2026", "Trạng thái (2026)"])
+@pytest.mark.parametrize("fast", [False, True])
+def test_a_header_with_a_year_in_a_long_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, header: str, *, fast: bool
+) -> None:
+    """Where not all rows are looked at the guard names the lines that may be headers."""
+    monkeypatch.setattr(shifted_header, "_LONG", 1)
+    if fast:
+        pytest.importorskip("numba")
+        monkeypatch.setattr(compiled, "ENOUGH", 1)
+    one, other = dossiers(8), dossiers(9, seed=1)
+    order = (*HEADER[:3], HEADER[4], HEADER[3], *HEADER[5:])
+    path = tmp_path / "a.csv"
+    texts = text_of(one, HEADER), text_of(other, order, [*order[:-1], header])
+    path.write_text("".join(texts), encoding="utf-8")
+    assert receipts(opened(path)) == expected(one, other)
 
 
 def test_a_header_behind_blank_cells(tmp_path: Path) -> None:

@@ -37,8 +37,8 @@ _WORKERS = min(4, os.cpu_count() or 1)
 _WIDEST_PATTERN = 200
 _BEGINS_WORDY = re.compile(rb"\n(?:[^0-9]{12}|[^0-9\n]{1,11}\([0-9]{1,2}\))")
 # Up to the first letter of the line, not any: a cell of megabytes would be gone through for each.
-# A header may number its columns; every dossier has a year.
-_FEW_DIGITS = rb"(?:[^0-9\n]++|(?<=[( \[])[0-9]{1,2}(?![0-9]))*+"
+# A header may number its columns, and name a year; every dossier has a number.
+_FEW_DIGITS = rb"(?:[^0-9\n]++|(?<=[( \[])(?:[0-9]{1,2}|20[0-9]{2})(?![0-9/.-]))*+"
 _WORDY = re.compile(rb"\n[^0-9\nA-Za-z]*[A-Za-z]" + _FEW_DIGITS + rb"(?=\n|\Z)")
 _CELLS_OF_HEADER = 3
 _MOST_HEADS = 1_000
