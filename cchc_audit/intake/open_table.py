@@ -59,7 +59,9 @@ def open_table(body: Body, settings: Settings, normaliser: Normaliser) -> Export
         differ=differ,
         suits=suits,
     )
-    body, places = without_group_rows(body, headers.places, sample)
+    body, places = without_group_rows(
+        body, headers.places, sample, is_commune=normaliser.units.knows
+    )
     headers = headers._replace(texts=body.header, places=places)
     times = find_times(headers)
     body = with_times(body, places, times)

@@ -15,9 +15,9 @@ from typing import NamedTuple
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.settings import near
 from cchc_audit.intake.files.side import side_text
-from cchc_audit.intake.values.communes import commune_name, name_key
+from cchc_audit.intake.values.communes import KINDS, commune_name, name_key
 from cchc_audit.intake.values.former import FormerCommunes, agree, place, split
-from cchc_audit.intake.values.text import clean
+from cchc_audit.intake.values.text import canonical_name, clean
 
 _COLUMNS = ("name", "also", "code", "district", "remote")
 _REMOTE = {"true": True, "1": True, "false": False, "0": False, "": None}
@@ -74,6 +74,13 @@ class Units:
             return decided
         today = self.former.today(name, province=self.province)
         return name if today is None else self._names.get(today.casefold(), today)
+
+    def knows(self, name: str) -> bool:
+        """Whether a name without a word for what it is may be a commune's, of the file or of the
+        shipped table, former ones among them.
+        """
+        spellings = [f"{kind} {canonical_name(name)}".casefold() for kind in KINDS]
+        return any(text in self._names or self.former.knows(text) for text in spellings)
 
     def _decided(self, name: str) -> str | None:
         """What the file says of a name, also of one with the district behind it that it has."""

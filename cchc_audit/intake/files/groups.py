@@ -3,11 +3,12 @@ sums.
 
 A group row holds nothing but the name of a commune, a field or an office, a status or the code of
 a procedure, maybe with a number before it and a count (`I. UBND xã Gò Trăng`, `Lĩnh vực Đất đai
-(6)`), or with what it is in a cell of its own (`Đơn vị:`, `UBND xã Gò Trăng`).
+(6)`), or with what it is in a cell of its own (`Đơn vị:`, `UBND xã Gò Trăng`). A name without a
+word for what it is (`Gò Trăng`) is one of a kind with the names beside it.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import polars as pl
@@ -82,13 +83,18 @@ class _Row(NamedTuple):
 
 
 def without_group_rows(
-    body: Body, places: Mapping[str, int], sample: pl.DataFrame
+    body: Body,
+    places: Mapping[str, int],
+    sample: pl.DataFrame,
+    *,
+    is_commune: Callable[[str], bool],
 ) -> tuple[Body, dict[str, int]]:
     """A table without rows of groups and sums, and the place of each column.
 
     What a group row names stands in the rows below it where these leave it blank, in a column of
     its own where the table has none. `sample` are the first rows: a delimited file, which may be
-    very long, is looked through only where one of them is such a row.
+    very long, is looked through only where one of them is such a row. `is_commune` knows communes
+    by their names alone.
     """
     number = pl.col(cell(places["dossier_id"]))
     no_dossier = _blank(cell(places["dossier_id"])) | number.str.contains(r":\s*$")
@@ -115,6 +121,7 @@ def without_group_rows(
         found = find(body.frame)
     if not found:
         return body, dict(places)
+    found = _with_kinds(found, body.layout, is_commune)
     lines = pl.Series([row.line for row in found], dtype=pl.UInt32)
     frame = body.frame.filter(~pl.col(LINE).is_in(lines.implode()))
     header, placed = list(body.header), dict(places)
@@ -170,6 +177,9 @@ def _rows(suspects: pl.DataFrame, places: Mapping[str, int]) -> list[_Row]:
 
 
 _LABEL_AND_NAME = 2
+_WORDS = r"[ '’-]+"
+_LONGEST = 5
+"""Words of a commune's name."""
 _MOST = 4
 """So many cells a group row has at most: a number, a name, counts."""
 
@@ -202,7 +212,50 @@ def _named(line: int, text: str, name: str) -> _Row | None:
             return _Row(line, kind, _of_field(name) if kind == "field" else name)
     if code := re.match(_PROCEDURE, text):
         return _Row(line, "procedure_code", code[1] or code[2])
-    return _Row(line) if re.match(_HEADING, folded) or not any(map(str.isdigit, text)) else None
+    if re.match(_HEADING, folded):
+        return _Row(line)
+    return None if any(map(str.isdigit, name)) else _Row(line, name=name)
+
+
+def _with_kinds(
+    found: Sequence[_Row], layout: Collection[int], is_commune: Callable[[str], bool]
+) -> list[_Row]:
+    """The rows with the kind of names that have no word for it: that of the others, where none of
+    them stands inside a group of those, or communes, where most are known as such.
+    """
+    empty = {row.line for row in found} | set(layout)
+    heads = [row for row in found if row.kind or row.name]
+    bare = [row for row in heads if not row.kind and row.line + 1 not in empty]
+    kinds = {row.kind for row in heads if row.kind}
+    if not bare or len(kinds) > 1:
+        return list(found)
+    kind = next(iter(kinds), None)
+    if kind is None:
+        known = [row for row in bare if is_commune(row.name)]
+        kind = "commune" if 2 * len(known) >= len(bare) else None
+    elif any(_is_nested(row, heads, empty) for row in bare):
+        return list(found)
+    if kind not in ("commune", "field", "agency"):
+        return list(found)
+    capitals = any(row.kind for row in heads) and all(row.name.isupper() for row in heads)
+    named = [
+        row
+        for row in bare
+        if kind != "commune" or capitals or is_commune(row.name) or _may_be_place(row.name)
+    ]
+    return [row._replace(kind=kind) if row in named else row for row in found]
+
+
+def _may_be_place(name: str) -> bool:
+    """Whether every word of a name begins with a capital, as those of places do."""
+    words = re.split(_WORDS, name)
+    return len(words) <= _LONGEST and all(word.istitle() for word in words)
+
+
+def _is_nested(row: _Row, heads: Sequence[_Row], empty: Collection[int]) -> bool:
+    """Whether a name stands below that of a group, with no dossier in between."""
+    above = [other.line for other in heads if other.line < row.line]
+    return bool(above) and all(line in empty for line in range(above[-1], row.line))
 
 
 def _bare(text: str) -> str:

@@ -45,6 +45,8 @@ _BEFORE = (
     ",",
 )
 _TYPES = {"xa": "Xã", "phuong": "Phường", "thi tran": "Thị trấn", "dac khu": "Đặc khu"}
+KINDS = tuple(_TYPES.values())
+"""Words for what a commune is."""
 _SHORT_TYPES = {"x": "Xã", "p": "Phường", "tt": "Thị trấn", "đk": "Đặc khu", "dk": "Đặc khu"}
 _BEHIND = re.compile(rf" ?(?:[-–,]|\() ?(?:{'|'.join((*_DESKS, 'ubnd'))})\)?")
 _KIND_BEHIND = re.compile(rf"(?P<name>[^()]+?) ?\((?P<kind>{'|'.join(_TYPES)})\)")

@@ -89,6 +89,11 @@ class FormerCommunes:
         found = self._table().coded(code.zfill(_DIGITS))
         return "" if found is None else found.name
 
+    def knows(self, name: str) -> bool:
+        """Whether a commune of either era bears the name, with the word before it."""
+        table, key = self._table(), name.casefold()
+        return bool(table.formers(key) or table.communes(key))
+
     def today(self, name: str, *, province: str | None = None) -> str | None:
         """Today's name of the commune `name`, or None where the evidence is not explicit or not
         sufficient: then the name stays.
