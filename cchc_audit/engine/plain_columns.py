@@ -3,12 +3,13 @@
 For one thread at a time; what it learnt of one chunk it knows of the next.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from io import BytesIO, FileIO
+from pathlib import Path
 from queue import SimpleQueue
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -21,17 +22,21 @@ from cchc_audit.engine.zero_copy import lent_value
 _MOST_TEXTS = 1 << 16
 """Different texts of a column; in a chunk with more of them that column is not plain."""
 _WORDS = 1 << 19
-_BLOCK = 4096
-"""Bytes that are marked at a time: they and what is found of them stay in the nearest cache."""
+_BLOCK = 1 << 17
+"""Bytes that are gone through column by column: they stay in a near cache meanwhile."""
+_COUNTED = 1 << 18
+"""Bytes that are read at a time where only their lines are counted."""
 _PARTS = {"%d": "dd", "%m": "mm", "%Y": "yyyy", "%H": "HH", "%M": "MM", "%S": "SS"}
 _ORDER = ("dd", "mm", "yyyy", "HH", "MM", "SS")
-_LONGEST = 24
+_SAID = 1 + len(_ORDER)
+_SPELLINGS, _LONGEST = 2, 24
 _EPOCH = datetime.combine(date(1970, 1, 1), time())
 
 
-@dataclass(frozen=True, slots=True)
-class Shapes:
-    """Spellings of moments as `read_moments` takes them, and the last moment that can be true."""
+class Shapes(NamedTuple):
+    """Two spellings of moments as `read_moments` takes them, and the last moment that can be
+    true.
+    """
 
     parts: Any
     shapes: Any
@@ -40,9 +45,9 @@ class Shapes:
 
 def shapes_of(spellings: Sequence[str], latest: datetime) -> Shapes:
     """The first two of `spellings` (for `strptime`) that have fixed places for all they say."""
-    drawn = [text for text in map(_drawn, spellings) if text is not None][:2]
-    parts: Any = np.full((max(len(drawn), 1), 1 + len(_ORDER)), -1, dtype=np.int64)
-    shapes: Any = np.zeros((max(len(drawn), 1), 3, 3), dtype=np.uint64)
+    drawn = [text for text in map(_drawn, spellings) if text is not None][:_SPELLINGS]
+    parts: Any = np.full((_SPELLINGS, _SAID), -1, dtype=np.int64)
+    shapes: Any = np.zeros((_SPELLINGS, 3, 3), dtype=np.uint64)
     for row, text in enumerate(drawn):
         parts[row] = [len(text), *(text.find(part) for part in _ORDER)]
         digits = "".join("\xff" if mark.isalpha() and mark != "T" else "\0" for mark in text)
@@ -62,28 +67,51 @@ def _drawn(spelling: str) -> str | None:
     return None if odd or not all(part in spelling for part in _ORDER[:3]) else spelling
 
 
-class PlainColumns:
-    """The columns of whole lines, of which some are asked for."""
+class Wanted(NamedTuple):
+    """Which columns of lines are asked for, by their places: the numbers of dossiers (None: not
+    even those), those of moments and how they are written, those of texts.
+    """
 
-    def __init__(self, width: int, delimiter: str) -> None:
-        self._width, self._delimiter = width, ord(delimiter)
+    number: int | None = None
+    moments: Mapping[int, Shapes] = MappingProxyType({})
+    texts: tuple[int, ...] = ()
+
+
+class PlainColumns:
+    """The `wanted` columns of whole lines that have `width` cells."""
+
+    def __init__(self, width: int, delimiter: str, wanted: Wanted = Wanted()) -> None:  # noqa: B008
+        self._wanted, self._delimiter = wanted, ord(delimiter)
         self._data: Any = np.zeros(0, dtype=np.uint8)
         self._words: Any = self._data.view(np.uint64)
-        self._marks: Any = np.empty(0, dtype=np.uint32)
-        self._flags: Any = np.empty(_BLOCK, dtype=np.uint8)
-        self._flagged: Any = self._flags.view(np.uint64)
+        marks: Any = np.empty(_BLOCK + 2 * lines.PADDING, dtype=np.uint32)
+        number = () if wanted.number is None else (wanted.number,)
+        places = (*number, *wanted.moments, *wanted.texts)
+        cells: Any = np.empty((2, len(places), _BLOCK // width + 1), dtype=np.uint32)
+        self._room = (marks, cells[0], cells[1])
+        self._rows: Any = np.full(width, -1, dtype=np.int64)
+        self._rows[list(places)] = range(len(places))
+        shapes, many = list(wanted.moments.values()), len(wanted.texts)
+        self._how: Any = (
+            np.array([one.parts for one in shapes], dtype=np.int64).reshape(-1, 2, _SAID),
+            np.array([one.shapes for one in shapes], dtype=np.uint64).reshape(-1, 2, 3, 3),
+            np.array([one.latest for one in shapes], dtype=np.int64),
+            np.zeros((many, 2 * _MOST_TEXTS), dtype=np.uint16),
+            np.zeros((many, _MOST_TEXTS, 2), dtype=np.uint32),
+            np.zeros((many, _WORDS), dtype=np.uint64),
+        )
+        self._has_number = bool(number)
         self._numbers: Any = np.empty(0, dtype=np.uint8)
+        self._codes: Any = np.empty((many, 0), dtype=np.uint16)
+        self._sums: Any = np.zeros(len(shapes) + 1, dtype=np.int64)
         self._size = self._lines = 0
-        self._rows: dict[int, int] = {}
-        self._texts: dict[int, tuple[Any, Any, Any]] = {}
         self._values: dict[str, pl.Series] = {}
 
     def load(self, file: BytesIO | FileIO, size: int) -> None:
         """Reads so many bytes: whole lines."""
         if len(self._data) < size + lines.PADDING:
             self._data = np.zeros((size + (1 << 16) + lines.PADDING) // 8 * 8, dtype=np.uint8)
-            self._marks = np.empty(len(self._data), dtype=np.uint32)
-            self._numbers = np.empty(len(self._data), dtype=np.uint8)
+            self._numbers = np.empty(len(self._data) if self._has_number else 0, dtype=np.uint8)
         view, read = memoryview(self._data), 0
         while read < size and (more := file.readinto(view[read:size])):
             read += more
@@ -93,91 +121,69 @@ class PlainColumns:
         self._data[read : read + lines.PADDING - 1] = 0
         self._size, self._words = read, self._data.view(np.uint64)
 
-    def is_whole_text(self) -> bool:
-        """Whether the lines are UTF-8, and hold nothing that may stand for what was none."""
+    def is_text(self) -> bool:
+        """Whether the lines are UTF-8."""
         try:
             lent_value(self._data, self._size).cast(pl.String)
         except PolarsError:
             return False
-        return not lines.holds_stand_in(self._data, self._size)
+        return True
 
-    def split(self, places: Collection[int]) -> int:
-        """Splits the lines into cells, of which those at `places` are kept; how many lines, ODD
-        where one is not plain.
+    def read(self, most: int) -> int:
+        """Reads the wanted columns; how many lines, ODD where one is not plain, or where there are
+        more than `most`.
         """
-        self._rows = {place: row for row, place in enumerate(sorted(places))}
-        wanted = np.array([self._rows.get(n, -1) for n in range(self._width)], dtype=np.int64)
-        count = lines.mark(
-            self._data, self._size, self._delimiter, self._flags, self._flagged, self._marks
-        )
-        most = count // (self._width - 1) + 1
-        self._starts = np.empty((len(places), most), dtype=np.uint32)
-        self._ends = np.empty((len(places), most), dtype=np.uint32)
-        self._lines = lines.split(
-            self._data, count, self._delimiter, self._marks, wanted, self._starts, self._ends
+        if self._codes.shape[1] < most:
+            self._codes = np.empty((len(self._codes), most), dtype=np.uint16)
+        # Made anew: polars does not copy them.
+        self._moments: Any = np.empty((len(self._sums) - 1, most), dtype=np.int64)
+        self._sums[:] = 0
+        self._lines = lines.read_lines(
+            self._data,
+            self._words,
+            self._size,
+            self._delimiter,
+            self._room,
+            self._rows,
+            self._how,
+            (self._numbers, self._moments, self._codes, self._sums),
         )
         return self._lines
 
-    def numbers(self, place: int, *, as_text: bool) -> pl.Series | None:
-        """The numbers of dossiers (String; none unless `as_text`); None where one is not plain."""
-        size = lines.read_numbers(self._data, *self._cells(place), self._numbers)
-        if size == lines.ODD:
-            return None
-        if not as_text:
-            return pl.Series(dtype=pl.String)
+    def numbers(self) -> pl.Series:
+        """The numbers of dossiers (String)."""
+        size = int(self._sums[-1])
         whole = self._numbers[: max(size - 1, 0)].tobytes()
         texts = pl.Series([whole], dtype=pl.Binary).cast(pl.String)
         return texts.str.split("\n").explode(empty_as_null=False)
 
-    def moments(self, place: int, how: Shapes) -> pl.Series | None:
-        """Moments (Datetime in microseconds); None where one is not plain."""
-        found: Any = np.empty(self._lines, dtype=np.int64)
-        empty = lines.read_moments(
-            self._data, self._words, *self._cells(place), how.parts, how.shapes, how.latest, found
-        )
-        if empty == lines.ODD:
-            return None
-        read = pl.Series(found)
-        if empty:
+    def moments(self, place: int) -> pl.Series:
+        """The moments of a column (Datetime in microseconds)."""
+        at = list(self._wanted.moments).index(place)
+        read = pl.Series(self._moments[at, : self._lines])
+        if self._sums[at]:
             read = read.set(read == lines.NOTHING, None)
         return read.cast(pl.Datetime("us"))
 
-    def codes(self, place: int) -> pl.Series | None:
-        """A number for each distinct text (Int32; 0: an empty cell); None where there are too
-        many.
-        """
-        if place not in self._texts:
-            table: Any = np.zeros((2 * _MOST_TEXTS, 2), dtype=np.uint64)
-            texts: Any = np.zeros((_MOST_TEXTS, 2), dtype=np.int64)
-            self._texts[place] = (table, texts, np.zeros(_WORDS, dtype=np.uint64))
-        found: Any = np.empty(self._lines, dtype=np.int32)
-        known = lines.read_codes(self._words, *self._cells(place), *self._texts[place], found)
-        return None if known == lines.ODD else pl.Series(found)
+    def codes(self, place: int) -> pl.Series:
+        """A number for each distinct text of a column (UInt16; 0: an empty cell)."""
+        return pl.Series(self._codes[self._wanted.texts.index(place), : self._lines])
 
-    def values(
-        self,
-        place: int,
-        codes: pl.Series,
-        name: str,
-        spellings: Spellings[Any],
-    ) -> pl.Series:
-        """What the texts behind `codes` (of the column at `place`) mean; kept under `name`."""
-        _, texts, kept = self._texts[place]
+    def meanings(self, place: int, name: str, spellings: Spellings[Any]) -> pl.Series:
+        """What the texts behind the `codes` of a column mean, by number; kept under `name`."""
+        at = self._wanted.texts.index(place)
+        texts, kept = self._how[4][at], self._how[5][at]
         known = self._values.get(name)
         if known is None:
             known = spellings.values_of([]).extend_constant(None, 1)
         new = [
-            kept[texts[code, 0] :][: texts[code, 1] // 8 + 1].tobytes()[: texts[code, 1]].decode()
-            for code in range(len(known), texts[0, 0] + 1)
+            kept[start:][: length // 8 + 1].tobytes()[:length].decode()
+            for start, length in texts[len(known) : texts[0, 0] + 1].tolist()
         ]
         if new:
             known = pl.concat([known, spellings.values_of(new)], rechunk=True)
         self._values[name] = known
-        return known.gather(codes)
-
-    def _cells(self, place: int) -> tuple[Any, Any]:
-        row = self._rows[place]
-        return self._starts[row, : self._lines], self._ends[row, : self._lines]
+        return known
 
 
 class LineCounter:
@@ -191,24 +197,43 @@ class LineCounter:
         """How many lines `data` holds; None where one is not plain."""
         columns = PlainColumns(*self._made) if self._free.empty() else self._free.get()
         columns.load(BytesIO(data), len(data))
-        found = columns.split(())
+        found = columns.read(len(data))
         self._free.put(columns)
         return None if found == lines.ODD else found
 
 
-def count_from(first: int, many: int) -> pl.Series:
-    """So many numbers (UInt32) from `first` on."""
-    return pl.Series(np.arange(first, first + many, dtype=np.uint32))
+class EndCounter:
+    """Counts the line ends of stretches of a file; for any number of threads."""
+
+    def __init__(self) -> None:
+        self._free: SimpleQueue[tuple[Any, Any]] = SimpleQueue()
+
+    def __call__(self, path: Path, start: int, end: int) -> int:
+        """How many line ends stand between two bytes."""
+        # Read in pieces that stay in a near cache, into memory that is there already: half the
+        # cost of reading is memory that is given out anew.
+        data, ends = self._new() if self._free.empty() else self._free.get()
+        found = 0
+        with path.open("rb", buffering=0) as file:
+            file.seek(start)
+            while start < end:
+                read = file.readinto(data[: end - start])
+                if not read:
+                    break
+                np.equal(data[:read], ord("\n"), out=ends[:read])
+                found += int(np.count_nonzero(ends[:read]))
+                start += read
+        self._free.put((data, ends))
+        return found
+
+    def _new(self) -> tuple[Any, Any]:
+        return np.empty(_COUNTED, np.uint8), np.empty(_COUNTED, np.bool_)
 
 
 def prepare() -> None:
     """Compiles all there is, or loads what was compiled before: later calls then take no time, and
     no two threads do it at once.
     """
-    columns = PlainColumns(3, ",")
+    columns = PlainColumns(3, ",", Wanted(0, {1: shapes_of(("%d/%m/%Y",), _EPOCH)}, (2,)))
     columns.load(BytesIO(b"H1-001,01/02/2026,a\n"), 20)
-    columns.is_whole_text()
-    columns.split((0, 1, 2))
-    columns.numbers(0, as_text=False)
-    columns.moments(1, shapes_of(("%d/%m/%Y",), _EPOCH))
-    columns.codes(2)
+    columns.read(1)

@@ -16,9 +16,12 @@ from itertools import accumulate
 from typing import Any
 
 import numpy as np
-from numba import njit
+from llvmlite import ir
+from numba import njit, types
+from numba.cpython.unsafe.numbers import trailing_zeros
+from numba.extending import intrinsic
 
-PADDING = 32
+PADDING = 64
 """Bytes behind the last line; the buffer is as long as a multiple of eight."""
 ODD = -1
 """What a pass returns where something is not plain."""
@@ -31,9 +34,11 @@ FIRST_YEAR, LAST_YEAR = 2000, 2099
 _NEWLINE, _RETURN, _QUOTE, _PLUS, _DOT, _ZERO = np.frombuffer(b'\n\r"+.0', np.uint8)
 _SPACE, _BRACKET, _SQUARE = np.frombuffer(b" ([", np.uint8)
 _NUL, _NINE, _LEAD = np.uint8(0), np.uint8(9), np.uint8("\ufffd".encode()[0])
-_U0, _U1, _U2, _U3, _U7, _U8, _U56, _U63 = map(np.uint64, (0, 1, 2, 3, 7, 8, 56, 63))
-_SPREAD, _MIXED, _U32 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93), np.uint64(32)
-_EACH = np.uint64(0x0101010101010101)
+_U0, _U1, _U2, _U3, _U4, _U7, _U8 = map(np.uint64, (0, 1, 2, 3, 4, 7, 8))
+_U32, _U63, _U64 = map(np.uint64, (32, 63, 64))
+_SPREAD, _MIXED = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
+_MOST_TRIED = 64
+"""Texts of one hash that a text is held against."""
 _HALVES = np.uint64(0xF0F0F0F0F0F0F0F0)
 _DIGITS, _SIXES = np.uint64(0x3030303030303030), np.uint64(0x0606060606060606)
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -92,44 +97,47 @@ def _instant(year: Any, month: Any, day: Any, hour: Any, minute: Any, second: An
     return (days * 86_400 + hour * 3600 + minute * 60 + second) * 1_000_000
 
 
-@_compiled
-def holds_stand_in(data: Any, size: int) -> Any:
-    """Whether any byte begins the letter U+FFFD, which stands for what was no UTF-8 (or one of its
-    neighbours, which are as rare).
+def _edges(_: Any, data: Any, place: Any, delimiter: Any) -> Any:
+    """A bit for each of the 64 bytes from `place` on that may end a cell. All are compared at once,
+    which numba makes of a loop only as long as nothing but bytes come of it.
     """
-    found = False
-    for place in range(size):
-        found |= data[place] == _LEAD
-    return found
+
+    def build(context: Any, to: Any, _: Any, given: Any) -> Any:
+        many = ir.VectorType(ir.IntType(8), 64)
+        start = to.gep(context.make_array(data)(context, to, given[0]).data, [given[1]])
+        read = to.load(to.bitcast(start, many.as_pointer()))
+        read.align = 1
+        other = ir.Constant(many, ir.Undefined)
+        one = to.insert_element(other, given[2], ir.Constant(ir.IntType(32), 0))
+        all_of_it = ir.Constant(ir.VectorType(ir.IntType(32), 64), [0] * 64)
+        found = to.icmp_unsigned("==", read, to.shuffle_vector(one, other, all_of_it))
+        for byte in (_NEWLINE, _QUOTE, _NUL, _LEAD):
+            same = to.icmp_unsigned("==", read, ir.Constant(many, [int(byte)] * 64))
+            found = to.or_(found, same)
+        return to.bitcast(found, ir.IntType(64))
+
+    return types.uint64(data, place, delimiter), build
+
+
+_edges_at: Any = intrinsic(_edges)
 
 
 @_compiled
-def mark(data: Any, size: int, delimiter: int, flags: Any, flagged: Any, marks: Any) -> Any:
-    """Puts the places of all delimiters, line ends, quotes and zeroes into `marks` (UInt32, longer
-    than `size` by eight) and `size` behind them; how many.
-
-    Block by block: comparing bytes is done many at a time as long as nothing else is. `flags` has
-    room for the answers of a block, `flagged` is its aligned view.
+def mark(data: Any, start: Any, end: Any, delimiter: int, marks: Any) -> Any:
+    """Puts the places from `start` to `end` of all delimiters, line ends, quotes, zeroes and bytes
+    that begin the letter U+FFFD, which stands for what was no UTF-8 (or one of its neighbours, as
+    rare), into `marks` (UInt32); how many.
     """
-    count, parts, start = _U0, np.uint8(delimiter), _U0
-    end = np.uint64((size + 7) // 8 * 8)
+    count, parts = _U0, np.uint8(delimiter)
     while start < end:
-        many = min(np.uint64(flags.shape[0]), end - start)
-        for place in range(many):
-            byte = data[start + place]
-            flags[place] = (byte == parts) | (byte == _NEWLINE) | (byte == _QUOTE) | (byte == _NUL)
-        for at in range(many // _U8):
-            left = flagged[at]
-            while left != _U0:
-                lowest = left & (~left + _U1)
-                below = (((lowest - _U1) & _EACH) * _EACH) >> _U56
-                marks[count] = start + at * _U8 + below
-                count += _U1
-                left ^= lowest
-        start += many
-    while count > _U0 and marks[count - _U1] >= size:
+        left = _edges_at(data, start, parts)
+        while left != _U0:
+            marks[count] = start + trailing_zeros(left)
+            count += _U1
+            left &= left - _U1
+        start += _U64
+    while count > _U0 and marks[count - _U1] >= end:
         count -= _U1
-    marks[count] = size
     return np.int64(count)
 
 
@@ -148,15 +156,22 @@ def _names_year(data: Any, digit: Any) -> Any:
 
 @_compiled
 def split(  # noqa: C901 - flat, see above
-    data: Any, count: int, delimiter: int, marks: Any, wanted: Any, starts: Any, ends: Any
+    data: Any,
+    start: Any,
+    delimiter: int,
+    marks: Any,
+    count: int,
+    wanted: Any,
+    starts: Any,
+    ends: Any,
 ) -> Any:
-    """Splits whole lines into cells; how many lines, ODD where one is not plain, or has no digit
-    but those that number columns (as the header of a further file).
+    """Splits the whole lines from `start` on into cells; how many lines, ODD where one is not
+    plain, or has no digit but those that number columns (as the header of a further file).
 
     `wanted` says by column into which row of `starts` and `ends` (UInt32) the places of its texts
     are put, or -1.
     """
-    at, start, last, parts = _U0, _U0, np.uint64(count), np.uint8(delimiter)
+    at, last, parts = _U0, np.uint64(count), np.uint8(delimiter)
     column, line, width = 0, 0, wanted.shape[0]
     while at < last:
         first, end = start, np.uint64(marks[at])
@@ -209,17 +224,19 @@ def split(  # noqa: C901 - flat, see above
 
 @_compiled
 def read_moments(
-    data: Any, words: Any, starts: Any, ends: Any, parts: Any, shapes: Any, latest: int, out: Any
+    data: Any, words: Any, starts: Any, ends: Any, row: int, lines: int, how: Any, out: Any, to: int
 ) -> Any:
-    """Moments written in one of the spellings of `parts` as microseconds since 1970 (Int64), no
-    later than `latest`; how many cells are empty, ODD where one is something else.
+    """Moments written in one of the spellings of `how` as microseconds since 1970 into `out`
+    (Int64) from `to` on, none later than `latest`; how many cells are empty, ODD where one is
+    something else.
 
-    `shapes` has of each spelling three words, each as a mask of what stands between the parts,
-    what that is, and a mask of the digits.
+    `how` is what `Shapes` holds: of each spelling its `parts`, and three words, each as a mask of
+    what stands between the parts, what that is, and a mask of the digits.
     """
+    parts, shapes, latest = how
     empty = 0
-    for line in range(starts.shape[0]):
-        start, length = np.uint64(starts[line]), np.int64(ends[line]) - np.int64(starts[line])
+    for line in range(lines):
+        start, length = np.uint64(starts[row, line]), np.int64(ends[row, line] - starts[row, line])
         moment = NOTHING if length == 0 else ODD
         for which in range(parts.shape[0]):
             if parts[which, LENGTH] != length or length == 0:
@@ -251,79 +268,78 @@ def read_moments(
         if moment == ODD or moment > latest:
             return ODD
         empty += moment == NOTHING
-        out[line] = moment
+        out[to + line] = moment
     return empty
 
 
 @_compiled
 def read_codes(  # noqa: C901 - flat, see above
-    words: Any, starts: Any, ends: Any, table: Any, texts: Any, kept: Any, out: Any
+    words: Any, starts: Any, ends: Any, row: int, lines: int, known: Any, out: Any, to: int
 ) -> Any:
-    """A number (Int32, from 1) for every distinct text of a column, 0 for an empty cell; how many
-    there are so far, ODD where there is no room for more.
+    """A number (UInt16, from 1) for every distinct text of a column, 0 for an empty cell, into
+    `out` from `to` on; ODD where there is no room for more.
 
-    `table` holds hash and number (UInt64), `texts` by number where in `kept` (UInt64) a text begins
-    and how long it is (Int64); its place 0 how many numbers and words are taken.
+    `known`: numbers by hash, by number where a text begins and how long it is (place 0: how many
+    numbers and words are taken), and the words of all texts. Hashed are beginning, middle and end:
+    texts that differ elsewhere alone are tried one after the other, and too many are not plain.
     """
+    table, texts, kept = known
     size = np.uint64(table.shape[0] - 1)
-    for line in range(starts.shape[0]):
-        start, end = np.uint64(starts[line]), np.uint64(ends[line])
-        length = end - start
+    for line in range(lines):
+        start = np.uint64(starts[row, line])
+        length = np.uint64(ends[row, line]) - start
         if length == _U0:
-            out[line] = 0
+            out[to + line] = 0
             continue
-        hashed, place, left = length * _MIXED, start, length
-        while left > _U0:
+        full, rest = length >> _U3, ~(~_U0 << ((length & _U7) << _U3))
+        word = _joined(words[start >> _U3], words[(start >> _U3) + _U1], start)
+        hashed = (length * _MIXED ^ (word if full else word & rest)) * _SPREAD
+        if length > _U8:
+            place = start + (length >> _U1) - _U4
             word = _joined(words[place >> _U3], words[(place >> _U3) + _U1], place)
-            if left < _U8:
-                word &= ~(~_U0 << (left << _U3))
-            hashed = (hashed ^ word) * _SPREAD
-            hashed ^= hashed >> _U32
-            place, left = place + _U8, left - min(left, _U8)
-        slot = hashed & size
-        while True:
-            number = table[slot, 1]
-            if number == _U0:
-                break
-            if table[slot, 0] == hashed and texts[number, 1] == np.int64(length):
-                place, left, at, same = start, length, np.uint64(texts[number, 0]), True
-                while left > _U0 and same:
-                    word = _joined(words[place >> _U3], words[(place >> _U3) + _U1], place)
-                    if left < _U8:
-                        word &= ~(~_U0 << (left << _U3))
-                    same = kept[at] == word
-                    place, left, at = place + _U8, left - min(left, _U8), at + _U1
-                if same:
-                    break
-            slot = (slot + _U1) & size
-        if number == _U0:
-            taken, at = texts[0, 0] + 1, texts[0, 1]
-            if taken >= texts.shape[0] or at + np.int64(length) // 8 + 1 > kept.shape[0]:
-                return ODD
-            number = np.uint64(taken)
-            table[slot, 0], table[slot, 1] = hashed, number
-            texts[taken, 0], texts[taken, 1], texts[0, 0] = at, np.int64(length), taken
-            place, left = start, length
-            while left > _U0:
+            hashed = (hashed ^ (hashed >> _U32) ^ word) * _SPREAD
+            place = start + length - _U8
+            word = _joined(words[place >> _U3], words[(place >> _U3) + _U1], place)
+            hashed = (hashed ^ (hashed >> _U32) ^ word) * _SPREAD
+        slot = (hashed ^ (hashed >> _U32)) & size
+        number, same, tried = np.uint64(table[slot]), False, 0
+        while number != _U0 and not same and tried < _MOST_TRIED:
+            place, at = start, np.uint64(texts[number, 0])
+            same = texts[number, 1] == length
+            for part in range(full if same else _U0):
                 word = _joined(words[place >> _U3], words[(place >> _U3) + _U1], place)
-                if left < _U8:
-                    word &= ~(~_U0 << (left << _U3))
-                kept[at] = word
-                place, left, at = place + _U8, left - min(left, _U8), at + 1
-            texts[0, 1] = at
-        out[line] = number
-    return texts[0, 0]
+                same &= kept[at + part] == word
+                place += _U8
+            if same and length & _U7:
+                word = _joined(words[place >> _U3], words[(place >> _U3) + _U1], place)
+                same = kept[at + full] == word & rest
+            if not same:
+                slot, tried = (slot + _U1) & size, tried + 1
+                number = np.uint64(table[slot])
+        if not same:
+            number, at = np.uint64(texts[0, 0]) + _U1, np.uint64(texts[0, 1])
+            if tried == _MOST_TRIED or number >= texts.shape[0] or at + full >= kept.shape[0]:
+                return ODD
+            for part in range(full + _U1):
+                place = start + (part << _U3)
+                word = _joined(words[place >> _U3], words[(place >> _U3) + _U1], place)
+                kept[at + part] = word if part < full else word & rest
+            table[slot], texts[number, 0], texts[number, 1] = number, at, length
+            texts[0, 0], texts[0, 1] = number, at + full + _U1
+        out[to + line] = number
+    return 0
 
 
 @_compiled
-def read_numbers(data: Any, starts: Any, ends: Any, out: Any) -> Any:
-    """Copies numbers of dossiers (UInt8), each on a line; how many bytes. ODD where one does not
-    begin with a letter or a digit, end with a digit, and hold printable ASCII alone: there may be
-    something to clean.
+def read_numbers(
+    data: Any, starts: Any, ends: Any, row: int, lines: int, out: Any, taken: Any
+) -> Any:
+    """Copies numbers of dossiers into `out` (UInt8) from `taken` on, each on a line; up to where.
+    ODD where one does not begin with a letter or a digit, end with a digit, and hold printable
+    ASCII alone: there may be something to clean.
     """
-    taken = _U0
-    for line in range(starts.shape[0]):
-        start, end = np.uint64(starts[line]), np.uint64(ends[line])
+    for line in range(lines):
+        start, end = np.uint64(starts[row, line]), np.uint64(ends[row, line])
         if end < start + _U3:
             return ODD
         first, last = data[start] | np.uint8(32), data[end - _U1]
@@ -338,3 +354,65 @@ def read_numbers(data: Any, starts: Any, ends: Any, out: Any) -> Any:
         taken += end - start + _U1
         out[taken - _U1] = _NEWLINE
     return np.int64(taken)
+
+
+@_compiled
+def read_columns(
+    data: Any, words: Any, starts: Any, ends: Any, lines: int, how: Any, found: Any, to: int
+) -> Any:
+    """Reads the columns of so many lines that `split` made, as `read_lines` says, into `found` from
+    the line `to` on; ODD where a cell is not plain, else 0.
+    """
+    parts, shapes, latest, table, texts, kept = how
+    numbers, moments, codes, sums = found
+    row = 0
+    if numbers.shape[0] > 0:
+        taken = read_numbers(data, starts, ends, row, lines, numbers, np.uint64(sums[-1]))
+        if taken == ODD:
+            return ODD
+        sums[-1], row = taken, 1
+    for at in range(moments.shape[0]):
+        spelt = (parts[at], shapes[at], latest[at])
+        empty = read_moments(data, words, starts, ends, row, lines, spelt, moments[at], to)
+        if empty == ODD:
+            return ODD
+        sums[at] += empty
+        row += 1
+    for at in range(codes.shape[0]):
+        known = (table[at], texts[at], kept[at])
+        if read_codes(words, starts, ends, row, lines, known, codes[at], to) == ODD:
+            return ODD
+        row += 1
+    return 0
+
+
+@_compiled
+def read_lines(
+    data: Any, words: Any, size: int, delimiter: int, room: Any, wanted: Any, how: Any, found: Any
+) -> Any:
+    """Reads whole lines (`size` bytes), block by block, so that a block is near when it is gone
+    through once more for every column; how many lines, ODD where one is not plain.
+
+    `wanted` says by column into which row of places `split` puts it: the numbers of dossiers first
+    (where `numbers` has room), then columns of moments, then of texts. `room` are `marks`, `starts`
+    and `ends` of a block. `how`: `parts`, `shapes` and `latest` of each column of moments, `table`,
+    `texts` and `kept` of each of texts. `found` is filled: numbers; moments and codes by column and
+    line; empty moments by column, and behind them the bytes of `numbers`.
+    """
+    marks, starts, ends = room
+    start, lines, whole = _U0, 0, np.uint64(size)
+    block = np.uint64(marks.shape[0] - 2 * PADDING)
+    while start < whole:
+        count = mark(data, start, min(start + block, whole), delimiter, marks)
+        while count > 0 and data[marks[count - 1]] != _NEWLINE:
+            count -= 1
+        if count == 0:
+            return ODD
+        marks[count] = size
+        more = split(data, start, delimiter, marks, count, wanted, starts, ends)
+        if more == ODD or lines + more > found[2].shape[1]:
+            return ODD
+        if read_columns(data, words, starts, ends, more, how, found, lines) == ODD:
+            return ODD
+        start, lines = np.uint64(marks[count - 1]) + _U1, lines + more
+    return lines

@@ -8,12 +8,12 @@ Either way the rows are the same, and stand in the same order.
 
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import islice
+from functools import reduce
 from pathlib import Path
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -28,7 +28,7 @@ from cchc_audit.intake.values.headers import Headers
 from cchc_audit.intake.values.moment_columns import MomentColumn
 
 if TYPE_CHECKING:
-    from cchc_audit.engine.plain_columns import PlainColumns, Shapes
+    from cchc_audit.engine.plain_columns import PlainColumns, Wanted
 
 _WORKERS, _AHEAD = 2, 4
 _TOGETHER = 8
@@ -122,42 +122,36 @@ class _Reader:
         }
 
     def pieces(self, read: frozenset[str]) -> Iterator[pl.DataFrame]:
-        """The rows in order, `read` of their columns, several chunks in a piece."""
-        frames = self._frames(read)
-        while piece := list(islice(frames, _CHUNKS_A_PIECE)):
-            yield pl.concat(piece, rechunk=True)
+        """The rows in order, `read` of their columns, piece by piece."""
+        from cchc_audit.engine.plain_columns import PlainColumns
 
-    def _frames(self, read: frozenset[str]) -> Iterator[pl.DataFrame]:
-        """The rows in order, chunk by chunk."""
-        from cchc_audit.engine.plain_columns import PlainColumns, shapes_of
-
-        shapes = {
-            name: shapes_of(how.plain, how.latest)
-            for name, how in self._moments.items()
-            if name in read or ("fault" in read and name in VERDICT_MOMENTS)
-        }
         tables: SimpleQueue[PlainColumns] = SimpleQueue()
         for _ in range(_WORKERS):
-            tables.put(PlainColumns(self._width, self._delimiter))
+            tables.put(PlainColumns(self._width, self._delimiter, self._wanted(read)))
         # Rows that are carried as they are written are not what is fast here.
         odd = [0 if read.isdisjoint(PLAIN & self._headers.places.keys()) else len(self._chunks)]
 
-        def rows(chunk: _Chunk) -> pl.DataFrame:
+        def plain(chunks: Sequence[_Chunk]) -> pl.DataFrame | None:
             columns = tables.get()
             try:
-                found = self._plain(chunk, read, columns, shapes) if chunk.plain else None
+                return self._plain(chunks, read, columns)
             finally:
                 tables.put(columns)
-            if found is None:
-                odd[0] += 1
-                found = self._ordinary(chunk, read)
-            return found
+
+        def rows(chunks: Sequence[_Chunk]) -> pl.DataFrame:
+            found = plain(chunks) if chunks[0].plain else None
+            if found is not None:
+                return found
+            odd[0] += 1
+            if len(chunks) == 1:
+                return self._ordinary(chunks[0], read)
+            return pl.concat([rows([chunk]) for chunk in chunks])
 
         waiting: deque[Future[pl.DataFrame]] = deque()
         pool = ThreadPoolExecutor(_WORKERS)
         try:
-            for chunk in self._asked(odd):
-                waiting.append(pool.submit(rows, chunk))
+            for chunks in self._asked(odd):
+                waiting.append(pool.submit(rows, chunks))
                 if len(waiting) > _AHEAD:
                     yield waiting.popleft().result()
             while waiting:
@@ -166,17 +160,29 @@ class _Reader:
             # Not waited for: who wants no more rows may let go of them in a thread of this pool.
             pool.shutdown(wait=False, cancel_futures=True)
 
-    def _asked(self, odd: list[int]) -> Iterator[_Chunk]:
-        """The chunks as they are to be read: several together once many were `odd`."""
+    def _asked(self, odd: list[int]) -> Iterator[Sequence[_Chunk]]:
+        """The chunks as they are to be read: several to a piece, and as one where many were
+        `odd`.
+        """
         place = 0
         while place < len(self._chunks):
-            chunk = self._chunks[place]
-            place += 1
-            if odd[0] > _AHEAD and odd[0] > place // 4:
-                for other in self._chunks[place : place + _TOGETHER]:
-                    chunk = chunk.with_next(other)
-                place += _TOGETHER
-            yield chunk
+            many = odd[0] > _AHEAD and odd[0] > place // 4
+            chunks = self._chunks[place : place + (_TOGETHER if many else _CHUNKS_A_PIECE)]
+            place += len(chunks)
+            yield [reduce(_Chunk.with_next, chunks)] if many else chunks
+
+    def _wanted(self, read: frozenset[str]) -> "Wanted":
+        """What compiled code has to read of a line for the columns `read`."""
+        from cchc_audit.engine.plain_columns import Wanted, shapes_of
+
+        places = self._headers.places
+        moments = {
+            places[name]: shapes_of(how.plain, how.latest)
+            for name, how in self._moments.items()
+            if name in read or ("fault" in read and name in VERDICT_MOMENTS)
+        }
+        texts = {places[self._dictionaries[name][0]] for name in read & self._dictionaries.keys()}
+        return Wanted(places["dossier_id"], moments, tuple(sorted(texts)))
 
     def _codes_of(self, chunk: _Chunk) -> pl.Series | None:
         """What the guard found in the lines of a chunk; None where that is nothing."""
@@ -207,47 +213,52 @@ class _Reader:
         return rows.select(wanted).collect(engine="in-memory")
 
     def _plain(
-        self,
-        chunk: _Chunk,
-        read: frozenset[str],
-        columns: "PlainColumns",
-        shapes: "Mapping[str, Shapes]",
+        self, chunks: Sequence[_Chunk], read: frozenset[str], columns: "PlainColumns"
     ) -> pl.DataFrame | None:
-        """The rows of a chunk as compiled code reads them; None where it does not."""
-        if self._codes_of(chunk) is not None:
+        """The rows of chunks, one behind the other, as compiled code reads them; None where it does
+        not.
+        """
+        if any(self._codes_of(chunk) is not None for chunk in chunks):
             return None
-        places = self._headers.places
-        texts = {self._dictionaries[n][0] for n in read & self._dictionaries.keys()}
-        wanted = {places[name] for name in ("dossier_id", *shapes, *texts)}
+        start, many = chunks[0].start, sum(chunk.lines for chunk in chunks)
         with self._path.open("rb", buffering=0) as file:
-            file.seek(chunk.start)
-            columns.load(file, chunk.end - chunk.start)
-        if self._left is not None and not columns.is_whole_text():
+            file.seek(start)
+            columns.load(file, chunks[-1].end - start)
+        if self._left is not None and not columns.is_text():
             return None
-        if columns.split(wanted) != chunk.lines:
+        if columns.read(many) != many:
             return None
-        numbers = columns.numbers(places["dossier_id"], as_text="dossier_id" in read)
-        moments = {name: columns.moments(places[name], how) for name, how in shapes.items()}
-        codes: dict[str, Any] = {name: columns.codes(places[name]) for name in texts}
-        made: dict[str, Any] = {"dossier_id": numbers, **moments}
-        if any(one is None for one in (*made.values(), *codes.values())):
-            return None
+        return self._frame(columns, chunks[0].first, many, read)
+
+    def _frame(
+        self, columns: "PlainColumns", first: int, many: int, read: frozenset[str]
+    ) -> pl.DataFrame:
+        """A frame of the columns that are `read` of so many lines from `first` on, with those that
+        the file lacks.
+        """
+        raw: dict[str, pl.Series] = {}
+        made: dict[str, pl.Expr] = {
+            "source": pl.lit(self._source, dtype=pl.UInt32),
+            "source_line": pl.int_range(first, first + many, dtype=pl.UInt32),
+        }
+        for name in read & self._moments.keys():
+            raw[name] = columns.moments(self._headers.places[name])
+        if "dossier_id" in read:
+            raw["dossier_id"] = columns.numbers()
         for name in read & self._dictionaries.keys():
-            raw, spellings = self._dictionaries[name]
-            made[name] = columns.values(places[raw], codes[raw], name, spellings)
-            spellings.count(chunk.lines)
-        return self._frame(made, chunk, read)
-
-    def _frame(self, made: dict[str, Any], chunk: _Chunk, read: frozenset[str]) -> pl.DataFrame:
-        """A frame of the columns that are `read`, with those that the file lacks."""
-        from cchc_audit.engine.plain_columns import count_from
-
-        # Nothing here is a query: it would wait for the engine, which waits for these rows.
-        lacking = {name: self.schema[name] for name in self.schema if name in read - made.keys()}
-        source = pl.Series([self._source], dtype=pl.UInt32).new_from_index(0, chunk.lines)
-        made |= pl.DataFrame(schema=lacking).clear(chunk.lines).to_dict()
-        made |= {"source": source, "source_line": count_from(chunk.first, chunk.lines)}
-        return pl.DataFrame({name: made[name] for name in self.schema if name in read})
+            written, spellings = self._dictionaries[name]
+            place = self._headers.places[written]
+            raw[f"_{place}"] = columns.codes(place)
+            meanings = columns.meanings(place, name, spellings)
+            made[name] = pl.lit(meanings).gather(pl.col(f"_{place}"))
+            spellings.count(many)
+        made = {name: pl.col(name) for name in raw} | made
+        wanted = [
+            made.get(name, pl.lit(None, dtype=dtype)).alias(name)
+            for name, dtype in self.schema.items()
+            if name in read
+        ]
+        return pl.DataFrame(raw).lazy().select(wanted).collect(engine="in-memory")
 
 
 def _chunks(path: Path, places: tuple[tuple[int, int], ...], records: int) -> Iterator[_Chunk]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
+from pathlib import Path
 
 from cchc_audit.core.progress import progress
 
@@ -26,6 +27,13 @@ def line_counter(size: int, width: int, delimiter: str) -> Callable[[bytes], int
     from cchc_audit.engine.plain_columns import LineCounter
 
     return LineCounter(width, delimiter)
+
+
+def end_counter() -> Callable[[Path, int, int], int]:
+    """What counts the line ends between two bytes of a file that is read by compiled code."""
+    from cchc_audit.engine.plain_columns import EndCounter
+
+    return EndCounter()
 
 
 @cache

@@ -20,14 +20,13 @@ from polars.exceptions import PolarsError
 from cchc_audit.core.progress import progress
 from cchc_audit.engine.zero_copy import lent_bytes, lent_value
 from cchc_audit.intake.files.ask import Trust
-from cchc_audit.intake.files.compiled import line_counter
+from cchc_audit.intake.files.compiled import end_counter, line_counter
 from cchc_audit.intake.files.lines.joints import find_utf_16
 
 _CHUNK = 4 << 20
 _PEEK = 1 << 16
 _NEWLINE = 10
 _RETURN = 13
-_ENDS = pl.col("byte") == _NEWLINE
 _QUOTE = b'"'
 _DIGITS = (ord("0"), ord("9"))
 _TOMBSTONE = "\ufffd".encode()
@@ -117,10 +116,11 @@ def chunks(path: Path, shape: Shape, *, start: int, trust: Trust) -> list[Chunk]
     left = trust.given and count is not None and exact
     ends = frozenset(bounds[2:-1] if left else ())
     trust.used = trust.used or bool(ends)
+    ends_between = end_counter() if ends else None
 
     def look(pair: tuple[int, int]) -> Chunk:
-        if pair[1] in ends:
-            lines = _count_lines(_read(path, *pair))
+        if ends_between is not None and pair[1] in ends:
+            lines = ends_between(path, *pair)
             chunk = Chunk(*pair, lines, sound=True, decodes=True, looked_at=False)
         else:
             chunk = _look_at(path, pair, shape, count)
@@ -211,12 +211,6 @@ def _look_at(
     lines = separators.count("\n")
     sound = whole_text and separators == (shape.delimiter * (shape.width - 1) + "\n") * lines
     return Chunk(start, end, lines, sound, decodes, heads)
-
-
-def _count_lines(data: bytes) -> int:
-    """The line ends in `data`."""
-    lines: int = _value(pl.LazyFrame({"byte": lent_bytes(data)}).select(_ENDS.sum()))
-    return lines
 
 
 def _heads(data: bytes, shape: Shape) -> Iterator[tuple[int, bytes]]:
