@@ -17,6 +17,7 @@ from polars.exceptions import PolarsError
 
 from cchc_audit.engine import plain_lines as lines
 from cchc_audit.engine.dictionary import Spellings
+from cchc_audit.engine.lent_columns import Arrays
 from cchc_audit.engine.zero_copy import lent_value
 
 _MOST_TEXTS = 1 << 16
@@ -100,10 +101,9 @@ class PlainColumns:
             np.zeros((many, _MOST_TEXTS, 2), dtype=np.uint32),
             np.zeros((many, _WORDS), dtype=np.uint64),
         )
-        self._has_number = bool(number)
-        self._numbers: Any = np.empty(0, dtype=np.uint8)
+        self._columns = (len(number), len(shapes))
+        self._arrays: list[Arrays] = []
         self._codes: Any = np.empty((many, 0), dtype=np.uint16)
-        self._sums: Any = np.zeros(len(shapes) + 1, dtype=np.int64)
         self._size = self._lines = 0
         self._values: dict[str, pl.Series] = {}
 
@@ -111,7 +111,6 @@ class PlainColumns:
         """Reads so many bytes: whole lines."""
         if len(self._data) < size + lines.PADDING:
             self._data = np.zeros((size + (1 << 16) + lines.PADDING) // 8 * 8, dtype=np.uint8)
-            self._numbers = np.empty(len(self._data) if self._has_number else 0, dtype=np.uint8)
         view, read = memoryview(self._data), 0
         while read < size and (more := file.readinto(view[read:size])):
             read += more
@@ -135,9 +134,7 @@ class PlainColumns:
         """
         if self._codes.shape[1] < most:
             self._codes = np.empty((len(self._codes), most), dtype=np.uint16)
-        # Made anew: polars does not copy them.
-        self._moments: Any = np.empty((len(self._sums) - 1, most), dtype=np.int64)
-        self._sums[:] = 0
+        out = self._out = self._free_arrays(most)
         self._lines = lines.read_lines(
             self._data,
             self._words,
@@ -146,24 +143,29 @@ class PlainColumns:
             self._room,
             self._rows,
             self._how,
-            (self._numbers, self._moments, self._codes, self._sums),
+            (out.letters, out.ends, out.moments, out.known, self._codes),
         )
         return self._lines
 
+    def _free_arrays(self, most: int) -> Arrays:
+        """Arrays for so many lines that polars is done with, or new ones."""
+        number, moments = self._columns
+        letters = number * len(self._data)
+        fitting = [a for a in self._arrays if a.rows >= most and len(a.letters) >= letters]
+        found = next((one for one in fitting if one.is_free), None)
+        if found is None:
+            found = Arrays(letters=letters, columns=moments, rows=most)
+            fitting.append(found)
+        self._arrays = fitting
+        return found
+
     def numbers(self) -> pl.Series:
-        """The numbers of dossiers (String)."""
-        size = int(self._sums[-1])
-        whole = self._numbers[: max(size - 1, 0)].tobytes()
-        texts = pl.Series([whole], dtype=pl.Binary).cast(pl.String)
-        return texts.str.split("\n").explode(empty_as_null=False)
+        """The numbers of dossiers (String); of moments and numbers polars is lent the memory."""
+        return self._out.numbers(self._lines)
 
     def moments(self, place: int) -> pl.Series:
         """The moments of a column (Datetime in microseconds)."""
-        at = list(self._wanted.moments).index(place)
-        read = pl.Series(self._moments[at, : self._lines])
-        if self._sums[at]:
-            read = read.set(read == lines.NOTHING, None)
-        return read.cast(pl.Datetime("us"))
+        return self._out.column(list(self._wanted.moments).index(place), self._lines)
 
     def codes(self, place: int) -> pl.Series:
         """A number for each distinct text of a column (UInt16; 0: an empty cell)."""

@@ -16,10 +16,10 @@ from itertools import accumulate
 from typing import Any
 
 import numpy as np
-from llvmlite import ir
-from numba import njit, types
+from numba import njit
 from numba.cpython.unsafe.numbers import trailing_zeros
-from numba.extending import intrinsic
+
+from cchc_audit.engine.machine_code import edges_at
 
 PADDING = 64
 """Bytes behind the last line; the buffer is as long as a multiple of eight."""
@@ -33,10 +33,10 @@ FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 _NEWLINE, _RETURN, _QUOTE, _PLUS, _DOT, _ZERO = np.frombuffer(b'\n\r"+.0', np.uint8)
 _SPACE, _BRACKET, _SQUARE = np.frombuffer(b" ([", np.uint8)
-_NUL, _NINE, _LEAD = np.uint8(0), np.uint8(9), np.uint8("\ufffd".encode()[0])
+_NINE = np.uint8(9)
 _U0, _U1, _U2, _U3, _U4, _U7, _U8 = map(np.uint64, (0, 1, 2, 3, 4, 7, 8))
 _U32, _U63, _U64 = map(np.uint64, (32, 63, 64))
-_SPREAD, _MIXED = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
+_SPREAD, _MIXED = map(np.uint64, (0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93))
 _MOST_TRIED = 64
 """Texts of one hash that a text is held against."""
 _HALVES = np.uint64(0xF0F0F0F0F0F0F0F0)
@@ -97,31 +97,6 @@ def _instant(year: Any, month: Any, day: Any, hour: Any, minute: Any, second: An
     return (days * 86_400 + hour * 3600 + minute * 60 + second) * 1_000_000
 
 
-def _edges(_: Any, data: Any, place: Any, delimiter: Any) -> Any:
-    """A bit for each of the 64 bytes from `place` on that may end a cell. All are compared at once,
-    which numba makes of a loop only as long as nothing but bytes come of it.
-    """
-
-    def build(context: Any, to: Any, _: Any, given: Any) -> Any:
-        many = ir.VectorType(ir.IntType(8), 64)
-        start = to.gep(context.make_array(data)(context, to, given[0]).data, [given[1]])
-        read = to.load(to.bitcast(start, many.as_pointer()))
-        read.align = 1
-        other = ir.Constant(many, ir.Undefined)
-        one = to.insert_element(other, given[2], ir.Constant(ir.IntType(32), 0))
-        all_of_it = ir.Constant(ir.VectorType(ir.IntType(32), 64), [0] * 64)
-        found = to.icmp_unsigned("==", read, to.shuffle_vector(one, other, all_of_it))
-        for byte in (_NEWLINE, _QUOTE, _NUL, _LEAD):
-            same = to.icmp_unsigned("==", read, ir.Constant(many, [int(byte)] * 64))
-            found = to.or_(found, same)
-        return to.bitcast(found, ir.IntType(64))
-
-    return types.uint64(data, place, delimiter), build
-
-
-_edges_at: Any = intrinsic(_edges)
-
-
 @_compiled
 def mark(data: Any, start: Any, end: Any, delimiter: int, marks: Any) -> Any:
     """Puts the places from `start` to `end` of all delimiters, line ends, quotes, zeroes and bytes
@@ -130,7 +105,7 @@ def mark(data: Any, start: Any, end: Any, delimiter: int, marks: Any) -> Any:
     """
     count, parts = _U0, np.uint8(delimiter)
     while start < end:
-        left = _edges_at(data, start, parts)
+        left = edges_at(data, start, parts)
         while left != _U0:
             marks[count] = start + trailing_zeros(left)
             count += _U1
@@ -227,14 +202,14 @@ def read_moments(
     data: Any, words: Any, starts: Any, ends: Any, row: int, lines: int, how: Any, out: Any, to: int
 ) -> Any:
     """Moments written in one of the spellings of `how` as microseconds since 1970 into `out`
-    (Int64) from `to` on, none later than `latest`; how many cells are empty, ODD where one is
-    something else.
+    (Int64, and a bit for each that is known) from `to` on, none later than `latest`. ODD where a
+    cell is neither one nor empty.
 
     `how` is what `Shapes` holds: of each spelling its `parts`, and three words, each as a mask of
     what stands between the parts, what that is, and a mask of the digits.
     """
     parts, shapes, latest = how
-    empty = 0
+    moments, known = out
     for line in range(lines):
         start, length = np.uint64(starts[row, line]), np.int64(ends[row, line] - starts[row, line])
         moment = NOTHING if length == 0 else ODD
@@ -267,9 +242,10 @@ def read_moments(
             moment = _instant(year, month, day, hour, minute, second)
         if moment == ODD or moment > latest:
             return ODD
-        empty += moment == NOTHING
-        out[to + line] = moment
-    return empty
+        moments[to + line] = moment
+        at, bit = (to + line) >> 3, np.uint8(1 << ((to + line) & 7))
+        known[at] = (known[at] & (bit - 1)) | (bit if moment != NOTHING else 0)
+    return 0
 
 
 @_compiled
@@ -332,12 +308,14 @@ def read_codes(  # noqa: C901 - flat, see above
 
 @_compiled
 def read_numbers(
-    data: Any, starts: Any, ends: Any, row: int, lines: int, out: Any, taken: Any
+    data: Any, starts: Any, ends: Any, row: int, lines: int, out: Any, to_ends: Any, to: int
 ) -> Any:
-    """Copies numbers of dossiers into `out` (UInt8) from `taken` on, each on a line; up to where.
-    ODD where one does not begin with a letter or a digit, end with a digit, and hold printable
-    ASCII alone: there may be something to clean.
+    """Copies numbers of dossiers into `out` (UInt8), and puts where each ends into `to_ends`
+    (Int64) behind the place `to`, which says where the one before does. ODD where one does not
+    begin with a letter or a digit, end with a digit, and hold printable ASCII alone: there may be
+    something to clean.
     """
+    taken = np.uint64(to_ends[to])
     for line in range(lines):
         start, end = np.uint64(starts[row, line]), np.uint64(ends[row, line])
         if end < start + _U3:
@@ -351,9 +329,9 @@ def read_numbers(
             out[taken + place - start] = byte
         if bad:
             return ODD
-        taken += end - start + _U1
-        out[taken - _U1] = _NEWLINE
-    return np.int64(taken)
+        taken += end - start
+        to_ends[to + line + 1] = taken
+    return 0
 
 
 @_compiled
@@ -364,23 +342,20 @@ def read_columns(
     the line `to` on; ODD where a cell is not plain, else 0.
     """
     parts, shapes, latest, table, texts, kept = how
-    numbers, moments, codes, sums = found
+    letters, to_ends, moments, known, codes = found
     row = 0
-    if numbers.shape[0] > 0:
-        taken = read_numbers(data, starts, ends, row, lines, numbers, np.uint64(sums[-1]))
-        if taken == ODD:
+    if letters.shape[0] > 0:
+        if read_numbers(data, starts, ends, row, lines, letters, to_ends, to) == ODD:
             return ODD
-        sums[-1], row = taken, 1
+        row = 1
     for at in range(moments.shape[0]):
-        spelt = (parts[at], shapes[at], latest[at])
-        empty = read_moments(data, words, starts, ends, row, lines, spelt, moments[at], to)
-        if empty == ODD:
+        spelt, out = (parts[at], shapes[at], latest[at]), (moments[at], known[at])
+        if read_moments(data, words, starts, ends, row, lines, spelt, out, to) == ODD:
             return ODD
-        sums[at] += empty
         row += 1
     for at in range(codes.shape[0]):
-        known = (table[at], texts[at], kept[at])
-        if read_codes(words, starts, ends, row, lines, known, codes[at], to) == ODD:
+        met = (table[at], texts[at], kept[at])
+        if read_codes(words, starts, ends, row, lines, met, codes[at], to) == ODD:
             return ODD
         row += 1
     return 0
@@ -394,10 +369,10 @@ def read_lines(
     through once more for every column; how many lines, ODD where one is not plain.
 
     `wanted` says by column into which row of places `split` puts it: the numbers of dossiers first
-    (where `numbers` has room), then columns of moments, then of texts. `room` are `marks`, `starts`
+    (where `letters` has room), then columns of moments, then of texts. `room` are `marks`, `starts`
     and `ends` of a block. `how`: `parts`, `shapes` and `latest` of each column of moments, `table`,
-    `texts` and `kept` of each of texts. `found` is filled: numbers; moments and codes by column and
-    line; empty moments by column, and behind them the bytes of `numbers`.
+    `texts` and `kept` of each of texts. `found` is filled: the numbers' `letters` and `ends`;
+    `moments` and what is `known` by column; codes by column.
     """
     marks, starts, ends = room
     start, lines, whole = _U0, 0, np.uint64(size)
@@ -410,7 +385,7 @@ def read_lines(
             return ODD
         marks[count] = size
         more = split(data, start, delimiter, marks, count, wanted, starts, ends)
-        if more == ODD or lines + more > found[2].shape[1]:
+        if more == ODD or lines + more > found[4].shape[1]:
             return ODD
         if read_columns(data, words, starts, ends, more, how, found, lines) == ODD:
             return ODD

@@ -30,7 +30,7 @@ from cchc_audit.intake.values.moment_columns import MomentColumn
 if TYPE_CHECKING:
     from cchc_audit.engine.plain_columns import PlainColumns, Wanted
 
-_WORKERS, _AHEAD = 2, 4
+_WORKERS, _AHEAD = 2, 2
 _TOGETHER = 8
 """Chunks that are read together where most turn out not to be plain."""
 _CHUNKS_A_PIECE = 4
