@@ -14,6 +14,7 @@ from cchc_audit.analysis.summary.keys import Key, as_text, group_value
 from cchc_audit.analysis.summary.period import is_carried_over
 from cchc_audit.core.vocabulary import BEHIND, RESOLVED, Certainty, Channel, Outcome, Unit
 from cchc_audit.intake.values.terms import Term
+from cchc_audit.law.clock.instants import day_of
 
 OUTCOMES = pl.Enum(Outcome)
 
@@ -127,8 +128,7 @@ def _certainties(outcome: pl.Expr) -> dict[str, pl.Expr]:
 def _flags(outcome: pl.Expr, first: date | None) -> dict[str, pl.Expr]:
     """What is added up, by name: Booleans, and the days of terms counted in working days."""
     resolved = outcome.is_in(RESOLVED)
-    finish_day = pl.col("finished_at").dt.date()
-    promised_again = pl.col("rescheduled_to").dt.date()
+    finish_day, promised_again = day_of(pl.col("finished_at")), day_of(pl.col("rescheduled_to"))
     next_unit = Term(list(Unit)[1], 0).code  # working days are unit 0: their code is the amount
     timed = resolved & pl.col("term").is_between(1, next_unit - 1)
     return {
@@ -140,7 +140,7 @@ def _flags(outcome: pl.Expr, first: date | None) -> dict[str, pl.Expr]:
         "online": pl.col("channel") == Channel.ONLINE,
         "channel_known": pl.col("channel").is_not_null(),
         # The day the citizen handed the dossier in, not the day the clock was set to.
-        "same_day": resolved & (finish_day == pl.col("received_at").dt.date()),
+        "same_day": resolved & (finish_day == day_of(pl.col("received_at"))),
         "timed_days": pl.when(timed).then("processing_days").cast(pl.Int64),
         "timed_term": pl.when(timed & pl.col("processing_days").is_not_null()).then("term"),
     }

@@ -66,13 +66,24 @@ def missing(name: str) -> list[pl.Expr]:
     return store(name, Moment(pl.lit(None, dtype=pl.Int32), pl.lit(None, dtype=pl.Int32)))
 
 
+def day_of(value: pl.Expr) -> pl.Expr:
+    """The civil day of a naive Datetime("us") expression of whole seconds, as days since 1970-01-01
+    (Float64, whole).
+    """
+    return ((_seconds(value) + 0.5) * (1 / END_OF_DAY)).floor()
+
+
 def split(value: pl.Expr) -> Moment:
     """A naive Datetime("us") expression of whole seconds as a `Moment`."""
-    day = value.dt.date().to_physical()
-    rest = value.to_physical() - day.cast(pl.Int64) * (END_OF_DAY * _MICROSECONDS)
-    # A product is several times faster than an integer division; the half keeps it from falling
-    # below the whole second that it stands for.
-    return Moment(day, ((rest + 0.5) * (1 / _MICROSECONDS)).cast(pl.Int32))
+    day = day_of(value)
+    second = _seconds(value) - day * float(END_OF_DAY) + 0.5
+    return Moment(*(part.cast(pl.Int32, wrap_numerical=True) for part in (day, second)))
+
+
+def _seconds(value: pl.Expr) -> pl.Expr:
+    # A product is several times faster than an integer division; the halves above keep it from
+    # falling below the whole second that it stands for.
+    return value.to_physical().cast(pl.Float64) * (1 / _MICROSECONDS)
 
 
 def join_moment(moment: Moment) -> pl.Expr:

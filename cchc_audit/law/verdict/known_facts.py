@@ -134,7 +134,8 @@ def _unborn(case: Case) -> pl.Expr:
     (docs/law.md §6).
     """
     dates = [pl.col(name) for name in RECORDED if name in case.present]
-    return (pl.min_horizontal(dates) >= case.as_of).fill_null(value=False)
+    happened = pl.any_horizontal((date < case.as_of).fill_null(value=False) for date in dates)
+    return ~happened & pl.any_horizontal(date.is_not_null() for date in dates)
 
 
 def _last_recorded(happened: Mapping[str, pl.Expr], case: Case) -> pl.Expr:
