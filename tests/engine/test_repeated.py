@@ -1,5 +1,6 @@
 """Hashes that come more than once, in memory and by way of the disk, against a plain count."""
 
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cchc_audit.engine.batches import Change
-from cchc_audit.engine.repeated import Hashes, RepeatedRows
+from cchc_audit.engine.repeated import Hashes, RepeatedRows, _ordered
 from cchc_audit.intake.duplicates import collapse
 
 MOST = 2**64 - 1
@@ -115,3 +116,20 @@ def test_what_is_written_is_not_held() -> None:
             written.result()
     assert len(taken._handed) == 1
     assert len(taken.repeated()) == 20
+
+
+def test_hashes_are_sorted_by_numpy_where_it_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    numpy = pytest.importorskip("numpy")
+    hashes = pl.concat([pl.Series("hash", [3, MOST, 0], dtype=pl.UInt64)] * 2, rechunk=False)
+    asked = []
+    sort = numpy.sort
+
+    def noted(values: object) -> object:
+        asked.append(values)
+        return sort(values)
+
+    monkeypatch.setattr(numpy, "sort", noted)
+    by_numpy = _ordered(hashes)
+    monkeypatch.delitem(sys.modules, "numpy")
+    assert by_numpy.equals(_ordered(hashes), check_names=True)
+    assert len(asked) == 1
