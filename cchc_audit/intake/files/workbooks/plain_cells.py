@@ -2,12 +2,13 @@
 
 One pattern tells, in compiled code that leaves other threads free. A cell is plain where it has a
 reference, then at most a style and a type that calamine reads right, and then its value: no
-formula, no error, no date as text. Every cell of a piece has to match, or none is dismissed.
+formula, no error, no date as text. A piece is plain where it is nothing but rows of such cells,
+from its first byte to its last.
 """
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import polars as pl
 from polars.exceptions import ComputeError
@@ -17,22 +18,24 @@ from cchc_audit.engine.zero_copy import lent_value
 _REFERENCE = re.compile(rb' r="([A-Z]{1,3})([0-9]{1,7})"')
 _TAIL = 1 << 16
 """Bytes at the end of a piece: how far its cells reach is guessed from them, then made sure of."""
-_LATE = ".99999999"
 _DATA = b"sheetData"
 _ROW_END = b"row>"
-_MERGES = "mergeCell"
+_VALUE = r"[^<.]*(?:\.9{0,7}(?:[^.9<][^.<]*)?)*"
+"""A value, but for the last moment of a day as databases write it (`.99999999`)."""
+_OF_TEXT = (
+    "t|r|rPr|b|i|u|sz|color|rFont|family|scheme|charset|vertAlign|strike|outline|shadow|phoneticPr"
+)
 _ROWS = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """How far the cells of a piece reach at most (`rows`, `columns`), its `own` rows, and whether
-    it may tell of merged cells.
+class Extent(NamedTuple):
+    """How far the cells of a piece reach at most (`rows`, `columns`), the row of its `last` cell,
+    and whether it may tell of merged cells.
     """
 
     rows: int
     columns: int
-    own: int
+    last: int
     merges: bool
 
 
@@ -43,53 +46,49 @@ class PlainCells:
     """
 
     def __init__(self, prefix: str, padded: Collection[int]) -> None:
-        self._cell, self._row = f"<{prefix}c", f"<{prefix}row"
+        self._prefix = prefix
         self._data_end = f"</{prefix}sheetData>".encode()
-        # A cell under another prefix than the sheet's is read, too.
-        self._other = "<c" if prefix else r":c[ >/\t\r\n]"
-        self._marks = (_LATE, *(f' s="{number}"' for number in padded))
-        self._prefixed = bool(prefix)
-        self._any_cell = r"<\w+:c[\s/>]" if prefix else self._cell
-        self._inside = rf"(?:<{prefix}v>|<{prefix}is>|</{prefix}c>)"
+        self._marks = [f' s="{number}"' for number in padded]
 
     def extent(self, piece: bytes, *, first: bool) -> Extent | None:
         """The extent of a piece (the `first` of a sheet, or a later one); None where it may hold
         other cells than plain ones.
         """
-        start = piece.find(_DATA) if first else 0
+        start = piece.find(b">", max(piece.find(_DATA), 0)) + 1 if first else 0
         # Python takes long to search, and a piece that ends with a row holds only rows.
         ends = first or not piece.endswith(_ROW_END)
         end = piece.rfind(self._data_end) if ends else -1
-        body = piece[max(start, 0) : end if end >= 0 else None]
+        body = piece[start : end if end >= 0 else None]
         tail = _REFERENCE.findall(body, max(len(body) - _TAIL, 0))
         if not tail:
             return None
         letters = max((letters for letters, _ in tail), key=column_of)
         digits = max(len(number) for _, number in tail)
         text = pl.col("text")
-        cells = text.str.count_matches(self._any_cell, literal=not self._prefixed)
-        plain = text.str.count_matches(self._pattern(letters.decode(), digits))
-        marks = [text.str.contains(mark, literal=True) for mark in self._marks]
-        marks.append(text.str.contains(self._other))
-        merges = text.str.contains(_MERGES, literal=True) | pl.lit(ends)
-        rows = text.str.count_matches(self._row, literal=True)
+        plain = text.str.contains(self._pattern(letters.decode(), digits))
+        marks = (text.str.contains(mark, literal=True) for mark in self._marks)
         plan = pl.LazyFrame({"text": lent_value(body)}).select(text.cast(pl.String))
-        whole = (cells == plain) & ~pl.any_horizontal(marks)
         try:
-            seen = plan.select(whole.alias("whole"), rows.alias("own"), merges.alias("merges"))
-            are_plain, own, merged = seen.collect(engine="in-memory").row(0)
+            seen = plan.select(plain, *(mark.alias(str(n)) for n, mark in enumerate(marks)))
+            is_plain, *marked = seen.collect(engine="in-memory").row(0)
         except ComputeError:
             return None  # not UTF-8
-        if not are_plain:
+        if not is_plain or any(marked):
             return None
-        return Extent(min(10**digits - 1, _ROWS), column_of(letters) + 1, own, merged)
+        return Extent(min(10**digits - 1, _ROWS), column_of(letters) + 1, int(tail[-1][1]), ends)
 
     def _pattern(self, letters: str, digits: int) -> str:
-        """Plain cells in columns up to that of these letters, in rows of so many digits."""
-        return (
-            rf'{self._cell} r="(?:{_columns_up_to(letters)})[0-9]{{1,{digits}}}"(?: s="[0-9]+")?'
-            rf'(?: t="(?:s|inlineStr|n|str|b)")?(?:/>|>{self._inside})'
+        """Rows of plain cells in columns up to that of these letters, and in rows of so many
+        digits.
+        """
+        p = self._prefix
+        text = rf"<{p}is>(?:[^<]|</?{p}(?:{_OF_TEXT})(?: [^<>]*)?>)*</{p}is>"
+        cell = (
+            rf'<{p}c r="(?:{_columns_up_to(letters)})[0-9]{{1,{digits}}}"'
+            r'(?: s="[0-9]+"| t="(?:s|inlineStr|n|str|b)")*'
+            rf"(?:/>|>(?:<{p}v>{_VALUE}</{p}v>|<{p}v/>|{text})?</{p}c>)"
         )
+        return rf"^(?:\s|</?{p}row(?: [^<>]*)?>|{cell})*$"
 
 
 def column_of(letters: bytes) -> int:

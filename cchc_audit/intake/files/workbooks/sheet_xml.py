@@ -112,7 +112,7 @@ def look_through(archive: zipfile.ZipFile, member: str, asked: Asked, *, most: i
                 marks.read(piece, place, rows, found)
             rows += marks.measure(piece, rows, found)
         else:
-            rows += extent.own
+            rows = extent.last
             found.widen(extent.rows, extent.columns)
         if (extent is None or extent.merges) and b"mergeCell" in piece:
             found.merges += [
