@@ -18,7 +18,7 @@ from cchc_audit.intake.damage.mistyped_year import find_suspects
 from cchc_audit.intake.damage.shifted_header import tell as tell_shifted
 from cchc_audit.intake.damage.spoilt_ids import rounds_numbers
 from cchc_audit.intake.exports import Export
-from cchc_audit.intake.files.raw_rows import cell
+from cchc_audit.intake.files.raw_rows import LINE, cell
 from cchc_audit.intake.files.sample import look_at
 from cchc_audit.intake.normalise import Normaliser
 
@@ -69,14 +69,18 @@ def _look_at(
 ) -> DamageTable:
     """What is looked at for damage."""
     body, headers = export.body, export.headers
-    text = look_at(body).lazy()
-    rows = normaliser.rows(text, headers, source=source, moments=export.moments)
+    text = look_at(body)
+    typed = normaliser.rows(text.lazy(), headers, source=source, moments=export.moments)
+    rows = typed.select(LOOKED_AT).collect()
+    raw = text
+    if len(rows) < len(text):
+        raw = text.filter(pl.col(LINE).is_in(rows["source_line"].implode()))
     last_line, broken = find_end(body)
     return DamageTable(
         file=body.full_name,
         source=source,
-        raw=normaliser.records(text, headers).collect(),
-        rows=rows.select(LOOKED_AT).collect(),
+        raw=raw,
+        rows=rows,
         cells={name: cell(place) for name, place in headers.places.items()},
         headers=headers.columns(),
         records=body.records,

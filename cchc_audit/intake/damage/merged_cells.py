@@ -27,11 +27,21 @@ def find(table: Table) -> Iterator[Damage]:
     """The columns that are filled on the first row of each group, and below it blank or with a mark
     that says “as above”.
     """
-    for column in _COLUMNS:
-        if column not in table.cells:
+    columns = [column for column in _COLUMNS if column in table.cells]
+    if not columns:
+        return
+    # One query for all columns: most hold nothing that has to be looked at more closely.
+    raw = table.raw.lazy().select(table.cell(column).alias(column) for column in columns)
+    told = raw.select(
+        *(pl.col(column).drop_nulls().unique().implode() for column in columns),
+        *(pl.col(column).null_count().alias(f"{column}_blank") for column in columns),
+    )
+    texts = told.collect().row(0, named=True)
+    for column in columns:
+        marks = [text for text in texts[column] if is_ditto(text)]
+        if not marks and texts[f"{column}_blank"] < table.raw.height * _BLANK:
             continue
         cells = table.raw.select(LINE, table.cell(column).alias("text"))
-        marks = [text for text in cells["text"].unique().drop_nulls() if is_ditto(text)]
         text = pl.when(~pl.col("text").is_in(marks)).then("text")
         names = cells.select(text)["text"]
         if marks or _are_groups(names):

@@ -18,10 +18,13 @@ def find(table: Table) -> Iterator[Damage]:
     if "dossier_id" not in table.cells:
         return
     spoilt = table.rows.filter(pl.col("dossier_id") == SPOILT)["source_line"]
+    rounded = rounds_numbers(table.rows["dossier_id"])
+    if spoilt.is_empty() and not rounded:
+        return
     marked = table.raw.filter(pl.col("line").is_in(spoilt.implode()))
-    if rounds_numbers(table.rows["dossier_id"]):
-        rounded = table.raw.filter(table.cell("dossier_id").str.contains(ROUNDED))
-        marked = pl.concat([marked, rounded]).unique("line").sort("line")
+    if rounded:
+        others = table.raw.filter(table.cell("dossier_id").str.contains(ROUNDED))
+        marked = pl.concat([marked, others]).unique("line").sort("line")
     if not marked.is_empty():
         evidence = table.shown(marked, "dossier_id")
         yield table.damage(DamageMark.SPOILT_IDS, "dossier_id", marked.height, evidence)
@@ -29,6 +32,6 @@ def find(table: Table) -> Iterator[Damage]:
 
 def rounds_numbers(numbers: pl.Series) -> bool:
     """Whether most of the numbers have more than fifteen digits and end in noughts behind them."""
-    filled = numbers.drop_nulls()
-    rounded = int(filled.str.contains(ROUNDED).sum())
-    return rounded >= _LEAST_ROWS and rounded > len(filled) * _MOST
+    rounded = int(numbers.str.contains(ROUNDED).sum())
+    filled = len(numbers) - numbers.null_count()
+    return rounded >= _LEAST_ROWS and rounded > filled * _MOST

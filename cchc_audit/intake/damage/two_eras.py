@@ -4,14 +4,14 @@ Where a whole sheet was copied so, all its dates agree; what stays behind is the
 numbers of dossiers hold.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import polars as pl
 
 from cchc_audit.core.columns import MOMENTS
 from cchc_audit.core.vocabulary import DamageMark
 from cchc_audit.intake.damage.damage import Damage, Table
-from cchc_audit.intake.files.raw_rows import LINE
 from cchc_audit.intake.values.years import numbered_day
 
 _APART = 1_462
@@ -22,38 +22,61 @@ _ROWS = 3
 _AROUND_NUMBER = 31
 
 
+class _Apart(NamedTuple):
+    """In how many rows a column and the receipt are filled, and in what share of them an era lies
+    between the two.
+    """
+
+    rows: int
+    share: float
+
+
 def find(table: Table) -> Iterator[Damage]:
     """The columns that lie an era apart from the receipts; the receipts, where all others do."""
     if "received_at" not in table.cells:
         return
     others = [name for name in MOMENTS if name in table.cells and name != "received_at"]
-    days = {name: _days_apart(table, name) for name in others}
-    days = {name: apart for name, apart in days.items() if len(apart) >= _ROWS}
-    far = [name for name, apart in days.items() if _an_era_apart(apart)]
+    days = {name: found for name, found in _apart(table, others).items() if found.rows >= _ROWS}
+    far = [name for name, found in days.items() if found.share >= _THROUGHOUT]
     if len(far) > 1 and len(far) == len(days):
         far = ["received_at"]
     if not far and _an_era_from_numbers(table):
         far = ["received_at", *days]
     for name in far:
         evidence = table.shown(table.raw.filter(table.cell(name).is_not_null()), name)
-        rows = table.rows.height if name == "received_at" else len(days[name])
+        rows = table.rows.height if name == "received_at" else days[name].rows
         yield table.damage(DamageMark.TWO_ERAS, name, rows, evidence)
 
 
 def _an_era_from_numbers(table: Table) -> bool:
     """Whether the receipts lie an era from the days in their dossiers' numbers."""
     named = numbered_day(pl.col("dossier_id"))
-    apart = table.rows.select((pl.col("received_at").dt.date() - named).dt.total_days())
-    days = apart.to_series().drop_nulls()
-    return len(days) >= _ROWS and _an_era_apart(days, _AROUND_NUMBER)
+    days = (pl.col("received_at").dt.date() - named).dt.total_days()
+    rows, share = (
+        table.rows.lazy()
+        .select(days.alias("days"))
+        .select(*_told(pl.col("days"), _AROUND_NUMBER))
+        .collect()
+        .row(0)
+    )
+    return bool(rows >= _ROWS and share >= _THROUGHOUT)
 
 
-def _days_apart(table: Table, name: str) -> pl.Series:
-    apart = (pl.col(name) - pl.col("received_at")).dt.total_days()
-    return table.rows.select(apart.alias(LINE))[LINE].drop_nulls()
+def _apart(table: Table, names: Sequence[str]) -> dict[str, _Apart]:
+    """How far each column lies from the receipts, by one query for all."""
+    if not names:
+        return {}
+    days = ((pl.col(name) - pl.col("received_at")).dt.total_days().alias(name) for name in names)
+    told = (
+        one.alias(f"{name}_{n}")
+        for name in names
+        for n, one in enumerate(_told(pl.col(name), _AROUND))
+    )
+    row = table.rows.lazy().select(*days).select(*told).collect().row(0)
+    return {name: _Apart(row[2 * n], row[2 * n + 1] or 0.0) for n, name in enumerate(names)}
 
 
-def _an_era_apart(days: pl.Series, around: int = _AROUND) -> bool:
+def _told(days: pl.Expr, around: int) -> tuple[pl.Expr, pl.Expr]:
+    """How many rows have both days, and the share of those in which an era lies between them."""
     near = (days.abs() - _APART).abs() <= around
-    share = near.mean()
-    return isinstance(share, float) and share >= _THROUGHOUT
+    return days.count().alias("rows"), near.mean().alias("share")
