@@ -6,6 +6,7 @@ leans on the dossier number, the moments a verdict uses and the shape of the row
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -220,12 +221,12 @@ class Normaliser:
     def _column(self, column: Column, raw: pl.Expr | None) -> pl.Expr:
         name = column.name
         if raw is None:
-            return pl.lit(None).cast(dtype_of(column)).alias(name)
+            return _lacking(column)
         if name == "dossier_id":
             return pl.col(_ID).alias(name)
         if column.kind is Kind.MOMENT:
             moment = pl.col(_MOMENT.format(name))
-            return pl.when(moment > UNREADABLE).then(moment).alias(name)
+            return pl.when(moment > _unreadable()).then(moment).alias(name)
         if name in PLAIN:
             inside = raw.str.strip_chars().str.replace(_WRAPPED, "$1")
             return _filled(inside).str.normalize("NFC").alias(name)
@@ -254,7 +255,7 @@ def _fault(moments: Mapping[str, MomentColumn]) -> pl.Expr:
         .then(_code("dossier_id", Fault.ID_SPOILT))
     )
     unreadable = [
-        pl.when(pl.col(_MOMENT.format(name)) == UNREADABLE).then(
+        pl.when(pl.col(_MOMENT.format(name)) == _unreadable()).then(
             _code(name, Fault.MOMENT_UNREADABLE)
         )
         for name in VERDICT_MOMENTS
@@ -263,6 +264,18 @@ def _fault(moments: Mapping[str, MomentColumn]) -> pl.Expr:
     return pl.coalesce(pl.col(CODE), missing, *unreadable)
 
 
+# The plan of every file has these, and polars takes its time to make a literal.
+@cache
+def _unreadable() -> pl.Expr:
+    return pl.lit(UNREADABLE)
+
+
+@cache
+def _lacking(column: Column) -> pl.Expr:
+    return pl.lit(None).cast(dtype_of(column)).alias(column.name)
+
+
+@cache
 def _code(column: str, fault: Fault) -> pl.Expr:
     return pl.lit(code(column, fault), dtype=pl.UInt16)
 

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import NamedTuple
 
 import polars as pl
@@ -160,6 +161,11 @@ def spellings_of(
     return tuple(how for how, number in ranked[:_NATIVE] if number >= enough)
 
 
+@lru_cache(maxsize=4)
+def _ends(span: Span) -> tuple[pl.Expr, pl.Expr]:
+    return pl.lit(EARLIEST), pl.lit(span.end)
+
+
 class MomentColumn:
     """One raw column read as moments, in steps that each build on the one before.
 
@@ -236,7 +242,7 @@ class MomentColumn:
 
     def _read(self, raw: pl.Expr, how: Spelling) -> pl.Expr:
         moment = self._numbered(raw, how.numbers) if how.numbers else self._parsed(raw, how)
-        return pl.when(moment.is_between(EARLIEST, self._span.end)).then(moment)
+        return pl.when(moment.is_between(*_ends(self._span))).then(moment)
 
     def _parsed(self, raw: pl.Expr, how: Spelling) -> pl.Expr:
         text = pl.when(raw.str.contains(how.shape)).then(raw) if how.shape else raw
