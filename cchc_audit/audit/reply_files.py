@@ -53,7 +53,7 @@ def read_replies(paths: Sequence[str | Path], *, limit: int) -> tuple[Reply, ...
 
 
 def _replies(path: str | Path, limit: int) -> list[Reply]:
-    body = read_body(str(path), lambda cells: len(_places(cells)), limit=limit)
+    body = read_body(str(path), lambda cells, _beyond=0: len(_places(cells)), limit=limit)
     places = _places(body.header)
     for name in _NEEDED:
         if name not in places:

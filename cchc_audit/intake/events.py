@@ -159,7 +159,7 @@ def read_events(path: str | Path, *, settings: Settings, judged: date) -> Events
     found = _Found()
     sections = read_sections(
         str(path),
-        lambda cells: len(_places(cells)) + len(_acts(cells)),
+        lambda cells, _beyond=0: len(_places(cells)) + len(_acts(cells)),
         limit=settings.unpack_limit,
     )
     for body in sections:

@@ -116,7 +116,7 @@ def _open_file(
     tables = read_tables(
         source.given,
         Ask(
-            lambda cells: count_recognised(cells, settings.columns),
+            lambda cells, beyond=0: count_recognised(cells, settings.columns, beyond),
             settings.unpack_limit,
             settings.workbook.sheets,
             trust,

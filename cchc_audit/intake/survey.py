@@ -99,14 +99,16 @@ def survey(paths: Sequence[str], *, limit: int) -> Survey:
 def _tables(source: Source, limit: int) -> Tables:
     """The tables of a file; of one that was named also where no row is known to be a header."""
     try:
-        return read_tables(source.given, Ask(lambda cells: count_recognised(cells, {}), limit))
+        return read_tables(
+            source.given, Ask(lambda cells, beyond=0: count_recognised(cells, {}, beyond), limit)
+        )
     except InputError as error:
         if error.key not in NO_HEADER or not source.named:
             raise
     return read_tables(source.given, Ask(_looks_like_a_header, limit))
 
 
-def _looks_like_a_header(cells: Sequence[str]) -> int:
+def _looks_like_a_header(cells: Sequence[str], _beyond: int = 0) -> int:
     """The more a row resembles a header; 0 for fewer than two different texts, and for a row of
     data, which must not be written down as one: it names an applicant.
     """

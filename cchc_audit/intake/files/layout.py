@@ -4,16 +4,25 @@ Layout rows are neither dossiers nor rejects; they are counted and listed.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from cchc_audit.core.errors import InputError
 from cchc_audit.intake.files.csv_lines import records, split_record
 from cchc_audit.intake.values.text import fold_search
 
-Score = Callable[[Sequence[str]], int]
+
+class Score(Protocol):
+    """What tells headers from other rows."""
+
+    def __call__(self, cells: Sequence[str], beyond: int = 0, /) -> int:
+        """How many columns a row of cells would name as a header; any number up to `beyond` where
+        it is not more than that.
+        """
+
+
 DELIMITERS = (",", ";", "\t", "|", "^", "~")
 NO_HEADER = ("intake.no_header", "intake.no_header_but_data")
 """The errors of a table without a header that is known."""
@@ -146,7 +155,7 @@ def find_header(rows: Sequence[Sequence[str]], score: Score) -> FoundHeader:
     """The first of the rows that name most columns, or two or three that together name more."""
     single = FoundHeader(0, -1, 1, ())
     for place, row in enumerate(rows):
-        named = score(row)
+        named = score(row, single.known)
         if named > single.known:
             single = FoundHeader(named, place, 1, tuple(row))
     best = single

@@ -40,7 +40,11 @@ def _named_in(file: str, header: str | None) -> list[str]:
     if beginning is None:
         return []
     mapping = {"commune": header} if header else {}
-    body = read_body(beginning, lambda cells: count_recognised(cells, mapping), limit=_BYTES)
+    body = read_body(
+        beginning,
+        lambda cells, beyond=0: count_recognised(cells, mapping, beyond),
+        limit=_BYTES,
+    )
     found = named(
         body.header,
         mapping,

@@ -93,6 +93,12 @@ def _aliases() -> Mapping[str, tuple[tuple[str, int], ...]]:
     return {folded: tuple(names) for folded, names in found.items()}
 
 
+@cache
+def _more_than_one() -> int:
+    """How many columns a row may name beyond one for each of its cells."""
+    return sum(len(names) - 1 for names in _aliases().values())
+
+
 def _spelling(text: str) -> tuple[str, int]:
     """The spelling that a header has as it stands, else without what is hung on it, else in other
     words (*Thời điểm kết thúc XL*); and what that adds to its rank. What says that it is no plan
@@ -153,20 +159,40 @@ def near_columns(header: str) -> tuple[str, ...]:
     return tuple(name for name in names if name not in MOMENTS or may_tell_of(name, header))
 
 
-def count_recognised(cells: Sequence[str], mapping: Mapping[str, str]) -> int:
-    """How many columns a row of cells would name if it were the header."""
-    return len(columns_named(cells, mapping))
+def count_recognised(cells: Sequence[str], mapping: Mapping[str, str], beyond: int = 0) -> int:
+    """How many columns a row of cells would name if it were the header; any number up to `beyond`
+    where it is not more than that.
+
+    Two hundred rows are asked below the header, and each of their texts takes its time.
+    """
+    texts = _may_name(cells)
+    left = len(texts) + _more_than_one() + len(mapping)
+    if left <= beyond:
+        return 0
+    known: set[str] = set()
+    for text in texts:
+        known.update(_names(text))
+        left -= 1
+        if len(known) + left <= beyond:
+            return 0
+    return len(known | _mapped(cells, mapping))
 
 
 def columns_named(cells: Sequence[str], mapping: Mapping[str, str]) -> set[str]:
     """The columns that a row of cells would name if it were the header."""
-    # No spelling ends with a digit, and most cells do: two hundred rows are asked four times over.
-    texts = [cell for cell in cells if cell and not cell[-1].isdigit()]
-    known = {name for cell in texts for name in _names(cell)}
+    return {name for cell in _may_name(cells) for name in _names(cell)} | _mapped(cells, mapping)
+
+
+def _may_name(cells: Sequence[str]) -> list[str]:
+    """The cells that may name a column: no spelling ends with a digit, and most cells do."""
+    return [cell for cell in cells if cell and not cell[-1].isdigit()]
+
+
+def _mapped(cells: Sequence[str], mapping: Mapping[str, str]) -> set[str]:
     if not mapping:
-        return known
+        return set()
     folded = {fold_header(cell) for cell in cells}
-    return known | {name for name, text in mapping.items() if fold_header(_base(text)) in folded}
+    return {name for name, text in mapping.items() if fold_header(_base(text)) in folded}
 
 
 def names_nth(mapping: Mapping[str, str]) -> bool:

@@ -131,7 +131,9 @@ def test_every_line_is_accounted_for(
         patch.setattr(guard, "_PEEK", 8)
         patch.setattr("cchc_audit.intake.files.lines.examine._MOSTLY", 2.0)
         widths = keep_exact(len(top.header))
-        examined = examine(path, top, given="a.csv", widths=widths, ask=Ask(len, 1 << 20))
+        examined = examine(
+            path, top, given="a.csv", widths=widths, ask=Ask(lambda cells, _=0: len(cells), 1 << 20)
+        )
     frame, as_lossy = (
         scan_text(
             examined.path,
