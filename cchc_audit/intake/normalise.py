@@ -6,7 +6,7 @@ leans on the dossier number, the moments a verdict uses and the shape of the row
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import polars as pl
@@ -292,13 +292,16 @@ def _is_layout(cells: Mapping[str, pl.Expr], headers: Headers) -> pl.Expr:
     others = [name for name in _WHOLE if name in cells] or [
         name for name in cells if name != "dossier_id" and BY_NAME[name].kind is not Kind.MOMENT
     ]
-    blank = pl.all_horizontal(pl.lit(value=True), *(_blank(cells[name]) for name in others))
+    blank = pl.all_horizontal(
+        pl.lit(value=True), *(_blank(cell(headers.places[name])) for name in others)
+    )
     words = pl.when(timeless).then(number).str.contains(ID_WORDS).fill_null(value=False)
     header = clean(headers.texts[headers.places["dossier_id"]])
     again = (number == header).fill_null(value=False)
     return (number.is_null() & timeless & blank) | words | again
 
 
-def _blank(raw: pl.Expr) -> pl.Expr:
-    candidate = pl.when(pl.col(_ID).is_null()).then(raw)
+@lru_cache(maxsize=1 << 10)
+def _blank(name: str) -> pl.Expr:
+    candidate = pl.when(pl.col(_ID).is_null()).then(name)
     return candidate.str.strip_chars().str.len_bytes().fill_null(0) == 0

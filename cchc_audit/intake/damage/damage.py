@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 import polars as pl
@@ -112,6 +113,12 @@ _NOTHING_USUAL = Usual(
 )
 
 
+@lru_cache(maxsize=1 << 10)
+def _filled(name: str) -> pl.Expr:
+    text = pl.col(name).str.strip_chars()
+    return pl.when(text.str.len_bytes() > 0).then(text)
+
+
 class Table(NamedTuple):
     """The rows of one table that are looked at: all of a small one, some
     from every part of a large one.
@@ -143,8 +150,7 @@ class Table(NamedTuple):
 
     def cell(self, column: str) -> pl.Expr:
         """The raw text of a canonical column, blank cells null."""
-        text = pl.col(self.cells[column]).str.strip_chars()
-        return pl.when(text.str.len_bytes() > 0).then(text)
+        return _filled(self.cells[column])
 
     def damage(
         self, mark: DamageMark, column: str | None, rows: int, evidence: tuple[Evidence, ...]

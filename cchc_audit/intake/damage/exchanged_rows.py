@@ -9,6 +9,7 @@ a procedure usually are, and how far the exports reach.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -60,7 +61,7 @@ class _Run(NamedTuple):
 def find_usual(tables: Sequence[Table]) -> Usual:
     """What the dates of all tables of a call say that cannot be exchanged."""
     acts = [
-        table.rows.select(pl.col(name).dt.date().alias("at")).filter(_is_sure("at"))
+        table.rows.lazy().select(pl.col(name).dt.date().alias("at")).filter(_is_sure("at"))
         for table in tables
         for name in RECORDED
         if name in table.cells
@@ -71,23 +72,25 @@ def find_usual(tables: Sequence[Table]) -> Usual:
         .filter(sure)
         .group_by("key")
         .agg(_gap(role).quantile(_SLIPS, "higher").alias(f"{role}_gap") for role in _ROLES[1:])
+        .collect()
     )
-    days = pl.concat(acts)["at"].sort() if acts else pl.Series([], dtype=pl.Date)
+    days = pl.concat(acts).collect()["at"].sort() if acts else pl.Series([], dtype=pl.Date)
     reached: date | None = days[int((len(days) - 1) * _SLIPS)] if len(days) else None
     return Usual(reached, gaps)
 
 
 def find(table: Table) -> Iterator[Damage]:
     """The columns whose days and months are exchanged in a run of rows."""
-    rows = _dated(table).join(table.usual.gaps, on="key", how="left", maintain_order="left")
+    usual = table.usual.gaps.lazy()
     horizon = max(table.judged, table.usual.reached or table.judged)
-    rows = rows.with_columns(
-        pl.max_horizontal(pl.col("promised_gap") + _SLACK, "term").fill_null(_WAIT),
-        (pl.col("done_gap") + _SLACK).fill_null(_FOREVER),
-        (pl.lit(horizon) + _AHEAD).alias("horizon"),
-        *(_exchanged(role) for role in _ROLES),
-    ).with_columns(_fits({}, 2).alias("stands"))
-    if rows.filter(~pl.col("stands")).height < _NUMBERED:
+    rows = (
+        _dated(table)
+        .join(usual, on="key", how="left", maintain_order="left")
+        .with_columns(_other_ways(horizon))
+        .with_columns(_stands())
+        .collect()
+    )
+    if rows.height - rows["stands"].sum() < _NUMBERED:
         return
     present = [role for role in _ROLES if rows[role].null_count() < rows.height]
     chosen = (roles for n in range(len(present), 0, -1) for roles in combinations(present, n))
@@ -96,13 +99,37 @@ def find(table: Table) -> Iterator[Damage]:
         yield from _told(table, max(found, key=lambda run: run.gain))
 
 
-def _dated(table: Table) -> pl.DataFrame:
+@lru_cache(maxsize=4)
+def _other_ways(horizon: date) -> list[pl.Expr]:
+    """What is usual for a row, and its dates with day and month exchanged; made once, as
+    expressions cost as much for few rows as for many.
+    """
+    return [
+        pl.max_horizontal(pl.col("promised_gap") + _SLACK, "term").fill_null(_WAIT),
+        (pl.col("done_gap") + _SLACK).fill_null(_FOREVER),
+        (pl.lit(horizon) + _AHEAD).alias("horizon"),
+        *(_exchanged(role) for role in _ROLES),
+    ]
+
+
+@cache
+def _stands() -> pl.Expr:
+    return _fits({}, 2).alias("stands")
+
+
+def _dated(table: Table) -> pl.LazyFrame:
     """The rows of a table: `line`, the days of receipt, appointment and end, the day in the number
     (`named`), the procedure (`key`) and the days that its term may take at the most (`term`).
     """
     codes = table.rows["legal_term"].unique().drop_nulls()
     terms = {code: _most_days(Term.from_code(code)) for code in codes}
-    return table.rows.select(
+    term = pl.col("legal_term").replace_strict(terms, default=None, return_dtype=pl.Float64)
+    return table.rows.lazy().select(*_days(), term.alias("term"))
+
+
+@cache
+def _days() -> list[pl.Expr]:
+    return [
         pl.col("source_line").alias(LINE),
         pl.col("received_at").dt.date().alias("received"),
         pl.col("promised_at").dt.date().alias("promised"),
@@ -111,10 +138,7 @@ def _dated(table: Table) -> pl.DataFrame:
         pl.coalesce(pl.col("procedure_code", "procedure_name").cast(pl.String))
         .fill_null("")
         .alias("key"),
-        pl.col("legal_term")
-        .replace_strict(terms, default=None, return_dtype=pl.Float64)
-        .alias("term"),
-    )
+    ]
 
 
 def _most_days(term: Term) -> float:

@@ -5,6 +5,8 @@ stands of which rows it is to be asked.
 """
 
 from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
 
 import polars as pl
 
@@ -21,18 +23,24 @@ def find_suspects(tables: Sequence[Table]) -> pl.DataFrame:
     """The rows without a fault in which two dates may lie in different years by mistake: `source`,
     `source_line` (UInt32).
     """
-    return pl.concat([_suspects(table) for table in tables])
+    found = [
+        table.rows.lazy()
+        .filter(_is_suspect(table.judged), pl.col("fault").is_null())
+        .select("source", "source_line")
+        for table in tables
+    ]
+    return pl.concat(found).collect()
 
 
-def _suspects(table: Table) -> pl.DataFrame:
+@lru_cache(maxsize=4)
+def _is_suspect(judged: date) -> pl.Expr:
     received = pl.col("received_at").dt.date()
     wait = (pl.col("promised_at").dt.date() - received).dt.total_days()
     done = [pl.col(name).dt.date() for name in FINISHES]
-    ahead = [(day > table.judged) & ((day - received).dt.total_days() > LONG) for day in done]
-    suspect = pl.any_horizontal(
+    ahead = [(day > judged) & ((day - received).dt.total_days() > LONG) for day in done]
+    return pl.any_horizontal(
         wait.abs() > LONG,
         *ahead,
         is_receipt_of_other_year(pl.col("dossier_id")),
         is_completion_of_other_year(),
     )
-    return table.rows.filter(suspect, pl.col("fault").is_null()).select("source", "source_line")

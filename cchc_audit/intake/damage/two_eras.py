@@ -5,6 +5,7 @@ numbers of dossiers hold.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import polars as pl
@@ -50,33 +51,32 @@ def find(table: Table) -> Iterator[Damage]:
 
 def _an_era_from_numbers(table: Table) -> bool:
     """Whether the receipts lie an era from the days in their dossiers' numbers."""
-    named = numbered_day(pl.col("dossier_id"))
-    days = (pl.col("received_at").dt.date() - named).dt.total_days()
-    rows, share = (
-        table.rows.lazy()
-        .select(days.alias("days"))
-        .select(*_told(pl.col("days"), _AROUND_NUMBER))
-        .collect()
-        .row(0)
-    )
+    rows, share = table.rows.select(_told_by_numbers()).row(0)
     return bool(rows >= _ROWS and share >= _THROUGHOUT)
+
+
+@cache
+def _told_by_numbers() -> list[pl.Expr]:
+    named = numbered_day(pl.col("dossier_id"))
+    return _told((pl.col("received_at").dt.date() - named).dt.total_days(), _AROUND_NUMBER)
 
 
 def _apart(table: Table, names: Sequence[str]) -> dict[str, _Apart]:
     """How far each column lies from the receipts, by one query for all."""
     if not names:
         return {}
-    days = ((pl.col(name) - pl.col("received_at")).dt.total_days().alias(name) for name in names)
-    told = (
-        one.alias(f"{name}_{n}")
-        for name in names
-        for n, one in enumerate(_told(pl.col(name), _AROUND))
-    )
-    row = table.rows.lazy().select(*days).select(*told).collect().row(0)
+    told = (one for name in names for one in _told_of(name))
+    row = table.rows.select(told).row(0)
     return {name: _Apart(row[2 * n], row[2 * n + 1] or 0.0) for n, name in enumerate(names)}
 
 
-def _told(days: pl.Expr, around: int) -> tuple[pl.Expr, pl.Expr]:
+@cache
+def _told_of(name: str) -> list[pl.Expr]:
+    days = (pl.col(name) - pl.col("received_at")).dt.total_days()
+    return [one.name.prefix(f"{name}_") for one in _told(days.alias(""), _AROUND)]
+
+
+def _told(days: pl.Expr, around: int) -> list[pl.Expr]:
     """How many rows have both days, and the share of those in which an era lies between them."""
     near = (days.abs() - _APART).abs() <= around
-    return days.count().alias("rows"), near.mean().alias("share")
+    return [days.count().alias("rows"), near.mean().alias("share")]

@@ -9,6 +9,7 @@ word for what it is (`Gò Trăng`) is one of a kind with the names beside it.
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import polars as pl
@@ -144,10 +145,13 @@ def without_group_rows(
     return mended, placed
 
 
+# Made once: the table of every file is asked for these.
+@lru_cache(maxsize=1 << 10)
 def _blank(name: str) -> pl.Expr:
     return pl.col(name).str.strip_chars().str.len_bytes().fill_null(0) == 0
 
 
+@lru_cache(maxsize=1 << 10)
 def _holds_figures(name: str) -> pl.Expr:
     return pl.col(name).str.contains("[0-9]").fill_null(value=False)
 
