@@ -104,15 +104,16 @@ class Spellings(Generic[X]):
         Readers in other threads keep the series they hold: both are replaced, never changed, the
         values first.
         """
+        # Series are asked by brackets: by name each question would be a query of its own.
         distinct = codes.arg_unique()
-        spelled = texts.gather(distinct).cast(pl.String).to_list()
-        met = dict(zip(codes.gather(distinct).to_list(), spelled, strict=True))
+        spelled = texts[distinct].cast(pl.String).to_list()
+        met = dict(zip(codes[distinct].to_list(), spelled, strict=True))
         met.pop(None, None)
         with self._lock:
             places = self._places
             if (more := max(met) + 1 - len(places)) > 0:
                 places = pl.concat([places, pl.Series([0] * more, dtype=pl.UInt32)])
-            placed = places.gather(list(met)).to_list()
+            placed = places[list(met)].to_list()
             new = {
                 code: text for (code, text), at in zip(met.items(), placed, strict=True) if not at
             }

@@ -121,8 +121,10 @@ def _dated(table: Table) -> pl.LazyFrame:
     """The rows of a table: `line`, the days of receipt, appointment and end, the day in the number
     (`named`), the procedure (`key`) and the days that its term may take at the most (`term`).
     """
-    codes = table.rows["legal_term"].unique().drop_nulls()
-    terms = {code: _most_days(Term.from_code(code)) for code in codes}
+    terms = {}
+    if "legal_term" in table.cells:
+        codes = table.rows["legal_term"].unique().drop_nulls()
+        terms = {code: _most_days(Term.from_code(code)) for code in codes}
     term = pl.col("legal_term").replace_strict(terms, default=None, return_dtype=pl.Float64)
     return table.rows.lazy().select(*_days(), term.alias("term"))
 

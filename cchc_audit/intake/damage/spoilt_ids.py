@@ -17,10 +17,11 @@ def find(table: Table) -> Iterator[Damage]:
     """The numbers of dossiers, where some of them cannot be told apart any more."""
     if "dossier_id" not in table.cells:
         return
-    spoilt = table.rows.filter(pl.col("dossier_id") == SPOILT)["source_line"]
-    rounded = rounds_numbers(table.rows["dossier_id"])
-    if spoilt.is_empty() and not rounded:
+    numbers = table.rows["dossier_id"]
+    rounded = rounds_numbers(numbers)
+    if not rounded and not (numbers == SPOILT).any():
         return
+    spoilt = table.rows.filter(pl.col("dossier_id") == SPOILT)["source_line"]
     marked = table.raw.filter(pl.col("line").is_in(spoilt.implode()))
     if rounded:
         others = table.raw.filter(table.cell("dossier_id").str.contains(ROUNDED))

@@ -66,7 +66,8 @@ def moment_columns(
     every = max(1, len(table.sample) // _SPELLINGS)
     read = {}
     for place in places:
-        sample = table.sample[place.cells].gather_every(every).drop_nulls().to_list()
+        cells = table.sample[place.cells].to_list()[::every]
+        sample = [text for text in cells if text is not None]
         workbook = ahead is not None
         numbers = Numbers.SERIALS if workbook else _numbers(sample, place, table, span)
         against = _against(sample, place, table, order)
@@ -113,13 +114,15 @@ def _only_other(rows: pl.LazyFrame, place: Place, order: DateOrder) -> str | Non
     other: str | None = None
     for batch in _batches(rows.select(place.cells)):
         this, first = (
-            batch.select(cell)
+            batch.lazy()
+            .select(cell)
             .with_columns(numbers.alias("numbers"))
             .unnest("numbers")
             .select(
                 ((day > _MONTHS) & (month <= _MONTHS)).any().alias("this"),
                 pl.col("cell").filter((month > _MONTHS) & (day <= _MONTHS)).first().alias("other"),
             )
+            .collect()
             .row(0)
         )
         if this:
