@@ -17,8 +17,10 @@ def split_record(record: str, delimiter: str) -> list[str]:
     """The cells of one record (without its line end). A quote inside a bare cell is a character."""
     if '"' not in record:
         return record.split(delimiter)
-    pattern, place = _quoted(delimiter), 0
-    cells: list[str] = []
+    cells = _split_plain(record, delimiter)
+    if cells is not None:
+        return cells
+    pattern, place, cells = _quoted(delimiter), 0, []
     while True:
         match = pattern.match(record, place)
         if match is None:  # pragma: no cover - the second branch matches any text
@@ -27,6 +29,31 @@ def split_record(record: str, delimiter: str) -> list[str]:
         if match.end() >= len(record):
             return cells
         place = match.end() + 1
+
+
+def _split_plain(record: str, delimiter: str) -> list[str] | None:
+    """The cells of a record whose quotes all open or close a cell, none being doubled; None of any
+    other. Cell by cell it takes four times as long, and some hundred records of every file are
+    taken apart.
+    """
+    cells: list[str] = []
+    *parts, last = record.split('"')
+    if len(parts) % 2:
+        return None
+    for place, part in enumerate(parts):
+        if place % 2:
+            cells.append(part)
+            continue
+        # What stands between two quoted cells, or before the first.
+        begins, ends = part.startswith(delimiter), part.endswith(delimiter)
+        if (place and part == delimiter) or (not place and not part):
+            continue
+        if not ends or (place and not begins):
+            return None
+        cells += part[place > 0 : -1].split(delimiter)
+    if last and not last.startswith(delimiter):
+        return None
+    return cells + last[1:].split(delimiter) if last else cells
 
 
 def find_cell(record: str, delimiter: str, place: int) -> int:

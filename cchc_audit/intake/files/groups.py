@@ -117,7 +117,11 @@ def without_group_rows(
     def find(frame: pl.LazyFrame) -> list[_Row]:
         return _rows(frame.filter(suspects).select(LINE, CODE, *names).collect(), places)
 
-    found = find(sample.lazy() if body.examined is not None else body.frame)
+    first = sample.lazy() if body.examined is not None else body.frame
+    if body.serials is not None and "received_at" in places:
+        # A sheet is in memory: four patterns are tried on the rows without a day alone.
+        first = first.filter(~_holds_figures(cell(places["received_at"]))).collect().lazy()
+    found = find(first)
     if found and body.examined is not None:
         found = find(body.frame)
     if not found:

@@ -8,6 +8,7 @@ it leaves a doubt is the column read on until it is settled.
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time
+from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -90,9 +91,9 @@ def _against(sample: Sequence[str], place: Place, table: Table, order: DateOrder
     """A cell that only the other order makes a date of, in a column without one that only this
     order does; None where there is none.
     """
-    seen = False
+    seen, find_days = False, _numbered_day().findall
     for text in sample:
-        for first, second in re.findall(_NUMBERED_DAY, _spaced(text)):
+        for first, second in find_days(_spaced(text)):
             seen = True
             if order is DateOrder.MONTH_FIRST:
                 first, second = second, first
@@ -186,8 +187,18 @@ def _numbers(sample: Sequence[str], place: Place, table: Table, span: Span) -> N
     return numbers if fine else None
 
 
+@cache
+def _numbered_day() -> re.Pattern[str]:
+    return re.compile(_NUMBERED_DAY)
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    return re.compile(UNSPACED)
+
+
 def _spaced(text: str) -> str:
-    match = re.match(UNSPACED, text)
+    match = _unspaced().match(text)
     return "/".join(match.groups()) if match else text
 
 

@@ -8,7 +8,7 @@ import pytest
 from cchc_audit.core.columns import COLUMNS
 from cchc_audit.core.errors import CchcError, ConfigError, InputError
 from cchc_audit.core.settings import Settings
-from cchc_audit.intake.values.headers import columns_named
+from cchc_audit.intake.values.headers import columns_named, count_recognised
 from cchc_audit.intake.values.text import fold_header
 from cchc_audit.texts import Texts
 from intake.exports import opened, rows, write
@@ -314,3 +314,22 @@ def test_no_spelling_ends_with_a_digit() -> None:
         "received_at",
         "dossier_id",
     }
+
+
+@pytest.mark.parametrize("mapping", [{}, {"received_at": "Chủ hồ sơ"}])
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["Mã hồ sơ", "Ngày tiếp nhận", "Ngày hẹn trả", "", "Ghi chú"],
+        ["Đơn vị tiếp nhận", "Mã hồ sơ", "Mã hồ sơ", "Chủ hồ sơ"],
+        ["H21-1", "Hà Thu Mai", "Chứng thực", "Đã trả kết quả", "05/01/2026"],
+        [],
+    ],
+)
+def test_counting_stops_where_a_row_names_no_more(
+    cells: list[str], mapping: dict[str, str]
+) -> None:
+    named = len(columns_named(cells, mapping))
+    for beyond in range(8):
+        counted = count_recognised(cells, mapping, beyond)
+        assert counted == named if named > beyond else counted <= beyond

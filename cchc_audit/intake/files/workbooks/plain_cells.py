@@ -82,13 +82,13 @@ class PlainCells:
         digits.
         """
         p = self._prefix
-        text = rf"<{p}is>(?:[^<]|</?{p}(?:{_OF_TEXT})(?: [^<>]*)?>)*</{p}is>"
+        text = rf"<{p}is>(?:[^<]|</?{p}(?:{_OF_TEXT})(?: [^<>]*)?/?>)*</{p}is>"
         cell = (
             rf'<{p}c r="(?:{_columns_up_to(letters)})[0-9]{{1,{digits}}}"'
             r'(?: s="[0-9]+"| t="(?:s|inlineStr|n|str|b)")*'
             rf"(?:/>|>(?:<{p}v>{_VALUE}</{p}v>|<{p}v/>|{text})?</{p}c>)"
         )
-        return rf"^(?:\s|</?{p}row(?: [^<>]*)?>|{cell})*$"
+        return rf"^(?:\s|</?{p}row(?: [^<>]*)?/?>|{cell})*$"
 
 
 def column_of(letters: bytes) -> int:

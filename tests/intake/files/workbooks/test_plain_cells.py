@@ -115,3 +115,29 @@ def test_merged_cells_are_seen_wherever_they_are_told(
     else:
         path = by_hand(tmp_path / "a.xlsx", f"{rows}</sheetData>{merges}{behind}<sheetData>")
     assert seen(path).merges == [(7, 9, 0)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "plain"),
+    [
+        ('<c r="B2" s="1" t="s"><v>0</v></c>', True),
+        ('<c r="B2" t="s" s="1"><v>0</v></c>', True),
+        ('\n  <c r="B2"></c>\n  ', True),
+        ('<c r="B2"><v/></c>', True),
+        ('<c r="B2" t="inlineStr"><is><t xml:space="preserve"> f</t></is></c>', True),
+        ('<c r="B2" t="inlineStr"><is><r><rPr><b/></rPr><t>é</t></r></is></c>', True),
+        ('<c r="B2"><v>46027.9999999</v></c>', True),
+        ('<c r="B2"><v>46027.99999999</v></c>', False),
+        ('<c r="B2"><v>46.0.99999999</v></c>', False),
+        ('<c r="B2" t="str"><f>A1</f><v>x</v></c>', False),
+        ('<c r="B2"><v>0</v><f>A1</f></c>', False),
+        ('<c r="B2" t="inlineStr"><is><t/></is></c><c r="C2" t="e"><v>#N/A</v></c>', False),
+        ('<c r="B2" t="inlineStr"><is></c><c r="C2" t="e"><v>#N/A</v></is></c>', False),
+        ('<c r="B2" s="3"><v>1</v></c>', False),
+        ('<c r="B2"><v>1</v></c><!-- -->', False),
+    ],
+)
+def test_what_a_plain_cell_is(cell: str, plain: bool) -> None:
+    piece = f'<row r="2" spans="1:2" ht="12.5"><c r="A2"/>{cell}</row>'.encode()
+    found = PlainCells("", {3}).extent(piece, first=False)
+    assert found == (Extent(9, 2, 2, merges=False) if plain else None)
