@@ -161,20 +161,16 @@ def near_columns(header: str) -> tuple[str, ...]:
 
 def count_recognised(cells: Sequence[str], mapping: Mapping[str, str], beyond: int = 0) -> int:
     """How many columns a row of cells would name if it were the header; any number up to `beyond`
-    where it is not more than that.
-
-    Two hundred rows are asked below the header, and each of their texts takes its time.
+    where it is not more than that: two hundred rows are asked, and each text takes its time.
     """
     texts = _may_name(cells)
     left = len(texts) + _more_than_one() + len(mapping)
-    if left <= beyond:
-        return 0
     known: set[str] = set()
     for text in texts:
-        known.update(_names(text))
-        left -= 1
         if len(known) + left <= beyond:
             return 0
+        known.update(_names(text))
+        left -= 1
     return len(known | _mapped(cells, mapping))
 
 
