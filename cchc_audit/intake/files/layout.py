@@ -168,7 +168,26 @@ def find_header(rows: Sequence[Sequence[str]], score: Score) -> FoundHeader:
             joined = _joined(block, score)
             if (named := score(joined)) > best.known:
                 best = FoundHeader(named, place, height, joined)
-    return best
+    return _with_row_below(best, rows, score)
+
+
+def _with_row_below(found: FoundHeader, rows: Sequence[Sequence[str]], score: Score) -> FoundHeader:
+    """The header with the row below it, where that goes on with it: texts without a figure, under
+    cells that it leaves blank beside one that holds for them. They tell the columns of that cell
+    apart, known or not: *Ngày trả kết quả* over *Theo hẹn · Thực tế* are two.
+    """
+    end = found.place + found.height
+    if not found.known or found.height == _TALLEST or end >= len(rows):
+        return found
+    below = {place: text for place, text in enumerate(rows[end]) if text.strip()}
+    above = {
+        place for row in rows[found.place : end] for place, text in enumerate(row) if text.strip()
+    }
+    beside = any(place not in above and place - 1 in below for place in below)
+    if not beside or above.isdisjoint(below) or any(map(str.isdigit, "".join(below.values()))):
+        return found
+    joined = _joined(rows[found.place : end + 1], score)
+    return FoundHeader(found.known, found.place, found.height + 1, joined)
 
 
 def _joined(block: Sequence[Sequence[str]], score: Score) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ _ACTUAL = " thuc te"
 _PLAN = re.compile(
     r"(?<=^ngay) (?:du kien|phai|den han|han)(?= )| du kien$| (?:ban dau|lan dau|lan 1)$"
     r"| (?:theo|tren|ghi tren) (?:quy dinh|(?:giay|phieu) (?:hen|tiep nhan)|giay|phieu)$"
+    r"| (?:theo )?(?:hen|han|quy dinh)$"
 )
 """Words that make a plan of an act, and add nothing to a plan."""
 _DUE = ("promised_at", "legal_term")

@@ -382,3 +382,36 @@ def test_an_extent_is_checked_before_the_sheet_is_read(tmp_path: Path, place: st
     with pytest.raises(InputError) as caught:
         read_body(str(path), lambda cells, _=0: len(cells), limit=50_000)
     assert caught.value.key == "intake.sheet_too_large"
+
+
+TIMES = (
+    *(("Ngày trả kết quả", "Theo hẹn", "Thực tế"), ("Ngày trả KQ", "Dự kiến", "Thực tế")),
+    *(("Ngày hoàn thành", "Theo quy định", "Thực tế"), ("Ngày trả", "Hẹn", "Thực tế")),
+)
+
+
+@pytest.mark.parametrize(("over", "planned", "actual"), TIMES)
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_row_below_the_header_tells_its_columns_apart(
+    tmp_path: Path, kind: str, over: str, planned: str, actual: str
+) -> None:
+    """Though the upper one names a column by itself: its first cells would be taken for that."""
+    table = [
+        ("Mã hồ sơ", "Ngày tiếp nhận", over, "", "Trạng thái"),
+        ("", "", planned, actual, ""),
+        ("H1-0001", "05/01/2026", "12/01/2026", "09/01/2026", "Đã trả kết quả"),
+    ]
+    if kind == "xlsx":
+        path = book(tmp_path / "a.xlsx", a=table)
+    else:
+        path = write(tmp_path, *map(",".join, table[1:]), header=",".join(table[0]))
+    read = rows(opened(path))
+    assert read["promised_at"].to_list() == [datetime(2026, 1, 12)]
+    done = pl.coalesce("completed_at", "returned_at")
+    assert read.select(done).to_series().to_list() == [datetime(2026, 1, 9)]
+
+
+def test_a_group_below_a_header_with_blank_cells_is_no_header(tmp_path: Path) -> None:
+    table = [("", *HEADER, ""), ("I", "UBND xã Gò Trăng", "", "", ""), ("1", *ROW, "")]
+    read = rows(opened(book(tmp_path / "a.xlsx", a=table)))
+    assert read["commune"].cast(pl.String).to_list() == ["Xã Gò Trăng"]
