@@ -13,13 +13,17 @@ from cchc_audit.core.columns import FINISHES
 from cchc_audit.core.vocabulary import DamageMark, Status
 from cchc_audit.intake.damage.damage import SHOWN, Damage, Evidence, Table
 from cchc_audit.intake.files.raw_rows import LINE
-from cchc_audit.intake.values.header_words import act_of
+from cchc_audit.intake.values.header_words import act_of, holds_remarks
 from cchc_audit.intake.values.moments import Span, read_moment
 from cchc_audit.intake.values.statuses import read_status
 
 _LOOKED_AT = 200
 _MOST = 0.8
 _UNDATED = frozenset({Status.WITHDRAWN, Status.NOT_RECEIVED, Status.AWAITING_APPLICANT})
+_ENDS = frozenset({Status.REFUSED, Status.FINISHED})
+_REMARKED = frozenset({Status.WITHDRAWN, Status.AWAITING_APPLICANT, Status.REFUSED})
+_TICK = 3
+"""Letters of a tick: x, ✓, có."""
 
 
 def find(table: Table) -> Iterator[Damage]:
@@ -39,9 +43,14 @@ def _meant(header: str, filled: pl.DataFrame, table: Table) -> str | None:
     """The column that an unread one may be, None where it may be none that is missed."""
     texts = filled["text"]
     act = act_of(header)
-    if act is not None and act not in table.cells and _is_missed(act, filled["line"], table):
-        return act if _holds_moments(texts.head(_LOOKED_AT), table.span) else None
-    return "status" if "status" not in table.cells and _holds_statuses(texts) else None
+    wanted = act is not None and act not in table.cells and _is_missed(act, filled["line"], table)
+    if wanted and _holds_moments(texts.head(_LOOKED_AT), table.span):
+        return act
+    if "status" in table.cells or filled.is_empty():
+        return None
+    open_still = filled.filter(~pl.col("line").is_in(_finished(table).implode()))["text"]
+    told = _holds_statuses(texts) or _ticks(header, texts, open_still)
+    return "status" if told or (holds_remarks(header) and _tells_of_ends(open_still)) else None
 
 
 def _is_missed(act: str, lines: pl.Series, table: Table) -> bool:
@@ -54,6 +63,28 @@ def _is_missed(act: str, lines: pl.Series, table: Table) -> bool:
     done = pl.coalesce(read).is_not_null() if read else pl.lit(value=True)
     open_still = table.rows.filter(~done)["source_line"]
     return bool(read) and (act != "returned_at" or bool(open_still.is_in(lines.implode()).any()))
+
+
+def _finished(table: Table) -> pl.Series:
+    """The lines of dossiers with a finish."""
+    return table.rows.filter(pl.coalesce(FINISHES).is_not_null())["source_line"]
+
+
+def _ticks(header: str, texts: pl.Series, open_still: pl.Series) -> bool:
+    """Whether a column is ticked where its header, a status that no date tells of, holds; of open
+    dossiers, whichever end it is.
+    """
+    stated = read_status(header)
+    among = texts if stated in _UNDATED else open_still if stated in _ENDS else texts.clear()
+    return not among.is_empty() and bool((texts.str.len_chars() <= _TICK).all())
+
+
+def _tells_of_ends(open_still: pl.Series) -> bool:
+    """Whether remarks on dossiers without a finish say that these were withdrawn, turned down or
+    wait for their applicants.
+    """
+    words = open_still.filter(~open_still.str.contains(r"^[0-9]+$")).unique().head(_LOOKED_AT)
+    return any(read_status(text) in _REMARKED for text in words)
 
 
 def _filled(table: Table, name: str) -> pl.DataFrame:

@@ -76,6 +76,7 @@ _TO_THE_DESK = re.compile(
 _PROMISE = re.compile(
     r"(?= .*\b(?:hen|han|du kien|phai|quy dinh)\b) (?=.*\btra\b)(?!.*\bbo sung\b)"
 )
+_REMARKS = re.compile(r"\b(?:ghi chu|ghi nhan|ly do|dien bien|y kien|nhan xet)\b")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -97,6 +98,11 @@ def act_of(header: str) -> str | None:
     return next(
         (name for name, told in _TOLD_BY if any(f" {word} " in words for word in told)), None
     )
+
+
+def holds_remarks(header: str) -> bool:
+    """Whether a header stands over what people remark on dossiers."""
+    return _REMARKS.search(in_full(header)) is not None
 
 
 def in_full(header: str) -> str:

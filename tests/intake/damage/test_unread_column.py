@@ -1,6 +1,6 @@
 """Moments that nobody reads: told of, where they could clear a dossier."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -93,7 +93,7 @@ def test_plans_and_other_acts(header: str, tmp_path: Path) -> None:
     assert found(tmp_path, with_moments(header)) == set()
 
 
-@pytest.mark.parametrize("header", ["Hẹn ngày trả", "Ngày trả KQ hẹn", "Ngày hẹn trả sau gia hạn"])
+@pytest.mark.parametrize("header", ["Hẹn ngày trả", "Ngày hẹn trả sau gia hạn"])
 def test_an_appointment_where_there_is_none(header: str, tmp_path: Path) -> None:
     rows = [{header if n == "Ngày hẹn trả" else n: t for n, t in r.items()} for r in dossiers()]
     assert found(tmp_path, rows) == {("unread_column", "promised_at")}
@@ -143,3 +143,51 @@ def test_statuses_that_nobody_reads(tmp_path: Path) -> None:
 )
 def test_what_is_no_status(texts: tuple[str, ...], tmp_path: Path) -> None:
     assert found(tmp_path, with_statuses(*texts)) == set()
+
+
+def unstated(**columns: Callable[[Row], str]) -> list[Row]:
+    """Dossiers without a status, and columns made of them."""
+    return [
+        {n: t for n, t in row.items() if n != "Trạng thái"}
+        | {name.replace("_", " "): write(row) for name, write in columns.items()}
+        for row in dossiers()
+    ]
+
+
+def if_open(text: str) -> Callable[[Row], str]:
+    return lambda row: "" if row[FINISH] else text
+
+
+def if_done(text: str) -> Callable[[Row], str]:
+    return lambda row: text if row[FINISH] else ""
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"Rút_hồ_sơ": if_open("x")},
+        {"Chờ_bổ_sung": if_open("✓")},
+        {"Đã_giải_quyết": if_open("x")},
+        {"Ghi_chú": if_open("Công dân rút hồ sơ ngày 20/02/2026")},
+        {"Lý_do": if_open("Từ chối giải quyết, không đủ điều kiện")},
+    ],
+)
+def test_statuses_in_ticks_and_remarks(
+    columns: dict[str, Callable[[Row], str]], tmp_path: Path
+) -> None:
+    rows = unstated(Nơi_cấp=lambda _: "Gò Trăng", **columns)
+    assert found(tmp_path, rows) == {("unread_column", "status")}
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"Đã_giải_quyết": if_done("x"), "Đang_giải_quyết": if_open("x")},
+        {"Đúng_hạn": if_done("x"), "Quá_hạn": if_open("x")},
+        {"Ghi_chú": if_open("Đã gọi điện, hẹn đến ký")},
+    ],
+)
+def test_ticks_and_remarks_that_the_dates_say_as_well(
+    columns: dict[str, Callable[[Row], str]], tmp_path: Path
+) -> None:
+    assert found(tmp_path, unstated(**columns)) == set()
