@@ -64,7 +64,7 @@ COLUMNS: tuple[Column, ...] = (
         "SoBienNhan",
         *("Mã biên nhận", "Mã số biên nhận", "Số biên nhận hồ sơ", "Mã biên nhận hồ sơ"),
         *("Mã số hồ sơ TTHC", "Mã hồ sơ TTHC", "Mã hồ sơ DVC", "MaHS", "SoHS"),
-        "dossierNo",
+        *("dossierNo", "dossierCode"),
     ),
     _column(
         "procedure_code",
@@ -261,8 +261,8 @@ COLUMNS: tuple[Column, ...] = (
         *("Thời gian giải quyết theo quy định", "Thời gian giải quyết quy định"),
         *("Thời gian quy định", "Thời hạn theo quy định", "Thời hạn xử lý"),
         *("Thời hạn xử lý theo quy định", "Thời gian xử lý theo quy định", "Thời hạn thực hiện"),
-        "Thời hạn giải quyết hồ sơ",
-        "term",
+        *("Thời hạn giải quyết hồ sơ", "Số ngày quy định", "Số ngày theo quy định"),
+        *("Số ngày giải quyết theo quy định", "term"),
     ),
     _verdict(
         "supplement_requested_at",
