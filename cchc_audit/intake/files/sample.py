@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 import polars as pl
 
@@ -14,6 +15,8 @@ WHOLE = 50_000
 """Tables of up to so many rows are looked through from end to end."""
 _ROWS = 1_000
 _STRETCHES = 100
+_FEW = 16
+"""Chunks that are read once more, to look at lines inside them."""
 _FIRST = 10_000
 _LONGEST = 1 << 16
 
@@ -34,15 +37,19 @@ def look_at(body: Body) -> pl.DataFrame:
 
 
 def _of_lines(body: Body, examined: Examined) -> pl.DataFrame:
-    """Lines from where the guard began to read each of its chunks: one more pass over a file of
-    gigabytes would cost a good part of the whole run.
+    """Lines from where the guard began to read each of its chunks, and of a few chunks from places
+    inside them: one more pass over a file of gigabytes would cost a good part of the whole run.
     """
     places = examined.places[:: -(-len(examined.places) // _STRETCHES)]
+    if len(places) <= _FEW:
+        places = tuple(chain.from_iterable(_within(examined, n) for n in range(len(places))))
     layout, delimiter = set(body.layout), body.delimiter or ","
+    looked_at = dict(
+        chain.from_iterable(_stretch(examined, place, _ROWS // len(places)) for place in places)
+    )
     rows = [
         (line, split_record(text, delimiter))
-        for place in places
-        for line, text in _stretch(examined, place, _ROWS // len(places))
+        for line, text in looked_at.items()
         if line not in layout
     ]
     # Records over several lines, and broken ones, have another number of cells.
@@ -57,6 +64,20 @@ def _of_lines(body: Body, examined: Examined) -> pl.DataFrame:
     lines = pl.Series(LINE, [line for line, _ in sound], dtype=pl.UInt32)
     codes = pl.Series(CODE, [None] * len(sound), dtype=pl.UInt16)
     return pl.DataFrame([lines, codes, *columns])
+
+
+def _within(examined: Examined, number: int) -> Iterator[tuple[int, int]]:
+    """Places inside a chunk, evenly apart: number and offset of the line that begins there."""
+    line, start = examined.places[number]
+    later = examined.places[number + 1 : number + 2]
+    with examined.origin.open("rb") as file:
+        file.seek(start)
+        data = file.read(later[0][1] - start if later else -1)
+    each = _STRETCHES // len(examined.places)
+    for part in range(each):
+        found = data.find(b"\n", len(data) * part // each - 1) + 1 if part else 0
+        if part == 0 or 0 < found < len(data):
+            yield line + data.count(b"\n", 0, found), start + found
 
 
 def _stretch(examined: Examined, place: tuple[int, int], height: int) -> Iterator[tuple[int, str]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from cchc_audit.core.errors import InputError
+from cchc_audit.intake.files import sample
 from intake.exports import opened
 
 from .files import Row, dossiers, marks, write_csv
@@ -77,6 +78,15 @@ def test_a_part_that_was_joined_without_its_header(
         opened(write_csv(tmp_path / "a.csv", [*rest[:place], *part, *rest[place:]]))
     first = str(caught.value.values["rows"]).partition(":")[0]
     assert place + 2 <= int(first) <= place + 4
+
+
+def test_a_part_of_a_large_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of which some rows are looked at, from all its parts."""
+    monkeypatch.setattr(sample, "WHOLE", 100)
+    rows = plain(dossiers(3_000))
+    rows[700:900] = [exchanged(row, *MOMENTS) for row in rows[700:900]]
+    with pytest.raises(InputError, match="swapped_dates"):
+        opened(write_csv(tmp_path / "a.csv", rows))
 
 
 def test_one_file_of_a_call(tmp_path: Path) -> None:
