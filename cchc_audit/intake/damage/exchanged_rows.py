@@ -214,7 +214,7 @@ def _is_sound(run: pl.DataFrame, read: Mapping[str, str]) -> bool:
     named = found.filter(pl.col("other_received") == pl.col("named"), ~_is_sure("received"))
     if "received" in read and named.height >= _NUMBERED:
         return True
-    months = max(found[role].dt.month().n_unique() for role in read)
+    months = max(found[role].drop_nulls().dt.month().n_unique() for role in read)
     return found.height >= _ROWS and months >= _SEASONS
 
 
