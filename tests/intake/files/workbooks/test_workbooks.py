@@ -235,39 +235,6 @@ def test_a_group_is_known_whatever_figures_stand_by_its_name(tmp_path: Path, nam
     assert read["commune"].cast(pl.String).to_list() == ["Xã Gò Trăng"] * 2
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "communes"),
-    [
-        ("Xã Gò Trăng", "Suối Mây", ["Xã Gò Trăng", "Suối Mây"]),
-        ("Gò Trăng", "Xã Suối Mây", ["Gò Trăng", "Xã Suối Mây"]),
-        ("I. XÃ GÒ TRĂNG", "II. SUỐI MÂY (3)", ["Xã Gò Trăng", "SUỐI MÂY"]),
-        # Known by the shipped table.
-        ("Chư Mố", "1. Ia Rtô", ["Chư Mố", "Ia Rtô"]),
-        # Of these nobody knows what they are.
-        ("Gò Trăng", "Suối Mây", [None, None]),
-        ("Xã Gò Trăng", "hồ sơ nộp trực tuyến", ["Xã Gò Trăng", "Xã Gò Trăng"]),
-    ],
-)
-@pytest.mark.parametrize("kind", ["xlsx", "csv"])
-def test_a_name_alone_is_of_the_kind_of_those_beside_it(
-    tmp_path: Path, kind: str, first: str, second: str, communes: list[str | None]
-) -> None:
-    table = [HEADER, (first, "", ""), ROW, (second, "", ""), OTHER]
-    if kind == "xlsx":
-        path = book(tmp_path / "a.xlsx", a=table)
-    else:
-        path = write(tmp_path, *map(",".join, table[1:]), header=",".join(HEADER))
-    read = rows(opened(path))
-    assert read["dossier_id"].to_list() == ["H1-0001", "H1-0002"]
-    assert read["commune"].cast(pl.String).to_list() == communes
-
-
-def test_a_name_alone_inside_a_group_is_no_commune(tmp_path: Path) -> None:
-    heads = [("Xã Gò Trăng", "", ""), ("Hộ Tịch", "", ""), ROW, ("Đất Đai", "", ""), OTHER]
-    read = rows(opened(book(tmp_path / "a.xlsx", a=[HEADER, *heads])))
-    assert read["commune"].cast(pl.String).to_list() == ["Xã Gò Trăng"] * 2
-
-
 def test_a_number_that_begins_with_the_name_of_a_unit_is_a_dossier(tmp_path: Path) -> None:
     number = "Xã Gò Trăng 2026-0001"
     path = book(tmp_path / "a.xlsx", a=[HEADER, (number, "", ""), ROW])
@@ -382,36 +349,3 @@ def test_an_extent_is_checked_before_the_sheet_is_read(tmp_path: Path, place: st
     with pytest.raises(InputError) as caught:
         read_body(str(path), lambda cells, _=0: len(cells), limit=50_000)
     assert caught.value.key == "intake.sheet_too_large"
-
-
-TIMES = (
-    *(("Ngày trả kết quả", "Theo hẹn", "Thực tế"), ("Ngày trả KQ", "Dự kiến", "Thực tế")),
-    *(("Ngày hoàn thành", "Theo quy định", "Thực tế"), ("Ngày trả", "Hẹn", "Thực tế")),
-)
-
-
-@pytest.mark.parametrize(("over", "planned", "actual"), TIMES)
-@pytest.mark.parametrize("kind", ["xlsx", "csv"])
-def test_a_row_below_the_header_tells_its_columns_apart(
-    tmp_path: Path, kind: str, over: str, planned: str, actual: str
-) -> None:
-    """Though the upper one names a column by itself: its first cells would be taken for that."""
-    table = [
-        ("Mã hồ sơ", "Ngày tiếp nhận", over, "", "Trạng thái"),
-        ("", "", planned, actual, ""),
-        ("H1-0001", "05/01/2026", "12/01/2026", "09/01/2026", "Đã trả kết quả"),
-    ]
-    if kind == "xlsx":
-        path = book(tmp_path / "a.xlsx", a=table)
-    else:
-        path = write(tmp_path, *map(",".join, table[1:]), header=",".join(table[0]))
-    read = rows(opened(path))
-    assert read["promised_at"].to_list() == [datetime(2026, 1, 12)]
-    done = pl.coalesce("completed_at", "returned_at")
-    assert read.select(done).to_series().to_list() == [datetime(2026, 1, 9)]
-
-
-def test_a_group_below_a_header_with_blank_cells_is_no_header(tmp_path: Path) -> None:
-    table = [("", *HEADER, ""), ("I", "UBND xã Gò Trăng", "", "", ""), ("1", *ROW, "")]
-    read = rows(opened(book(tmp_path / "a.xlsx", a=table)))
-    assert read["commune"].cast(pl.String).to_list() == ["Xã Gò Trăng"]
