@@ -25,6 +25,8 @@ _MOST_TEXTS = 1 << 16
 _WORDS = 1 << 19
 _BLOCK = 1 << 17
 """Bytes that are gone through column by column: they stay in a near cache meanwhile."""
+_LETTERS = 48
+"""Room for the number of a dossier, on the average: longer ones are not plain."""
 _COUNTED = 1 << 18
 """Bytes that are read at a time where only their lines are counted."""
 _PARTS = {"%d": "dd", "%m": "mm", "%Y": "yyyy", "%H": "HH", "%M": "MM", "%S": "SS"}
@@ -150,7 +152,7 @@ class PlainColumns:
     def _free_arrays(self, most: int) -> Arrays:
         """Arrays for so many lines that polars is done with, or new ones."""
         number, moments = self._columns
-        letters = number * len(self._data)
+        letters = number * most * _LETTERS
         fitting = [a for a in self._arrays if a.rows >= most and len(a.letters) >= letters]
         found = next((one for one in fitting if one.is_free), None)
         if found is None:

@@ -318,7 +318,7 @@ def read_numbers(
     taken = np.uint64(to_ends[to])
     for line in range(lines):
         start, end = np.uint64(starts[row, line]), np.uint64(ends[row, line])
-        if end < start + _U3:
+        if end < start + _U3 or taken + end - start > out.shape[0]:
             return ODD
         first, last = data[start] | np.uint8(32), data[end - _U1]
         bad = not (48 <= first <= 57 or 97 <= first <= 122) or last < 48 or last > 57

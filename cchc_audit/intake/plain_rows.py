@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _WORKERS, _AHEAD = 2, 2
 _TOGETHER = 8
 """Chunks that are read together where most turn out not to be plain."""
-_CHUNKS_A_PIECE = 4
+_CHUNKS_A_PIECE = 2
 """Every expression of a plan costs once a piece, however few rows that has."""
 _MAY_BE_PLAIN = re.compile(r"[!-~]{3,}")
 
