@@ -22,6 +22,9 @@ _COLUMNS = ("commune", "procedure_code", "procedure_name", "received_at", "promi
 _WAITS = ("supplement_requested_at", "supplemented_at", "paused_at", "resumed_at")
 _CHANCE = 1e-5
 """That all cells of a column are blank in a table, though none was left out."""
+_LIKELY = 0.01
+"""The same of pauses and supplements, which a dossier may well lack."""
+_WAYS_TO_DIFFER = 3
 _ALIKE = 0.7
 """From this share of common headers on two tables are exports of one software."""
 
@@ -38,7 +41,8 @@ def find(table: Table) -> Iterator[Damage]:
     for name in columns:
         if shares[name][0] or not table.raw.height:
             continue
-        if any(name in other.cells and _filled(other, name) >= _FILLED for other in table.others):
+        usual = [_filled(other, name) for other in table.others if name in other.cells]
+        if any(share >= _FILLED and not _is_chance(share, table.records) for share in usual):
             yield table.damage(DamageMark.CUT_EXPORT, name, table.records, ())
     yield from _find_left_out(table)
 
@@ -47,11 +51,15 @@ def _find_left_out(table: Table) -> Iterator[Damage]:
     """The columns that the table lacks and a table like it has: without its pauses, supplements,
     withdrawals or its end of handling a dossier looks late that is not.
     """
+    alike = [other for other in table.others if _are_alike(table, other)]
+    drop = _drop_blank_columns((table, *alike))
     for name in ("status", *_WAITS, *FINISHES):
         if name in table.cells and (name not in FINISHES or _filled(table, name) > 0):
             continue
-        for other in table.others:
-            if name in other.cells and _is_missed(name, table, other) and _are_alike(table, other):
+        if drop and name in _WAITS:
+            continue
+        for other in alike:
+            if name in other.cells and _is_missed(name, table, other):
                 header, mark = other.headers[name], DamageMark.CUT_EXPORT
                 yield Damage(mark, table.file, name, header, table.records, (), table.source)
                 break
@@ -65,7 +73,7 @@ def _is_missed(name: str, table: Table, other: Table) -> bool:
     """
     share = _filled(other, name)
     if name in _WAITS:
-        return 0 < share < _FILLED
+        return share < _FILLED and not _is_chance(share, table.records)
     if name == "status":
         return share >= _FILLED
     judged_by = FINISHES[1 - FINISHES.index(name)]
@@ -74,6 +82,25 @@ def _is_missed(name: str, table: Table, other: Table) -> bool:
     # A few results that are ready may all wait to be fetched.
     judged = _filled(table, judged_by) * table.raw.height
     return float((1 - share) ** judged) < _CHANCE
+
+
+def _is_chance(share: float, rows: int) -> bool:
+    """Whether among so many rows there may well be none that has what a `share` of others has: a
+    quiet month, whose software writes no column that would be blank.
+    """
+    return float((1 - share) ** rows) > _LIKELY
+
+
+def _drop_blank_columns(tables: Sequence[Table]) -> bool:
+    """Whether the software of some tables leaves out what is blank: none of them has a blank
+    column, and which they have differs from one to the other.
+    """
+    kept = {frozenset((*table.headers.values(), *table.ignored)) for table in tables}
+    if len(kept) < _WAYS_TO_DIFFER:
+        return False
+    cells = ((table, (*table.cells.values(), *table.ignored.values())) for table in tables)
+    filled = (table.raw.select(pl.col(sorted(names)).is_not_null().any()) for table, names in cells)
+    return all(row.select(pl.all_horizontal(pl.all())).item() for row in filled)
 
 
 def _are_alike(one: Table, other: Table) -> bool:

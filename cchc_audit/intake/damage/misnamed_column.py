@@ -8,19 +8,26 @@ Under *Thời gian giải quyết* may stand the days that were needed: held to 
 late.
 """
 
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import polars as pl
 
 from cchc_audit.core.columns import FINISHES
 from cchc_audit.core.vocabulary import DamageMark, Status, Unit
 from cchc_audit.intake.damage.damage import SHOWN, Damage, Table
+from cchc_audit.intake.files.raw_rows import LINE
 from cchc_audit.intake.values.terms import Term
+from cchc_audit.intake.values.text import fold_search
 
 _ROWS = 5
 _FEW, _AHEAD = 3, 2
 """Rows that are enough where no slip looks so; one that is yet to come is none at all."""
 _MOST = 0.9
+_FRESH = 5
+"""Days within which a status may lag behind the supplement it waits for."""
+_FOR_SUPPLEMENT = re.compile(r"\bbo sung\b|\bhoan thien\b|^\(?0*5\b|\bawaiting_applicant\b")
 _ROUND = ("supplement_requested_at", "supplemented_at")
 _DAYS = (Unit.WORKING_DAYS, Unit.CALENDAR_DAYS)
 _TAKEN = 0.75
@@ -39,17 +46,38 @@ def find(table: Table) -> Iterator[Damage]:
         if name in table.cells:
             yield from _most(table, open_still, pl.col(name).is_not_null(), name)
             yield from _few_plans(table, open_still, name)
-    if "supplemented_at" in table.cells:
-        waiting = table.rows.filter(pl.col("status") == Status.AWAITING_APPLICANT.value)
+    if {"supplemented_at", "status"} <= set(table.cells):
         asked, got = (pl.col(name).dt.date() for name in _ROUND)
         unasked = got.is_not_null() & (asked.is_null() | (asked == got))
-        yield from _most(table, waiting, unasked, "supplemented_at", least=_FEW)
+        yield from _most(table, _waiting(table), unasked, "supplemented_at", least=_FEW)
     if {"received_at", "promised_at"} <= set(table.cells):
         promised, received = pl.col("promised_at").dt.date(), pl.col("received_at").dt.date()
         dated = table.rows.drop_nulls(("promised_at", "received_at"))
         yield from _most(table, dated, promised < received, "received_at")
     if "legal_term" in table.cells:
         yield from _time_taken(table)
+
+
+def _waiting(table: Table) -> pl.DataFrame:
+    """The rows whose status says that a first supplement is waited for: not a payment, for which a
+    supplement may have come long before, nor a further round. One that came in the last days may
+    have a status that was not yet put right.
+    """
+    texts = table.raw.select(pl.col(LINE).alias("source_line"), table.cell("status").alias("text"))
+    told = texts["text"].unique().drop_nulls()
+    asked = [text for text in told if _FOR_SUPPLEMENT.search(fold_search(text))]
+    lines = texts.filter(pl.col("text").is_in(asked))["source_line"]
+    again = pl.lit(value=False)
+    if "supplement_count" in table.cells:
+        rounds = table.cell("supplement_count").cast(pl.Float64, strict=False)
+        lines_again = table.raw.filter(rounds > 1)[LINE]
+        again = pl.col("source_line").is_in(lines_again.implode())
+    fresh = pl.col("supplemented_at").dt.date() > table.judged - timedelta(days=_FRESH)
+    return table.rows.filter(
+        pl.col("status") == Status.AWAITING_APPLICANT.value,
+        pl.col("source_line").is_in(lines.implode()),
+        ~(again | fresh.fill_null(value=False)),
+    )
 
 
 def _few_plans(table: Table, open_still: pl.DataFrame, column: str) -> Iterator[Damage]:

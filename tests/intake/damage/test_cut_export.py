@@ -56,6 +56,35 @@ def test_files_of_open_dossiers_and_of_other_software(tmp_path: Path) -> None:
     assert marks(opened(*two_files(tmp_path, rows, left_out=left_out))) == set()
 
 
+def test_a_quiet_month_has_no_column_of_pauses(tmp_path: Path) -> None:
+    rows = [with_all(row, paused=n % 5 == 0) for n, row in enumerate(dossiers())]
+    header = tuple(rows[0])
+    one = write_csv(tmp_path / "a.csv", rows, header=header)
+    shorter = [name for name in header if name != PAUSE]
+    other = write_csv(tmp_path / "b.csv", dossiers_of(10), header=shorter)
+    assert marks(opened(one, other)) == set()
+
+
+def dossiers_of(rows: int) -> list[Row]:
+    return [with_all(row, paused=False) for row in dossiers(rows, seed=2)]
+
+
+def test_software_that_leaves_blank_columns_out(tmp_path: Path) -> None:
+    """Each month lacks other columns, and none has a blank one."""
+    rows = [with_all(row, paused=n % 5 == 0) for n, row in enumerate(dossiers())]
+    rows = [{**row, "Ngày bổ sung": "" if n % 4 else row[FINISH]} for n, row in enumerate(rows)]
+    left_out = {"a": (), "b": (PAUSE,), "c": ("Ngày bổ sung",), "d": (PAUSE, "Ngày bổ sung")}
+    paths = [
+        write_csv(tmp_path / f"{name}.csv", rows, [one for one in rows[0] if one not in out])
+        for name, out in left_out.items()
+    ]
+    assert marks(opened(*paths)) == set()
+    blank = [{**row, "Ghi chú": ""} for row in rows]
+    header = [one for one in blank[0] if one != PAUSE]
+    paths[1] = write_csv(tmp_path / "b.csv", blank, header)
+    assert ("cut_export", "paused_at") in marks(opened(*paths))
+
+
 def test_a_last_line_that_breaks_off(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "a.csv", dossiers())
     text = path.read_text(encoding="utf-8")

@@ -129,3 +129,19 @@ def test_the_day_of_a_request(rows: int, answered: int, marked: bool, tmp_path: 
     found = waiting(rows, answered=answered)
     path = write_csv(tmp_path / "a.csv", found, header=tuple(found[0]))
     assert marks(opened(path)) == ({("misnamed_column", "supplemented_at")} if marked else set())
+
+
+SOUND: dict[str, Row] = {
+    "a payment is waited for": {"Trạng thái": "Yêu cầu thực hiện nghĩa vụ tài chính"},
+    "a further round": {"Số lần yêu cầu bổ sung": "2"},
+    "the status lags behind": {"Ngày bổ sung": "30/03/2026"},
+}
+
+
+@pytest.mark.parametrize("sound", SOUND)
+def test_a_supplement_that_may_have_come(sound: str, tmp_path: Path) -> None:
+    found = [{**row, "Số lần yêu cầu bổ sung": ""} for row in waiting(4)]
+    for row in found[:4]:
+        row |= SOUND[sound]
+    path = write_csv(tmp_path / "a.csv", found, header=tuple(found[0]))
+    assert marks(opened(path)) == set()
