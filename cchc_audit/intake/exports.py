@@ -22,14 +22,14 @@ from cchc_audit.texts import Lang, Texts
 
 class Export(NamedTuple):
     """One opened table: its data, what its headers are, how its moments are read, the headers of
-    times of day that stand apart from their days, and whether the numbers of its dossiers lost
-    their last digits.
+    what stands apart from its day (`joined`: times, months and years), and whether the numbers of
+    its dossiers lost their last digits.
     """
 
     body: Body
     headers: Headers
     moments: dict[str, MomentColumn]
-    times: Mapping[str, str] = MappingProxyType({})
+    joined: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     rounded: bool = False
 
 

@@ -1,5 +1,7 @@
 """One raw table opened: its headers recognised, and how its moments are written."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from cchc_audit.core.columns import COLUMNS, MOMENTS
@@ -7,6 +9,7 @@ from cchc_audit.core.errors import InputError
 from cchc_audit.core.settings import Settings
 from cchc_audit.intake.exports import Export
 from cchc_audit.intake.files.body import Body, SourceFile
+from cchc_audit.intake.files.days_apart import Rest, find_days, with_days, without_days
 from cchc_audit.intake.files.groups import without_group_rows
 from cchc_audit.intake.files.layout import COLUMNS_OF_HEADER, has_moment
 from cchc_audit.intake.files.raw_rows import CODE, LINE, cell
@@ -63,7 +66,12 @@ def open_table(body: Body, settings: Settings, normaliser: Normaliser) -> Export
         body, headers.places, sample, is_commune=normaliser.units.knows
     )
     headers = headers._replace(texts=body.header, places=places)
+    days = find_days(headers, sample)
+    body = with_days(body, places, days)
+    headers = headers._replace(ignored=without_days(headers, days))
     times = find_times(headers)
+    if days:
+        sample = body.frame.head(_SAMPLE).collect()
     body = with_times(body, places, times)
     joined = find_joined(sample, places, times)
     headers = headers._replace(ignored=without_times(headers, joined))
@@ -82,7 +90,18 @@ def open_table(body: Body, settings: Settings, normaliser: Normaliser) -> Export
         order=settings.dates.order,
         ahead=body.serials,
     )
-    return Export(body, headers, moments, {n: headers.texts[joined[n]] for n in joined})
+    return Export(body, headers, moments, _headers_apart(headers, days, joined))
+
+
+def _headers_apart(
+    headers: Headers, days: Mapping[str, Rest], times: Mapping[str, int]
+) -> dict[str, tuple[str, ...]]:
+    """Column of moments → the headers of the months and years, and of the times, joined to it."""
+    apart = {
+        name: (*days.get(name, ()), *([times[name]] if name in times else []))
+        for name in (*days, *times)
+    }
+    return {name: tuple(headers.texts[place] for place in apart[name]) for name in apart}
 
 
 def _refuse_blank(rows: pl.DataFrame, headers: Headers, *, file: str) -> None:
@@ -107,9 +126,9 @@ def _has_text(frame: pl.LazyFrame, name: str) -> bool:
 
 
 def _formats(export: Export, name: str) -> tuple[str, ...]:
-    """How a column of moments is written, with the header of its times where those stand apart."""
+    """How a column of moments is written, with the headers of what of it stands apart."""
     labels = tuple(export.moments[name].labels)
-    return (*labels, f"+ “{export.times[name]}”") if name in export.times else labels
+    return (*labels, *(f"+ “{header}”" for header in export.joined.get(name, ())))
 
 
 def describe(export: Export) -> SourceFile:

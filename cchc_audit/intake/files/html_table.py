@@ -23,6 +23,9 @@ _NOT_SHOWN = ".//*[contains(translate(@style, ' ', ''), 'display:none')]"
 """What a page keeps by a cell to sort its rows by."""
 _LINES = ("br", "p", "div", "li")
 """What a browser begins a line at: words on either side are two."""
+_CONTROLS = ("input", "select")
+_SHOWING = frozenset(("", "text", "date", "datetime", "datetime-local", "time", "number", "search"))
+"""Of the kinds of `<input>` those that show what they hold."""
 _INNER = 20
 """Up to so many rows a table within a cell is what the cell says, not a page laid out by tables."""
 
@@ -123,6 +126,10 @@ class _Table:
                 part[:], part.text = [], None
             for line in element.iter(*_LINES):
                 line.text, line.tail = f" {line.text or ''}", f" {line.tail or ''}"
+            for control in element.iter(*_CONTROLS):
+                # Over a column a field filters its rows.
+                text = _entered(control) if element.tag == "td" else ""
+                control[:], control.text, control.tail = [], None, f" {text} {control.tail or ''}"
         text = " ".join("".join(element.itertext()).split()) if tall and wide else ""
         self.cells += [text, *[None] * (wide - 1)]
         check_extent(self.line + tall, len(self.cells), self.ask, self.given)
@@ -143,6 +150,18 @@ class _Table:
     def grid(self) -> Grid:
         """The whole table."""
         return Grid(self.rows.frame(), self.rows.width, tuple(self.merges))
+
+
+def _entered(control: etree._Element) -> str:
+    """What a field of a form shows, of a list the entry that is chosen; it holds nothing then."""
+    hidden = "display:none" in control.get("style", "").replace(" ", "")
+    if control.tag == "input":
+        shows = control.get("type", "").strip().lower() in _SHOWING
+        return control.get("value", "") if shows and not hidden else ""
+    options = list(control.iter("option"))
+    chosen = [one for one in options if one.get("selected") is not None] or options[:1]
+    text = " ".join("".join(one.itertext()) for one in chosen)
+    return "" if hidden else text
 
 
 def _span(element: etree._Element, name: str) -> int:

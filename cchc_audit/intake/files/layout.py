@@ -67,6 +67,9 @@ _TIMES = frozenset(
 """What stands over columns that are called without the word for day."""
 
 
+_PARTS_OF_DAYS = ("ngay", "thang", "nam")
+
+
 class Top(NamedTuple):
     """The top of a text file: its delimiter, its header, and where the data begin.
 
@@ -168,7 +171,10 @@ def find_header(rows: Sequence[Sequence[str]], score: Score) -> FoundHeader:
             joined = _joined(block, score)
             if (named := score(joined)) > best.known:
                 best = FoundHeader(named, place, height, joined)
-    return _with_row_below(best, rows, score)
+    if not best.known:
+        return best
+    parts = _with_parts_of_days(best, rows)
+    return _with_row_below(best, rows, score) if parts is best else parts
 
 
 def _with_row_below(found: FoundHeader, rows: Sequence[Sequence[str]], score: Score) -> FoundHeader:
@@ -188,6 +194,22 @@ def _with_row_below(found: FoundHeader, rows: Sequence[Sequence[str]], score: Sc
         return found
     joined = _joined(rows[found.place : end + 1], score)
     return FoundHeader(found.known, found.place, found.height + 1, joined)
+
+
+def _with_parts_of_days(found: FoundHeader, rows: Sequence[Sequence[str]]) -> FoundHeader:
+    """A header with the row below it, where that tells of the parts of days (*Ngày · Tháng · Năm*)
+    and of nothing else.
+    """
+    below = rows[found.place + found.height :][:1]
+    parts = [fold_search(text) for text in below[0]] if below else []
+    if {*parts} - {"", *_PARTS_OF_DAYS}:
+        return found
+    cells = list(found.cells)
+    days = [n for n in range(len(parts) - 2) if tuple(parts[n : n + 3]) == _PARTS_OF_DAYS]
+    for place in days:
+        if place + 2 < len(cells):
+            cells[place + 1 : place + 3] = below[0][place + 1 : place + 3]
+    return found._replace(height=found.height + 1, cells=tuple(cells)) if days else found
 
 
 def _joined(block: Sequence[Sequence[str]], score: Score) -> tuple[str, ...]:

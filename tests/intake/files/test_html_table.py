@@ -106,3 +106,31 @@ def test_what_a_page_keeps_to_sort_by_is_not_read(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     assert rows(opened(path))["received_at"].to_list() == [datetime(2026, 1, 5, 8, 30)]
+
+
+CONTROLS = {
+    "a field": '<input type="text" value="05/01/2026 08:30">',
+    "a field without a type": "<input value='05/01/2026 08:30'>",
+    "a field of a moment": '<input type="datetime-local" value="2026-01-05T08:30">',
+    "a list": "<select><option>04/01/2026<option selected>05/01/2026 08:30</select>",
+    "a list with nothing chosen": "<select><option>05/01/2026 08:30<option>04/01/2026</select>",
+    "a box": '<input type="checkbox" value="on" checked>05/01/2026 08:30',
+    "what is hidden": '<input type="hidden" value="17">05/01/2026 08:30',
+    "what is not shown": '<input style="display: none" value="17">05/01/2026 08:30',
+    "a text": "<textarea>05/01/2026 08:30</textarea>",
+}
+
+
+@pytest.mark.parametrize("control", CONTROLS.values(), ids=CONTROLS)
+def test_what_a_form_shows_is_read(tmp_path: Path, control: str) -> None:
+    path = tmp_path / "a.xls"
+    status = "<select><option>Đang xử lý<option selected>Đã trả kết quả<option>Từ chối</select>"
+    path.write_text(
+        "<meta charset=utf-8><table><tr><th>Mã hồ sơ</th><th>Ngày tiếp nhận <input value=''></th>"
+        "<th>Trạng thái<select><option>Tất cả<option>Đang xử lý</select></th></tr>"
+        f"<tr><td>H1</td><td>{control}</td><td>{status}</td></tr></table>",
+        encoding="utf-8",
+    )
+    found = rows(opened(path))
+    assert found["received_at"].to_list() == [datetime(2026, 1, 5, 8, 30)]
+    assert found["status"].cast(str).to_list() == ["finished"]
