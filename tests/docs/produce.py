@@ -12,7 +12,7 @@ from cchc_audit.analysis.rules import RULES
 from cchc_audit.cli.app import _COMMANDS
 from cchc_audit.core.columns import ASSESS_COLUMNS, COLUMNS, Column
 from cchc_audit.core.errors import ExitCode
-from cchc_audit.core.vocabulary import Reading
+from cchc_audit.core.vocabulary import Fault, Reading
 from cchc_audit.render.formats import SUFFIXES, Format
 from cchc_audit.texts import LANGS, Lang, Texts, catalogue
 
@@ -133,6 +133,13 @@ def _readings(lang: Lang, _rest: str) -> str:
     heads = {"vi": ("cách hiểu", "cho cơ quan được"), "en": ("reading", "what it grants")}
     texts = Texts(lang)
     return _table(heads[lang], *((f"`{name}`", texts(f"reading.{name}")) for name in Reading))
+
+
+def _rejections(lang: Lang, _rest: str) -> str:
+    heads = {"vi": ("lý do (JSON)", "nghĩa"), "en": ("reason (JSON)", "meaning")}
+    texts = Texts(lang)
+    rows = ((f"`{fault}`", texts(f"intake.fault.{fault}")) for fault in Fault)
+    return _table(heads[lang], *rows)
 
 
 def _formats(lang: Lang, _rest: str) -> str:
@@ -258,6 +265,7 @@ _PRODUCERS: dict[str, Callable[[Lang, str], str]] = {
     "verdict-columns": _verdict_columns,
     "summary-columns": _summary_columns,
     "readings": _readings,
+    "rejections": _rejections,
     "formats": _formats,
     "exit-codes": _exit_codes,
     "rules-table": _rules,

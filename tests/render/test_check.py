@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from cchc_audit.cli.app import app
 from cchc_audit.core.vocabulary import Fault
+from cchc_audit.intake import Kind
 from cchc_audit.render.check_report import FileCheck, Usable, judge_export
 from cchc_audit.render.formats import Format, render, write
 from cchc_audit.render.report import Provenance
@@ -90,6 +91,11 @@ def test_the_verdict_on_the_export(
 
 def test_every_fault_has_words() -> None:
     assert [fault for fault in Fault if f"intake.fault.{fault}" not in catalogue()] == []
+
+
+def test_every_kind_of_file_has_a_name() -> None:
+    kinds = [kind for kind in Kind if kind is not Kind.TEXT]
+    assert [kind for kind in kinds if f"report.encoding.{kind}" not in catalogue()] == []
 
 
 def test_the_first_line_is_the_verdict() -> None:

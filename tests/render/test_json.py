@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from cchc_audit.core.columns import ASSESS_COLUMNS
+from cchc_audit.core.vocabulary import DamageMark, Fault
 from cchc_audit.render.formats import Format, render
 from cchc_audit.render.report import Report
 from cchc_audit.render.writers.json_text import schema
@@ -24,6 +25,12 @@ def document(report: Report) -> dict[str, object]:
 def test_documents_keep_to_the_schema(report: Report) -> None:
     jsonschema.Draft202012Validator.check_schema(schema())
     jsonschema.validate(document(report), schema())
+
+
+def test_the_schema_knows_every_reason_and_mark() -> None:
+    told = json.dumps(schema())
+    for known in (Fault, DamageMark):
+        assert json.dumps([one.value for one in known])[1:-1] in told
 
 
 def test_the_schema_sees_what_is_missing() -> None:

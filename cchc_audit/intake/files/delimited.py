@@ -154,7 +154,7 @@ def _cuts(examined: Examined, header: Sequence[str], delimiter: str) -> list[Cut
         if len(split_record(text, delimiter)) != width:
             cuts.append(Cut(line))
             width = len(split_record(text, delimiter))
-    return sorted(cuts)
+    return sorted({*cuts})
 
 
 def _looked_at(

@@ -168,9 +168,11 @@ def find_header(rows: Sequence[Sequence[str]], score: Score) -> FoundHeader:
             block = rows[place : place + height] if place >= 0 else ()
             if len(block) < height or any(map(is_numbering, block[1:])):
                 continue
-            joined = _joined(block, score)
+            joined = join_rows(block, score)
             if (named := score(joined)) > best.known:
                 best = FoundHeader(named, place, height, joined)
+    if any(map(_is_record, rows[: max(best.place, 0)])):
+        best = _above_records(rows, best, score)
     if not best.known:
         return best
     parts = _with_parts_of_days(best, rows)
@@ -192,8 +194,28 @@ def _with_row_below(found: FoundHeader, rows: Sequence[Sequence[str]], score: Sc
     beside = any(place not in above and place - 1 in below for place in below)
     if not beside or above.isdisjoint(below) or any(map(str.isdigit, "".join(below.values()))):
         return found
-    joined = _joined(rows[found.place : end + 1], score)
+    joined = join_rows(rows[found.place : end + 1], score)
     return FoundHeader(found.known, found.place, found.height + 1, joined)
+
+
+def _above_records(rows: Sequence[Sequence[str]], found: FoundHeader, score: Score) -> FoundHeader:
+    """Of two files joined, each with its header, that of the first, where it is one of several rows
+    and names as much as the one `found`.
+    """
+    for place in range(min(found.place, _PAIRS)):
+        for height in range(2, _TALLEST + 1):
+            block = rows[place : place + height]
+            if any(map(_is_record, block)) or any(map(is_numbering, block[1:])):
+                break
+            joined = join_rows(block, score)
+            if (named := score(joined)) >= found.known:
+                return FoundHeader(named, place, height, joined)
+    return found
+
+
+def _is_record(row: Sequence[str]) -> bool:
+    """Whether a row fills several cells, and holds a day."""
+    return sum(map(bool, map(str.strip, row))) >= _FEW + 1 and any(map(has_moment, row))
 
 
 def _with_parts_of_days(found: FoundHeader, rows: Sequence[Sequence[str]]) -> FoundHeader:
@@ -212,7 +234,7 @@ def _with_parts_of_days(found: FoundHeader, rows: Sequence[Sequence[str]]) -> Fo
     return found._replace(height=found.height + 1, cells=tuple(cells)) if days else found
 
 
-def _joined(block: Sequence[Sequence[str]], score: Score) -> tuple[str, ...]:
+def join_rows(block: Sequence[Sequence[str]], score: Score) -> tuple[str, ...]:
     """Rows as one header: for each column the first of its readings that names one.
 
     A text holds for the columns right of it, up to the next one in its row or in one above, as far

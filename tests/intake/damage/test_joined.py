@@ -262,6 +262,32 @@ def test_rows_with_another_delimiter_break_off_nowhere(
     assert receipts(intake) == expected(dossiers(8), second)
 
 
+def in_two_rows(order: Sequence[str]) -> str:
+    """A header of two rows: *Thời gian* over what the moments are of."""
+    days = [name.startswith("Ngày") for name in order]
+    above = ["" if day else name for name, day in zip(order, days, strict=True)]
+    above[days.index(True)] = "Thời gian"
+    names = [name.removeprefix("Ngày ").capitalize() for name in order]
+    below = [name if day else "" for name, day in zip(names, days, strict=True)]
+    return f"{','.join(above)}\n{','.join(below)}\n"
+
+
+@pytest.mark.parametrize("first", [False, True])
+@pytest.mark.parametrize("second", [False, True])
+@pytest.mark.parametrize("order", [HEADER, NARROWER, (*HEADER[:3], *reversed(HEADER[3:]))])
+def test_headers_of_two_rows(
+    tmp_path: Path, first: bool, second: bool, order: tuple[str, ...]
+) -> None:
+    one, other = dossiers(8), dossiers(9, seed=1)
+    parts = []
+    for rows_of, names, tall in ((one, HEADER, first), (other, order, second)):
+        header, _, lines = text_of(rows_of, names).partition("\n")
+        parts += [in_two_rows(names) if tall else header + "\n", lines]
+    path = tmp_path / "a.csv"
+    path.write_text("".join(parts), encoding="utf-8")
+    assert receipts(opened(path)) == expected(one, other)
+
+
 def test_a_second_header_in_other_words_and_another_order(tmp_path: Path) -> None:
     first, second = dossiers(8), dossiers(9, seed=1)
     other = ("MaHoSo", "MaTTHC", "DonViXuLy", "NgayHenTra", "NgayTiepNhan", "NgayKetThucXuLy", "TT")

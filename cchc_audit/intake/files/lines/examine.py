@@ -24,6 +24,7 @@ from cchc_audit.intake.files.layout import (
     has_moment,
     is_foot,
     is_layout,
+    join_rows,
 )
 from cchc_audit.intake.files.lines.guard import (
     Chunk,
@@ -164,7 +165,7 @@ def examine(
         places=places,
         decodes=is_utf8(above) and all(chunk.decodes for chunk in found),
         heads=tuple(_heads(path, found, first, shape, ask.score, tally.tall)),
-        glued=tuple(glued),
+        glued=(*glued, *_of_two_rows(path, found, first, shape, ask.score)),
         parted=parted,
         left=None if all(chunk.looked_at for chunk in found) else shape,
     )
@@ -224,13 +225,38 @@ def _heads(
         first += chunk.lines
 
 
+def _of_two_rows(
+    path: Path, found: Sequence[Chunk], first: int, shape: Shape, score: Score
+) -> Iterator[Cut]:
+    """The lines that are headers with the line below them, which names columns that they do not:
+    each begins a table of its own.
+    """
+    for chunk in found:
+        for place, raw in chunk.heads:
+            cells = split_record(raw.decode(errors="replace").removesuffix("\r"), shape.delimiter)
+            named = score(cells)
+            below = _below(path, chunk, place, shape) if named else []
+            if below and not any(map(has_moment, below)):
+                joined = score(join_rows((cells, below), score))
+                if joined > max(named, score(below)) and joined >= COLUMNS_OF_HEADER:
+                    yield Cut(first + place)
+        first += chunk.lines
+
+
 def _has_rows_below(path: Path, chunk: Chunk, place: int, shape: Shape, width: int) -> bool:
     """Whether the next line with anything on it may be a row of a table of so many cells."""
+    return abs(len(_below(path, chunk, place, shape)) - width) <= 1  # one may end in a blank cell
+
+
+def _below(path: Path, chunk: Chunk, place: int, shape: Shape) -> list[str]:
+    """The cells of the next line with anything on it."""
     with path.open("rb") as file:
         file.seek(chunk.start)
-        below = (line.decode(errors="replace").strip() for line in islice(file, place + 1, None))
-        text = next(filter(None, below), "")
-    return abs(len(split_record(text, shape.delimiter)) - width) <= 1  # one may end in a blank cell
+        below = (
+            line.decode(errors="replace").strip("\r\n") for line in islice(file, place + 1, None)
+        )
+        text = next((line for line in below if line.strip()), "")
+    return split_record(text, shape.delimiter)
 
 
 def _above(path: Path, lines: int) -> bytes:

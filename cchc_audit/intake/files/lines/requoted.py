@@ -14,6 +14,7 @@ from cchc_audit.intake.files.layout import COLUMNS_OF_HEADER, DELIMITERS, Top
 Change = Callable[[str], str]
 """What is made of a line (without its end)."""
 _BROKEN_BAR = "¦"
+_LIKE_THE_BAR = DELIMITERS.index("|") + 1
 _WHOLE = re.compile(r'"((?:[^"]++|"")*+)"[,;\t ]*')
 
 
@@ -28,7 +29,8 @@ def find_change(
     if top is not None and known >= COLUMNS_OF_HEADER:
         return _tightened(top.delimiter) if _is_loose(top) else None
     changes: list[Change] = [unwrap]
-    free = next((mark for mark in DELIMITERS if not any(mark in line for line in lines)), None)
+    marks = reversed(DELIMITERS[:_LIKE_THE_BAR])
+    free = next((mark for mark in marks if not any(mark in line for line in lines)), None)
     if free is not None and any(_BROKEN_BAR in line for line in lines):
         changes.append(lambda line: line.replace(_BROKEN_BAR, free))
     for change in changes:
