@@ -55,6 +55,9 @@ def _open_document(head: Head) -> bool:
 
 
 _ABOVE = r"(?:<\?[^>]*>\s*|<!--.*?-->\s*)*"
+_ROWS = r"<table\b[^<>]*>\s*(?:<(?:caption|colgroup|col|thead|tbody)\b[^<>]*/?>\s*)*<tr\b"
+_CELL = r"[^<>,;|{}\[\]\t\r\n]{0,200}"
+_TITLE = rf"{_CELL}(?:[,;]{_CELL}){{0,2}}"
 
 CONTAINERS = (
     Container(Kind.XLSX, _zip("xl/workbook.xml"), "workbooks.xlsx"),
@@ -72,6 +75,9 @@ CONTAINERS = (
         _text(rf"{_ABOVE}<(!doctype html|html|head|body|meta|style|title|table|div|form)\b"),
         "html_table",
     ),
+    # Parts of a page alone, as software writes them: `<h3>…</h3><table>`, a title and `<br>`. No
+    # line of a table stands above: cells of text may hold a table of their own.
+    Container(Kind.HTML, _text(rf"{_TITLE}<.{{0,9999}}?{_ROWS}"), "html_table"),
     Container(
         Kind.XML,
         _text(rf"<\?xml\b|<!doctype\b|{_ABOVE}<(?!stata)[a-z_][\w:.-]*(?:\s[^<>]*)?>\s*<[a-z_!?]"),

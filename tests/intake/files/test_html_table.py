@@ -134,3 +134,34 @@ def test_what_a_form_shows_is_read(tmp_path: Path, control: str) -> None:
     found = rows(opened(path))
     assert found["received_at"].to_list() == [datetime(2026, 1, 5, 8, 30)]
     assert found["status"].cast(str).to_list() == ["finished"]
+
+
+BEFORE = {
+    "a heading": "<h3>DANH SÁCH HỒ SƠ</h3>\n",
+    "a centred page": "<center>",
+    "a font": "<font face='Times New Roman'>",
+    "a paragraph": "<p align=center><b>DANH SÁCH</b></p>",
+    "a script": "<script>var a = 1;</script>",
+    "a line": "<br/>\r\n",
+    "a title without a tag": "DANH SÁCH HỒ SƠ, 2026<br>",
+}
+
+
+@pytest.mark.parametrize("before", BEFORE.values(), ids=BEFORE)
+def test_a_part_of_a_page(before: str, tmp_path: Path) -> None:
+    path = page(tmp_path, f"<tr>{cells(1)}</tr><tr>{cells(2)}</tr>")
+    text = path.read_text(encoding="utf-8")
+    table = text[text.index("<table") : text.index("</table>")]
+    path.write_text(f"{before}{table}</table>", encoding="utf-8")
+    intake = opened(path)
+    assert rows(intake)["dossier_id"].to_list() == ["H1", "H2"]
+    assert intake.files[0].kind == "html"
+
+
+def test_a_table_in_a_cell_makes_no_page_of_a_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    note = "<table><tbody><tr><td>Đã nộp</td></tr></tbody></table>"
+    path.write_text(f"Mã hồ sơ,Ngày tiếp nhận,Ghi chú\nH1,05/01/2026,{note}\n", encoding="utf-8")
+    intake = opened(path)
+    assert intake.files[0].kind == "text"
+    assert rows(intake)["dossier_id"].to_list() == ["H1"]
