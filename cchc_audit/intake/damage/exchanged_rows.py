@@ -44,6 +44,11 @@ one day's receipts are one date, and those of a week lie in one month.
 _AGAINST = 4
 """How many rows one that makes none exchanged outweighs where a run of them is looked for."""
 _MOST, _HARDLY = 0.6, 0.05
+_SATURDAY = 6
+_OFF_WORK = 2
+"""How many times as many weekends exchanged dates may hold as the dates do that stand: true ones
+hold few, and exchanged any two days of seven.
+"""
 _ROLES = ("received", "promised", "done")
 _TOLD = {"received": ("received_at",), "promised": ("promised_at",), "done": FINISHES}
 
@@ -215,7 +220,19 @@ def _is_sound(run: pl.DataFrame, read: Mapping[str, str]) -> bool:
     if "received" in read and named.height >= _NUMBERED:
         return True
     months = max(found[role].drop_nulls().dt.month().n_unique() for role in read)
-    return found.height >= _ROWS and months >= _SEASONS
+    several = found.height >= _ROWS and months >= _SEASONS
+    return several and not _moves_to_weekends(found, read)
+
+
+def _moves_to_weekends(found: pl.DataFrame, read: Mapping[str, str]) -> bool:
+    """Whether dates fall on working days as they stand, and exchanged on weekends: long queues and
+    appointments months away, whose dates are right.
+    """
+    standing, exchanged = (
+        sum(int((found[name].dt.weekday() >= _SATURDAY).sum()) for name in names)
+        for names in (read.keys(), read.values())
+    )
+    return exchanged > _OFF_WORK * standing
 
 
 def _told(table: Table, run: _Run) -> Iterator[Damage]:

@@ -34,11 +34,11 @@ _NEAR = 72
 """From this likeness (0-100) on a header is a near miss of a known one."""
 _ACTUAL = " thuc te"
 _PLAN = re.compile(
-    r"(?<=^ngay) (?:du kien|phai|den han|han)(?= )| du kien$| (?:ban dau|lan dau|lan 1)$"
-    r"| (?:theo|tren|ghi tren) (?:quy dinh|(?:giay|phieu) (?:hen|tiep nhan)|giay|phieu)$"
-    r"| (?:theo )?(?:hen|han|quy dinh)$"
+    r"(?<=^ngay) (?:du kien|phai|den han|han)(?= )| (?:du kien|(?:theo )?(?:hen|han|quy dinh))$"
+    r"| (?:theo|tren|ghi tren) (?:quy dinh|(?:giay|phieu)(?: hen| tiep nhan)?)$"
 )
-"""Words that make a plan of an act, and add nothing to a plan."""
+_FIRST = re.compile(r" (?:ban dau|lan dau|lan 1)$")
+"""Words that make a plan of an act, and add nothing to a plan; and such as make none of an act."""
 _DUE = ("promised_at", "legal_term")
 _LAST = 100
 """The rank of a spelling that is known in other words only."""
@@ -121,10 +121,10 @@ def _planned(words: str) -> tuple[str, int] | None:
     """The spelling of a deadline or an appointment under words that say no more than that it is
     one: *Hạn trả theo quy định*, *Ngày trả kết quả theo phiếu hẹn*, *Ngày phải hoàn thành*.
     """
-    rest, plans = _PLAN.subn(" ", words)
+    rest, plans = _PLAN.subn(" ", _FIRST.sub("", words))
     key = fold_header(rest)
     names = {name for name, _ in _aliases().get(key, ())}
-    if not plans or not names or not names <= {*FINISHES, *_DUE}:
+    if rest == words or not names or not names <= ({*FINISHES, *_DUE} if plans else {*_DUE}):
         return None
     return (fold_header("promised_at") if names <= set(FINISHES) else key), _LAST
 

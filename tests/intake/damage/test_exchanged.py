@@ -1,6 +1,6 @@
 """Days and months exchanged, and all written alike afterwards: what else tells of it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -138,6 +138,25 @@ def test_one_day_of_a_procedure_of_months_is_no_sign(tmp_path: Path) -> None:
     made = plain(dossiers(12, finished=0))
     rows = [{**row, MOMENTS[0]: "03/03/2026 08:00", MOMENTS[1]: "03/09/2026 08:00"} for row in made]
     assert marks(opened(write_csv(tmp_path / "a.csv", rows))) == set()
+
+
+@pytest.mark.parametrize("name", MOMENTS[1:])
+def test_long_queues_of_working_days_are_no_sign(tmp_path: Path, name: str) -> None:
+    """Received on one day of each month, answered on that of the third month after: exchanged they
+    would be days of one month, and some of them Saturdays and Sundays.
+    """
+    quick = [{**row, name: row[MOMENTS[0]]} for row in plain(dossiers(10))]
+    late = [
+        {**quick[0], "Mã hồ sơ": f"B{month}", MOMENTS[0]: worked(month), name: worked(month + 3)}
+        for month in range(1, 8)
+    ]
+    assert marks(opened(write_csv(tmp_path / "a.csv", [*quick, *late]))) == set()
+
+
+def worked(month: int) -> str:
+    """The 5th of a month of 2026, or the Monday after."""
+    at = datetime(2026, month, 5)
+    return f"{at + timedelta(days=7 - at.weekday() if at.weekday() > 4 else 0):%d/%m/%Y}"
 
 
 def half_a_year_later(text: str) -> str:

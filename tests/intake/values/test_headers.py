@@ -113,6 +113,14 @@ def test_a_spelling_in_other_words(tmp_path: Path, name: str, header: str) -> No
 
 
 @pytest.mark.parametrize(
+    "header", ["Ngày trả kết quả lần 1", "Ngày trả lần đầu", "Ngày hoàn thành lần 1"]
+)
+def test_what_was_done_the_first_time_is_no_plan(tmp_path: Path, header: str) -> None:
+    path = write(tmp_path, "H1,01/12/2025,02/12/2025", header=f"Mã hồ sơ,Ngày tiếp nhận,{header}")
+    assert "promised_at" not in opened(path).files[0].columns
+
+
+@pytest.mark.parametrize(
     "header",
     [
         *("Ngày TN", "Ngày TNHS", "Ngày TN hồ sơ", "Ngày T/N", "T.gian tiếp nhận", "Ngày tháng TN"),
