@@ -172,7 +172,8 @@ class _Records:
         """A record of a line, or the page of dossiers that a client put there; behind the first of
         those, as in an array, the records are counted.
         """
-        if self._pages or (not self._records.places and self._inner(record) is not None):
+        named = self._is_header(self._records.places)  # a first page may hold no dossiers
+        if self._pages or (not named and self._inner(record) is not None):
             self.in_lines = False
             self._add_all(record)
             return

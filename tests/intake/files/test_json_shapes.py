@@ -122,6 +122,18 @@ def test_a_page_a_line(shape: str, tmp_path: Path, right: pl.DataFrame) -> None:
     assert lines == [list(range(2, 14))]
 
 
+@pytest.mark.parametrize("first", [[], None])
+def test_a_first_page_without_dossiers(
+    first: list[Any] | None, tmp_path: Path, right: pl.DataFrame
+) -> None:
+    """The first page with some was taken for a record without a number, and left out."""
+    path = tmp_path / "a.ndjson"
+    pages = [{"page": 0, "data": first}, *PAGES]
+    path.write_text("\n".join(map(json.dumps, pages)))
+    names = [name for name in right.columns if name != "source_line"]
+    assert read(path).select(names).equals(right.select(names), null_equal=True)
+
+
 def test_a_page_a_line_of_a_unit_is_named(tmp_path: Path) -> None:
     path = tmp_path / "a.ndjson"
     pages = [{"Đơn vị": "Xã A", "hoSo": RECORDS[:6]}, {"Đơn vị": "Xã B", "hoSo": RECORDS[6:]}]
