@@ -5,6 +5,7 @@ Without the pauses, supplements, finishes or withdrawals that stand in it a doss
 is not. What it is, is for the user to say.
 """
 
+import re
 from collections.abc import Iterator
 
 import polars as pl
@@ -16,6 +17,7 @@ from cchc_audit.intake.files.raw_rows import LINE
 from cchc_audit.intake.values.header_words import act_of, holds_remarks
 from cchc_audit.intake.values.moments import Span, read_moment
 from cchc_audit.intake.values.statuses import read_status
+from cchc_audit.intake.values.text import fold_search
 
 _LOOKED_AT = 200
 _MOST = 0.8
@@ -24,6 +26,8 @@ _ENDS = frozenset({Status.REFUSED, Status.FINISHED})
 _REMARKED = frozenset({Status.WITHDRAWN, Status.AWAITING_APPLICANT, Status.REFUSED})
 _TICK = 3
 """Letters of a tick: x, ✓, có."""
+_DELIVERY = r"\b(?:qua|buu (?:dien|chinh)|bcci|tai nha|truc tuyen)\b"
+"""Words of a header that tells how results are to be handed over, not that they were."""
 
 
 def find(table: Table) -> Iterator[Damage]:
@@ -75,8 +79,11 @@ def _ticks(header: str, texts: pl.Series, open_still: pl.Series) -> bool:
     dossiers, whichever end it is.
     """
     stated = read_status(header)
+    if stated is Status.FINISHED and re.search(_DELIVERY, fold_search(header)):
+        return False
     among = texts if stated in _UNDATED else open_still if stated in _ENDS else texts.clear()
-    return not among.is_empty() and bool((texts.str.len_chars() <= _TICK).all())
+    ticked = among.filter(~among.is_in(["0", "-"]))
+    return not ticked.is_empty() and bool((texts.str.len_chars() <= _TICK).all())
 
 
 def _tells_of_ends(open_still: pl.Series) -> bool:

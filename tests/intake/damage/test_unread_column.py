@@ -166,6 +166,7 @@ def if_done(text: str) -> Callable[[Row], str]:
     "columns",
     [
         {"Rút_hồ_sơ": if_open("x")},
+        {"Rút_hồ_sơ": lambda row: "0" if row[FINISH] else "1"},
         {"Chờ_bổ_sung": if_open("✓")},
         {"Đã_giải_quyết": if_open("x")},
         {"Ghi_chú": if_open("Công dân rút hồ sơ ngày 20/02/2026")},
@@ -185,6 +186,8 @@ def test_statuses_in_ticks_and_remarks(
         {"Đã_giải_quyết": if_done("x"), "Đang_giải_quyết": if_open("x")},
         {"Đúng_hạn": if_done("x"), "Quá_hạn": if_open("x")},
         {"Ghi_chú": if_open("Đã gọi điện, hẹn đến ký")},
+        {"Rút_hồ_sơ": lambda _: "0", "Dừng_xử_lý": lambda _: "0"},
+        {"Trả_kết_quả_qua_bưu_điện": lambda _: "x"},
     ],
 )
 def test_ticks_and_remarks_that_the_dates_say_as_well(
