@@ -4,7 +4,8 @@ sums.
 A group row holds nothing but the name of a commune, a field or an office, a status or the code of
 a procedure, maybe with a number before it and a count (`I. UBND xã Gò Trăng`, `Lĩnh vực Đất đai
 (6)`), or with what it is in a cell of its own (`Đơn vị:`, `UBND xã Gò Trăng`). A name without a
-word for what it is (`Gò Trăng`) is one of a kind with the names beside it.
+word for what it is (`Chư Mố`) is a group only where it is known; of any other (a person, `Hồ sơ
+liên thông`) nobody can tell.
 """
 
 import re
@@ -126,9 +127,11 @@ def without_group_rows(
         found = find(body.frame)
     if not found:
         return body, dict(places)
-    found = _with_kinds(found, body.layout, is_commune)
     lines = pl.Series([row.line for row in found], dtype=pl.UInt32)
     frame = body.frame.filter(~pl.col(LINE).is_in(lines.implode()))
+    if any(row.name and not row.kind for row in found):
+        last = frame.select(pl.col(LINE).max()).collect().item() or 0
+        found = _with_kinds(found, body.layout, last, is_commune)
     header, placed = list(body.header), dict(places)
     for kind in dict.fromkeys(row.kind for row in found if row.kind):
         named = _named_by_line(found, kind)
@@ -185,9 +188,6 @@ def _rows(suspects: pl.DataFrame, places: Mapping[str, int]) -> list[_Row]:
 
 
 _LABEL_AND_NAME = 2
-_WORDS = r"[ '’-]+"
-_LONGEST = 5
-"""Words of a commune's name."""
 _MOST = 4
 """So many cells a group row has at most: a number, a name, counts."""
 
@@ -226,38 +226,35 @@ def _named(line: int, text: str, name: str) -> _Row | None:
 
 
 def _with_kinds(
-    found: Sequence[_Row], layout: Collection[int], is_commune: Callable[[str], bool]
+    found: Sequence[_Row], layout: Collection[int], last: int, is_commune: Callable[[str], bool]
 ) -> list[_Row]:
-    """The rows with the kind of names that have no word for it: that of the others, where none of
-    them stands inside a group of those, or communes, where most are known as such.
+    """The rows with the kind of names that have no word for it and stand above dossiers, the last
+    of which is `last`: of communes known as such, each by itself beside groups that are communes,
+    all or none where no row says what it is (some may be persons); of fields that other rows name.
+    Inside other groups, and where several kinds take turns, a name says nothing.
     """
     empty = {row.line for row in found} | set(layout)
     heads = [row for row in found if row.kind or row.name]
-    bare = [row for row in heads if not row.kind and row.line + 1 not in empty]
+    bare = [row for row in heads if not row.kind and row.line + 1 not in empty and row.line < last]
     kinds = {row.kind for row in heads if row.kind}
-    if not bare or len(kinds) > 1:
+    if len(kinds) > 1 or (kinds and any(_is_nested(row, heads, empty) for row in bare)):
         return list(found)
-    kind = next(iter(kinds), None)
-    if kind is None:
-        known = [row for row in bare if is_commune(row.name)]
-        kind = "commune" if 2 * len(known) >= len(bare) else None
-    elif any(_is_nested(row, heads, empty) for row in bare):
+    kind = next(iter(kinds), "commune")
+    if kind == "commune":
+        named = [row for row in bare if _may_be_place(row.name) and is_commune(row.name)]
+    elif kind == "field":
+        fields = {row.name.casefold() for row in heads if row.kind}
+        named = [row for row in bare if row.name.casefold() in fields]
+    else:
+        named = []
+    if not kinds and len(named) < len(bare):
         return list(found)
-    if kind not in ("commune", "field", "agency"):
-        return list(found)
-    capitals = any(row.kind for row in heads) and all(row.name.isupper() for row in heads)
-    named = [
-        row
-        for row in bare
-        if kind != "commune" or capitals or is_commune(row.name) or _may_be_place(row.name)
-    ]
     return [row._replace(kind=kind) if row in named else row for row in found]
 
 
 def _may_be_place(name: str) -> bool:
     """Whether every word of a name begins with a capital, as those of places do."""
-    words = re.split(_WORDS, name)
-    return len(words) <= _LONGEST and all(word.istitle() for word in words)
+    return all(word[:1].isupper() for word in re.split(r"[ -]+", name))
 
 
 def _is_nested(row: _Row, heads: Sequence[_Row], empty: Collection[int]) -> bool:
