@@ -1,10 +1,11 @@
 #!/bin/bash
 # Date: 2026-12-01. vietnam-address-converter 1.0.5.
 # Surprise: of ten thousand communes of before July 2025, written with district and province, 68
-# became another commune than vietnamadminunits 1.0.4 tells, nearly all of them "matched" with confidence 0.98. Where its list does not hold the name in just these letters, it
-# takes the district's name for the commune: Ea Ly becomes Sông Hinh, Cư Yang becomes Ea Kar, though
-# communes named Ea Ly and Cư Yang still stand. And a tone more or less is the same name to it:
-# Hoằng Phú is Hoằng Phụ, Lộc Thành is Lộc Thạnh, each a commune of its own.
+# became another commune than vietnamadminunits 1.0.4 tells, nearly all of them "matched" with
+# confidence 0.98. Where its list does not hold the name in just these letters, it takes the
+# district's name for the commune: Ea Ly becomes Sông Hinh, Cư Yang becomes Ea Kar, though communes
+# named Ea Ly and Cư Yang still stand. And a tone more or less is the same name to it: Hoằng Phú is
+# Hoằng Phụ, Lộc Thành is Lộc Thạnh, each a commune of its own.
 # Product: finds former communes letter by letter, and by district (tests/intake/values/
 # test_former.py); names that differ in tones alone are never joined by guess.
 . "$(dirname "$0")/lib.sh"
