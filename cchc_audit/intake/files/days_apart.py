@@ -55,20 +55,27 @@ def without_days(headers: Headers, days: Mapping[str, Rest]) -> tuple[str, ...]:
 
 
 def with_days(body: Body, places: Mapping[str, int], days: Mapping[str, Rest]) -> Body:
-    """A table in which those days are whole; a cell that is no day of a month stays as it is."""
+    """A table in which those days are whole. A cell that is no day of a month stays as it is; a
+    month of a year without its day is no blank, and stands in the cell as what nobody can read.
+    """
     joined = [_joined(places[name], rest) for name, rest in days.items()]
     return body._replace(frame=body.frame.with_columns(joined)) if joined else body
 
 
 def _joined(place: int, rest: Rest) -> pl.Expr:
     day = pl.col(cell(place))
-    whole = pl.concat_str(
-        day.str.extract(_DAY),
-        pl.col(cell(rest.month)).str.extract(_IN_YEAR),
-        pl.col(cell(rest.year)).str.extract(_OF_YEARS),
-        separator="/",
+    month = pl.col(cell(rest.month)).str.extract(_IN_YEAR)
+    year = pl.col(cell(rest.year)).str.extract(_OF_YEARS)
+    whole = pl.concat_str(day.str.extract(_DAY), month, year, separator="/")
+    half = (day.fill_null("").str.strip_chars() == "") & month.is_not_null() & year.is_not_null()
+    return (
+        pl.when(_all(place, rest))
+        .then(whole)
+        .when(half)
+        .then(pl.concat_str(pl.lit("?"), month, year, separator="/"))
+        .otherwise(day)
+        .alias(cell(place))
     )
-    return pl.when(_all(place, rest)).then(whole).otherwise(day).alias(cell(place))
 
 
 def _all(place: int, rest: Rest) -> pl.Expr:

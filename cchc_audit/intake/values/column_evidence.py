@@ -28,6 +28,8 @@ _NUMBERED_DAY = r"(?:^|[^0-9/.-])([0-9]{1,2}) ?[/.-] ?([0-9]{1,2}) ?[/.-] ?\+?[0
 _MONTHS = 12
 _DAYS = 3
 """So many moments of a column at midnight of UTC are no chance."""
+_ELSEWHERE = r"[+-](?!00)[0-9]{2}:?[0-9]{2}$"
+"""An offset that is not UTC's."""
 
 
 class Place(NamedTuple):
@@ -148,13 +150,16 @@ def _are_days_in_utc(
     sample: Sequence[str], place: Place, table: Table, span: Span, numbers: Numbers | None
 ) -> bool:
     """Whether all moments of a column, and more than a few, are midnights of UTC that are none
-    here: bare dates, which a program took for instants (`2026-01-05T00:00:00Z`).
+    here: bare dates, which a program took for instants (`2026-01-05T00:00:00Z`). Written with the
+    offset of a place (`…T07:00:00+07:00`) they are what a clock showed there.
     """
 
     def is_day(text: str) -> bool:
         moment = read_moment(text, _in_utc(span), numbers=numbers)
         return not isinstance(moment, datetime) or (
-            moment.time() == time() and moment != read_moment(text, span, numbers=numbers)
+            moment.time() == time()
+            and moment != read_moment(text, span, numbers=numbers)
+            and not re.search(_ELSEWHERE, text.rstrip())
         )
 
     filled = [text for text in sample if not _is_blank(text, span)]

@@ -43,7 +43,9 @@ def test_a_day_with_its_month_and_year(tmp_path: Path, head: str) -> None:
     )
 
 
-@pytest.mark.parametrize("day", ["5,,2026", "5,13,2026", "31,2,2026", "5,1,26", "32,1,2026"])
+@pytest.mark.parametrize(
+    "day", ["5,,2026", "5,13,2026", "31,2,2026", "5,1,26", "32,1,2026", ",1,2026"]
+)
 def test_what_makes_no_day_is_rejected(tmp_path: Path, day: str) -> None:
     path = tmp_path / "a.csv"
     lines = (*HEADS["beside"], "H1,5,1,2026,7,1,2026", f"H2,{day},7,1,2026")

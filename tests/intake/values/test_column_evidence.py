@@ -148,7 +148,6 @@ def test_spoilt_numbers_are_rejected_and_never_merged(tmp_path: Path) -> None:
         "{:%Y-%m-%d}T00:00:00Z",
         "{:%Y-%m-%d}T00:00:00.000Z",
         "{:%Y-%m-%d} 00:00:00+00:00",
-        "{:%Y-%m-%d}T07:00:00+07:00",
         '{{""$date"": ""{:%Y-%m-%d}T00:00:00Z""}}',
     ],
 )
@@ -163,6 +162,12 @@ def test_a_column_of_midnights_of_utc_holds_bare_dates(tmp_path: Path, written: 
     read = rows(opened(export(tmp_path, *((cell, "", "") for cell in cells))))
     expected = [*(day.replace(hour=7) for day in days), datetime(2026, 1, 20, 8, 30)]
     assert read["received_at"].to_list() == expected
+
+
+def test_a_column_of_seven_in_the_morning_here_holds_what_the_clock_showed(tmp_path: Path) -> None:
+    cells = [f"2026-01-{day:02}T07:00:00+07:00" for day in (5, 6, 12, 19)]
+    read = rows(opened(export(tmp_path, *((cell, "", "") for cell in cells))))
+    assert {moment.hour for moment in read["received_at"]} == {7}
 
 
 def test_midnights_of_utc_are_bare_dates_only_if_all_are(tmp_path: Path) -> None:
