@@ -30,8 +30,10 @@ _SLIPS = 0.99
 _SLACK = 10
 _AROUND = 16
 """Calendar days by which the appointment of a term may lie later: holidays, and a weekend."""
-_WAIT, _FOREVER = 45, 100_000
-"""Days to an appointment, and to the end, where nothing tells how many are usual."""
+_WAIT, _FOREVER = 150, 100_000
+"""Days to an appointment, and to the end, where nothing tells how many are usual: land papers may
+take months.
+"""
 _DAYS = {Unit.WORKING_DAYS: 1.4, Unit.CALENDAR_DAYS: 1, Unit.MONTHS: 31}
 _ROWS, _NUMBERED = 4, 3
 """Rows that only make sense exchanged: from so many on, or so many that their numbers tell of, they
