@@ -19,12 +19,21 @@ from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Kind, Tables
 from cchc_audit.intake.files.json_text import JsonText, KeyTwiceError
 from cchc_audit.intake.files.layout import Score
-from cchc_audit.intake.files.nested_records import FEWEST_NAMES, Records, Table, leaf, table_of
+from cchc_audit.intake.files.nested_records import (
+    FEWEST_NAMES,
+    Records,
+    Table,
+    flat,
+    leaf,
+    table_of,
+)
 from cchc_audit.intake.files.pieces import Pieces
 from cchc_audit.intake.files.raw_rows import LINE, BadLine, cell
 
 _DEEPEST = 20
 _LONGEST_LINE = 1 << 20
+_AHEAD = 100
+"""Records ahead of a first page of dossiers that are looked at."""
 
 
 def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
@@ -32,7 +41,7 @@ def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
     one of NDJSON stands on its own line, and is rejected where the last line breaks off.
 
     Raises `InputError` for what is no JSON, has no records or several arrays of them, or holds them
-    in another shape, and for records that name nothing.
+    in another shape, for pages of them among others, and for records that name nothing.
     """
     try:
         encoding = _encoding(path)
@@ -47,6 +56,8 @@ def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
         raise InputError(
             "intake.json_row_too_long", file=given, line=line, found=found, width=width
         ) from None
+    except _NoPageError as error:
+        raise InputError("intake.json_no_page", file=given, line=error.args[0]) from None
     except (ValueError, RecursionError):
         raise InputError("intake.json_damaged", file=given) from None
     if (shape := records.shape(table)) is not None:
@@ -86,6 +97,10 @@ class _RowTooLongError(Exception):
     """A row holds more values than there are names: its line, and both numbers."""
 
 
+class _NoPageError(Exception):
+    """Pages of dossiers and what is none stand in one file: the line of it."""
+
+
 class _Records:
     """The records of a text as rows, a column for each key in the order of first appearance.
 
@@ -100,6 +115,7 @@ class _Records:
         self._records = Records()
         self._arrays = _Arrays()
         self._pages = ""  # the field of records that holds the dossiers
+        self._ahead: list[tuple[int, dict[str, Any]]] = []
         self.in_lines = False
         self.broken: tuple[BadLine, ...] = ()
         self._several = self._keyed = self._by_columns = self._grouped = False
@@ -173,12 +189,15 @@ class _Records:
         those, as in an array, the records are counted.
         """
         named = self._is_header(self._records.places)  # a first page may hold no dossiers
-        if self._pages or (not named and self._inner(record) is not None):
+        page = self._page(record)
+        if self._pages or (page and not named):
             self.in_lines = False
-            self._add_all(record)
+            self._add_all(line, record)
             return
-        self._grouped = self._grouped or self._inner(record) is not None
-        self._records.add(line, record)
+        if page and not self._score(tuple(name for name, _ in flat(record))):
+            raise _NoPageError(line)
+        self._grouped = self._grouped or page is not None
+        self._add_record(line, line, record)
 
     def _fields(self, depth: int) -> Iterator[tuple[str, Any]]:
         """The fields of an object; arrays of records in it become rows on the way."""
@@ -211,10 +230,11 @@ class _Records:
         values: list[Any] = []
         rows = 0
         while self._text.next() != "]":
+            line = self._text.line
             value = self._text.value()
             if isinstance(value, dict):
                 self._several = self._several or (not rows and self._records.rows.height > 0)
-                self._add_all(value)
+                self._add_all(line, value)
                 rows += 1
             elif isinstance(value, list):
                 self._several = self._several or (not rows and self._arrays.rows.height > 0)
@@ -229,27 +249,49 @@ class _Records:
             self._arrays.names = tuple(text or "" for text in texts)
         return values
 
-    def _add_all(self, record: dict[str, Any]) -> None:
-        """A record, or all those of a page."""
-        inner = self._inner(record)
-        for one in [record] if inner is None else inner:
-            self._records.add(self._records.rows.height + 2, one)
+    def _add_all(self, line: int, record: dict[str, Any]) -> None:
+        """A record that begins at `line`, or all those of a page. Raises `_NoPageError`."""
+        for one in self._dossiers(line, record):
+            self._add_record(self._records.rows.height + 2, line, one)
 
-    def _inner(self, record: dict[str, Any]) -> list[dict[str, Any]] | None:
-        """The dossiers of a page of them: a record that names no column, and holds one list of
-        records that do. None for any other record.
+    def _add_record(self, number: int, line: int, record: dict[str, Any]) -> None:
+        """A record as row `number`; what may stand ahead of pages is kept to be held to them."""
+        if not self._pages and self._records.rows.height < _AHEAD and not self._is_header(record):
+            self._ahead.append((line, record))
+        self._records.add(number, record)
+
+    def _dossiers(self, line: int, record: dict[str, Any]) -> list[dict[str, Any]]:
+        """The dossiers of a page, or of a record that is one; among pages nothing else may stand,
+        for who asks for pages may be answered with an error in place of one.
         """
-        found = dict(_lists(record))
-        if self._pages and found.get(self._pages) == []:
-            return []
-        lists = {key: value for key, value in found.items() if value}
+        found = dict(_values(record)) if self._pages else {}
+        inner = found.get(self._pages)
+        if isinstance(inner, dict) and self._is_header(inner) and not self._score(tuple(record)):
+            return [inner]
+        if (page := self._page(record)) is not None:
+            self._pages, dossiers = page
+            for before, one in self._ahead:
+                if dict(_values(one)).get(self._pages, one):
+                    raise _NoPageError(before)
+            self._ahead = []
+            return dossiers
+        if not self._pages or (not inner and self._is_header(record)):
+            return [record]
+        if inner or self._pages not in found:
+            raise _NoPageError(line)
+        return []
+
+    def _page(self, record: dict[str, Any]) -> tuple[str, list[dict[str, Any]]] | None:
+        """The dossiers of a page of them, and the field they stand in: a record that names no
+        column, and holds one list of records that do. None for any other record.
+        """
+        lists = {key: value for key, value in _values(record) if isinstance(value, list) and value}
         for key, value in lists.items():
             if all(isinstance(one, dict) for one in value) and self._is_header(value[0]):
                 if self._score(tuple(record)) or len(lists) > 1:
                     self._grouped = True
                     return None
-                self._pages = key
-                return value
+                return key, value
         return None
 
     def _add_array(self, line: int, values: list[Any]) -> None:
@@ -260,14 +302,13 @@ class _Records:
             self._arrays.add(line, texts)
 
 
-def _lists(record: dict[str, Any], before: str = "") -> Iterator[tuple[str, list[Any]]]:
-    """The lists of a record and of the objects in it (`data`, `result.items`)."""
+def _values(record: dict[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    """The values of a record and of the objects in it (`data`, `result.items`)."""
     for key, value in record.items():
         name = f"{before}{key}"
-        if isinstance(value, list):
-            yield name, value
-        elif isinstance(value, dict):
-            yield from _lists(value, f"{name}.")
+        yield name, value
+        if isinstance(value, dict):
+            yield from _values(value, f"{name}.")
 
 
 class _Arrays:

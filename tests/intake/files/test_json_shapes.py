@@ -22,6 +22,7 @@ PAGES = [
     {"page": 2, "data": RECORDS[7:]},
     {"page": 3, "data": []},
 ]
+ROW = {"Mã hồ sơ": "H1", "Ngày tiếp nhận": "05/01/2026"}
 PAGES_IN_LINES = {
     "pages": PAGES,
     "answers of an interface": [
@@ -132,6 +133,37 @@ def test_a_first_page_without_dossiers(
     path.write_text("\n".join(map(json.dumps, pages)))
     names = [name for name in right.columns if name != "source_line"]
     assert read(path).select(names).equals(right.select(names), null_equal=True)
+
+
+@pytest.mark.parametrize("page", [{"data": ROW}, ROW, {"data": ROW | {"steps": [ROW, ROW]}}])
+def test_a_page_of_one_dossier(page: dict[str, Any], tmp_path: Path) -> None:
+    """It was counted among the rows of the layout."""
+    path = tmp_path / "a.ndjson"
+    path.write_text("\n".join(map(json.dumps, [PAGES[0], page, PAGES[1], {"data": None}])))
+    assert [number for number in read(path)["dossier_id"] if number == "H1"] == ["H1"]
+    assert rows(opened(path)).height == 13
+
+
+@pytest.mark.parametrize("place", [0, 1, 3])
+@pytest.mark.parametrize("between", ["\n", ",\n"])
+@pytest.mark.parametrize("page", [{"error": "timeout"}, {"data": "timeout"}, {"data": {"ma": 1}}])
+def test_what_is_no_page_is_named(
+    page: dict[str, Any], between: str, place: int, tmp_path: Path
+) -> None:
+    """An error in place of a page: its dossiers were missing, and nothing was said."""
+    path = tmp_path / "a.ndjson"
+    text = between.join(map(json.dumps, [*PAGES[:place], page, *PAGES[place:]]))
+    path.write_text(f"[{text}]" if "," in between else text)
+    with pytest.raises(InputError, match="json_no_page") as caught:
+        opened(path)
+    assert caught.value.values["line"] == place + 1
+
+
+def test_a_page_among_dossiers_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.ndjson"
+    path.write_text("\n".join(map(json.dumps, [ROW, PAGES[0], ROW])))
+    with pytest.raises(InputError, match="json_no_page"):
+        opened(path)
 
 
 def test_a_page_a_line_of_a_unit_is_named(tmp_path: Path) -> None:
