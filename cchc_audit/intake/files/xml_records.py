@@ -34,7 +34,7 @@ def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
     """The records of a file as a table; the first of them is line 2, as below a header.
 
     Raises `InputError` for what is no XML or breaks off, holds no dossiers or several lists of
-    them, or has fields of a dossier around its lists.
+    them, has fields of a dossier around its lists, an entity in one, or a field of one twice.
     """
     try:
         with path.open("rb") as file:
@@ -129,7 +129,7 @@ def _read(file: IO[bytes], way: _Way, score: Score, given: str) -> Records:
             continue
         here = len(at)
         if inside and here == len(wanted):
-            records.add(records.rows.height + 2, _fields(element))
+            records.add(records.rows.height + 2, _record(element, score, given))
         elif not inside:
             beside.end(element, tuple(at))
         at.pop()
@@ -142,6 +142,21 @@ def _read(file: IO[bytes], way: _Way, score: Score, given: str) -> Records:
     if beside.fault:
         raise InputError(beside.fault, file=given)
     return records
+
+
+def _record(element: etree._Element, score: Score, given: str) -> dict[str, Any]:
+    """The fields of a record. Raises `InputError` where a column has one value in an attribute and
+    another in a child, and `LookupError` for an entity: what it stands for is not known.
+    """
+    if next(element.iter(etree.Entity), None) is not None:
+        raise LookupError
+    fields = _fields(element)
+    for name, _ in _attributes(element):
+        if isinstance(fields[name], list) and score((name,)):
+            raise InputError(
+                "intake.json_key_twice", file=given, line=element.sourceline, name=name
+            )
+    return fields
 
 
 class _Beside:
@@ -198,6 +213,9 @@ def _fields(element: etree._Element, depth: int = 0) -> dict[str, Any]:
             value = "".join(child.itertext()).strip()
         if key in fields:
             before = fields[key]
+            if key in element.attrib and (not value or before in ("", value)):
+                fields[key] = value or before
+                continue
             value = [*before, value] if isinstance(before, list) else [before, value]
         fields[key] = value
         if told and key == _local(child):

@@ -99,6 +99,12 @@ REFUSED = {
         + "</a>",
         "no_header",
     ),
+    "a field twice": (
+        "<a>"
+        + "<h MaHoSo='H1'><MaHoSo>K1</MaHoSo><NgayTiepNhan>05/01/2026</NgayTiepNhan></h>" * 2
+        + "</a>",
+        "json_key_twice",
+    ),
     "too deep": ("<a>" * 5000 + "</a>" * 5000, "xml_damaged"),
     "a drawing": ("<svg xmlns='http://www.w3.org/2000/svg'><g/><g/></svg>", "is_xml"),
 }
@@ -149,5 +155,16 @@ def test_no_entity_is_resolved(tmp_path: Path) -> None:
     path = tmp_path / "a.xml"
     for told in (f'SYSTEM "{secret.as_uri()}"', '"05/01/2026"'):
         path.write_text(f"<!DOCTYPE a [<!ENTITY x {told}>]><a>{record}{record}</a>")
-        (reject, *_) = opened(path).rejects(opened(path).rows)
-        assert reject.value == "&x;"
+        with pytest.raises(InputError, match="xml_damaged"):
+            opened(path)
+
+
+@pytest.mark.parametrize(("attribute", "child"), [("H1", "H1"), ("H1", ""), ("", "H1")])
+def test_a_field_told_twice(attribute: str, child: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    record = (
+        f"<h MaHoSo='{attribute}'><MaHoSo>{child}</MaHoSo>"
+        "<NgayTiepNhan>05/01/2026</NgayTiepNhan></h>"
+    )
+    path.write_text(f"<a>{record}</a>")
+    assert read(path)["dossier_id"].to_list() == ["H1"]
