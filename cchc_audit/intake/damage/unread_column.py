@@ -26,8 +26,10 @@ _ENDS = frozenset({Status.REFUSED, Status.FINISHED})
 _REMARKED = frozenset({Status.WITHDRAWN, Status.AWAITING_APPLICANT, Status.REFUSED})
 _TICK = 3
 """Letters of a tick: x, ✓, có."""
-_DELIVERY = r"\b(?:qua|buu (?:dien|chinh)|bcci|tai nha|truc tuyen)\b"
-"""Words of a header that tells how results are to be handed over, not that they were."""
+_DELIVERY = re.compile(
+    r"\b(?:qua|buu (?:dien|chinh)|bcci|tai nha|truc tuyen|sms|tin nhan|ban (?:chinh|giay)|giay)\b"
+)
+"""Words of how results or papers are to be handed over: of no end, unless it is a withdrawal."""
 
 
 def find(table: Table) -> Iterator[Damage]:
@@ -78,9 +80,7 @@ def _ticks(header: str, texts: pl.Series, open_still: pl.Series) -> bool:
     """Whether a column is ticked where its header, a status that no date tells of, holds; of open
     dossiers, whichever end it is.
     """
-    stated = read_status(header)
-    if stated is Status.FINISHED and re.search(_DELIVERY, fold_search(header)):
-        return False
+    stated = _stated(header)
     among = texts if stated in _UNDATED else open_still if stated in _ENDS else texts.clear()
     ticked = among.filter(~among.is_in(["0", "-"]))
     return not ticked.is_empty() and bool((texts.str.len_chars() <= _TICK).all())
@@ -91,7 +91,14 @@ def _tells_of_ends(open_still: pl.Series) -> bool:
     wait for their applicants.
     """
     words = open_still.filter(~open_still.str.contains(r"^[0-9]+$")).unique().head(_LOOKED_AT)
-    return any(read_status(text) in _REMARKED for text in words)
+    return any(_stated(text) in _REMARKED for text in words)
+
+
+def _stated(text: str) -> Status:
+    """The status that a header or a remark tells of, if it tells of one at all."""
+    status = read_status(text)
+    told = status is Status.WITHDRAWN or not _DELIVERY.search(fold_search(text))
+    return status if told else Status.UNKNOWN
 
 
 def _filled(table: Table, name: str) -> pl.DataFrame:

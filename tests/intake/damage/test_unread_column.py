@@ -170,6 +170,7 @@ def if_done(text: str) -> Callable[[Row], str]:
         {"Chờ_bổ_sung": if_open("✓")},
         {"Đã_giải_quyết": if_open("x")},
         {"Ghi_chú": if_open("Công dân rút hồ sơ ngày 20/02/2026")},
+        {"Ghi_chú": if_open("Rút hồ sơ qua bưu điện")},
         {"Lý_do": if_open("Từ chối giải quyết, không đủ điều kiện")},
     ],
 )
@@ -188,6 +189,9 @@ def test_statuses_in_ticks_and_remarks(
         {"Ghi_chú": if_open("Đã gọi điện, hẹn đến ký")},
         {"Rút_hồ_sơ": lambda _: "0", "Dừng_xử_lý": lambda _: "0"},
         {"Trả_kết_quả_qua_bưu_điện": lambda _: "x"},
+        {"Từ_chối_nhận_SMS": lambda _: "x"},
+        {"Ghi_chú": if_open("Từ chối nhận qua bưu điện")},
+        {"Ghi_chú": if_open("Đề nghị trả hồ sơ tại nhà")},
     ],
 )
 def test_ticks_and_remarks_that_the_dates_say_as_well(
