@@ -1,4 +1,4 @@
-"""Records whose fields may hold fields of their own (JSON, XML), as rows of text."""
+"""Records whose fields may hold fields of their own (JSON, XML, Parquet), as rows of text."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence

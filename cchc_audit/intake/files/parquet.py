@@ -6,10 +6,10 @@ from pathlib import Path
 import polars as pl
 
 from cchc_audit.intake.files.ask import Ask
-from cchc_audit.intake.files.body import Body, Kind, Tables
-from cchc_audit.intake.files.layout import no_header
+from cchc_audit.intake.files.body import Kind, Tables
 from cchc_audit.intake.files.native import giving_up
-from cchc_audit.intake.files.raw_rows import CODE, LINE, cell
+from cchc_audit.intake.files.nested_records import Table, table_of
+from cchc_audit.intake.files.raw_rows import LINE, cell
 
 
 def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
@@ -25,25 +25,10 @@ def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
         records = int(whole.collect(engine="streaming")["len"].item())
     columns = {named: text for name, kept in schema.items() for named, text in _texts(name, kept)}
     header = tuple(columns)
-    if not ask.score(header):
-        raise no_header(given, found=", ".join(header))
     texts = [text.alias(cell(place)) for place, text in enumerate(columns.values())]
     numbered = frame.with_row_index("index", offset=2)
-    body = Body(
-        name=given,
-        frame=numbered.select(
-            pl.col("index").cast(pl.UInt32).alias(LINE),
-            pl.lit(None, dtype=pl.UInt16).alias(CODE),
-            *texts,
-        ),
-        header=header,
-        header_line=1,
-        layout=(),
-        kind=kind,
-        encoding=kind.value,
-        delimiter=None,
-        records=records,
-    )
+    rows = numbered.select(pl.col("index").cast(pl.UInt32).alias(LINE), *texts)
+    body = table_of(Table(rows, header, records), ask.score, given=given, kind=kind)
     return Tables((body,))
 
 

@@ -76,6 +76,12 @@ _TO_THE_DESK = re.compile(
 _PROMISE = re.compile(
     r"(?= .*\b(?:hen|han|du kien|phai|quy dinh)\b) (?=.*\btra\b)(?!.*\bbo sung\b)"
 )
+_PLAN = re.compile(
+    r"(?<=^ngay) (?:du kien|phai|den han|han)(?= )| (?:du kien|(?:theo )?(?:hen|han|quy dinh))$"
+    r"| (?:theo|tren|ghi tren) (?:quy dinh|(?:giay|phieu)(?: hen| tiep nhan)?)$"
+)
+_FIRST = re.compile(r" (?:ban dau|lan dau|lan 1)$")
+"""Words that make a plan of an act, and add nothing to a plan; and such as make none of an act."""
 _REMARKS = re.compile(r"\b(?:ghi chu|ghi nhan|ly do|dien bien|y kien|nhan xet)\b")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -98,6 +104,11 @@ def act_of(header: str) -> str | None:
     return next(
         (name for name, told in _TOLD_BY if any(f" {word} " in words for word in told)), None
     )
+
+
+def without_plan(words: str) -> tuple[str, int]:
+    """A header (as `in_full` has it) without the words that make a plan of it, and how many did."""
+    return _PLAN.subn(" ", _FIRST.sub("", words))
 
 
 def holds_remarks(header: str) -> bool:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from cchc_audit.core.columns import COLUMNS, FINISHES, MOMENTS, VERDICT_MOMENTS
 from cchc_audit.core.errors import ConfigError, InputError
 from cchc_audit.core.settings import near
-from cchc_audit.intake.values.header_words import in_full, may_tell_of
+from cchc_audit.intake.values.header_words import in_full, may_tell_of, without_plan
 from cchc_audit.intake.values.text import bare_header, clean, fold_header
 
 VERDICT_COLUMNS: frozenset[str] = frozenset(
@@ -33,12 +33,6 @@ _NEVER_A_GROUP = VERDICT_COLUMNS - {"commune"}
 _NEAR = 72
 """From this likeness (0-100) on a header is a near miss of a known one."""
 _ACTUAL = " thuc te"
-_PLAN = re.compile(
-    r"(?<=^ngay) (?:du kien|phai|den han|han)(?= )| (?:du kien|(?:theo )?(?:hen|han|quy dinh))$"
-    r"| (?:theo|tren|ghi tren) (?:quy dinh|(?:giay|phieu)(?: hen| tiep nhan)?)$"
-)
-_FIRST = re.compile(r" (?:ban dau|lan dau|lan 1)$")
-"""Words that make a plan of an act, and add nothing to a plan; and such as make none of an act."""
 _DUE = ("promised_at", "legal_term")
 _LAST = 100
 """The rank of a spelling that is known in other words only."""
@@ -121,7 +115,7 @@ def _planned(words: str) -> tuple[str, int] | None:
     """The spelling of a deadline or an appointment under words that say no more than that it is
     one: *Hạn trả theo quy định*, *Ngày trả kết quả theo phiếu hẹn*, *Ngày phải hoàn thành*.
     """
-    rest, plans = _PLAN.subn(" ", _FIRST.sub("", words))
+    rest, plans = without_plan(words)
     key = fold_header(rest)
     names = {name for name, _ in _aliases().get(key, ())}
     if rest == words or not names or not names <= ({*FINISHES, *_DUE} if plans else {*_DUE}):
