@@ -203,7 +203,7 @@ def _open(request: Request, trust: Trust) -> Dataset:
         ),
         damaged=intake.doubted,
     )
-    case = case._replace(conflicts=intake.alike.conflicts)
+    case = case._replace(conflicts=intake.alike.conflicts, doubted_rows=intake.doubted_rows)
     damage = (*intake.damage, *tell_mistyped_years(intake, case))
     intake = replace(intake, damage=damage)
     return Dataset(request, intake, units, case, calendar, catalogue, events)

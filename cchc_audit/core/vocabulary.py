@@ -256,6 +256,7 @@ class DamageMark(StrEnum):
     UNREAD_COLUMN = "unread_column"
     MISNAMED_COLUMN = "misnamed_column"
     MISTYPED_YEAR = "mistyped_year"
+    STRUCK_ROWS = "struck_rows"
 
 
 class DateOrder(StrEnum):

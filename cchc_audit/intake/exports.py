@@ -19,6 +19,8 @@ from cchc_audit.intake.values.headers import Headers
 from cchc_audit.intake.values.moment_columns import MomentColumn
 from cchc_audit.texts import Lang, Texts
 
+_ROW = {"source": pl.UInt32, "source_line": pl.UInt32}
+
 
 class Export(NamedTuple):
     """One opened table: its data, what its headers are, how its moments are read, the headers of
@@ -62,6 +64,14 @@ class Intake:
             for one in self.damage
             if one.mark in DOUBTFUL and one.column is not None
         )
+
+    @property
+    def doubted_rows(self) -> pl.DataFrame:
+        """The rows of which a mark of damage says that they may not be true as a whole (`source`,
+        `source_line`).
+        """
+        found = [(one.source, line) for one in self.damage for line in one.doubted]
+        return pl.DataFrame(found, schema=_ROW, orient="row").unique()
 
     @property
     def rejected_lines(self) -> int:

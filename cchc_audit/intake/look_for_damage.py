@@ -90,4 +90,14 @@ def _look_at(
         ignored={text: cell(place) for text, place in headers.ignored_places().items()},
         broken=broken,
         month_first=month_first,
+        struck=_struck(export, normaliser),
     )
+
+
+def _struck(export: Export, normaliser: Normaliser) -> pl.DataFrame:
+    """The raw rows of an export that are struck out."""
+    if not export.body.struck:
+        return pl.DataFrame()
+    lines = pl.Series(export.body.struck, dtype=pl.UInt32)
+    rows = export.body.frame.filter(pl.col(LINE).is_in(lines.implode()))
+    return normaliser.records(rows, export.headers).collect()

@@ -45,7 +45,7 @@ class Damage(NamedTuple):
     """One mark in one column of one file.
 
     `column` is canonical, None for the file as a whole; `header` what the file calls it; `rows` how
-    many rows bear it among those looked at.
+    many rows bear it among those looked at. `doubted` are the lines that are not sure as a whole.
     """
 
     mark: DamageMark
@@ -55,6 +55,7 @@ class Damage(NamedTuple):
     rows: int
     evidence: tuple[Evidence, ...]
     source: int = 0
+    doubted: tuple[int, ...] = ()
 
     def sentence(self, texts: Texts, *alike: "Damage") -> str:
         """What is to be known of it, with the rows that show it, and the way out; columns that are
@@ -64,7 +65,15 @@ class Damage(NamedTuple):
         line = self.evidence[0].line if self.evidence else 0
         header = "”, “".join(one.header for one in (self, *alike))
         lines = "\n".join(one.setting for one in (self, *alike))
-        return texts(self._key, file=self.file, header=header, rows=rows, line=line, lines=lines)
+        return texts(
+            self._key,
+            file=self.file,
+            header=header,
+            rows=rows,
+            line=line,
+            lines=lines,
+            count=self.rows,
+        )
 
     @property
     def setting(self) -> str:
@@ -130,6 +139,7 @@ class Table(NamedTuple):
     middle.
     `ignored` leads from headers that name no column to raw cells. `span` are the moments that can
     be true, `judged` is the day of judgement. `month_first`: dates are read with the month first.
+    `struck` are the raw rows of the whole table that are struck out.
     """
 
     file: str
@@ -145,6 +155,7 @@ class Table(NamedTuple):
     ignored: Mapping[str, str]
     broken: Evidence | None = None
     month_first: bool = False
+    struck: pl.DataFrame = pl.DataFrame()
     others: tuple["Table", ...] = ()
     usual: Usual = _NOTHING_USUAL
 

@@ -11,6 +11,7 @@ from cchc_audit.intake.damage import (
     misnamed_column,
     shifted_clock,
     spoilt_ids,
+    struck_rows,
     swapped_dates,
     two_eras,
     unread_column,
@@ -28,10 +29,11 @@ _FINDERS: tuple[Callable[[Table], Iterable[Damage]], ...] = (
     merged_cells.find,
     unread_column.find,
     misnamed_column.find,
+    struck_rows.find,
 )
 
 
-_SETTLED = frozenset({DamageMark.UNREAD_COLUMN})
+_SETTLED = frozenset({DamageMark.UNREAD_COLUMN, DamageMark.STRUCK_ROWS})
 """Marks that are no more than a question: whoever lets them pass has answered it."""
 
 

@@ -68,7 +68,7 @@ class Body(NamedTuple):
     added to a bare number to make it a day of Excel's 1900 system, None where days are no numbers.
     `examined` (text files) leads back to the raw lines; `scan` is `frame` for as long as nothing
     was done to it, and how many cells it reads of a line. `below`: the rows stand below a further
-    header of the same table.
+    header of the same table. `struck` are lines that a workbook shows struck out.
     """
 
     name: str
@@ -86,6 +86,7 @@ class Body(NamedTuple):
     scan: tuple[pl.LazyFrame, int] | None = None
     sheet: str = ""
     below: bool = False
+    struck: tuple[int, ...] = ()
 
     @property
     def full_name(self) -> str:

@@ -24,8 +24,9 @@ class Case(NamedTuple):
 
     The rest is what facts are doubted by (docs/law.md §9): `endless` the files (by `source`)
     without a column that tells of a finish, `damaged` the columns, by file, that hold marks of
-    damage which the user let pass, `conflicts` the rows that stand (`source`, `source_line`) of
-    dossiers whose rows fill a `column` differently, None where there are none.
+    damage which the user let pass, `doubted_rows` the rows (`source`, `source_line`) that may not
+    be true as a whole, `conflicts` those that stand of dossiers whose rows fill a `column`
+    differently; None where there are none.
     """
 
     as_of: datetime
@@ -40,6 +41,7 @@ class Case(NamedTuple):
     events: Interruptions | None
     endless: frozenset[int] = frozenset()
     damaged: frozenset[tuple[int, str]] = frozenset()
+    doubted_rows: pl.DataFrame | None = None
     conflicts: pl.DataFrame | None = None
 
     @property

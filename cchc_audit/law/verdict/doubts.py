@@ -12,7 +12,7 @@ import polars as pl
 
 from cchc_audit.core.columns import FINISHES
 from cchc_audit.core.vocabulary import Against, Basis, Doubt, Finish, TermSource
-from cchc_audit.engine.lookup import by_row
+from cchc_audit.engine.lookup import by_few_rows, by_row
 from cchc_audit.law.clock.instants import column
 from cchc_audit.law.verdict.case import Case
 from cchc_audit.law.verdict.other_year import AHEAD, find_other_years
@@ -53,7 +53,7 @@ def weigh_doubts(case: Case) -> pl.Expr:
             Doubt.NO_FINISH_COLUMN: open_still & _in_files(case.endless),
             Doubt.CONFLICTING_ROWS: _any(_conflicts(case, uses)),
             Doubt.IGNORED_MOMENT: _ignored(),
-            Doubt.DAMAGED_COLUMN: _any((*_damages(case, uses), *_other_years(case, uses))),
+            Doubt.DAMAGED_COLUMN: _any(_damages(case, uses)),
         }
     )
 
@@ -73,7 +73,7 @@ def weigh_legal_deadline(case: Case, *, beside: Iterable[str]) -> pl.Expr:
             Doubt.UNVERIFIED_TERM: case.terms.unverified(),
             Doubt.CONFLICTING_ROWS: _any(_conflicts(case, uses)),
             Doubt.IGNORED_MOMENT: _ignored(),
-            Doubt.DAMAGED_COLUMN: _any((*_damages(case, uses), *_other_years(case, uses))),
+            Doubt.DAMAGED_COLUMN: _any(_damages(case, uses)),
         }
     )
 
@@ -125,11 +125,16 @@ def _conflicts(case: Case, uses: dict[str, pl.Expr]) -> Iterable[pl.Expr]:
 
 
 def _damages(case: Case, uses: dict[str, pl.Expr]) -> Iterable[pl.Expr]:
-    """For each column that a verdict uses: whether it is damaged in the file the row is from."""
+    """What may not be true of a row: all of it, a column that the verdict uses in its file, a date
+    that the verdict uses.
+    """
+    if case.doubted_rows is not None and not case.doubted_rows.is_empty():
+        yield by_few_rows(case.doubted_rows).is_not_null()
     for name in sorted({name for _, name in case.damaged}):
         used = uses.get(name)
         if used is not None:
             yield used & _in_files(source for source, column in case.damaged if column == name)
+    yield from _other_years(case, uses)
 
 
 def _other_years(case: Case, uses: dict[str, pl.Expr]) -> Iterable[pl.Expr]:

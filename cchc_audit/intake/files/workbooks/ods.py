@@ -25,6 +25,7 @@ from cchc_audit.intake.files.workbooks.sheets import (
     check_extent,
     tables_of,
 )
+from cchc_audit.intake.files.workbooks.struck_rows import is_struck
 from cchc_audit.intake.files.workbooks.zip_sizes import fits
 from cchc_audit.intake.files.zip_damage import telling_damage
 
@@ -35,6 +36,7 @@ _TABLE, _OFFICE, _TEXT, _STYLE = (
 _CELL, _COVERED = f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"
 _ROW, _SHEET = f"{_TABLE}table-row", f"{_TABLE}table"
 _NULL_DATE, _OF_STYLE = f"{_TABLE}null-date", f"{_STYLE}style"
+_STYLE_NAME = f"{_TABLE}style-name"
 _TAGS = (_SHEET, _ROW, _OF_STYLE, _NULL_DATE)
 _NUMBER = re.compile(r"(\d+)\s*(\D*)")
 
@@ -73,6 +75,24 @@ def _sheets(file: IO[bytes], ask: Ask, given: str) -> list[Sheet]:
 
 
 @dataclass
+class _Styles:
+    """The styles that hide a sheet, and those that strike cells out."""
+
+    hidden: set[str] = field(default_factory=set)
+    struck: set[str] = field(default_factory=set)
+
+    def add(self, style: etree._Element) -> None:
+        """Take in one style."""
+        name = style.get(f"{_STYLE}name", "")
+        for part in style.iterchildren():
+            if part.get(f"{_TABLE}display") == "false":
+                self.hidden.add(name)
+            lines = (part.get(f"{_STYLE}text-line-through-{told}") for told in ("style", "type"))
+            if any(line not in (None, "none") for line in lines):
+                self.struck.add(name)
+
+
+@dataclass
 class _Open:
     """A sheet that is being read."""
 
@@ -81,37 +101,48 @@ class _Open:
     name: str
     hidden: bool
     serials: int
+    styles: _Styles
     rows: Pieces = field(default_factory=Pieces)
     merges: list[Merge] = field(default_factory=list)
+    struck_rows: list[int] = field(default_factory=list)
     line: int = 1
 
     def add_row(self, row: etree._Element) -> None:
         """Take in one row, as often as it is repeated."""
         repeated = _number(row, "number-rows-repeated")
         cells: list[str | None] = []
-        place = 0
+        place = filled = struck = 0
         for element in row.iterchildren(_CELL, _COVERED):
             times = _number(element, "number-columns-repeated")
             text = _shown(element)
             if text:
                 check_extent(self.line + repeated, place + times, self.ask, self.given)
                 cells += [*[None] * (place - len(cells)), *[text] * times]
+                filled += times
+                struck += times * (element.get(_STYLE_NAME) in self.styles.struck)
             tall = _number(element, "number-rows-spanned")
             if tall > 1:
                 self.merges.append(Merge(self.line, self.line + tall - 1, place))
             place += times
         for number in range(repeated if cells else 0):
             self.rows.add(self.line + number, cells)
+            if is_struck(struck, filled):
+                self.struck_rows.append(self.line + number)
         self.line += repeated
 
     def grid(self) -> Grid:
         """The whole sheet."""
-        return Grid(self.rows.frame(), self.rows.width, tuple(self.merges), self.serials)
+        return Grid(
+            self.rows.frame(),
+            self.rows.width,
+            tuple(self.merges),
+            self.serials,
+            struck=tuple(self.struck_rows),
+        )
 
 
 def _read(file: IO[bytes], ask: Ask, given: str) -> Iterator[_Open]:
-    hidden: set[str] = set()
-    serials = 0
+    styles, serials = _Styles(), 0
     sheet: _Open | None = None
     events = etree.iterparse(
         file, events=("start", "end"), tag=_TAGS, huge_tree=True, resolve_entities=False
@@ -119,9 +150,9 @@ def _read(file: IO[bytes], ask: Ask, given: str) -> Iterator[_Open]:
     for event, element in events:
         if event == "start":
             if element.tag == _SHEET and sheet is None:
-                style = element.get(f"{_TABLE}style-name", "")
+                style = element.get(_STYLE_NAME, "")
                 name = element.get(f"{_TABLE}name", "")
-                sheet = _Open(ask, given, name, style in hidden, serials)
+                sheet = _Open(ask, given, name, style in styles.hidden, serials, styles)
         elif element.tag == _ROW and sheet is not None:
             sheet.add_row(element)
             element.clear()
@@ -132,9 +163,7 @@ def _read(file: IO[bytes], ask: Ask, given: str) -> Iterator[_Open]:
             sheet = None
             element.clear()
         elif element.tag == _OF_STYLE:
-            shows = (e.get(f"{_TABLE}display") for e in element.iterchildren())
-            if "false" in shows:
-                hidden.add(element.get(f"{_STYLE}name", ""))
+            styles.add(element)
         elif element.tag == _NULL_DATE and element.get(f"{_TABLE}date-value", "")[:4] == "1904":
             serials = SINCE_1900
 

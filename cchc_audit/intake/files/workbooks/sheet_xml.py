@@ -102,7 +102,7 @@ def look_through(archive: zipfile.ZipFile, member: str, asked: Asked, *, most: i
     """
     found, rows = Found(), 0
     marks: _Marks | None = None
-    for piece, extent in _with_extents(_pieces(archive, member), asked):
+    for piece, extent in _with_extents(pieces(archive, member), asked):
         if marks is None:
             marks = _Marks(_prefix(piece), asked)
             dimension = _DIMENSION.search(piece)
@@ -145,7 +145,7 @@ def _prefix(piece: bytes) -> bytes:
     return (prefix and prefix[1]) or b""
 
 
-def _pieces(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
+def pieces(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
     """The XML of a sheet in pieces that end behind a row."""
     rest = b""
     with archive.open(member) as file:
@@ -161,7 +161,7 @@ def _pieces(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
 def _exact(archive: zipfile.ZipFile, member: str) -> tuple[int, int]:
     """Rows and columns as far as the cells reach, cell by cell."""
     line = rows = columns = 0
-    for piece in _pieces(archive, member):
+    for piece in pieces(archive, member):
         for row in piece.split(b"row>"):
             count = len(_CELL.findall(row))
             if not count:

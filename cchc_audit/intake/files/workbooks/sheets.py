@@ -53,7 +53,7 @@ class Grid(NamedTuple):
     `frame`: `line` UInt32 (the row as the sheet numbers it, ascending) and `c0`, `c1`, … String,
     null where a cell is blank. `serials` are the days to be added to a bare number to make it a day
     of the 1900 system, None where days are never written as numbers. `lost` are the lines that are
-    no rows: that at which the file breaks off.
+    no rows: that at which the file breaks off. `struck` are the rows that are struck out.
     """
 
     frame: pl.LazyFrame
@@ -61,6 +61,7 @@ class Grid(NamedTuple):
     merges: tuple[Merge, ...] = ()
     serials: int | None = None
     lost: tuple[BadLine, ...] = ()
+    struck: tuple[int, ...] = ()
 
     def cut(self, *, inside: bool) -> "Grid":
         """The same of a file that breaks off behind the last row, or `inside` it: that row is none
@@ -169,7 +170,7 @@ def _body(grid: Grid, ask: Ask, *, given: str, sheet: str, kind: Kind) -> Body |
     name = f"{given}#{sheet}" if sheet else given
     if not found.known and (apart := take_apart(grid.frame, grid.width, ask.score)) is not None:
         rows, lost = apart
-        whole = Grid(rows.frame(), rows.width, lost=(*grid.lost, *lost))
+        whole = Grid(rows.frame(), rows.width, lost=(*grid.lost, *lost), struck=grid.struck)
         return _body(whole, ask, given=given, sheet=sheet, kind=kind)
     if not found.known:
         first = next((row for row in texts if any(map(str.strip, row))), [])
@@ -198,6 +199,7 @@ def _body(grid: Grid, ask: Ask, *, given: str, sheet: str, kind: Kind) -> Body |
         records=int(kept.select(pl.len()).collect().item()),
         serials=grid.serials,
         lost=grid.lost,
+        struck=grid.struck,
     )
 
 

@@ -5,6 +5,7 @@ sheets and the system of 1904 are in the records of the workbook's stream ([MS-X
 """
 
 import struct
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -27,6 +28,7 @@ from cchc_audit.intake.files.workbooks.sheets import (
     check_extent,
     tables_of,
 )
+from cchc_audit.intake.files.workbooks.struck_rows import is_struck
 
 ERRORS = {
     0x00: "#NULL!",
@@ -37,8 +39,14 @@ ERRORS = {
     0x24: "#NUM!",
     0x2A: "#N/A",
 }
-_BOF, _EOF, _SHEET, _FORMAT, _XF, _EPOCH, _PASSWORD = 0x809, 0x0A, 0x85, 0x41E, 0xE0, 0x22, 0x2F
+_BOF, _EOF, _SHEET, _FONT, _FORMAT, _XF, _EPOCH, _PASSWORD = (
+    *(0x809, 0x0A, 0x85, 0x31, 0x41E, 0xE0, 0x22, 0x2F),
+)
 _RECALCULATED = 0x1C1
+_LABELS = frozenset({0xFD, 0x204, 0xD6})
+_STRUCK = 0x08
+_NO_FONT = 4
+"""A number that no font has."""
 _NUMBER, _RK, _RKS, _BOOL_OR_ERROR, _FORMULA, _MERGED = 0x203, 0x27E, 0xBD, 0x205, 0x06, 0xE5
 _WORKSHEET = 0
 _CALCULATED_LATER, _ERROR, _NOTHING = 3, 2, 3
@@ -49,16 +57,24 @@ _FIRST_DAY, _LAST_DAY = 30_000, 80_000
 @dataclass(slots=True)
 class _Book:
     """What the records before the sheets say: where each begins (and whether it is hidden), and how
-    each style shows numbers: (format, whether as a moment). `calculated`: a program that calculates
-    has saved the workbook.
+    each style shows numbers: (format, whether as a moment). `fonts` are struck out or not, `struck`
+    the styles that are. `calculated`: a program that calculates has saved the workbook.
     """
 
     sheets: list[tuple[int, bool, int]] = field(default_factory=list)
     codes: dict[int, str] = field(default_factory=dict)
     formats: list[int] = field(default_factory=list)
+    fonts: list[bool] = field(default_factory=list)
+    struck: set[int] = field(default_factory=set)
     serials: int = 0
     protected: bool = False
     calculated: bool = False
+
+    def add_style(self, font: int, number: int) -> None:
+        """Take in the style of a font and a format, which stand above it."""
+        if any(self.fonts[font - (font > _NO_FONT) :][:1]):
+            self.struck.add(len(self.formats))
+        self.formats.append(number)
 
     def text(self, value: float, style: int) -> str | None:
         """What calamine does not show of a number; None where it is right."""
@@ -110,7 +126,13 @@ def _load(
         if 0 <= column - first < frame.width and line <= frame.height:
             frame[line - 1, column - first] = text
     merges = tuple(Merge(top, end, column - first) for top, end, column in found.merges)
-    return Grid(frame.with_row_index(LINE, offset=1).lazy(), frame.width, merges, book.serials)
+    return Grid(
+        frame.with_row_index(LINE, offset=1).lazy(),
+        frame.width,
+        merges,
+        book.serials,
+        struck=found.struck_rows(),
+    )
 
 
 def _records(stream: bytes, start: int = 0) -> Iterator[tuple[int, bytes]]:
@@ -137,7 +159,9 @@ def _book(stream: bytes) -> _Book:
             code = raw[: length * 2].decode("utf-16-le", "replace") if wide & 1 else ""
             book.codes[number] = code or raw[:length].decode("latin-1")
         elif kind == _XF:
-            book.formats.append(struct.unpack_from("<2xH", data)[0])
+            book.add_style(*struct.unpack_from("<HH", data))
+        elif kind == _FONT:
+            book.fonts.append(bool(struct.unpack_from("<2xH", data)[0] & _STRUCK))
         elif kind == _EPOCH:
             book.serials = SINCE_1900 if data[:1] == b"\1" else 0
         elif kind == _PASSWORD:
@@ -159,6 +183,7 @@ class _Found:
         self._book = book
         self._calculated = book.calculated
         self._without_result: list[tuple[int, int]] = []
+        self._filled, self._struck = Counter[int](), Counter[int]()
         readers = {
             _NUMBER: lambda data: self._number(*struct.unpack_from("<HHHd", data)),
             _RK: lambda data: self._packed(*struct.unpack_from("<HHHI", data)),
@@ -170,8 +195,24 @@ class _Found:
         for kind, data in _records(stream):
             if kind in readers:
                 readers[kind](data)
+            if book.struck and (kind in _LABELS or (kind in readers and kind != _MERGED)):
+                self._count(kind, data)
         if not self._calculated:
             self.cells |= dict.fromkeys(self._without_result, "=")
+
+    def struck_rows(self) -> tuple[int, ...]:
+        """The rows (from 1) that are struck out."""
+        return tuple(
+            row for row, cells in self._filled.items() if is_struck(self._struck[row], cells)
+        )
+
+    def _count(self, kind: int, data: bytes) -> None:
+        """Count the cells of a record, and those that are struck out."""
+        row = struct.unpack_from("<H", data)[0] + 1
+        styles = range(4, len(data) - 6, 6) if kind == _RKS else (4,)
+        told = [struct.unpack_from("<H", data, place)[0] in self._book.struck for place in styles]
+        self._filled[row] += len(told)
+        self._struck[row] += sum(told)
 
     def _number(self, row: int, column: int, style: int, value: float) -> None:
         if (text := self._book.text(value, style)) is not None:

@@ -30,6 +30,7 @@ from cchc_audit.intake.files.workbooks.sheets import (
     check_extent,
     tables_of,
 )
+from cchc_audit.intake.files.workbooks.struck_rows import find_struck_rows
 from cchc_audit.intake.files.workbooks.zip_sizes import fits
 from cchc_audit.intake.files.zip_damage import telling_damage
 
@@ -43,10 +44,13 @@ _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d*(:[A-Z]{1,3}[1-9]\d*)?")
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """What the workbook says of its sheets: (name, hidden, member that holds it or None)."""
+    """What the workbook says of its sheets: (name, hidden, member that holds it or None); and
+    `struck`, the styles of cells that are struck out.
+    """
 
     sheets: tuple[tuple[str, bool, str | None], ...]
     asked: Asked
+    struck: frozenset[int]
 
 
 def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
@@ -81,6 +85,7 @@ def _load(path: Path, place: int, member: str, book: _Book, ask: Ask, given: str
         found = _looked_through(path, member, book.asked, ask)
         check_extent(found.rows, found.columns, ask, given)
         source = _readable(path, member, found)
+        struck = find_struck_rows(path, member, book.struck) if book.struck else ()
     frame, first = load_values(open_book(source, given), place, given)
     if frame.width and any(frame.select(pl.col(pl.String).str.contains(_LONG).any()).row(0)):
         found = _looked_through(path, member, replace(book.asked, long_numbers=True), ask)
@@ -97,6 +102,7 @@ def _load(path: Path, place: int, member: str, book: _Book, ask: Ask, given: str
         frame.width,
         merges,
         book.asked.serials,
+        struck=struck,
     )
 
 
@@ -146,26 +152,33 @@ def _book(archive: zipfile.ZipFile) -> _Book:
         )
         for e in _every(book, "sheet")
     )
-    styles = names.get("xl/styles.xml")
+    styles, struck = Styles(), frozenset[int]()
+    if "xl/styles.xml" in names:
+        styles, struck = _styles(archive.read(names["xl/styles.xml"]))
     asked = Asked(
-        _styles(archive.read(styles)) if styles else Styles(),
+        styles,
         uncalculated=said("calcPr", "fullCalcOnLoad"),
         serials=SINCE_1900 if said("workbookPr", "date1904") else 0,
     )
-    return _Book(sheets, asked)
+    return _Book(sheets, asked, struck)
 
 
 def _every(tree: ElementTree.Element, tag: str) -> list[ElementTree.Element]:
     return [e for e in tree.iter() if e.tag.rpartition("}")[2] == tag]
 
 
-def _styles(raw: bytes) -> Styles:
-    """The number formats of the styles of cells."""
+def _styles(raw: bytes) -> tuple[Styles, frozenset[int]]:
+    """The number formats of the styles of cells, and which of these are struck out."""
     tree = ElementTree.fromstring(raw)
     codes = {e.get("numFmtId"): e.get("formatCode", "") for e in _every(tree, "numFmt")}
-    formats = [
-        codes.get(e.get("numFmtId"), "")
-        for styles in _every(tree, "cellXfs")
-        for e in _every(styles, "xf")
-    ]
-    return Styles.of(formats)
+    styles = [e for styles in _every(tree, "cellXfs") for e in _every(styles, "xf")]
+    fonts = [e for fonts in _every(tree, "fonts") for e in _every(fonts, "font")]
+    struck = {str(number) for number, font in enumerate(fonts) if _is_struck(font)}
+    return (
+        Styles.of([codes.get(e.get("numFmtId"), "") for e in styles]),
+        frozenset(number for number, e in enumerate(styles) if e.get("fontId") in struck),
+    )
+
+
+def _is_struck(font: ElementTree.Element) -> bool:
+    return any(e.get("val", "1") not in ("0", "false", "off") for e in _every(font, "strike"))

@@ -21,15 +21,18 @@ from cchc_audit.intake.files.workbooks.sheets import (
     check_extent,
     tables_of,
 )
+from cchc_audit.intake.files.workbooks.struck_rows import is_struck
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _X = "{urn:schemas-microsoft-com:office:excel}"
 _SHEET, _ROW, _CELL, _DATA = (_SS + name for name in ("Worksheet", "Row", "Cell", "Data"))
-_FORMAT, _HIDDEN, _1904 = (
+_FORMAT, _FONT, _HIDDEN, _1904 = (
     f"{_SS}NumberFormat",
+    f"{_SS}Font",
     f"{_X}Visible",
     f"{_X}Date1904",
 )
+_STYLE = f"{_SS}StyleID"
 
 
 def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
@@ -53,35 +56,57 @@ def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
 
 
 @dataclass
+class _Styles:
+    """The number formats of styles, and the styles that are struck out."""
+
+    formats: dict[str, str] = field(default_factory=dict)
+    struck: set[str] = field(default_factory=set)
+
+    def add(self, part: etree._Element) -> None:
+        """Take in the number format or the font of a style."""
+        name = part.getparent().get(f"{_SS}ID", "")
+        if part.tag == _FORMAT:
+            self.formats[name] = part.get(f"{_SS}Format", "")
+        elif part.get(f"{_SS}StrikeThrough", "0") != "0":
+            self.struck.add(name)
+
+
+@dataclass
 class _Open:
-    """A sheet that is being read; `formats` are the number formats of styles."""
+    """A sheet that is being read."""
 
     ask: Ask
     given: str
     name: str
     serials: int
-    formats: dict[str, str]
+    styles: _Styles
     hidden: bool = False
     rows: Pieces = field(default_factory=Pieces)
     merges: list[Merge] = field(default_factory=list)
+    struck_rows: list[int] = field(default_factory=list)
     line: int = 0
 
     def add_row(self, row: etree._Element) -> None:
         """Take in one row; blank ones and blank cells may be left out of the file."""
         self.line = _number(row, "Index", self.line + 1)
         cells: list[str | None] = []
-        place = 0
+        place = filled = struck = 0
+        own = row.get(_STYLE)
         for cell in row.iterchildren(_CELL):
             place = _number(cell, "Index", place + 1) - 1
             wide, tall = _number(cell, "MergeAcross", 0), _number(cell, "MergeDown", 0)
             if text := self._shown(cell):
                 check_extent(self.line, place + 1, self.ask, self.given)
                 cells += [*[None] * (place - len(cells)), text]
+                filled += 1
+                struck += cell.get(_STYLE, own) in self.styles.struck
             if tall:
                 self.merges.append(Merge(self.line, self.line + tall, place))
             place += 1 + wide
         if cells:
             self.rows.add(self.line, cells)
+        if is_struck(struck, filled):
+            self.struck_rows.append(self.line)
 
     def _shown(self, cell: etree._Element) -> str:
         data = cell.find(_DATA)
@@ -93,7 +118,7 @@ class _Open:
                 return wall_clock(text)
             case "Number":
                 try:
-                    return shown(float(text), self.formats.get(cell.get(f"{_SS}StyleID", ""), ""))
+                    return shown(float(text), self.styles.formats.get(cell.get(_STYLE, ""), ""))
                 except ValueError:
                     return text
             case _:
@@ -101,23 +126,29 @@ class _Open:
 
     def grid(self) -> Grid:
         """The whole sheet."""
-        return Grid(self.rows.frame(), self.rows.width, tuple(self.merges), self.serials)
+        return Grid(
+            self.rows.frame(),
+            self.rows.width,
+            tuple(self.merges),
+            self.serials,
+            struck=tuple(self.struck_rows),
+        )
 
 
 def _read(file: IO[bytes], ask: Ask, given: str) -> Iterator[_Open]:
-    serials, formats = 0, dict[str, str]()
+    serials, styles = 0, _Styles()
     sheet: _Open | None = None
     events = etree.iterparse(
         file,
         events=("start", "end"),
-        tag=(_SHEET, _ROW, _FORMAT, _HIDDEN, _1904),
+        tag=(_SHEET, _ROW, _FORMAT, _FONT, _HIDDEN, _1904),
         huge_tree=True,
         resolve_entities=False,
         recover=True,
     )
     for event, element in events:
         if event == "start" and element.tag == _SHEET:
-            sheet = _Open(ask, given, element.get(f"{_SS}Name", ""), serials, formats)
+            sheet = _Open(ask, given, element.get(f"{_SS}Name", ""), serials, styles)
         elif event == "start":
             continue
         elif element.tag == _ROW and sheet is not None:
@@ -130,8 +161,8 @@ def _read(file: IO[bytes], ask: Ask, given: str) -> Iterator[_Open]:
         elif element.tag == _SHEET and sheet is not None:
             yield sheet
             sheet = None
-        elif element.tag == _FORMAT:
-            formats[element.getparent().get(f"{_SS}ID", "")] = element.get(f"{_SS}Format", "")
+        elif element.tag in (_FORMAT, _FONT):
+            styles.add(element)
         elif element.tag == _1904:
             serials = SINCE_1900
 
