@@ -150,6 +150,32 @@ def test_130_stopped_while_a_class_is_made(tmp_path: Path) -> None:
     assert (stopped.returncode, stopped.stderr) == (130, "Đã dừng theo yêu cầu.\n")
 
 
+_TAKEN_APART = """
+import atexit, os
+
+class Last:
+    def __del__(self, write=os.write):
+        write(1, b"taken apart")
+
+last = Last()
+atexit.register(os.write, 1, b"asked at the end\\n")
+"""
+
+
+def test_what_was_imported_is_not_taken_apart(tmp_path: Path) -> None:
+    """It takes a sixth of a small run; what asked to be called at the end is called."""
+    (tmp_path / "sitecustomize.py").write_text(_TAKEN_APART)
+    ended = subprocess.run(
+        [sys.executable, "-m", "cchc_audit", "--version"],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ended.stdout.startswith("cchc-audit")
+    assert ended.stdout.endswith("\nasked at the end\n")
+
+
 @pytest.fixture
 def usual_signals() -> Iterator[None]:
     """Signals mean what they mean to a program run by hand, wherever these tests run: a shell has
