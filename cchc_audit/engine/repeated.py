@@ -24,7 +24,7 @@ HELD = 2_000_000
 _BATCH = 250_000
 _WRITTEN = 500_000
 """Rows that are written at a time."""
-_BITS = 6
+_BITS = 5
 _PARTS = 1 << _BITS
 _Stretch = tuple[int, int]
 """Where a frame begins in the file, and how many bytes it has."""
@@ -113,7 +113,7 @@ class Hashes:
         """Writes a frame behind what the file holds."""
         assert self._file is not None
         place, written = self._file.tell(), BytesIO()
-        frame.write_ipc(written, compression="uncompressed")
+        frame.write_ipc_stream(written, compression="uncompressed")
         return place, self._file.write(written.getbuffer())
 
     def _parts(self) -> Iterator[pl.Series]:
@@ -136,7 +136,7 @@ class Hashes:
     def _read(self, place: int, length: int) -> pl.DataFrame:
         assert self._file is not None
         self._file.seek(place)
-        return pl.read_ipc(self._file.read(length))
+        return pl.read_ipc_stream(self._file.read(length))
 
 
 def _is_written(handed: Future[None]) -> bool:
@@ -161,7 +161,8 @@ def _cut(ordered: pl.Series) -> Iterator[pl.Series]:
 
 def _often(ordered: pl.Series, times: int) -> pl.Series:
     """Of sorted hashes those that came so many times or more, each of them once."""
-    return ordered.filter(ordered == ordered.shift(times - 1)).unique()
+    before = ordered.slice(0, max(len(ordered) - times + 1, 0))
+    return before.filter(before == ordered.slice(times - 1)).unique()
 
 
 class RepeatedRows(Batches):
