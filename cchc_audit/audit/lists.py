@@ -20,7 +20,7 @@ from cchc_audit.engine.batches import Listed
 from cchc_audit.engine.in_pieces import take_in_order
 from cchc_audit.engine.lookup import ROW, by_row
 from cchc_audit.law.catalogue.term_tables import text_of
-from cchc_audit.law.verdict import READ, add_certainty, defend
+from cchc_audit.law.verdict import READ, Case, add_certainty, defend
 from cchc_audit.render import report_kinds as kinds
 from cchc_audit.render.report import Early, Report, ReportKind
 from cchc_audit.texts import Texts
@@ -115,7 +115,7 @@ def _list(
     request, scope = dataset.request, in_scope(dataset)
     carried = pl.selectors.by_name(law_columns(request)) | READ
 
-    def choose(rows: pl.LazyFrame) -> list[Listed]:
+    def choose(rows: pl.LazyFrame, _: Case) -> list[Listed]:
         return [Listed(rows.filter(scope & chosen).select(carried))]
 
     of_outcomes = OutcomeQuery(outcomes, choose, at_law=True)
@@ -167,7 +167,7 @@ def _list_all(dataset: Dataset) -> Report:
     def count(rows: pl.LazyFrame) -> list[Sums]:
         return [Sums(rows.filter(scope).select(n=pl.len()), frozenset("n"))]
 
-    def doubt(rows: pl.LazyFrame) -> list[Listed]:
+    def doubt(rows: pl.LazyFrame, _: Case) -> list[Listed]:
         return [find_contestable(rows.filter(scope))]
 
     result = run_queries(dataset, count, of_outcomes=OutcomeQuery(BEHIND, doubt))

@@ -11,6 +11,7 @@ from cchc_audit.engine.answers import Answer, ask, correct
 from cchc_audit.engine.batches import Change
 from cchc_audit.engine.lookup import ROW
 from cchc_audit.intake.duplicates import Duplicates
+from cchc_audit.law.verdict import Case
 
 Query = Callable[[pl.LazyFrame], Sequence[Answer]]
 """What is asked of the dossiers: plans that give a frame each, or batches of rows (see there why
@@ -23,12 +24,12 @@ class OutcomeQuery(NamedTuple):
     """A query over the dossiers of some outcomes only, which are a small part of all: the others
     are left out before the rest of the verdict is worked out.
 
-    With `at_law` the second run is left out too: `law.verdict.add_certainty` makes it of what is
-    found.
+    With `at_law` the second run is left out too: it is made of what is found, or of batches of it,
+    by the case that rows are judged by, which is given to `query` beside them.
     """
 
     outcomes: tuple[str, ...]
-    query: Query
+    query: Callable[[pl.LazyFrame, Case], Sequence[Answer]]
     at_law: bool = False
 
 
@@ -59,7 +60,8 @@ class Asked(NamedTuple):
     def _answers(self, accepted: pl.LazyFrame, picked: pl.LazyFrame) -> list[Answer]:
         answers = list(self.query(self.collapsed.removed(accepted)))
         if self.of_outcomes is not None:
-            answers += self.of_outcomes.query(self.collapsed.removed(picked))
+            removed = self.collapsed.removed(picked)
+            answers += self.of_outcomes.query(removed, self.dataset.case)
         return answers
 
 

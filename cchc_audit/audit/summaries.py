@@ -27,6 +27,7 @@ from cchc_audit.audit.unread_statuses import count_unread, unknown_statuses
 from cchc_audit.core.vocabulary import BEHIND
 from cchc_audit.engine.answers import Answer, Sums
 from cchc_audit.engine.batches import Batches, Step
+from cchc_audit.law.verdict import READ, Case, judge_certainty
 from cchc_audit.render import report_kinds as kinds
 from cchc_audit.render.report import Report, ReportKind
 from cchc_audit.texts import Texts
@@ -105,12 +106,16 @@ def count_late(scope: pl.Expr, keys: Sequence[Key], *steps: Step) -> OutcomeQuer
     and count by `AMOUNTS`.
     """
 
-    def count(rows: pl.LazyFrame) -> list[Sums]:
-        read = dict.fromkeys([*certainty_columns(keys), "procedure_code", "procedure_name"])
-        late = rows.filter(scope).select(*read)
-        return [Sums(Batches(late, [partial(count_certainty, keys=keys), *steps]), AMOUNTS)]
+    def count(rows: pl.LazyFrame, case: Case) -> list[Sums]:
+        named = {*certainty_columns(keys), "procedure_code", "procedure_name"} - {"certainty"}
+        late = rows.filter(scope).select(pl.selectors.by_name(*named) | READ)
+        # Of batches: few rows of each piece that is read are late, and the second run costs the
+        # same for few rows as for many.
+        second = partial(judge_certainty, case=case)
+        counts: list[Step] = [partial(count_certainty, keys=keys), *steps]
+        return [Sums(Batches(late, counts, first=second), AMOUNTS)]
 
-    return OutcomeQuery(BEHIND, count)
+    return OutcomeQuery(BEHIND, count, at_law=True)
 
 
 def report_groups(

@@ -33,11 +33,14 @@ class Batches:
     """The rows of a plan, each batch put through `steps`; the results of a step are concatenated.
 
     Without a step the rows are kept as they are. A step that counts gives a table that adds up.
+    What all steps need is done `first`, once a batch.
     """
 
-    def __init__(self, rows: pl.LazyFrame, steps: Sequence[Step] = ()) -> None:
+    def __init__(
+        self, rows: pl.LazyFrame, steps: Sequence[Step] = (), *, first: Step | None = None
+    ) -> None:
         self._rows = rows
-        self._steps = steps or (_same,)
+        self._steps, self._first = steps or (_same,), first
         self._found: list[list[pl.DataFrame]] = [[] for _ in self._steps]
 
     @property
@@ -58,6 +61,8 @@ class Batches:
         return None
 
     def _take(self, batch: pl.DataFrame) -> None:
+        if self._first is not None:
+            batch = self._first(batch.lazy()).collect(engine="in-memory")
         for step, found in zip(self._steps, self._found, strict=True):
             found.append(step(batch.lazy()).collect(engine="in-memory"))
 

@@ -38,6 +38,7 @@ __all__ = [
     "assess",
     "decide",
     "defend",
+    "judge_certainty",
     "measure",
     "measure_at_law",
     "trace_lenient",

@@ -63,7 +63,7 @@ def apology(request: Request, certainty: Collection[Certainty] = (Certainty.FIRM
         dataset,
         lambda _: [],
         of_outcomes=OutcomeQuery(
-            BEHIND, lambda rows: [Batches(rows.filter(scope).select(columns))]
+            BEHIND, lambda rows, _: [Batches(rows.filter(scope).select(columns))]
         ),
     )
     lazy = result.frames[0].lazy()
