@@ -39,6 +39,7 @@ _BEGINS_WORDY = re.compile(rb"\n(?:[^0-9]{12}|[^0-9\n]{1,11}\([0-9]{1,2}\))")
 # A header may number its columns, and name a year; every dossier has a number.
 _FEW_DIGITS = rb"(?:[^0-9\n]++|(?<=[( \[])(?:[0-9]{1,2}|20[0-9]{2})(?![0-9/.-]))*+"
 _WORDY = re.compile(rb"\n[^0-9\nA-Za-z]*[A-Za-z]" + _FEW_DIGITS + rb"(?=\n|\Z)")
+_OTHER_MARKS = (b";", b"\t", b"|", b",")
 _CELLS_OF_HEADER = 3
 _MOST_HEADS = 1_000
 """In a chunk: where more lines than that have no digit, no other is a header's either."""
@@ -199,6 +200,7 @@ def _look_at(
     data = _read(path, start, end)
     decodes = is_utf8(data)
     whole_text = decodes and (_LEAD not in data or _TOMBSTONE not in data)
+    whole_text = whole_text and not _holds_row_in_a_cell(data, shape)
     plain = None if count is None else count(data)
     if plain is not None and not shape.title:
         return Chunk(start, end, plain, whole_text, decodes)
@@ -214,6 +216,19 @@ def _look_at(
     lines = separators.count("\n")
     sound = whole_text and separators == (shape.delimiter * (shape.width - 1) + "\n") * lines
     return Chunk(start, end, lines, sound, decodes, heads)
+
+
+def _holds_row_in_a_cell(data: bytes, shape: Shape) -> bool:
+    """Whether a line has all it holds in its first cell, and that may be a row: in quotes, or with
+    another delimiter. It has the right width, as the cells behind are blank.
+    """
+    parts = shape.delimiter.encode()
+    others = (mark for mark in (_QUOTE, *_OTHER_MARKS) if mark != parts)
+    if shape.least < _CELLS_OF_HEADER or not any(mark in data for mark in others):
+        return False
+    behind = re.escape(parts * (shape.least - 1)) + rb"\r?(?:\n|\Z)"
+    ends = (data[match.start() - 1 : match.start()] for match in re.finditer(behind, data))
+    return any(before not in (b"", b"\n", parts) for before in ends)
 
 
 def _heads(data: bytes, shape: Shape) -> Iterator[tuple[int, bytes]]:
@@ -321,12 +336,18 @@ def _decodes(line: bytes) -> bool:
 
 
 def _sound(shape: Shape) -> pl.Expr:
-    """Whether a line is a sound record; a wide header's quoted lines are left to be doubted."""
+    """Whether a line is a sound record; a wide header's quoted lines are left to be doubted, and so
+    are those of which only the first cell holds anything.
+    """
     text = pl.col("text")
+    behind = shape.delimiter * (max(shape.least, _CELLS_OF_HEADER) - 1)
+    alone = text.str.strip_suffix("\r").str.ends_with(behind)
     plain = text.str.count_matches(shape.delimiter, literal=True) == shape.width - 1
     quotes = text.str.count_matches('"', literal=True)
     if shape.width > _WIDEST_PATTERN:
-        return plain & (quotes == 0) & ~text.str.contains("\ufffd", literal=True)
+        return plain & (quotes == 0) & ~alone & ~text.str.contains("\ufffd", literal=True)
     quoted = pl.when((quotes > 0) & (quotes % 2 == 0)).then(text).str.contains(shape.sound_record)
     whole = ~text.str.contains("\ufffd", literal=True)
-    return whole & pl.when(quotes == 0).then(plain).otherwise(quoted.fill_null(value=False))
+    return (
+        whole & ~alone & pl.when(quotes == 0).then(plain).otherwise(quoted.fill_null(value=False))
+    )

@@ -151,13 +151,14 @@ class _Judge:
         if quoted and not self._record.fullmatch(text):
             return [_stray(line)]
         fault = self._width_fault(cells) or _undecodable(line)
-        if fault is Fault.CELLS_TOO_FEW and (inner := self._in_a_cell(text, cells)):
+        in_one = fault is Fault.CELLS_TOO_FEW or not any(map(str.strip, cells[1:]))
+        if in_one and (inner := self._in_a_cell(text, cells)):
             if self._is_layout(line.line, inner):
                 return [Finding(line.line, 1, layout=True)]
             fault = _undecodable(line)
             mended = join(inner, self._shape.delimiter)
             return [Finding(line.line, 1, fault, value=text, mended=mended)]
-        if fault is Fault.CELLS_TOO_FEW and self._is_record_in_a_cell(cells):
+        if in_one and self._is_record_in_a_cell(cells):
             return [Finding(line.line, 1, Fault.ROW_IN_A_CELL, lost=True, value=text)]
         mended = self._mended(text, cells) if quoted else ""
         return [Finding(line.line, 1, fault, value=text, mended=mended)] if fault or mended else []
@@ -176,14 +177,11 @@ class _Judge:
         """The record of the right width that one pair of quotes holds, or that another delimiter
         parts, as where two files were joined; none where there is not exactly one.
         """
-        filled = [cell for cell in cells if cell.strip()]
-        found = [
-            split_record(text.removesuffix("\r"), mark)
-            for mark in DELIMITERS
-            if mark != self._shape.delimiter and text.count(mark) >= self._shape.width - 1
-        ]
-        if filled == cells[:1] and '"' in text:
-            found.append(split_record(cells[0], self._shape.delimiter))
+        alone = not any(map(str.strip, cells[1:]))
+        whole = cells[0] if alone else text.removesuffix("\r")
+        marks = [mark for mark in DELIMITERS if alone or mark != self._shape.delimiter]
+        least = self._shape.width - 1
+        found = [split_record(whole, mark) for mark in marks if whole.count(mark) >= least]
         told = (inner for inner in found if any(map(has_moment, inner)))
         sound = [inner for inner in told if len(inner) > 1 and self._shape.fits(inner)]
         return sound[0] if len(sound) == 1 else []

@@ -185,28 +185,42 @@ def test_a_line_of_many_letters_is_gone_through_once(tmp_path: Path) -> None:
     assert time.thread_time() - began < 2
 
 
+@pytest.mark.parametrize("behind", ["", ",,,,", ",,,,\r"])
 @pytest.mark.parametrize("mark", [";", "\t"])
 def test_a_record_in_one_cell_is_read_where_its_cells_are_as_many(
-    tmp_path: Path, mark: str
+    tmp_path: Path, mark: str, behind: str
 ) -> None:
+    """Also where blank cells behind it make the right width."""
     sound = ["1,H1,01/12/2025,A,B", "2,H2,02/12/2025,A,B"]
     other = mark.join(("3", "H3", "03/12/2025", "A, B", "B"))
     quoted = '"4,H4,04/12/2025,""A, B"",B"'
-    lines = [*sound, other, "Trang 1/2", quoted]
+    alone = f'"{other}"{behind}' if behind else other
+    lines = [*sound, alone, "Trang 1/2", f"{quoted}{behind}"]
     intake = opened(write(tmp_path, *lines, header="STT,Mã hồ sơ,Ngày tiếp nhận,Lĩnh vực,X"))
     assert faults(intake) == {}
     found = rows(intake).select("source_line", "dossier_id", "field").rows()
     assert found[2:] == [(4, "H3", "A, B"), (6, "H4", "A, B")]
 
 
+@pytest.mark.parametrize("behind", ["", ",,,,,,"])
 @pytest.mark.parametrize("mark", [";", "\t"])
 def test_a_record_in_one_cell_that_is_not_read_is_rejected_not_layout(
-    tmp_path: Path, mark: str
+    tmp_path: Path, mark: str, behind: str
 ) -> None:
     sound = ["1,H1,01/12/2025,A,B", "2,H2,02/12/2025,A,B"]
     other = mark.join(("3", "H3", "03/12/2025", "A"))
     quoted = '"4,H4,04/12/2025,A,B,C"'
-    lines = [*sound, other, "Trang 1/2", quoted]
+    lines = [*sound, f"{other}{behind}", "Trang 1/2", f"{quoted}{behind}"]
     intake = opened(write(tmp_path, *lines, header=f"STT,{HEADER}"))
     assert faults(intake) == {4: "row_in_a_cell", 6: "row_in_a_cell"}
+    assert rows(intake)["dossier_id"].to_list() == ["H1", "H2"]
+
+
+def test_words_alone_in_the_first_cell_are_no_record(tmp_path: Path) -> None:
+    """Names of groups and blank rows, in a file with quotes and with other delimiters in texts."""
+    sound = ['1,H1,01/12/2025,"A, B; C",B', "2,H2,02/12/2025,A;B;C,B"]
+    words = ['"Xã Chư Mố, huyện Ia Pa, năm 2025",,,,', ",,,,", "UBND xã; phường,,,,"]
+    header = "STT,Mã hồ sơ,Ngày tiếp nhận,Lĩnh vực,X"
+    intake = opened(write(tmp_path, *sound, *words, header=header))
+    assert faults(intake) == {}
     assert rows(intake)["dossier_id"].to_list() == ["H1", "H2"]
