@@ -11,7 +11,8 @@ from cchc_audit.intake.exports import Export
 from cchc_audit.intake.files.body import Body, SourceFile
 from cchc_audit.intake.files.days_apart import Rest, find_days, with_days, without_days
 from cchc_audit.intake.files.groups import without_group_rows
-from cchc_audit.intake.files.layout import COLUMNS_OF_HEADER, has_moment
+from cchc_audit.intake.files.header_search import COLUMNS_OF_HEADER
+from cchc_audit.intake.files.layout import has_moment
 from cchc_audit.intake.files.raw_rows import CODE, LINE, cell
 from cchc_audit.intake.files.refusals import refuse_misread
 from cchc_audit.intake.files.times_apart import (

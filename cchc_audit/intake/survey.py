@@ -15,7 +15,7 @@ from cchc_audit.core.errors import InputError
 from cchc_audit.core.vocabulary import Status
 from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Body, Tables, Unread
-from cchc_audit.intake.files.layout import NO_HEADER
+from cchc_audit.intake.files.header_search import NO_HEADER
 from cchc_audit.intake.files.raw_rows import CODE, cell
 from cchc_audit.intake.files.readers import read_tables
 from cchc_audit.intake.files.sources import Source, expand

@@ -142,18 +142,6 @@ def test_a_part_with_another_delimiter_is_read_by_its_own_header(tmp_path: Path)
     assert read == [("H1", *days), ("H2", *days)]
 
 
-def test_records_above_a_header_that_names_more_columns_are_rejected(tmp_path: Path) -> None:
-    path = tmp_path / "a.csv"
-    path.write_text(
-        "SỞ TƯ PHÁP,,,\nTừ ngày 01/01/2026 đến ngày 31/01/2026,,,\n"
-        "Mã hồ sơ,Ngày tiếp nhận,Đơn vị,Lĩnh vực\nH1,05/01/2026,xã A,Hộ tịch\n"
-        "Mã hồ sơ,Ngày tiếp nhận,Đơn vị,Trạng thái,Lĩnh vực\nH2,06/01/2026,xã A,Đang xử lý,Đất\n"
-    )
-    intake = opened(path)
-    assert rows(intake)["dossier_id"].to_list() == ["H2"]
-    assert faults(intake) == {4: "above_header"}
-
-
 def test_a_header_cell_over_two_lines(tmp_path: Path) -> None:
     path = write(tmp_path, "H1,01/12/2025", header='"Mã\nhồ sơ","Ngày\ntiếp nhận"')
     assert rows(opened(path))["source_line"].to_list() == [4]

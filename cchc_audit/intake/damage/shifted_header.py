@@ -12,7 +12,7 @@ from cchc_audit.core.vocabulary import DamageMark, Fault
 from cchc_audit.intake.damage.damage import SHOWN, Damage, Evidence
 from cchc_audit.intake.faults import code
 from cchc_audit.intake.files.body import Body
-from cchc_audit.intake.files.layout import COLUMNS_OF_HEADER
+from cchc_audit.intake.files.header_search import COLUMNS_OF_HEADER
 from cchc_audit.intake.files.raw_rows import CODE, LINE, cell
 from cchc_audit.intake.values.text import clean
 

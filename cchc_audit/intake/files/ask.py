@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from cchc_audit.intake.files.layout import Score
+from cchc_audit.intake.files.header_search import Score
 
 
 @dataclass(slots=True)

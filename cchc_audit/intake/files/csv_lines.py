@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+DELIMITERS = (",", ";", "\t", "|", "^", "~")
 _LONGEST_HEADER = 50
 
 

@@ -16,7 +16,7 @@ from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Body, Kind, Tables
 from cchc_audit.intake.files.csv_lines import split_record
 from cchc_audit.intake.files.encodings import SAMPLE, Encoding, disguised, has_lost_letters, sniff
-from cchc_audit.intake.files.layout import DELIMITERS, Score, Top, find_top, has_moment
+from cchc_audit.intake.files.header_search import Score, Top, find_top, is_record, widest_split
 from cchc_audit.intake.files.lines.cut_file import cut_at
 from cchc_audit.intake.files.lines.examine import Examined, examine
 from cchc_audit.intake.files.lines.guard import Shape
@@ -38,7 +38,6 @@ _TOP_LINES = 1000
 _ROWS = 300
 _FEW = 2_000
 """A table of so few rows is held in memory: looking at it time and again costs more than it."""
-_FEWEST = 4
 _LEAST_OWN = 128
 """Bytes; nothing shorter is a table that another one was joined to."""
 _REFUSED = (Encoding.TCVN3, Encoding.VNI)
@@ -130,19 +129,14 @@ def _body(
 
 
 def _records_above(lines: Sequence[str], top: Top) -> dict[int, BadLine]:
-    """The records above the header, by line: a title fills few cells, or holds no day. Files that
-    were joined have them, the later one naming more columns.
+    """The records above the header, by line. Files that were joined have them, the later one naming
+    far more columns.
     """
-    found = {}
-    least = max(_FEWEST, len(top.header) // 2)
-    for line in top.layout:
-        if line >= top.header_line:
-            break
-        text = lines[line - 1]
-        cells = max((split_record(text, mark) for mark in DELIMITERS), key=len)
-        if sum(map(bool, map(str.strip, cells))) >= least and any(map(has_moment, cells)):
-            found[line] = BadLine(line, code(None, Fault.ABOVE_HEADER), text)
-    return found
+    return {
+        line: BadLine(line, code(None, Fault.ABOVE_HEADER), lines[line - 1])
+        for line in top.layout
+        if line < top.header_line and is_record(widest_split(lines[line - 1]), len(top.header))
+    }
 
 
 def _cuts(examined: Examined, header: Sequence[str], delimiter: str) -> list[Cut]:

@@ -17,8 +17,8 @@ from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake.faults import code
 from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Kind, Tables
+from cchc_audit.intake.files.header_search import Score
 from cchc_audit.intake.files.json_text import JsonText, KeyTwiceError
-from cchc_audit.intake.files.layout import Score
 from cchc_audit.intake.files.nested_records import (
     FEWEST_NAMES,
     Records,

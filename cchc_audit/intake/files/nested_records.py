@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from cchc_audit.intake.files.body import Body, Kind
-from cchc_audit.intake.files.layout import Score, no_header
+from cchc_audit.intake.files.header_search import Score, no_header
 from cchc_audit.intake.files.pieces import Pieces
 from cchc_audit.intake.files.raw_rows import CODE, LINE, BadLine, cell
 

@@ -12,7 +12,7 @@ from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Body, Tables
 from cchc_audit.intake.files.containers import container_of
 from cchc_audit.intake.files.head import Head
-from cchc_audit.intake.files.layout import Score
+from cchc_audit.intake.files.header_search import Score
 from cchc_audit.intake.files.refusals import refuse_no_table
 from cchc_audit.intake.files.unpack import plain_file
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from cchc_audit.core.errors import InputError
 from cchc_audit.intake.files.encodings import has_lost_letters, has_web_letters, misread
 from cchc_audit.intake.files.head import Head
-from cchc_audit.intake.files.layout import NO_HEADER
+from cchc_audit.intake.files.header_search import NO_HEADER
 
 
 class _Refusal(NamedTuple):

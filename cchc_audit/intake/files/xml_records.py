@@ -14,7 +14,7 @@ from lxml import etree
 from cchc_audit.core.errors import InputError
 from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Kind, Tables
-from cchc_audit.intake.files.layout import Score
+from cchc_audit.intake.files.header_search import Score
 from cchc_audit.intake.files.nested_records import FEWEST_NAMES, Records, flat, table_of
 
 _Way = tuple[str, ...]

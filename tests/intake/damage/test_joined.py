@@ -12,7 +12,7 @@ from cchc_audit.intake import Intake
 from cchc_audit.intake.damage import shifted_header
 from cchc_audit.intake.files import compiled
 from cchc_audit.intake.files.lines import guard
-from intake.exports import opened, rows
+from intake.exports import faults, opened, rows
 
 from .files import HEADER, Row, dossiers, marks, write_csv
 
@@ -35,6 +35,19 @@ def text_of(rows: Iterable[Row], order: Sequence[str], header: Sequence[str] | N
     lines = [",".join(header or order)]
     lines += [",".join(row.get(name, "Lò Văn Sáng") for name in order) for row in rows]
     return "".join(f"{line}\n" for line in lines)
+
+
+def written(folder: Path, text: str, kind: str) -> Path:
+    """A file of those lines, whose cells commas part; any but a workbook is text."""
+    if kind != "xlsx":
+        path = folder / "a.csv"
+        path.write_text(text, encoding="utf-8")
+        return path
+    with xlsxwriter.Workbook(path := folder / "a.xlsx") as made:
+        sheet = made.add_worksheet()
+        for number, line in enumerate(text.splitlines()):
+            sheet.write_row(number, 0, line.split(","))
+    return path
 
 
 def receipts(intake: Intake) -> list[tuple[str, str]]:
@@ -90,17 +103,37 @@ def test_a_wider_part_without_receipts_is_named(tmp_path: Path) -> None:
     assert part.name == f"{path}:10"
 
 
-def test_a_workbook_of_parts(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("first", "second"), [(HEADER, WIDER), (NARROWER, HEADER), (HEADER[:4], HEADER)]
+)
+@pytest.mark.parametrize("kind", ["xlsx", "csv", ";", "\t"])
+def test_a_part_above_one_that_names_as_many_columns_or_more(
+    tmp_path: Path, kind: str, first: tuple[str, ...], second: tuple[str, ...]
+) -> None:
+    """The header above the first record is that of the table: none of its rows is lost."""
     one, other = dossiers(8), dossiers(9, seed=1)
-    path = tmp_path / "a.xlsx"
-    with xlsxwriter.Workbook(path) as made:
-        sheet = made.add_worksheet()
-        lines = (text_of(one, HEADER) + text_of(other, WIDER)).splitlines()
-        for number, line in enumerate(lines):
-            sheet.write_row(number, 0, line.split(","))
-    intake = opened(path)
+    above, below = text_of(one, first), text_of(other, second)
+    text = above + (below if kind.isalpha() else below.replace(",", kind))
+    intake = opened(written(tmp_path, text, kind))
     assert receipts(intake) == expected(one, other)
-    assert marks(intake) == {("shifted_header", None)}
+    assert ("shifted_header", None) in marks(intake)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_records_above_a_header_that_names_far_more_columns_are_rejected(
+    tmp_path: Path, kind: str
+) -> None:
+    text = (
+        "SỞ TƯ PHÁP,,,\nTừ ngày 01/01/2026 đến ngày 31/01/2026,,,\n"
+        "Mã hồ sơ,Ngày tiếp nhận,Đơn vị,Ghi\nH1,05/01/2026,xã A,Hộ tịch\n"
+        "Mã hồ sơ,Ngày tiếp nhận,Đơn vị,Trạng thái,Lĩnh vực,Chủ hồ sơ,Ngày hẹn trả\n"
+        "H2,06/01/2026,xã A,Đang xử lý,Đất,Lò Văn Sáng,09/01/2026\n"
+    )
+    intake = opened(written(tmp_path, text, kind))
+    read = rows(intake).filter(pl.col("fault").is_null())
+    assert read["dossier_id"].to_list() == ["H2"]
+    assert faults(intake) == {4: "above_header"}
+    assert intake.files[0].layout_rows == (1, 2, 3)
 
 
 @pytest.mark.parametrize("chunk", [1, 50, 300, 1 << 22])

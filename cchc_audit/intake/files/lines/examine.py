@@ -15,17 +15,9 @@ from cchc_audit.core.scratch import scratch_file
 from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake.faults import code
 from cchc_audit.intake.files.ask import Ask
-from cchc_audit.intake.files.csv_lines import split_record
-from cchc_audit.intake.files.layout import (
-    COLUMNS_OF_HEADER,
-    DELIMITERS,
-    Score,
-    Top,
-    has_moment,
-    is_foot,
-    is_layout,
-    join_rows,
-)
+from cchc_audit.intake.files.csv_lines import DELIMITERS, split_record
+from cchc_audit.intake.files.header_search import COLUMNS_OF_HEADER, Score, Top, read_block
+from cchc_audit.intake.files.layout import has_moment, is_foot, is_layout
 from cchc_audit.intake.files.lines.guard import (
     Chunk,
     OddLine,
@@ -237,7 +229,7 @@ def _of_two_rows(
             named = score(cells)
             below = _below(path, chunk, place, shape) if named else []
             if below and not any(map(has_moment, below)):
-                joined = score(join_rows((cells, below), score))
+                joined = score(read_block((cells, below), score))
                 if joined > max(named, score(below)) and joined >= COLUMNS_OF_HEADER:
                     yield Cut(first + place)
         first += chunk.lines

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from cchc_audit.intake.files.csv_lines import find_cell, split_record
-from cchc_audit.intake.files.layout import COLUMNS_OF_HEADER, Score
+from cchc_audit.intake.files.header_search import COLUMNS_OF_HEADER, Score
 
 Fits = Callable[[Sequence[str]], bool]
 """Whether a row has the right number of cells."""

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from cchc_audit.core.vocabulary import Fault
-from cchc_audit.intake.files.csv_lines import join, split_record
-from cchc_audit.intake.files.layout import DELIMITERS, has_moment
+from cchc_audit.intake.files.csv_lines import DELIMITERS, join, split_record
+from cchc_audit.intake.files.layout import has_moment
 from cchc_audit.intake.files.lines.guard import OddLine, Shape
 
 _QUOTE = b'"'

@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from cchc_audit.intake.files.csv_lines import join, split_record
-from cchc_audit.intake.files.layout import COLUMNS_OF_HEADER, DELIMITERS, Top
+from cchc_audit.intake.files.csv_lines import DELIMITERS, join, split_record
+from cchc_audit.intake.files.header_search import COLUMNS_OF_HEADER, Top
 
 Change = Callable[[str], str]
 """What is made of a line (without its end)."""

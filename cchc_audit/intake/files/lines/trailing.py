@@ -12,7 +12,8 @@ from typing import NamedTuple
 import polars as pl
 
 from cchc_audit.intake.files.csv_lines import records, split_record
-from cchc_audit.intake.files.layout import Top, is_layout
+from cchc_audit.intake.files.header_search import Top
+from cchc_audit.intake.files.layout import is_layout
 from cchc_audit.intake.files.raw_rows import cell
 
 _USUAL = 0.1

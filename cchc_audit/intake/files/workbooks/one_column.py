@@ -8,16 +8,15 @@ import polars as pl
 
 from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake.faults import code
-from cchc_audit.intake.files.csv_lines import split_record
-from cchc_audit.intake.files.layout import (
+from cchc_audit.intake.files.csv_lines import DELIMITERS, split_record
+from cchc_audit.intake.files.header_search import (
     COLUMNS_OF_HEADER,
-    DELIMITERS,
     LOOKED_AT,
     FoundHeader,
     Score,
     find_header,
-    is_layout,
 )
+from cchc_audit.intake.files.layout import is_layout
 from cchc_audit.intake.files.pieces import Pieces
 from cchc_audit.intake.files.raw_rows import LINE, BadLine, cell
 

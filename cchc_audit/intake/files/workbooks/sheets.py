@@ -17,14 +17,14 @@ from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake.faults import code
 from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Body, Kind, Tables, Unread
-from cchc_audit.intake.files.layout import (
+from cchc_audit.intake.files.header_search import (
     LOOKED_AT,
     FoundHeader,
     find_header,
-    is_foot,
-    is_layout,
+    is_record,
     no_header,
 )
+from cchc_audit.intake.files.layout import is_foot, is_layout
 from cchc_audit.intake.files.raw_rows import CODE, LINE, BadLine, cell
 from cchc_audit.intake.files.workbooks.one_column import take_apart
 from cchc_audit.intake.values.text import clean, fold_search
@@ -178,11 +178,7 @@ def _body(grid: Grid, ask: Ask, *, given: str, sheet: str, kind: Kind) -> Body |
         return no_header(name, found=said, path=given)
     lines = top[LINE].to_list()
     frame = _carried(grid, after=lines[found.place + found.height - 1])
-    above = [
-        line
-        for line, row in zip(lines[: found.place], texts, strict=False)
-        if any(map(str.strip, row))
-    ]
+    above, lost = _above(lines, texts, found)
     below = frame.filter(pl.col(LINE) > lines[found.place + found.height - 1])
     layout = _layout(below, names, found)
     kept = below.filter(~pl.col(LINE).is_in(pl.Series(sorted(layout), dtype=pl.UInt32).implode()))
@@ -198,9 +194,22 @@ def _body(grid: Grid, ask: Ask, *, given: str, sheet: str, kind: Kind) -> Body |
         delimiter=None,
         records=int(kept.select(pl.len()).collect().item()),
         serials=grid.serials,
-        lost=grid.lost,
+        lost=(*lost, *grid.lost),
         struck=grid.struck,
     )
+
+
+def _above(
+    lines: Sequence[int], texts: Sequence[Sequence[str]], found: FoundHeader
+) -> tuple[list[int], list[BadLine]]:
+    """The lines above the header with anything on them: layout, and records that nobody reads."""
+    layout, lost, fault = [], [], code(None, Fault.ABOVE_HEADER)
+    for line, row in zip(lines[: found.place], texts, strict=False):
+        if is_record(row, len(found.cells)):
+            lost.append(BadLine(line, fault, ", ".join(row)))
+        elif any(map(str.strip, row)):
+            layout.append(line)
+    return layout, lost
 
 
 def _above_its_cells(

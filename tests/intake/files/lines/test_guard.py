@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.csv_lines import split_record
-from cchc_audit.intake.files.layout import Top
+from cchc_audit.intake.files.header_search import Top
 from cchc_audit.intake.files.lines import guard
 from cchc_audit.intake.files.lines.examine import examine
 from cchc_audit.intake.files.lines.scan import scan_text
