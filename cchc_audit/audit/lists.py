@@ -113,10 +113,16 @@ def _list(
 ) -> Report:
     """A list of dossiers: chosen, in order, cut, each contestable one with its defence."""
     request, scope = dataset.request, in_scope(dataset)
-    carried = pl.selectors.by_name(law_columns(request)) | READ
+    listed_columns = law_columns(request)
 
-    def choose(rows: pl.LazyFrame, _: Case) -> list[Listed]:
-        return [Listed(rows.filter(scope & chosen).select(carried))]
+    def choose(rows: pl.LazyFrame, case: Case) -> list[Listed]:
+        # The second run is made of batches: what it reads is not held of all rows that are listed.
+        def second(batch: pl.LazyFrame) -> pl.LazyFrame:
+            found = add_certainty(batch.collect(engine="in-memory"), case)
+            return found.lazy().select(*listed_columns, *SECOND, "defence")
+
+        carried = pl.selectors.by_name(listed_columns) | READ
+        return [Listed(rows.filter(scope & chosen).select(carried), first=second)]
 
     of_outcomes = OutcomeQuery(outcomes, choose, at_law=True)
 
@@ -125,10 +131,6 @@ def _list(
 
     result = run_queries(dataset, count, of_outcomes=of_outcomes)
     *unread, rows = result.frames
-    # What is not shown need not lie in memory any longer.
-    result = replace(result, frames=())
-    second = add_certainty(rows.select(READ), result.dataset.case).select(*SECOND, "defence")
-    rows = rows.select(law_columns(request)).with_columns(second)
     numbered = rows.lazy().with_row_index(_PLACE)
     if request.sort is None:
         ordered = in_order(numbered)
@@ -141,7 +143,7 @@ def _list(
     provenance, closing = result.conclude(), tuple[str, ...]()
     if unread:
         provenance = replace(provenance, statuses=unknown_statuses(unread[0]))
-        closing = _settling(second["doubt"], Texts(request.settings.lang))
+        closing = _settling(rows["doubt"], Texts(request.settings.lang))
     return Report(kind, listed, len(places), len(shown), provenance, closing=closing)
 
 

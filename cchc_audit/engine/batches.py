@@ -68,12 +68,14 @@ class Batches:
 
 
 class Listed(Batches):
-    """The rows of a plan as they are, each named by `source` and `source_line`."""
+    """The rows of a plan, each named by `source` and `source_line`: as they are, or as `first`
+    makes them of a batch.
+    """
 
-    def __init__(self, rows: pl.LazyFrame) -> None:
+    def __init__(self, rows: pl.LazyFrame, *, first: Step | None = None) -> None:
         # A text is but a view of the piece that was read: a few rows would hold all of it in
         # memory, 20 MB a million rows read. Of these texts there are copies.
-        super().__init__(rows.with_columns(pl.selectors.string() + ""))
+        super().__init__(rows.with_columns(pl.selectors.string() + ""), first=first)
 
     def corrected(self, change: Change) -> list[pl.DataFrame]:
         """The rows without those taken out, and with those put in."""
