@@ -6,9 +6,9 @@ it leaves a doubt is the column read on until it is settled.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, time
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -68,12 +68,14 @@ def moment_columns(
     """
     every = max(1, len(table.sample) // _SPELLINGS)
     read = {}
+    # Asked for once, and of all columns: each look at the rows of a large file is a query on it.
+    beginning = cache(partial(_read_beginning, table.rows, [place.cells for place in places]))
     for place in places:
         cells = table.sample[place.cells].to_list()[::every]
         sample = [text for text in cells if text is not None]
         workbook = ahead is not None
         numbers = Numbers.SERIALS if workbook else _numbers(sample, place, table, span)
-        against = _against(sample, place, table, order)
+        against = _against(sample, place, table.rows, order, beginning)
         if against is not None and place.name in VERDICT_MOMENTS:
             key = "intake.month_first" if order is DateOrder.DAY_FIRST else "intake.day_first"
             raise ConfigError(key, file=table.file, header=place.header, value=against)
@@ -89,7 +91,13 @@ def moment_columns(
     return read
 
 
-def _against(sample: Sequence[str], place: Place, table: Table, order: DateOrder) -> str | None:
+def _against(
+    sample: Sequence[str],
+    place: Place,
+    rows: pl.LazyFrame,
+    order: DateOrder,
+    beginning: Callable[[], pl.DataFrame],
+) -> str | None:
     """A cell that only the other order makes a date of, in a column without one that only this
     order does; None where there is none.
     """
@@ -103,10 +111,10 @@ def _against(sample: Sequence[str], place: Place, table: Table, order: DateOrder
                 return None
     if not seen:
         return None
-    return _only_other(table.rows, place, order)
+    return _only_other(_batches(rows, place.cells, beginning), place, order)
 
 
-def _only_other(rows: pl.LazyFrame, place: Place, order: DateOrder) -> str | None:
+def _only_other(batches: Iterator[pl.DataFrame], place: Place, order: DateOrder) -> str | None:
     """The first cell that only the other order makes a date of; None where one turns up that only
     this order does. Rows stand in the order of days, mostly: those that tell lie a few days in.
     """
@@ -115,7 +123,7 @@ def _only_other(rows: pl.LazyFrame, place: Place, order: DateOrder) -> str | Non
     numbers = pl.col("cell").str.extract_groups(_NUMBERED_DAY).struct.rename_fields(parts)
     day, month = (pl.col(name).cast(pl.Int32) for name in ("day", "month"))
     other: str | None = None
-    for batch in _batches(rows.select(place.cells)):
+    for batch in batches:
         this, first = (
             batch.lazy()
             .select(cell)
@@ -134,16 +142,25 @@ def _only_other(rows: pl.LazyFrame, place: Place, order: DateOrder) -> str | Non
     return other
 
 
-def _batches(rows: pl.LazyFrame) -> Iterator[pl.DataFrame]:
-    """The rows in batches. The first one settles most columns: a stream, which reads on while it is
-    looked at, is opened for those behind it.
+def _batches(
+    rows: pl.LazyFrame, cells: str, beginning: Callable[[], pl.DataFrame]
+) -> Iterator[pl.DataFrame]:
+    """A column of the rows in batches. The first one settles most columns: a stream, which reads on
+    while it is looked at, is opened for those behind it.
     """
-    first = rows.head(_BATCH).collect(engine="streaming")
-    yield first
+    first = beginning()
+    yield first.select(cells)
     if len(first) == _BATCH:
-        yield from rows.slice(_BATCH).collect_batches(
-            chunk_size=_BATCH, maintain_order=True, engine="streaming"
+        yield from (
+            rows.select(cells)
+            .slice(_BATCH)
+            .collect_batches(chunk_size=_BATCH, maintain_order=True, engine="streaming")
         )
+
+
+def _read_beginning(rows: pl.LazyFrame, cells: Sequence[str]) -> pl.DataFrame:
+    """The first batch of the rows of some columns."""
+    return rows.select(*dict.fromkeys(cells)).head(_BATCH).collect(engine="streaming")
 
 
 def _are_days_in_utc(
