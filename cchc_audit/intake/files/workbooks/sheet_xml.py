@@ -38,7 +38,7 @@ _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)</")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</)")
 _ROW = re.compile(rb"""[^<]*<?(?:\w+:)?row\b[^>]*?\sr=["'](\d+)["']""")
 _STYLE = re.compile(rb"""\ss=["'](\d+)["']""")
-_LONG = re.compile(rb">\d{16}|E\+1[5-9]|E\+[2-9]\d")
+_LONG = re.compile(rb">\d{16}|[Ee]\+?(?:1[5-9]|[2-9]\d)")
 _LATE = b".99999999"
 _ROWS, _COLUMNS = 1 << 20, 1 << 14
 _TOO_LONG = 10**15
@@ -264,15 +264,15 @@ class _Marks:
         return self._number(head, value) if of == b"n" else None
 
     def _number(self, head: bytes, value: str) -> str | None:
-        style = _STYLE.search(head)
-        seen = self._asked.styles.shown.get(int(style[1])) if style else None
-        if seen and value.isdecimal():
-            return seen.show(value)
         try:
             number = float(value)
         except ValueError:
             return None
-        if number.is_integer():
-            return long_number(number) if abs(number) >= _TOO_LONG else None
+        if number.is_integer() and abs(number) >= _TOO_LONG:
+            return long_number(number)
+        style = _STYLE.search(head)
+        seen = self._asked.styles.shown.get(int(style[1])) if style else None
+        if seen and value.isdecimal():
+            return seen.show(value)
         late = ".99999999" in value and _FIRST_DAY < number < _LAST_DAY
         return moment(number + self._asked.serials) if late else None

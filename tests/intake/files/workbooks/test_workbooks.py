@@ -342,6 +342,22 @@ def test_numbers_keep_the_zeroes_they_show_and_show_the_digits_they_lost(tmp_pat
     assert found == ["000123", "1.23456789012346E+16", "12345678901234567"]
 
 
+@pytest.mark.parametrize("value", ["2.02604e+16", "2.02604E+16", "20260400000000001", "1e15"])
+def test_a_dossiers_number_that_lost_digits_is_spoilt(tmp_path: Path, value: str) -> None:
+    cells = f'<c r="A2"><v>{value}</v></c>', *ROW[1:]
+    path = by_hand(tmp_path / "a.xlsx", line(1, *HEADER) + line(2, *cells))
+    assert faults(opened(path)) == {2: "id_spoilt"}
+
+
+def test_a_format_of_noughts_brings_no_lost_digits_back(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as made:
+        sheet = made.add_worksheet()
+        sheet.write_row(0, 0, HEADER)
+        sheet.write_number(1, 0, 2026040000000001, made.add_format({"num_format": "0" * 16}))
+        sheet.write_row(1, 1, ROW[1:])
+    assert faults(opened(tmp_path / "a.xlsx")) == {2: "id_spoilt"}
+
+
 @pytest.mark.parametrize("place", ["ZZ9", "C200000", "AAA3"])
 def test_an_extent_is_checked_before_the_sheet_is_read(tmp_path: Path, place: str) -> None:
     cells = line(1, *HEADER) + f'<row r="3"><c r="{place}"><v>1</v></c></row>'
