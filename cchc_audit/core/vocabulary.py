@@ -257,6 +257,9 @@ class DamageMark(StrEnum):
     MISNAMED_COLUMN = "misnamed_column"
     MISTYPED_YEAR = "mistyped_year"
     STRUCK_ROWS = "struck_rows"
+    PLANNED_FINISH = "planned_finish"
+    CONTRADICTED_STATUS = "contradicted_status"
+    SWAPPED_ROWS = "swapped_rows"
 
 
 class DateOrder(StrEnum):

@@ -91,6 +91,7 @@ def _look_at(
         broken=broken,
         month_first=month_first,
         struck=_struck(export, normaliser),
+        whole=body.frame,
     )
 
 

@@ -22,6 +22,7 @@ DOUBTFUL = REFUSING | {
     DamageMark.CUT_EXPORT,
     DamageMark.UNREAD_COLUMN,
     DamageMark.MISNAMED_COLUMN,
+    DamageMark.PLANNED_FINISH,
 }
 """The marks after which a verdict that uses the column is not proven."""
 
@@ -77,9 +78,10 @@ class Damage(NamedTuple):
 
     @property
     def setting(self) -> str:
-        """The line of `cchc.toml` under `[columns]` by which the column is read."""
+        """The line of `cchc.toml` under `[columns]` by which the column is read as what it is."""
         header = self.header.replace("\\", "\\\\").replace('"', '\\"')
-        return f'{self.column} = "{header}"'
+        column = "promised_at" if self.mark is DamageMark.PLANNED_FINISH else self.column
+        return f'{column} = "{header}"'
 
     @property
     def _key(self) -> str:
@@ -139,7 +141,7 @@ class Table(NamedTuple):
     middle.
     `ignored` leads from headers that name no column to raw cells. `span` are the moments that can
     be true, `judged` is the day of judgement. `month_first`: dates are read with the month first.
-    `struck` are the raw rows of the whole table that are struck out.
+    `struck` are the raw rows of the whole table that are struck out, `whole` all of them, lazy.
     """
 
     file: str
@@ -156,6 +158,7 @@ class Table(NamedTuple):
     broken: Evidence | None = None
     month_first: bool = False
     struck: pl.DataFrame = pl.DataFrame()
+    whole: pl.LazyFrame = pl.LazyFrame()
     others: tuple["Table", ...] = ()
     usual: Usual = _NOTHING_USUAL
 

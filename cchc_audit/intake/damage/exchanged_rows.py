@@ -51,8 +51,9 @@ _OFF_WORK = 2
 """How many times as many weekends exchanged dates may hold as the dates do that stand: true ones
 hold few, and exchanged any two days of seven.
 """
-_ROLES = ("received", "promised", "done")
-_TOLD = {"received": ("received_at",), "promised": ("promised_at",), "done": FINISHES}
+ROLES = ("received", "promised", "done")
+TOLD = {"received": ("received_at",), "promised": ("promised_at",), "done": FINISHES}
+"""What is held against each other of a row, and the columns that tell of it."""
 
 
 class _Run(NamedTuple):
@@ -73,12 +74,12 @@ def find_usual(tables: Sequence[Table]) -> Usual:
         for name in RECORDED
         if name in table.cells
     ]
-    sure = [_is_sure(name) | pl.col(name).is_null() for name in _ROLES]
+    sure = [_is_sure(name) | pl.col(name).is_null() for name in ROLES]
     gaps = (
         pl.concat(map(_dated, tables))
         .filter(sure)
         .group_by("key")
-        .agg(_gap(role).quantile(_SLIPS, "higher").alias(f"{role}_gap") for role in _ROLES[1:])
+        .agg(gap(role).quantile(_SLIPS, "higher").alias(f"{role}_gap") for role in ROLES[1:])
         .collect()
     )
     days = pl.concat(acts).collect()["at"].sort() if acts else pl.Series([], dtype=pl.Date)
@@ -86,24 +87,32 @@ def find_usual(tables: Sequence[Table]) -> Usual:
     return Usual(reached, gaps)
 
 
-def find(table: Table) -> Iterator[Damage]:
-    """The columns whose days and months are exchanged in a run of rows."""
+def lay_out(table: Table) -> pl.DataFrame:
+    """The rows of a table with their dates, as they stand and exchanged, what is usual for them,
+    and whether they make sense as they stand (`stands`).
+    """
     usual = table.usual.gaps.lazy()
     horizon = max(table.judged, table.usual.reached or table.judged)
-    rows = (
+    return (
         _dated(table)
         .join(usual, on="key", how="left", maintain_order="left")
         .with_columns(_other_ways(horizon))
         .with_columns(_stands())
         .collect()
     )
-    if rows.height - rows["stands"].sum() < _NUMBERED:
-        return
-    present = [role for role in _ROLES if rows[role].null_count() < rows.height]
-    chosen = (roles for n in range(len(present), 0, -1) for roles in combinations(present, n))
-    found = [run for roles in chosen if (run := _find_run(rows, roles)) is not None]
-    if found:
+
+
+def find(table: Table, rows: pl.DataFrame) -> Iterator[Damage]:
+    """The columns whose days and months are exchanged in a run of `rows`, which are laid out."""
+    if rows.height - rows["stands"].sum() >= _NUMBERED and (found := _runs(rows)):
         yield from _told(table, max(found, key=lambda run: run.gain))
+
+
+def _runs(rows: pl.DataFrame) -> list[_Run]:
+    """The runs that are found, one for each choice of dates to be exchanged."""
+    present = [role for role in ROLES if rows[role].null_count() < rows.height]
+    chosen = (roles for n in range(len(present), 0, -1) for roles in combinations(present, n))
+    return [run for roles in chosen if (run := _find_run(rows, roles)) is not None]
 
 
 @lru_cache(maxsize=4)
@@ -115,13 +124,13 @@ def _other_ways(horizon: date) -> list[pl.Expr]:
         pl.max_horizontal(pl.col("promised_gap") + _SLACK, "term").fill_null(_WAIT),
         (pl.col("done_gap") + _SLACK).fill_null(_FOREVER),
         (pl.lit(horizon) + _AHEAD).alias("horizon"),
-        *(_exchanged(role) for role in _ROLES),
+        *(_exchanged(role) for role in ROLES),
     ]
 
 
 @cache
 def _stands() -> pl.Expr:
-    return _fits({}, 2).alias("stands")
+    return fits({}, 2).alias("stands")
 
 
 def _dated(table: Table) -> pl.LazyFrame:
@@ -166,21 +175,22 @@ def _exchanged(role: str) -> pl.Expr:
     return pl.when(at.day() <= _MONTHS).then(other).otherwise(role).alias(f"other_{role}")
 
 
-def _gap(role: str, received: str = "received") -> pl.Expr:
+def gap(role: str, received: str = "received") -> pl.Expr:
+    """The days from the receipt to the date of a role."""
     return (pl.col(role) - pl.col(received)).dt.total_days()
 
 
-def _fits(read: Mapping[str, str], times: int) -> pl.Expr:
+def fits(read: Mapping[str, str], times: int) -> pl.Expr:
     """Whether the dates of a row make sense, some of them `read` from another column: the number
     does not name the receipt exchanged, no act lies ahead, no gap is negative or more than so many
     `times` as long as is usual.
     """
-    received, promised, done = (read.get(role, role) for role in _ROLES)
+    received, promised, done = (read.get(role, role) for role in ROLES)
     other = "received" if "received" in read else "other_received"
     named = (pl.col(received) == pl.col("named")) | (pl.col(other) != pl.col("named"))
     ahead = pl.max_horizontal(received, done) > pl.col("horizon")
     gaps = (
-        _gap(role, received).is_between(0, times * pl.col(f"{name}_gap"))
+        gap(role, received).is_between(0, times * pl.col(f"{name}_gap"))
         for role, name in ((promised, "promised"), (done, "done"))
     )
     return pl.all_horizontal(one.fill_null(value=True) for one in (named, ~ahead, *gaps))
@@ -192,10 +202,10 @@ def _find_run(rows: pl.DataFrame, roles: tuple[str, ...]) -> _Run | None:
     """
     read = {role: f"other_{role}" for role in roles}
     differs = pl.any_horizontal(pl.col(role) != pl.col(other) for role, other in read.items())
-    fits = _fits(read, 1)
+    sound = fits(read, 1)
     vote = (
         pl.when(differs.fill_null(value=False))
-        .then(pl.when(~fits).then(-_AGAINST).when("stands").then(0).otherwise(1))
+        .then(pl.when(~sound).then(-_AGAINST).when("stands").then(0).otherwise(1))
         .alias("vote")
     )
     voted = rows.with_columns(vote)
@@ -245,5 +255,5 @@ def _told(table: Table, run: _Run) -> Iterator[Damage]:
     for role in run.roles:
         if not (run.rows[role] != run.rows[f"other_{role}"]).any():
             continue
-        name = next(name for name in _TOLD[role] if name in table.cells)
+        name = next(name for name in TOLD[role] if name in table.cells)
         yield table.damage(DamageMark.SWAPPED_DATES, name, run.rows.height, table.shown(raw, name))

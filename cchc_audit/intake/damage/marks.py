@@ -6,9 +6,11 @@ from cchc_audit.core.errors import InputError
 from cchc_audit.core.vocabulary import DamageMark
 from cchc_audit.intake.damage import (
     all_open,
+    contradicted_status,
     cut_export,
     merged_cells,
     misnamed_column,
+    planned_finish,
     shifted_clock,
     spoilt_ids,
     struck_rows,
@@ -30,10 +32,20 @@ _FINDERS: tuple[Callable[[Table], Iterable[Damage]], ...] = (
     unread_column.find,
     misnamed_column.find,
     struck_rows.find,
+    planned_finish.find,
+    contradicted_status.find,
 )
 
 
-_SETTLED = frozenset({DamageMark.UNREAD_COLUMN, DamageMark.STRUCK_ROWS})
+_SETTLED = frozenset(
+    {
+        DamageMark.UNREAD_COLUMN,
+        DamageMark.STRUCK_ROWS,
+        DamageMark.PLANNED_FINISH,
+        DamageMark.CONTRADICTED_STATUS,
+        DamageMark.SWAPPED_ROWS,
+    }
+)
 """Marks that are no more than a question: whoever lets them pass has answered it."""
 
 

@@ -17,7 +17,7 @@ import polars as pl
 
 from cchc_audit.core.columns import MOMENTS
 from cchc_audit.core.vocabulary import DamageMark
-from cchc_audit.intake.damage import exchanged_rows
+from cchc_audit.intake.damage import exchanged_rows, swapped_rows
 from cchc_audit.intake.damage.damage import Damage, Evidence, Table
 from cchc_audit.intake.files.raw_rows import LINE
 from cchc_audit.intake.values.dates import SPACED, UNSPACED
@@ -74,7 +74,9 @@ def find(table: Table) -> Iterator[Damage]:
         for one in parted:
             yield _shown(table, one)
         return
-    yield from exchanged_rows.find(table)
+    rows = exchanged_rows.lay_out(table)
+    runs = list(exchanged_rows.find(table, rows))
+    yield from runs or swapped_rows.find(table, rows)
 
 
 def _columns(table: Table) -> list[_Column]:
