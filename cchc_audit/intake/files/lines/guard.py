@@ -226,9 +226,28 @@ def _holds_row_in_a_cell(data: bytes, shape: Shape) -> bool:
     others = (mark for mark in (_QUOTE, *_OTHER_MARKS) if mark != parts)
     if shape.least < _CELLS_OF_HEADER or not any(mark in data for mark in others):
         return False
+    ends = data.endswith(parts) or _has_blank_ends(data, parts[0], shape.least - 1)
+    if not ends:
+        return False
     behind = re.escape(parts * (shape.least - 1)) + rb"\r?(?:\n|\Z)"
-    ends = (data[match.start() - 1 : match.start()] for match in re.finditer(behind, data))
-    return any(before not in (b"", b"\n", parts) for before in ends)
+    before = (data[match.start() - 1 : match.start()] for match in re.finditer(behind, data))
+    return any(byte not in (b"", b"\n", parts) for byte in before)
+
+
+def _has_blank_ends(data: bytes, delimiter: int, cells: int) -> bool:
+    """Whether a line ends in so many blank cells, of which up to three are looked at: half of what
+    finding them takes.
+    """
+    lent, byte = lent_bytes(data), pl.col("byte")
+    looked_at = range(1, min(cells, 3) + 1)
+    places = {str(back): lent[3 - back : -back] for back in looked_at}
+    before = [pl.col(name).filter(byte == _NEWLINE) for name in places]
+    # The last of them may stand before CR: then one less is looked at.
+    marks = [before[0].is_in([delimiter, _RETURN]), *(one == delimiter for one in before[1:])]
+    ends: bool = _value(
+        pl.LazyFrame({**places, "byte": lent[3:]}).select(pl.all_horizontal(marks).any())
+    )
+    return ends
 
 
 def _heads(data: bytes, shape: Shape) -> Iterator[tuple[int, bytes]]:
