@@ -72,8 +72,10 @@ def find_header(
     for height, may_go_on in _HEIGHTS:
         for place in list(_places(best, height, len(rows))):
             block, above = rows[place : place + height], place < records_from
-            if height > 1 and any(map(_ends_a_header, block[1:])):
-                continue
+            if height > 1 and (
+                2 * max(map(len, block)) <= best.worth or any(map(_ends_a_header, block[1:]))
+            ):
+                continue  # it names no more than the best, or is none
             cells = read_block(block, score)
             known = score(cells, best.worth // 2 if above else best.worth)
             worth = 2 * known if above and known >= COLUMNS_OF_HEADER else known
@@ -199,16 +201,16 @@ def find_top(lines: Sequence[str], score: Score, *, file: str) -> Top:
     """
     best: tuple[int, int, int, int, Top] | None = None
     found = list(records(lines[:LOOKED_AT]))
-    occurring = {sign for sign in DELIMITERS if any(sign in text for _, _, text in found)}
-    split = (
-        max((split_record(text, sign) for sign in DELIMITERS), key=len) for _, _, text in found
-    )
-    above = next((place for place, cells in enumerate(split) if is_record(cells)), len(found))
-    for sign in sorted(DELIMITERS, key=lambda sign: sign not in occurring):
-        if best is not None and best[0] >= COLUMNS_OF_HEADER and sign not in occurring:
-            # It would make rows of one cell, none of which names as many columns.
-            break
-        rows = [split_record(text, sign) for _, _, text in found]
+    # One that does not occur makes rows of one cell, whichever it is.
+    signs = [
+        sign for n, sign in enumerate(DELIMITERS) if not n or any(sign in t for *_, t in found)
+    ]
+    split = {sign: [split_record(text, sign) for *_, text in found] for sign in signs}
+    widest = (max(cells, key=len) for cells in zip(*split.values(), strict=True))
+    above = next((place for place, cells in enumerate(widest) if is_record(cells)), len(found))
+    for sign, rows in sorted(split.items(), key=lambda one: -max(map(len, one[1]), default=0)):
+        if best is not None and 2 * max(map(len, rows)) < best[0]:
+            break  # rows of so few cells are worth less
         header = find_header(rows, score, records_from=above)
         if not header.known:
             continue

@@ -9,6 +9,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
+import polars as pl
+
 from cchc_audit.core.vocabulary import Unit
 from cchc_audit.intake.values.number_words import is_number_said, read_number, says_year_for_five
 from cchc_audit.intake.values.text import clean, fold_search
@@ -99,6 +101,12 @@ class TermFault(StrEnum):
     NUMBERS_DIFFER = "numbers_differ"
     ZERO = "zero"
     WEEKS = "weeks"
+
+
+def days_of(codes: pl.Expr) -> pl.Expr:
+    """The days (Int64) of terms as numbers (`Term.code`), null of those that are no days."""
+    units = [_UNITS.index(unit) for unit in (Unit.WORKING_DAYS, Unit.CALENDAR_DAYS)]
+    return pl.when((codes // (1 << _SHIFT)).is_in(units)).then(codes % (1 << _SHIFT))
 
 
 class Term(NamedTuple):
