@@ -102,8 +102,10 @@ def _stated(text: str) -> Status:
 
 
 def _filled(table: Table, name: str) -> pl.DataFrame:
-    text = pl.col(name).str.strip_chars()
-    return table.raw.select(LINE, text.alias("text")).filter(pl.col("text").str.len_bytes() > 0)
+    # A table may have thousands of such columns: a query over all of it for each takes long.
+    cells = pl.DataFrame([table.raw[LINE], table.raw[name].alias("text")])
+    filled = cells.with_columns(pl.col("text").str.strip_chars())
+    return filled.filter(pl.col("text").str.len_bytes() > 0)
 
 
 def _holds_moments(texts: pl.Series, span: Span) -> bool:

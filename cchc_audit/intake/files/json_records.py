@@ -18,6 +18,7 @@ from cchc_audit.intake.faults import code
 from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Kind, Tables
 from cchc_audit.intake.files.header_search import Score
+from cchc_audit.intake.files.json_pages import failed, is_about_pages, told_beside, values
 from cchc_audit.intake.files.json_text import JsonText, KeyTwiceError
 from cchc_audit.intake.files.nested_records import (
     FEWEST_NAMES,
@@ -115,6 +116,7 @@ class _Records:
         self._records = Records()
         self._arrays = _Arrays()
         self._pages = ""  # the field of records that holds the dossiers
+        self._page_tells: dict[str, Any] = {}
         self._ahead: list[tuple[int, dict[str, Any]]] = []
         self.in_lines = False
         self.broken: tuple[BadLine, ...] = ()
@@ -264,28 +266,38 @@ class _Records:
         """The dossiers of a page, or of a record that is one; among pages nothing else may stand,
         for who asks for pages may be answered with an error in place of one.
         """
-        found = dict(_values(record)) if self._pages else {}
+        found = dict(values(record)) if self._pages else {}
         inner = found.get(self._pages)
         if isinstance(inner, dict) and self._is_header(inner) and not self._score(tuple(record)):
             return [inner]
         if (page := self._page(record)) is not None:
             self._pages, dossiers = page
+            self._page_tells = told_beside(record)
             for before, one in self._ahead:
-                if dict(_values(one)).get(self._pages, one):
-                    raise _NoPageError(before)
+                self._check_empty(before, one)
             self._ahead = []
             return dossiers
         if not self._pages or (not inner and self._is_header(record)):
             return [record]
-        if inner or self._pages not in found:
+        self._check_empty(line, record)
+        return [record] if self._pages not in found else []
+
+    def _check_empty(self, line: int, record: dict[str, Any]) -> None:
+        """Raise `_NoPageError` for an item that is no page without dossiers, and tells of more than
+        of pages.
+        """
+        found = dict(values(record))
+        if self._pages not in found:
+            if not is_about_pages(record):
+                raise _NoPageError(line)
+        elif found[self._pages] or failed(record, self._page_tells):
             raise _NoPageError(line)
-        return []
 
     def _page(self, record: dict[str, Any]) -> tuple[str, list[dict[str, Any]]] | None:
         """The dossiers of a page of them, and the field they stand in: a record that names no
         column, and holds one list of records that do. None for any other record.
         """
-        lists = {key: value for key, value in _values(record) if isinstance(value, list) and value}
+        lists = {key: value for key, value in values(record) if isinstance(value, list) and value}
         for key, value in lists.items():
             if all(isinstance(one, dict) for one in value) and self._is_header(value[0]):
                 if self._score(tuple(record)) or len(lists) > 1:
@@ -300,15 +312,6 @@ class _Records:
             self._arrays.names = tuple(text or "" for text in texts)
         elif texts:
             self._arrays.add(line, texts)
-
-
-def _values(record: dict[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
-    """The values of a record and of the objects in it (`data`, `result.items`)."""
-    for key, value in record.items():
-        name = f"{before}{key}"
-        yield name, value
-        if isinstance(value, dict):
-            yield from _values(value, f"{name}.")
 
 
 class _Arrays:

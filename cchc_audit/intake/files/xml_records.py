@@ -16,6 +16,7 @@ from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Kind, Tables
 from cchc_audit.intake.files.header_search import Score
 from cchc_audit.intake.files.nested_records import FEWEST_NAMES, Records, flat, table_of
+from cchc_audit.intake.values.headers import columns_named
 
 _Way = tuple[str, ...]
 """The names of elements from the root to a record."""
@@ -25,6 +26,8 @@ _LOOKED_AT = 5000
 _TOLD_BY = 20
 """Records whose fields tell whether they are dossiers."""
 _DEEPEST = 20
+_ONE = {"dossier_id", "procedure_code", "procedure_name", "legal_term", "status"}
+"""What a dossier has one of; several days reject its row, and it may have several of the rest."""
 _NAMED = frozenset(("field", "column", "col", "cell", "property", "data", "value", "item", "entry"))
 _NAMES = ("name", "Name", "NAME", "key", "field", "column")
 """Elements that are called by one of these attributes, and not by what they are."""
@@ -145,14 +148,20 @@ def _read(file: IO[bytes], way: _Way, score: Score, given: str) -> Records:
 
 
 def _record(element: etree._Element, score: Score, given: str) -> dict[str, Any]:
-    """The fields of a record. Raises `InputError` where a column has one value in an attribute and
-    another in a child, and `LookupError` for an entity: what it stands for is not known.
+    """The fields of a record, one that is told twice alike once. Raises `InputError` where a column
+    has one value in an attribute and another in a child, or two where a dossier has one, and
+    `LookupError` for an entity: what it stands for is not known.
     """
     if next(element.iter(etree.Entity), None) is not None:
         raise LookupError
     fields = _fields(element)
-    for name, _ in _attributes(element):
-        if isinstance(fields[name], list) and score((name,)):
+    for name, values in fields.items():
+        if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
+            continue
+        told = list(dict.fromkeys(filter(None, values)))
+        if len(told) <= 1:
+            fields[name] = told[0] if told else ""
+        elif (name in element.attrib and score((name,))) or _ONE & columns_named((name,), {}):
             raise InputError(
                 "intake.json_key_twice", file=given, line=element.sourceline, name=name
             )

@@ -72,7 +72,8 @@ class Headers(NamedTuple):
 
     def ignored_places(self) -> dict[str, int]:
         """Header that names no column → its place."""
-        return {text: place for place, text in enumerate(self.texts) if text in self.ignored}
+        ignored = set(self.ignored)
+        return {text: place for place, text in enumerate(self.texts) if text in ignored}
 
 
 @cache

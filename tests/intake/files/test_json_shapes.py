@@ -146,7 +146,13 @@ def test_a_page_of_one_dossier(page: dict[str, Any], tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("place", [0, 1, 3])
 @pytest.mark.parametrize("between", ["\n", ",\n"])
-@pytest.mark.parametrize("page", [{"error": "timeout"}, {"data": "timeout"}, {"data": {"ma": 1}}])
+@pytest.mark.parametrize(
+    "page",
+    [
+        *({"error": "timeout"}, {"data": "timeout"}, {"data": {"ma": 1}}),
+        *({"error": "timeout", "data": None}, {"message": "lỗi", "data": None}),
+    ],
+)
 def test_what_is_no_page_is_named(
     page: dict[str, Any], between: str, place: int, tmp_path: Path
 ) -> None:
@@ -154,6 +160,38 @@ def test_what_is_no_page_is_named(
     path = tmp_path / "a.ndjson"
     text = between.join(map(json.dumps, [*PAGES[:place], page, *PAGES[place:]]))
     path.write_text(f"[{text}]" if "," in between else text)
+    with pytest.raises(InputError, match="json_no_page") as caught:
+        opened(path)
+    assert caught.value.values["line"] == place + 1
+
+
+TELLING = [{"code": 200, "error": None, "message": "OK", **page} for page in PAGES]
+
+
+@pytest.mark.parametrize(
+    ("page", "read_past"),
+    [
+        ({"code": 200, "error": None, "message": "OK", "data": None}, True),
+        ({"code": 200, "error": None, "message": "Hết dữ liệu", "data": []}, True),
+        ({"code": 200, "error": None, "message": "OK", "total": 12, "data": []}, True),
+        ({"total": 120, "page": 1}, True),
+        ({"totalElements": 120, "pageSize": 10, "hasNext": False}, True),
+        ({"code": 500, "error": None, "message": "OK", "data": None}, False),
+        ({"code": 200, "error": "timeout", "message": "OK", "data": []}, False),
+        ({"error": "timeout", "message": "OK", "data": []}, False),
+        ({"total": 120, "error": "timeout"}, False),
+    ],
+)
+@pytest.mark.parametrize("place", [0, 1, 3])
+def test_pages_that_tell_of_an_outcome(
+    page: dict[str, Any], place: int, tmp_path: Path, *, read_past: bool
+) -> None:
+    """An empty page and a line about the pages are read past, a page that failed is not."""
+    path = tmp_path / "a.ndjson"
+    path.write_text("\n".join(map(json.dumps, [*TELLING[:place], page, *TELLING[place:]])))
+    if read_past:
+        assert read(path)["dossier_id"].to_list() == [one["Mã hồ sơ"] for one in RECORDS]
+        return
     with pytest.raises(InputError, match="json_no_page") as caught:
         opened(path)
     assert caught.value.values["line"] == place + 1

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from cchc_audit.core.errors import InputError
-from intake.exports import opened
+from intake.exports import faults, opened, rows
 
 from .twelve import HEADER, ROWS, as_csv, read
 
@@ -105,6 +105,11 @@ REFUSED = {
         + "</a>",
         "json_key_twice",
     ),
+    "a status twice": (
+        "<a>" + "<h><MaHoSo>H1</MaHoSo><NgayTiepNhan>05/01/2026</NgayTiepNhan>"
+        "<TrangThai>Đang xử lý</TrangThai><TrangThai>Đã trả kết quả</TrangThai></h>" * 2 + "</a>",
+        "json_key_twice",
+    ),
     "too deep": ("<a>" * 5000 + "</a>" * 5000, "xml_damaged"),
     "a drawing": ("<svg xmlns='http://www.w3.org/2000/svg'><g/><g/></svg>", "is_xml"),
 }
@@ -168,3 +173,22 @@ def test_a_field_told_twice(attribute: str, child: str, tmp_path: Path) -> None:
     )
     path.write_text(f"<a>{record}</a>")
     assert read(path)["dossier_id"].to_list() == ["H1"]
+
+
+def test_children_of_one_name(tmp_path: Path) -> None:
+    """Alike, or blank, they are one; of two days nobody knows which holds; remarks may be many."""
+    path = tmp_path / "a.xml"
+    same = "<TrangThai>Đang xử lý</TrangThai><TrangThai>Đang xử lý</TrangThai><TrangThai/>"
+    days = "<NgayTra>06/01/2026</NgayTra><NgayTra>09/01/2026</NgayTra>"
+    begun = "<NgayTiepNhan>05/01/2026</NgayTiepNhan>"
+    files = "<TepDinhKem>a</TepDinhKem><TepDinhKem>b</TepDinhKem>"
+    path.write_text(
+        f"<a><h><MaHoSo>H1</MaHoSo>{begun}{same}{files}</h>"
+        f"<h><MaHoSo>H2</MaHoSo>{begun}{days}</h></a>",
+        encoding="utf-8",
+    )
+    intake = opened(path)
+    assert faults(intake) == {3: "moment_several"}
+    found = rows(intake)
+    assert found["dossier_id"].to_list() == ["H1", "H2"]
+    assert found["status"].to_list() == ["in_progress", None]
