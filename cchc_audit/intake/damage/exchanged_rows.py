@@ -20,7 +20,7 @@ from cchc_audit.core.vocabulary import DamageMark, Unit
 from cchc_audit.intake.damage.damage import SHOWN, Damage, Table, Usual
 from cchc_audit.intake.files.raw_rows import LINE
 from cchc_audit.intake.values.terms import Term
-from cchc_audit.intake.values.years import numbered_day
+from cchc_audit.intake.values.years import has_six_digits, numbered_day
 
 _MONTHS = 12
 _AHEAD = pl.duration(days=20)
@@ -142,7 +142,18 @@ def _dated(table: Table) -> pl.LazyFrame:
         codes = table.rows["legal_term"].unique().drop_nulls()
         terms = {code: _most_days(Term.from_code(code)) for code in codes}
     term = pl.col("legal_term").replace_strict(terms, default=None, return_dtype=pl.Float64)
-    return table.rows.lazy().select(*_days(), term.alias("term"))
+    named = pl.when(_numbers_tell()).then("named").alias("named")
+    return table.rows.lazy().select(*_days(), term.alias("term")).with_columns(named)
+
+
+@cache
+def _numbers_tell() -> pl.Expr:
+    """Whether six digits in the numbers of a table are the year, the month and the day of the
+    receipt, by those received after the 12th: other software writes the day before the month.
+    """
+    late = pl.col("received").dt.day() > _MONTHS
+    told = (pl.col("named") == pl.col("received")) & late
+    return told.any() | ~(pl.col("numbered") & late).any()
 
 
 @cache
@@ -153,6 +164,7 @@ def _days() -> list[pl.Expr]:
         pl.col("promised_at").dt.date().alias("promised"),
         pl.coalesce(FINISHES).dt.date().alias("done"),
         numbered_day(pl.col("dossier_id")).alias("named"),
+        has_six_digits(pl.col("dossier_id")).alias("numbered"),
         pl.coalesce(pl.col("procedure_code", "procedure_name").cast(pl.String))
         .fill_null("")
         .alias("key"),

@@ -24,6 +24,11 @@ def numbered_day(number: pl.Expr) -> pl.Expr:
     return number.str.extract(_NUMBER).str.to_date("%y%m%d", strict=False)
 
 
+def has_six_digits(number: pl.Expr) -> pl.Expr:
+    """Whether a dossier's number has six digits where its day stands (Boolean)."""
+    return number.str.contains(_NUMBER)
+
+
 def years_off(days: pl.Expr, *, most: float) -> pl.Expr:
     """The whole years by which two dates lie apart that would else be 0 to `most` days apart; null
     where they are not.

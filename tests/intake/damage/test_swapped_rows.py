@@ -96,3 +96,17 @@ def test_all_dates_of_a_row(tmp_path: Path) -> None:
         ("swapped_rows", "promised_at"),
         ("swapped_rows", "completed_at"),
     }
+
+
+@pytest.mark.parametrize("count", [12, 40])
+def test_numbers_that_hold_the_day_before_the_month(count: int, tmp_path: Path) -> None:
+    """Receipts alone, numbered 260502 on 5 February: exchanged they would be the numbers' days."""
+    rows = [
+        {
+            "Mã hồ sơ": f"H21.902-{at[8:10]}{at[:2]}{at[3:5]}-{n:04}",
+            RECEIPT: at,
+            "Trạng thái": "Đang xử lý",
+        }
+        for n, at in enumerate(row[RECEIPT] for row in dossiers(count))
+    ]
+    assert marks(opened(write_csv(tmp_path / "a.csv", rows, header=tuple(rows[0])))) == set()
