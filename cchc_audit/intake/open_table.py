@@ -22,6 +22,7 @@ from cchc_audit.intake.files.times_apart import (
     without_times,
 )
 from cchc_audit.intake.files.workbooks.failed_cells import with_failed_cells
+from cchc_audit.intake.files.workbooks.sheet_names import with_sheet_name
 from cchc_audit.intake.normalise import Normaliser
 from cchc_audit.intake.values.column_evidence import Place, Table, moment_columns
 from cchc_audit.intake.values.column_values import count_texts, holds
@@ -66,6 +67,7 @@ def open_table(body: Body, settings: Settings, normaliser: Normaliser) -> Export
     body, places = without_group_rows(
         body, headers.places, sample, is_commune=normaliser.units.knows
     )
+    body, places = with_sheet_name(body, places)
     headers = headers._replace(texts=body.header, places=places)
     days = find_days(headers, sample)
     body = with_days(body, places, days)
