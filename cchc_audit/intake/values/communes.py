@@ -57,6 +57,7 @@ _DEPARTMENT = re.compile(
 )
 _CODE = re.compile(r"[A-Z]{0,3}[0-9]+(?:[.-][A-Z]{0,3}[0-9]+)*", re.IGNORECASE)
 _NUMERALS = ("II", "III")
+_STOPS = " .,;:"
 _SHORT = re.compile(r"^(x|p|tt|đk|dk)\s?\.\s*(?=\S)", re.IGNORECASE)
 
 
@@ -65,7 +66,7 @@ def commune_name(text: str) -> str | None:
 
     A text without a type word (xã, phường, thị trấn, đặc khu) keeps its own spelling.
     """
-    name = canonical_name(text)
+    name = canonical_name(text).rstrip(_STOPS)
     if not name:
         return None
     bare = _without_desk(_without_desk_behind(name))

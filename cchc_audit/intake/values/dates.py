@@ -61,7 +61,7 @@ TIMES: Mapping[str, str] = {
     DOTS: r"<H>\.<MM>(?:\.<SS>(?:[.,]\d+)?)?",  # 03.08.00.000000
 }
 """Behind each, or before one with colons, may stand the half of the day: SA, CH, AM, PM, sáng …"""
-NULLS = frozenset(("null", "(null)", r"\n", "nan", "nat"))
+NULLS = frozenset(("null", "(null)", "<null>", "[null]", r"\n", "nan", "nat"))
 """What databases write for nothing in a column of any kind, folded."""
 NOTHING = NULLS | frozenset(
     (
@@ -70,7 +70,9 @@ NOTHING = NULLS | frozenset(
         # Masks that nobody filled in.
         *("/", "//", "/ /", "/ / :", "/ / : :", "__/__/____"),
         *("__/__/____ __:__", "__/__/____ __:__:__"),
-        *("chua co", "khong", "khong co", "(trong)", "(blank)"),
+        *("chua co", "khong", "khong co", "(trong)", "(blank)", "trong", "blank", "empty"),
+        *("chua cap nhat", "chua xac dinh", "chua ro", "khong co thong tin", "khong ro"),
+        *('""', "[]", "{}"),
         # What people write where a day will stand: it has not come.
         *("chua", "chua tra", "chua tra kq", "chua tra ket qua", "chua co kq", "chua co ket qua"),
         *("chua xong", "chua xu ly", "chua xu ly xong", "chua giai quyet", "chua giai quyet xong"),

@@ -206,10 +206,16 @@ _DECLINED = (
 )
 """Of the wordings of `not_received` those that say more: the desk has answered (code 3)."""
 
+
+def _folded(text: str) -> str:
+    """A text as wordings are compared: programs write `DA_TRA_KET_QUA`."""
+    return fold_search(text).replace("_", " ")
+
+
 _BY_LENGTH: tuple[tuple[str, Status], ...] = tuple(
     sorted(
         (
-            (fold_search(wording), status)
+            (_folded(wording), status)
             for status, wordings in _WORDINGS.items()
             for wording in wordings
         ),
@@ -255,7 +261,7 @@ _NUMBERED = re.compile(r"^\(?0*(10|[1-9])\)?(?:\.0+)?(?:\s*[-.:)]\s*((?![\d\s]).
 
 def read_status(text: str) -> Status:
     """The status that `text` states; `unknown` where it states none."""
-    folded = fold_search(text)
+    folded = _folded(text)
     numbered = _NUMBERED.match(folded)
     if numbered is None:
         return _stated(folded)[1]
@@ -271,7 +277,7 @@ def _stated(folded: str) -> tuple[str, Status]:
     That something is yet to be supplemented or paid is what waiting for the applicant means, so
     "chưa" denies nothing there.
     """
-    spaced = f" {re.sub(r'[^a-z0-9_]+', ' ', folded)} "
+    spaced = f" {re.sub(r'[^a-z0-9]+', ' ', folded)} "
     padded = _SHORTENED.sub(lambda short: _SHORT[short[0]], spaced)
     for wording, status in _BY_LENGTH:
         if f" {wording} " not in padded:
@@ -302,14 +308,14 @@ def _is_a_step(folded: str, wording: str, behind: str) -> bool:
     """
     if wording == "tu choi":
         return bool(_NOT_SIGNED.match(behind) or _SENT_INSIDE.search(folded))
-    spaced = r"[^a-z0-9_]+".join(wording.split())
+    spaced = r"[^a-z0-9]+".join(wording.split())
     remark = re.search(rf"\b{spaced}\s*[^\w\s]", folded) is not None
     return bool(_A_STEP.match(behind)) and not (remark and not behind.startswith("buoc "))
 
 
 def is_wording(text: str) -> bool:
     """Whether `text` is a status and nothing else, *hồ sơ* before it apart."""
-    return fold_search(text).removeprefix("ho so ") in {wording for wording, _ in _BY_LENGTH}
+    return _folded(text).removeprefix("ho so ") in {wording for wording, _ in _BY_LENGTH}
 
 
 def says_returned(text: str) -> bool:
@@ -324,7 +330,7 @@ def says_declined(text: str) -> bool:
 
 def _says(text: str, *, code: str, wordings: tuple[str, ...]) -> bool:
     """Whether `text` is that national code, or holds one of `wordings` and no longer one."""
-    folded = fold_search(text)
+    folded = _folded(text)
     numbered = _NUMBERED.match(folded)
     if numbered:
         return numbered[1] == code and read_status(text) is not Status.UNKNOWN

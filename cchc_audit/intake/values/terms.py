@@ -41,6 +41,8 @@ _VIETNAMESE = {
     "ngay lv": Unit.WORKING_DAYS,
     "ngay l/v": Unit.WORKING_DAYS,
     "nlv": Unit.WORKING_DAYS,
+    "ngay duong lich": Unit.CALENDAR_DAYS,
+    "ngay lich": Unit.CALENDAR_DAYS,
     "ngay": Unit.CALENDAR_DAYS,
     "thang": Unit.MONTHS,
     "gio lam viec": Unit.WORKING_HOURS,

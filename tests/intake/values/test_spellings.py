@@ -37,6 +37,7 @@ STATUSES = {
         *("Chờ lãnh đạo phê duyệt", "Được chuyển xử lý", "Đã trình ký", "Chờ đóng dấu"),
         *("Đã xử lý - chờ trình ký", "Đã giải quyết xong, chờ lãnh đạo duyệt", "Đang liên thông"),
         *("Trình ký", "Chờ xác minh", "Đã thực hiện NVTC"),
+        *("DANG_XU_LY", "in_progress"),
         *("Chuyển bộ phận chuyên môn", "Yêu cầu xử lý lại", "Chờ phê duyệt kết quả"),
     ],
     Status.AWAITING_APPLICANT: [
@@ -73,6 +74,7 @@ STATUSES = {
         *("Đã xử lý xong (ký số)", "Đã trả kết quả - tiếp nhận trực tuyến"),
         *("Đã trả kết quả một cửa", "Đã trả kết quả - Phòng Tư pháp"),
         *("Đã trả kết quả đúng hạn", "Đã có kết quả - quá hạn", "Trả trước hạn", "Trả quá hạn"),
+        *("DA_TRA_KET_QUA", "ho_so_da_xu_ly_xong"),
         *("Chờ trả KQ", "Đã có KQ", "Chờ công dân nhận kết quả", "Đã xong", "Hoàn thành trễ hạn"),
         *("Đã có kết quả, chưa trả kết quả", "Đã xử lý, chưa trả kết quả"),
     ],
@@ -94,6 +96,7 @@ STATUSES = {
         # A list of one's own is not that of the national codes.
         *("1. Đã trả kết quả", "1 - Đang xử lý", "10 - Đang xử lý"),
         # What is halted is not stopped, and a step on the way no end.
+        *("TAM_DUNG_XU_LY", "CHUA_TRA_KET_QUA"),
         *("Tạm dừng xử lý", "Đã xử lý bước thẩm định", "Kết thúc niêm yết", "Đã trả về bước trước"),
         *("Trả lại cán bộ thụ lý", "Đã phát hành phiếu hẹn", "Lãnh đạo từ chối ký"),
         # Inside the office a dossier goes back, and is not refused.
@@ -195,6 +198,7 @@ def test_counts(text: str, number: int | None) -> None:
         "Phòng Kinh tế, UBND xã Chư Mố",
         "Chư Mố (xã)",
         "Xã: Chư Mố",
+        "UBND xã Chư Mố. ",
     ],
 )
 def test_one_commune_under_many_names(text: str) -> None:

@@ -61,6 +61,7 @@ def test_what_a_converter_writes_for_fifteen_is_reported() -> None:
         ("0,5 ngày làm việc", Unit.WORKING_HOURS, 4 * HOUR),
         ("1.5 ngày làm việc", Unit.WORKING_HOURS, 12 * HOUR),
         ("0,125 ngày làm việc", Unit.WORKING_HOURS, HOUR),
+        ("20 ngày dương lịch", Unit.CALENDAR_DAYS, 20),
         ("3NLV", Unit.WORKING_DAYS, 3),
         ("03 NLV", Unit.WORKING_DAYS, 3),
         ("3 ngày l/v", Unit.WORKING_DAYS, 3),
