@@ -56,7 +56,7 @@ def _headers(
     cells = [cell(place) for place in range(len(body.header))]
     if body.examined is not None:
         # The guard has seen every line: of a long table only those that it names are read again.
-        lines = pl.Series([line for line, _ in body.examined.heads], dtype=pl.UInt32)
+        lines = pl.Series(body.examined.heads, dtype=pl.UInt32)
         if lines.is_empty() and body.records > _LONG:
             return []
         suspect = pl.col(LINE).is_in(lines.implode())

@@ -14,14 +14,13 @@ from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake.faults import code
 from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Body, Kind, Tables
-from cchc_audit.intake.files.csv_lines import split_record
 from cchc_audit.intake.files.encodings import SAMPLE, Encoding, disguised, has_lost_letters, sniff
 from cchc_audit.intake.files.header_search import Score, Top, find_top, is_record, widest_split
 from cchc_audit.intake.files.lines.cut_file import cut_at
 from cchc_audit.intake.files.lines.examine import Examined, examine
 from cchc_audit.intake.files.lines.guard import Shape
 from cchc_audit.intake.files.lines.joints import find_utf_16, in_utf_8
-from cchc_audit.intake.files.lines.line_ends import Cut, part_at_returns
+from cchc_audit.intake.files.lines.line_ends import part_at_returns
 from cchc_audit.intake.files.lines.requoted import changed, find_change
 from cchc_audit.intake.files.lines.scan import scan_text
 from cchc_audit.intake.files.lines.trailing import (
@@ -69,10 +68,10 @@ def read(path: Path, ask: Ask, *, given: str) -> Tables:
     if body.examined is not None and body.examined.parted:
         plain = _parted(plain, top)
         top, body = _first(plain, ask, encoding, given=given)
-    if body.examined is None or not (cuts := _cuts(body.examined, body.header, top.delimiter)):
+    if body.examined is None or not body.examined.cuts:
         return Tables((body,))
     bodies: list[Body] = []
-    for part, before in cut_at(plain, cuts):
+    for part, before in cut_at(plain, body.examined.cuts):
         own_top = _top(part, score, given=given) if bodies else top
         body = _body(part, own_top, ask, encoding, given=given, before=before)
         bodies.append(body._replace(below=bool(bodies) and body.header != bodies[-1].header))
@@ -137,18 +136,6 @@ def _records_above(lines: Sequence[str], top: Top) -> dict[int, BadLine]:
         for line in top.layout
         if line < top.header_line and is_record(widest_split(lines[line - 1]), len(top.header))
     }
-
-
-def _cuts(examined: Examined, header: Sequence[str], delimiter: str) -> list[Cut]:
-    """Where a table of its own begins: at a header with another number of cells than the one above
-    it, or one behind a row.
-    """
-    width, cuts = len(header), list(examined.glued)
-    for line, text in examined.heads:
-        if len(split_record(text, delimiter)) != width:
-            cuts.append(Cut(line))
-            width = len(split_record(text, delimiter))
-    return sorted({*cuts})
 
 
 def _looked_at(

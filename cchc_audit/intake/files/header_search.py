@@ -137,7 +137,8 @@ def read_block(block: Sequence[Sequence[str]], score: Score) -> tuple[str, ...]:
     cells = list(read_block(above, score))
     for place in days:
         if place + 2 < len(cells):
-            day = cells[place] if score([cells[place]]) else joined[place]
+            texts = cells[place], joined[place]
+            day = next((text for text in texts if score([text])), cells[place])
             cells[place : place + 3] = [day, *last[place + 1 : place + 3]]
     return tuple(cells)
 

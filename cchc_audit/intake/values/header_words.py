@@ -73,6 +73,9 @@ _TO_THE_DESK = re.compile(
     r"| (?:chuyen mon|phong) tra ket qua "
 )
 """The result on its way from the office to the desk: it is ready."""
+# Of plans there are two rules, for a mistake costs otherwise. `_PLAN` reads a column without a word
+# to anyone, so it knows where in a header such words say no more than that it is a plan: *Ngày hẹn
+# trả sau gia hạn* is none of that. `_PROMISE` only asks the user, and takes them anywhere.
 _PROMISE = re.compile(
     r"(?= .*\b(?:hen|han|du kien|phai|quy dinh)\b) (?=.*\btra\b)(?!.*\bbo sung\b)"
 )

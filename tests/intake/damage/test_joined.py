@@ -321,6 +321,27 @@ def test_headers_of_two_rows(
     assert receipts(opened(path)) == expected(one, other)
 
 
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("Mã hồ sơ,Thời gian,,\n,Tiếp nhận,Trả kết quả,\n,,Hẹn trả,Thực tế\n", "{}/01/2026,,"),
+        ("Mã hồ sơ,Ngày tiếp nhận,Ngày trả,\n,,Đợt một,Đợt hai\n", "{}/01/2026,,"),
+        (
+            "Mã hồ sơ,Ngày tiếp nhận,,,Ngày hẹn trả,Đơn vị\n,Ngày,Tháng,Năm,,\n",
+            "{},1,2026,28/01/2026,xã A",
+        ),
+    ],
+    ids=["three", "of no column", "parts of days"],
+)
+def test_a_header_of_several_rows_below_one_of_one(tmp_path: Path, head: str, row: str) -> None:
+    """It is read as it would be above."""
+    one = dossiers(8)
+    below = [f"H9-{n},{row.format(5 + n)}" for n in range(9)]
+    path = tmp_path / "a.csv"
+    path.write_text(text_of(one, HEADER) + head + "\n".join(below), encoding="utf-8")
+    assert len(receipts(opened(path))) == len(one) + len(below)
+
+
 def test_a_second_header_in_other_words_and_another_order(tmp_path: Path) -> None:
     first, second = dossiers(8), dossiers(9, seed=1)
     other = ("MaHoSo", "MaTTHC", "DonViXuLy", "NgayHenTra", "NgayTiepNhan", "NgayKetThucXuLy", "TT")

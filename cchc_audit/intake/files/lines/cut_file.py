@@ -3,9 +3,19 @@
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from cchc_audit.core.scratch import scratch_file
-from cchc_audit.intake.files.lines.line_ends import Cut
+
+
+class Cut(NamedTuple):
+    """Where the header of a further table begins: its line, from 1, and the byte in it. The table
+    above ends `gap` bytes before.
+    """
+
+    line: int
+    byte: int = 0
+    gap: int = 0
 
 
 def cut_at(path: Path, cuts: Sequence[Cut]) -> Iterator[tuple[Path, int]]:

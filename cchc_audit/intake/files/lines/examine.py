@@ -1,10 +1,8 @@
 """What the guard found in a file, turned into what the scan needs to know."""
 
 import heapq
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,9 +13,11 @@ from cchc_audit.core.scratch import scratch_file
 from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake.faults import code
 from cchc_audit.intake.files.ask import Ask
-from cchc_audit.intake.files.csv_lines import DELIMITERS, split_record
-from cchc_audit.intake.files.header_search import COLUMNS_OF_HEADER, Score, Top, read_block
-from cchc_audit.intake.files.layout import has_moment, is_foot, is_layout
+from cchc_audit.intake.files.csv_lines import split_record
+from cchc_audit.intake.files.header_search import Top
+from cchc_audit.intake.files.layout import is_foot, is_layout
+from cchc_audit.intake.files.lines.cut_file import Cut
+from cchc_audit.intake.files.lines.further_headers import find_further, find_in_row
 from cchc_audit.intake.files.lines.guard import (
     Chunk,
     OddLine,
@@ -27,7 +27,7 @@ from cchc_audit.intake.files.lines.guard import (
     odd_lines,
     read_chunk,
 )
-from cchc_audit.intake.files.lines.line_ends import Cut, find_glued_header, part_at_returns
+from cchc_audit.intake.files.lines.line_ends import part_at_returns
 from cchc_audit.intake.files.lines.quotes import Finding, make_sense
 from cchc_audit.intake.files.lines.scan import LAYOUT, Lines
 from cchc_audit.intake.files.lines.trailing import Widths
@@ -44,8 +44,8 @@ class Examined(NamedTuple):
     `records` is the number of records the scan must find, `layout` the layout lines among the
     data, `lost` what did not become a record, `places` where each stretch of lines begins in
     `origin` (line number, byte offset). `decodes`: every byte, from the file's first, is UTF-8.
-    `heads` are lines below the header that name columns, too: their number, and text; `glued` where
-    such a header stands behind a row, on its line. `joined`: a part in UTF-16 stands below, and
+    `heads` are lines below the header that name columns, too; `cuts` where such a header begins a
+    table of its own. `joined`: a part in UTF-16 stands below, and
     nothing else was looked at. `parted`: CR alone ends some lines, which were taken for one.
     `left`: what rows have yet to be held against by who reads them; None where all were.
     """
@@ -59,8 +59,8 @@ class Examined(NamedTuple):
     origin: Path
     places: tuple[tuple[int, int], ...]
     decodes: bool
-    heads: tuple[tuple[int, str], ...] = ()
-    glued: tuple[Cut, ...] = ()
+    heads: tuple[int, ...] = ()
+    cuts: tuple[Cut, ...] = ()
     joined: bool = False
     parted: bool = False
     left: Shape | None = None
@@ -134,16 +134,18 @@ def examine(
     def layout_row(line: int, cells: list[str]) -> bool:
         return line in foot_numbers or is_layout(cells, top.header)
 
-    glued: list[Cut] = []
+    cuts: list[Cut] = []
     parted = False
     for finding in make_sense(_merged(odd, foot), shape, layout_row):
         tally.add(finding)
         if finding.fault in (Fault.CELLS_TOO_FEW, Fault.CELLS_TOO_MANY):
-            glued += _glued(finding, top, ask.score) or _of_another_kind(finding, top, ask.score)
+            cut = find_in_row(finding, top, ask.score)
+            cuts += [cut] if cut else []
             parted = parted or _is_parted(finding.value, shape)
     records = total - tally.removed
     if tally.undecodable > records * _MOSTLY:
         raise InputError("intake.mostly_undecodable", file=given)
+    further = find_further(path, found, shape, ask.score, first=first, tall=tally.tall)
     places = _places(found, first)
     copy = _without(path, found, tally.gone, first=first) if tally.gone else path
     return Examined(
@@ -156,8 +158,8 @@ def examine(
         origin=path,
         places=places,
         decodes=is_utf8(above) and all(chunk.decodes for chunk in found),
-        heads=tuple(_heads(path, found, first, shape, ask.score, tally.tall)),
-        glued=(*glued, *_of_two_rows(path, found, first, shape, ask.score)),
+        heads=tuple(further.lines),
+        cuts=tuple(sorted({*cuts, *further.cuts})),
         parted=parted,
         left=None if all(chunk.looked_at for chunk in found) else shape,
     )
@@ -170,85 +172,6 @@ def _is_parted(text: str, shape: Shape) -> bool:
     lines = (line + b"\n" for line in text.encode().split(b"\n"))
     rows = part_at_returns(lines, shape.delimiter, shape.fits)
     return any(shape.fits(split_record(row.decode()[:-1], shape.delimiter)) for row in rows)
-
-
-def _glued(found: Finding, top: Top, score: Score) -> list[Cut]:
-    """Where on its line the header of another table stands behind a row."""
-    row = found.value.removesuffix("\r")
-    cut = find_glued_header(found.line, row, top.delimiter, top.header, score)
-    return [] if cut is None or found.height > 1 else [cut]
-
-
-def _of_another_kind(found: Finding, top: Top, score: Score) -> list[Cut]:
-    """The line as that of a further table, where it is a header with another delimiter."""
-    row = found.value.removesuffix("\r")
-    for mark in DELIMITERS:
-        if mark != top.delimiter and row.count(mark) >= COLUMNS_OF_HEADER - 1:
-            cells = split_record(row, mark)
-            if score(cells) >= COLUMNS_OF_HEADER and not any(map(has_moment, cells)):
-                return [Cut(found.line)]
-    return []
-
-
-def _heads(
-    path: Path,
-    found: Sequence[Chunk],
-    first: int,
-    shape: Shape,
-    score: Score,
-    tall: Sequence[tuple[int, int]],
-) -> Iterator[tuple[int, str]]:
-    """The lines that name columns as a header does: number and text.
-
-    None stands within a record of several lines (`tall`: where each begins, and the line behind it
-    where it is sound); below one that has another number of cells than the header there are rows.
-    """
-    for chunk in found:
-        for place, raw in chunk.heads:
-            text = raw.decode(errors="replace").removesuffix("\r")
-            cells, line = split_record(text, shape.delimiter), first + place
-            if score(cells) < COLUMNS_OF_HEADER:
-                continue
-            at = bisect_left(tall, (line, 0)) - 1
-            if at >= 0 and line < tall[at][1]:
-                continue
-            if shape.fits(cells) or _has_rows_below(path, chunk, place, shape, len(cells)):
-                yield line, text
-        first += chunk.lines
-
-
-def _of_two_rows(
-    path: Path, found: Sequence[Chunk], first: int, shape: Shape, score: Score
-) -> Iterator[Cut]:
-    """The lines that are headers with the line below them, which names columns that they do not:
-    each begins a table of its own.
-    """
-    for chunk in found:
-        for place, raw in chunk.heads:
-            cells = split_record(raw.decode(errors="replace").removesuffix("\r"), shape.delimiter)
-            named = score(cells)
-            below = _below(path, chunk, place, shape) if named else []
-            if below and not any(map(has_moment, below)):
-                joined = score(read_block((cells, below), score))
-                if joined > max(named, score(below)) and joined >= COLUMNS_OF_HEADER:
-                    yield Cut(first + place)
-        first += chunk.lines
-
-
-def _has_rows_below(path: Path, chunk: Chunk, place: int, shape: Shape, width: int) -> bool:
-    """Whether the next line with anything on it may be a row of a table of so many cells."""
-    return abs(len(_below(path, chunk, place, shape)) - width) <= 1  # one may end in a blank cell
-
-
-def _below(path: Path, chunk: Chunk, place: int, shape: Shape) -> list[str]:
-    """The cells of the next line with anything on it."""
-    with path.open("rb") as file:
-        file.seek(chunk.start)
-        below = (
-            line.decode(errors="replace").strip("\r\n") for line in islice(file, place + 1, None)
-        )
-        text = next((line for line in below if line.strip()), "")
-    return split_record(text, shape.delimiter)
 
 
 def _above(path: Path, lines: int) -> bytes:
