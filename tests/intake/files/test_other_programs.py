@@ -92,6 +92,14 @@ def test_csvkit_exchanges_days_and_months_while_it_sorts(tmp_path: Path) -> None
     assert caught.value.key == "damage.refused.swapped_dates"
 
 
+def test_names_from_which_dlt_took_the_accents_are_no_header(tmp_path: Path) -> None:
+    # dlt 1.31.0; under its name h_n_trx stand "Hẹn trả" and "Hạn trả", whichever was the last.
+    header = "m_h_sx,n_vx,ng_y_ti_p_nh_n,h_n_trx"
+    with pytest.raises(InputError) as caught:
+        opened(write(tmp_path, "H1,xã A,05/01/2026,07/01/2026", header=header))
+    assert caught.value.key == "intake.no_header"
+
+
 REJECTED = {
     "01/05/26 04:05": "moment_two_digit_year",  # xlsx2csv 0.8.6, of 16:05 on 5 January 2026
     "1/5/26": "moment_two_digit_year",  # SheetJS 0.18.5
