@@ -49,6 +49,8 @@ def open_table(body: Body, settings: Settings, normaliser: Normaliser) -> Export
         return _has_text(sample.lazy(), name) or _has_text(body.frame, name)
 
     def differ(one: int, other: int) -> bool:
+        if not has_values(other):
+            return False
         first, second = (pl.col(cell(place)).str.strip_chars() for place in (one, other))
         return bool(body.frame.select(first.ne_missing(second).any()).collect().item())
 

@@ -63,7 +63,8 @@ _FIGURES = r"\d.*\D.*\d|\d{7}"
 """What the number of a dossier holds, and a name without its count does not."""
 _NUMBER = r"^(?:[IVXLC]+|[A-ZĐ]|\d{1,4}(?:\.\d{1,3})*)\s*[.)/:-]?\s*$"
 _BEFORE = r"^(?:[IVXLC]+|[A-ZĐ]|\d{1,3}(?:\.\d{1,3})*)\s*[.)/-]\s*|^[-+*•]\s*"
-_TITLE = r"(?i)^(?:lĩnh vực|đơn vị|cơ quan|phòng ban|trạng thái|tình trạng)\s*:\s*"
+_TITLE = r"(?i)^(?:lĩnh vực|đơn vị|cơ quan|phòng ban|(?:trạng thái|tình trạng)(?: hồ sơ)?)\s*:\s*"
+_STATUS = r"(?i)^\W*(?:trạng thái|tình trạng)(?: hồ sơ)?\s*:"
 _LABELLED = ("commune", "field", "agency", "status", "procedure_code")
 _ALL = frozenset({"tat ca", "all"})
 """What a filter says where nothing was chosen."""
@@ -205,7 +206,8 @@ def _read(line: int, texts: Sequence[str]) -> _Row | None:
     if len(words) > 1:
         return _Row(line) if _heads_sums(words) and not re.search(r"\d", " ".join(texts)) else None
     name = _bare(words[0])
-    if is_wording(name):
+    told = re.match(_STATUS, words[0]) and fold_search(name) not in _ALL
+    if is_wording(name) or told:
         return _Row(line, "status", name)
     return _named(line, words[0], name)
 
@@ -263,6 +265,16 @@ def _is_nested(row: _Row, heads: Sequence[_Row], empty: Collection[int]) -> bool
     return bool(above) and all(line in empty for line in range(above[-1], row.line))
 
 
+def _unnamed_beside(groups: Sequence[_Row], found: Sequence[_Row]) -> list[_Row]:
+    """Names of no known kind that stand where a new group of statuses would, and are one nobody
+    knows (*Tạm dừng xử lý* below those that were refused). None where one stands inside a group,
+    right below its name: an officer's, say.
+    """
+    bare = [row for row in found if row.name and not row.kind]
+    inside = {row.line + 1 for row in groups} & {row.line for row in bare}
+    return [] if inside else bare
+
+
 def _bare(text: str) -> str:
     """A name without the number before it, its count, and what it is the name of."""
     return re.sub(_TITLE, "", re.sub(_COUNT, "", re.sub(_BEFORE, "", text)) or text)
@@ -292,8 +304,11 @@ def _named_by_line(found: Sequence[_Row], kind: str) -> pl.Expr:
     order = list(dict.fromkeys(row.kind for row in found if row.kind))
     outer = set(order[: order.index(kind)])
     marks = [row for row in found if row.kind == kind or row.kind in outer]
+    if kind == "status" and not outer:
+        marks = sorted([*marks, *_unnamed_beside(marks, found)], key=lambda row: row.line)
     starts = pl.Series([row.line for row in marks], dtype=pl.UInt32)
-    names = pl.Series([row.name if row.kind == kind else None for row in marks], dtype=pl.String)
+    said = [row.name if row.kind in (kind, None) else None for row in marks]
+    names = pl.Series(said, dtype=pl.String)
 
     def name(lines: pl.Series) -> pl.Series:
         place = starts.search_sorted(lines, side="right").cast(pl.Int64) - 1

@@ -21,6 +21,35 @@ def test_groups_of_statuses(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("below", "statuses"),
+    [
+        (("Tạm dừng xử lý",), ["withdrawn", "unknown"]),
+        (("Trạng thái hồ sơ: Tạm dừng xử lý",), ["withdrawn", "unknown"]),
+        (("Tháng 01/2026",), ["withdrawn", "withdrawn"]),
+    ],
+)
+def test_a_status_nobody_knows_is_not_that_of_the_group_above(
+    tmp_path: Path, below: tuple[str], statuses: list[str]
+) -> None:
+    lines = [HEADER, ("Công dân yêu cầu rút hồ sơ",), ROW, below, OTHER]
+    read = rows(opened(book(tmp_path / "a.xlsx", a=lines)))
+    assert read["status"].cast(pl.String).to_list() == statuses
+
+
+def test_names_inside_a_group_of_statuses_do_not_end_it(tmp_path: Path) -> None:
+    lines = [HEADER, ("Công dân yêu cầu rút hồ sơ",), ("Lê Văn A",), ROW, ("Lê Văn B",), OTHER]
+    read = rows(opened(book(tmp_path / "a.xlsx", a=lines)))
+    assert read["status"].cast(pl.String).to_list() == ["withdrawn", "withdrawn"]
+
+
+def test_a_column_that_stands_twice_and_once_blank_is_one(tmp_path: Path) -> None:
+    lines = [(*HEADER, HEADER[2]), (*ROW, ""), (*OTHER, "")]
+    for cells in (lines, [(row[0], row[1], row[3], row[2]) for row in lines]):
+        read = rows(opened(book(tmp_path / "a.xlsx", a=cells)))
+        assert read["returned_at"].to_list() == [datetime(2026, 1, 6), None]
+
+
+@pytest.mark.parametrize(
     ("group", "column", "value"),
     [
         (("Mã TTHC: 1.004884",), "procedure_code", "1.004884"),
