@@ -186,7 +186,7 @@ def _read_section(body: Body, path: str, span: Span, order: DateOrder, found: _F
     raw = _raw(body, places)
     moments = moment_columns(
         [Place(n, n, body.header[places[n]]) for n in (*_MOMENTS, *acts) if n in places],
-        Table(path, raw, None),
+        Table(path, raw, None, lambda: raw),
         span=span,
         order=order,
         ahead=body.serials,

@@ -1,6 +1,7 @@
 """One raw table opened: its headers recognised, and how its moments are written."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import polars as pl
 
@@ -15,6 +16,7 @@ from cchc_audit.intake.files.header_search import COLUMNS_OF_HEADER
 from cchc_audit.intake.files.layout import has_moment
 from cchc_audit.intake.files.raw_rows import CODE, LINE, cell
 from cchc_audit.intake.files.refusals import refuse_misread
+from cchc_audit.intake.files.sample import look_at, read_first
 from cchc_audit.intake.files.times_apart import (
     find_joined,
     find_times,
@@ -39,7 +41,7 @@ def open_table(body: Body, settings: Settings, normaliser: Normaliser) -> Export
     be read, `ConfigError` for headers that the user has to settle.
     """
     file = body.full_name
-    sample = body.frame.head(_SAMPLE).collect(engine="streaming")
+    sample = read_first(body, _SAMPLE)
 
     rows = sample.head(_LOOKED_AT).select(pl.exclude(LINE, CODE))
     refuse_misread(" ".join(text for row in rows.iter_rows() for text in row if text), body.name)
@@ -90,7 +92,12 @@ def open_table(body: Body, settings: Settings, normaliser: Normaliser) -> Export
     columns = headers.columns()
     moments = moment_columns(
         [Place(n, cell(headers.places[n]), columns[n]) for n in MOMENTS if n in columns],
-        Table(file, sample, body.frame if len(sample) == _SAMPLE else None),
+        Table(
+            file,
+            sample,
+            body.frame if len(sample) == _SAMPLE else None,
+            partial(look_at, body),
+        ),
         span=normaliser.span,
         order=settings.dates.order,
         ahead=body.serials,

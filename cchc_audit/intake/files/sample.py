@@ -1,4 +1,6 @@
-"""What is looked at for damage: every row of a small table, rows from all parts of a large one."""
+"""The rows by which a table is known: its first ones, and every row of a small table, rows from all
+parts of a large one.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -9,6 +11,7 @@ import polars as pl
 from cchc_audit.intake.files.body import Body
 from cchc_audit.intake.files.csv_lines import split_record
 from cchc_audit.intake.files.lines.examine import Examined
+from cchc_audit.intake.files.lines.scan import Lines, scan_text
 from cchc_audit.intake.files.raw_rows import CODE, LINE, cell
 
 WHOLE = 50_000
@@ -34,6 +37,38 @@ def look_at(body: Body) -> pl.DataFrame:
         # A part of a file, or one with rows of groups: its lines say less than its frame.
         return body.frame.head(_FIRST).collect(engine="streaming")
     return _of_lines(body, examined)
+
+
+def read_first(body: Body, rows: int) -> pl.DataFrame:
+    """So many rows of a table from its beginning, or all it has: see `Body.frame`."""
+    examined, scan = body.examined, body.scan
+    if (
+        examined is None
+        or scan is None
+        or scan[0] is not body.frame
+        or not examined.places
+        or examined.path != examined.origin
+        or examined.lines.breaks is not None
+    ):
+        return body.frame.head(rows).collect(engine="streaming")
+    first, start = examined.places[0]
+    reached = (place for place in examined.places if place[0] >= first + rows)
+    line, end = next(reached, (first + body.records, examined.origin.stat().st_size))
+    # Of a file polars reads tens of megabytes ahead, however few rows are asked for.
+    with examined.origin.open("rb") as file:
+        file.seek(start)
+        data = file.read(end - start)
+    codes = examined.lines.codes
+    raw = scan_text(
+        data,
+        delimiter=body.delimiter or ",",
+        skip=0,
+        width=scan[1],
+        first_line=first,
+        lines=Lines(codes=None if codes is None else codes.slice(0, line - first)),
+        decodes=examined.decodes,
+    )
+    return raw.head(rows).collect(engine="in-memory")
 
 
 def _of_lines(body: Body, examined: Examined) -> pl.DataFrame:

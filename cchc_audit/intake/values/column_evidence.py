@@ -8,7 +8,7 @@ it leaves a doubt is the column read on until it is settled.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, time
-from functools import cache, partial
+from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -43,11 +43,14 @@ class Place(NamedTuple):
 
 
 class Table(NamedTuple):
-    """The rows of one file: the first of them, and all (`whole` is None where those are all)."""
+    """The rows of one file: the first of them, all (`whole` is None where those are all), and what
+    reads some from all its parts.
+    """
 
     file: str
     sample: pl.DataFrame
     whole: pl.LazyFrame | None
+    look_at: Callable[[], pl.DataFrame]
 
     @property
     def rows(self) -> pl.LazyFrame:
@@ -68,14 +71,13 @@ def moment_columns(
     """
     every = max(1, len(table.sample) // _SPELLINGS)
     read = {}
-    # Asked for once, and of all columns: each look at the rows of a large file is a query on it.
-    beginning = cache(partial(_read_beginning, table.rows, [place.cells for place in places]))
+    look_at = cache(table.look_at)
     for place in places:
         cells = table.sample[place.cells].to_list()[::every]
         sample = [text for text in cells if text is not None]
         workbook = ahead is not None
         numbers = Numbers.SERIALS if workbook else _numbers(sample, place, table, span)
-        against = _against(sample, place, table.rows, order, beginning)
+        against = _against(sample, place, table, order, look_at)
         if against is not None and place.name in VERDICT_MOMENTS:
             key = "intake.month_first" if order is DateOrder.DAY_FIRST else "intake.day_first"
             raise ConfigError(key, file=table.file, header=place.header, value=against)
@@ -94,9 +96,9 @@ def moment_columns(
 def _against(
     sample: Sequence[str],
     place: Place,
-    rows: pl.LazyFrame,
+    table: Table,
     order: DateOrder,
-    beginning: Callable[[], pl.DataFrame],
+    look_at: Callable[[], pl.DataFrame],
 ) -> str | None:
     """A cell that only the other order makes a date of, in a column without one that only this
     order does; None where there is none.
@@ -111,12 +113,12 @@ def _against(
                 return None
     if not seen:
         return None
-    return _only_other(_batches(rows, place.cells, beginning), place, order)
+    return _only_other(_batches(table, place.cells, look_at), place, order)
 
 
 def _only_other(batches: Iterator[pl.DataFrame], place: Place, order: DateOrder) -> str | None:
     """The first cell that only the other order makes a date of; None where one turns up that only
-    this order does. Rows stand in the order of days, mostly: those that tell lie a few days in.
+    this order does.
     """
     cell = pl.col(place.cells).str.replace(UNSPACED, SPACED).alias("cell")
     parts = ["day", "month"] if order is DateOrder.DAY_FIRST else ["month", "day"]
@@ -143,24 +145,18 @@ def _only_other(batches: Iterator[pl.DataFrame], place: Place, order: DateOrder)
 
 
 def _batches(
-    rows: pl.LazyFrame, cells: str, beginning: Callable[[], pl.DataFrame]
+    table: Table, cells: str, look_at: Callable[[], pl.DataFrame]
 ) -> Iterator[pl.DataFrame]:
-    """A column of the rows in batches. The first one settles most columns: a stream, which reads on
-    while it is looked at, is opened for those behind it.
+    """A column of the rows in batches. Rows stand in the order of days, mostly, and a large file
+    holds many of a day: what is looked at of all its parts settles nearly every column.
     """
-    first = beginning()
-    yield first.select(cells)
-    if len(first) == _BATCH:
-        yield from (
-            rows.select(cells)
-            .slice(_BATCH)
-            .collect_batches(chunk_size=_BATCH, maintain_order=True, engine="streaming")
-        )
-
-
-def _read_beginning(rows: pl.LazyFrame, cells: Sequence[str]) -> pl.DataFrame:
-    """The first batch of the rows of some columns."""
-    return rows.select(*dict.fromkeys(cells)).head(_BATCH).collect(engine="streaming")
+    if table.whole is None:
+        yield table.sample.select(cells)
+        return
+    yield look_at().select(cells)
+    yield from table.whole.select(cells).collect_batches(
+        chunk_size=_BATCH, maintain_order=True, engine="streaming"
+    )
 
 
 def _are_days_in_utc(
