@@ -46,28 +46,7 @@ def open_table(body: Body, settings: Settings, normaliser: Normaliser) -> Export
     rows = sample.head(_LOOKED_AT).select(pl.exclude(LINE, CODE))
     refuse_misread(" ".join(text for row in rows.iter_rows() for text in row if text), body.name)
 
-    def has_values(place: int) -> bool:
-        name = cell(place)
-        return _has_text(sample.lazy(), name) or _has_text(body.frame, name)
-
-    def differ(one: int, other: int) -> bool:
-        if not has_values(other):
-            return False
-        first, second = (pl.col(cell(place)).str.strip_chars() for place in (one, other))
-        return bool(body.frame.select(first.ne_missing(second).any()).collect().item())
-
-    def suits(name: str, place: int) -> bool:
-        return holds(name, count_texts(sample, cell(place)), statuses=normaliser.status)
-
-    headers = assign(
-        body.header,
-        settings.columns,
-        file=file,
-        path=body.name,
-        has_values=has_values,
-        differ=differ,
-        suits=suits,
-    )
+    headers = _recognise(body, sample, settings, normaliser)
     body, places = without_group_rows(
         body, headers.places, sample, is_commune=normaliser.units.knows
     )
@@ -103,6 +82,35 @@ def open_table(body: Body, settings: Settings, normaliser: Normaliser) -> Export
         ahead=body.serials,
     )
     return Export(body, headers, moments, _headers_apart(headers, days, joined))
+
+
+def _recognise(
+    body: Body, sample: pl.DataFrame, settings: Settings, normaliser: Normaliser
+) -> Headers:
+    """Which column each header of a table names; where several name one, its rows decide."""
+
+    def has_values(place: int) -> bool:
+        name = cell(place)
+        return _has_text(sample.lazy(), name) or _has_text(body.frame, name)
+
+    def differ(one: int, other: int) -> bool:
+        if not has_values(other):
+            return False
+        first, second = (pl.col(cell(place)).str.strip_chars() for place in (one, other))
+        return bool(body.frame.select(first.ne_missing(second).any()).collect().item())
+
+    def suits(name: str, place: int) -> bool:
+        return holds(name, count_texts(sample, cell(place)), statuses=normaliser.status)
+
+    return assign(
+        body.header,
+        settings.columns,
+        file=body.full_name,
+        path=body.name,
+        has_values=has_values,
+        differ=differ,
+        suits=suits,
+    )
 
 
 def _headers_apart(
