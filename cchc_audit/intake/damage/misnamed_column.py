@@ -2,7 +2,8 @@
 of a request, or the time a dossier took.
 
 Some software writes the planned end under *Ngày kết thúc*: then even dossiers still being handled
-have a finish. And no appointment lies before the receipt, unless the two changed places. Under
+have a finish, and some of them no appointment; or it is reckoned from the receipt, to the minute.
+And no appointment lies before the receipt, unless the two changed places. Under
 *Ngày bổ sung* may stand the day a supplement was asked for, then those who are waited for have one.
 Under *Thời gian giải quyết* may stand the days that were needed: held to those nothing is ever
 late.
@@ -10,7 +11,7 @@ late.
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import NamedTuple
 
 import polars as pl
@@ -25,6 +26,8 @@ _ROWS = 5
 _FEW, _AHEAD = 3, 2
 """Rows that are enough where no slip looks so; one that is yet to come is none at all."""
 _MOST = 0.9
+_TIMES = 3
+"""Times of day that differ: software that knows none writes one for all."""
 _FRESH = 5
 """Days within which a status may lag behind the supplement it waits for."""
 _FOR_SUPPLEMENT = re.compile(r"\bbo sung\b|\bhoan thien\b|^\(?0*5\b|\bawaiting_applicant\b")
@@ -56,8 +59,10 @@ def find(table: Table) -> Iterator[Damage]:
     rows = pl.concat([table.rows.lazy(), table.raw.lazy()], how="horizontal")
     asked = [one.told.alias(str(n)) for n, one in enumerate(suspects)]
     told = rows.select(asked).collect(engine="in-memory").row(0)
+    named: set[str] = set()
     for (column, marked, _), is_told in zip(suspects, told, strict=True):
-        if is_told:
+        if is_told and column not in named:
+            named.add(column)
             found = rows.filter(marked).collect(engine="in-memory")
             if column != "legal_term" or _is_time_taken(found):
                 shown = table.shown(found, column)
@@ -75,6 +80,9 @@ def _suspects(table: Table) -> Iterator[_Suspect]:
             ahead = pl.col(name).dt.date() > table.judged
             least = pl.when((few & ahead).sum() >= _AHEAD).then(_AHEAD).otherwise(_FEW)
             yield _most(name, few, ahead | (pl.col(name).dt.date() == promised), least)
+            yield _reckoned(name)
+            if "promised_at" in table.cells:
+                yield _instead(name, open_still)
     if {"supplemented_at", "status"} <= set(table.cells):
         asked, got = (pl.col(name).dt.date() for name in _ROUND)
         unasked = got.is_not_null() & (asked.is_null() | (asked == got))
@@ -95,6 +103,25 @@ def _most(column: str, among: pl.Expr, wrong: pl.Expr, least: pl.Expr | None = N
     marked = (among & wrong).fill_null(value=False)
     enough = marked.sum() >= (pl.lit(_ROWS) if least is None else least)
     return _Suspect(column, marked, enough & (marked.sum() >= among.sum() * _MOST))
+
+
+def _reckoned(finish: str) -> _Suspect:
+    """A finish on a later day than the receipt, at the same minute: that of an appointment."""
+    at, received = pl.col(finish), pl.col("received_at")
+    timed = (received.dt.time() != time()) & (at.dt.date() > received.dt.date())
+    column, marked, told = _most(finish, timed, at.dt.time() == received.dt.time())
+    differ = received.dt.time().filter(marked).n_unique() >= _TIMES
+    return _Suspect(column, marked, told & differ)
+
+
+def _instead(finish: str, open_still: pl.Expr) -> _Suspect:
+    """A finish of those that are still being handled, and no appointment, which all others have."""
+    promised = pl.col("promised_at").is_not_null()
+    column, marked, told = _most(
+        finish, open_still, pl.col(finish).is_not_null() & ~promised, pl.lit(_AHEAD)
+    )
+    others = promised.filter(~open_still.fill_null(value=False))
+    return _Suspect(column, marked, told & (others.sum() >= _ROWS) & (others.mean() >= _MOST))
 
 
 def _waits(table: Table) -> pl.Expr:

@@ -113,6 +113,43 @@ def test_a_plan_of_few(days: tuple[str, ...], marked: bool, tmp_path: Path) -> N
     assert marks(opened(path)) == ({("misnamed_column", "completed_at")} if marked else set())
 
 
+def exchanged(open_ones: int) -> list[Row]:
+    """Dossiers of which so many are open, the headers of appointment and finish exchanged."""
+    rows = dossiers(finished=1)
+    for row in rows[:open_ones]:
+        row |= {"Trạng thái": "Đang xử lý", FINISH: ""}
+    return [{**row, FINISH: row[PROMISE], PROMISE: row[FINISH]} for row in rows]
+
+
+def at_noon(row: Row) -> Row:
+    """A dossier whose appointment is at no minute of its receipt."""
+    return {**row, FINISH: f"{row[FINISH][:10]} 12:00"}
+
+
+@pytest.mark.parametrize("open_ones", [0, 1, 2, 8])
+def test_an_appointment_for_a_finish(open_ones: int, tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", exchanged(open_ones))
+    assert ("misnamed_column", "completed_at") in marks(opened(path))
+
+
+@pytest.mark.parametrize(("open_ones", "marked"), [(1, False), (2, True), (8, True)])
+def test_a_finish_instead_of_an_appointment(open_ones: int, marked: bool, tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", map(at_noon, exchanged(open_ones)))
+    assert (("misnamed_column", "completed_at") in marks(opened(path))) is marked
+
+
+@pytest.mark.parametrize("minutes", [1, 2])
+def test_finishes_of_the_minute_of_the_receipt(minutes: int, tmp_path: Path) -> None:
+    """Software that knows days alone may write one time of day, or two, for all it knows."""
+    rows = [
+        {**row, "Ngày tiếp nhận": f"{row['Ngày tiếp nhận'][:10]} 07:0{n % minutes}"}
+        for n, row in enumerate(dossiers())
+    ]
+    for row in rows:
+        row[FINISH] = row[FINISH] and row[FINISH][:10] + row["Ngày tiếp nhận"][10:]
+    assert marks(opened(write_csv(tmp_path / "a.csv", rows))) == set()
+
+
 def waiting(rows: int, *, answered: int = 0) -> list[Row]:
     """Dossiers with a day under *Ngày bổ sung*, some of which wait for a supplement."""
     found = [{**row, "Ngày bổ sung": "", "Ngày yêu cầu bổ sung": ""} for row in dossiers()]
