@@ -10,6 +10,7 @@ from cchc_audit.core.errors import InputError
 from cchc_audit.core.settings import Settings
 from cchc_audit.intake.exports import Export
 from cchc_audit.intake.files.body import Body, SourceFile
+from cchc_audit.intake.files.common_facts import with_common_facts
 from cchc_audit.intake.files.days_apart import Rest, find_days, with_days, without_days
 from cchc_audit.intake.files.groups import without_group_rows
 from cchc_audit.intake.files.header_search import COLUMNS_OF_HEADER
@@ -24,7 +25,6 @@ from cchc_audit.intake.files.times_apart import (
     without_times,
 )
 from cchc_audit.intake.files.workbooks.failed_cells import with_failed_cells
-from cchc_audit.intake.files.workbooks.sheet_names import with_sheet_name
 from cchc_audit.intake.normalise import Normaliser
 from cchc_audit.intake.values.column_evidence import Place, Table, moment_columns
 from cchc_audit.intake.values.column_values import count_texts, holds
@@ -50,7 +50,9 @@ def open_table(body: Body, settings: Settings, normaliser: Normaliser) -> Export
     body, places = without_group_rows(
         body, headers.places, sample, is_commune=normaliser.units.knows
     )
-    body, places = with_sheet_name(body, places)
+    body, places = with_common_facts(
+        body, places, own=headers.places, is_commune=normaliser.units.knows
+    )
     headers = headers._replace(texts=body.header, places=places)
     days = find_days(headers, sample)
     body = with_days(body, places, days)

@@ -68,7 +68,8 @@ class Body(NamedTuple):
     added to a bare number to make it a day of Excel's 1900 system, None where days are no numbers.
     `examined` (text files) leads back to the raw lines; `scan` is `frame` for as long as nothing
     was done to it, and how many cells it reads of a line. `below`: the rows stand below a further
-    header of the same table. `struck` are lines that a workbook shows struck out.
+    header of the same table. `struck` are lines that a workbook shows struck out, `above`
+    the cells of the lines above the header.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Body(NamedTuple):
     sheet: str = ""
     below: bool = False
     struck: tuple[int, ...] = ()
+    above: tuple[tuple[str, ...], ...] = ()
 
     @property
     def full_name(self) -> str:

@@ -124,6 +124,7 @@ def _body(
         lost=(*above.values(), *examined.lost),
         examined=examined,
         scan=(frame, width),
+        above=top.above,
     )
 
 

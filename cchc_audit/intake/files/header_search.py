@@ -182,7 +182,7 @@ class Top(NamedTuple):
     """The top of a text file: its delimiter, its header, and where the data begin.
 
     `skip` counts the physical lines before the first record of data; `layout` are the lines among
-    them that are neither header nor data.
+    them that are neither header nor data, `above` the cells of those above the header.
     """
 
     delimiter: str
@@ -190,6 +190,7 @@ class Top(NamedTuple):
     header_line: int
     skip: int
     layout: tuple[int, ...]
+    above: tuple[tuple[str, ...], ...] = ()
 
 
 def find_top(lines: Sequence[str], score: Score, *, file: str) -> Top:
@@ -256,4 +257,5 @@ def _top(
     around = [*found[:place], *found[place + 1 : below]]
     layout = tuple(line for start, tall, _ in around for line in range(start, start + tall))
     skip = sum(found[below - 1][:2]) - 1
-    return Top(delimiter, header.cells, found[place][0], skip, layout)
+    above = tuple(map(tuple, rows[:place]))
+    return Top(delimiter, header.cells, found[place][0], skip, layout, above)

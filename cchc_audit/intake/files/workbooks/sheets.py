@@ -196,6 +196,7 @@ def _body(grid: Grid, ask: Ask, *, given: str, sheet: str, kind: Kind) -> Body |
         serials=grid.serials,
         lost=(*lost, *grid.lost),
         struck=grid.struck,
+        above=tuple(map(tuple, texts[: found.place])),
     )
 
 

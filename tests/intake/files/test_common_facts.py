@@ -1,0 +1,128 @@
+"""What rows have in common, told by a sheet's name or above the header, not in a column."""
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from cchc_audit.core.vocabulary import Status
+from intake.exports import opened, rows
+
+HEADER = ("Mã hồ sơ", "Ngày tiếp nhận", "Ngày trả")
+ROW = ("H1-0001", "05/01/2026 08:30", "")
+
+
+def _book(path: Path, sheet: str, *lines: Sequence[str]) -> Path:
+    with xlsxwriter.Workbook(path) as made:
+        cells = made.add_worksheet(sheet)
+        for place, line in enumerate(lines):
+            cells.write_row(place, 0, line)
+    return path
+
+
+def _text(path: Path, *lines: Sequence[str]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(lines)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("sheet", "status", "commune"),
+    [
+        ("Công dân yêu cầu rút hồ sơ", Status.WITHDRAWN, None),
+        ("3. Từ chối giải quyết", Status.REFUSED, None),
+        ("DS hồ sơ rút (4)", None, None),
+        ("Danh sách rút hồ sơ (4)", Status.WITHDRAWN, None),
+        ("Đã trả kết quả", Status.FINISHED, None),
+        ("xã Gò Trăng", None, "Xã Gò Trăng"),
+        ("UBND PHƯỜNG 1", None, "Phường 1"),
+        ("Xã còn lại", None, None),
+        ("Xã Phường", None, None),
+        ("Tiếp nhận và trả kết quả", None, None),
+        ("Quá hạn", None, None),
+        ("Tháng 1", None, None),
+        ("Sheet1", None, None),
+    ],
+)
+def test_its_name_stands_for_the_column(
+    tmp_path: Path, sheet: str, status: Status | None, commune: str | None
+) -> None:
+    found = rows(opened(_book(tmp_path / "a.xlsx", sheet, HEADER, ROW)))
+    assert found.select("status", "commune").row(0) == (status, commune)
+
+
+def test_a_column_of_its_own_is_believed(tmp_path: Path) -> None:
+    header, row = (*HEADER, "Đơn vị", "Trạng thái"), (*ROW, "UBND xã Gò Đá", "Đang xử lý")
+    for sheet in ("xã Gò Trăng", "Rút hồ sơ"):
+        found = rows(opened(_book(tmp_path / "a.xlsx", sheet, header, row)))
+        assert found.select("status", "commune").row(0) == (Status.IN_PROGRESS, "Xã Gò Đá")
+
+
+LETTERHEAD = ("UBND TỈNH GIA LAI", "", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+
+
+@pytest.mark.parametrize(
+    ("above", "status", "commune"),
+    [
+        ([("Trạng thái: Công dân yêu cầu rút hồ sơ",)], Status.WITHDRAWN, None),
+        ([("Tình trạng hồ sơ:", "", "Từ chối (2)")], Status.REFUSED, None),
+        ([("DANH SÁCH HỒ SƠ CÔNG DÂN RÚT",)], Status.WITHDRAWN, None),
+        ([("Đơn vị: UBND xã Gò Trăng, tỉnh Gia Lai",)], None, "Xã Gò Trăng"),
+        ([("Đơn vị báo cáo:", "TTPVHCC xã Gò Trăng")], None, "Xã Gò Trăng"),
+        ([("Xã/Phường: Gò Trăng",), ("Trạng thái: Đã rút",)], Status.WITHDRAWN, "Gò Trăng"),
+        ([("UBND XÃ GÒ ĐÁ",), ("Đơn vị: Xã Gò Trăng",)], None, "Xã Gò Trăng"),
+        ([("UBND XÃ GÒ TRĂNG", *LETTERHEAD[1:])], None, "Xã Gò Trăng"),
+        ([("Trạng thái: Đã rút",), ("Tình trạng: Rút hồ sơ",)], Status.WITHDRAWN, None),
+        # Two that differ, several of one label, counts.
+        ([("Trạng thái: Đã rút",), ("Tình trạng: Từ chối",)], None, None),
+        ([("Đơn vị: Xã Gò Trăng",), ("Đơn vị: Xã Gò Đá",)], None, None),
+        ([("UBND xã Gò Trăng",), ("UBND xã Gò Đá",)], None, None),
+        ([("Trạng thái: Đã rút", "Từ chối")], None, None),
+        ([("Trạng thái", "Đã rút", "12"), ("Đã trả kết quả", "120")], None, None),
+        ([("Đơn vị: Xã Gò Trăng, xã Gò Đá",)], None, None),
+        # What sound exports have above their header.
+        ([LETTERHEAD, ("DANH SÁCH HỒ SƠ ĐÃ TIẾP NHẬN",)], None, None),
+        ([("CỘNG HÒA",), ("XÃ HỘI CHỦ NGHĨA VIỆT NAM",)], None, None),
+        ([("Đơn vị tính: hồ sơ",), ("Trạng thái: Tất cả", "", "Đơn vị: Tất cả")], None, None),
+        ([("Đơn vị: UBND tỉnh Gia Lai",), ("Xã/Phường: Toàn tỉnh",)], None, None),
+        ([("Trạng thái:", ""), ("Tình trạng: Quá hạn",), ("Xã:", "Tất cả")], None, None),
+    ],
+)
+@pytest.mark.parametrize("container", ["csv", "xlsx"])
+def test_what_stands_above_the_header_does(
+    tmp_path: Path,
+    container: str,
+    above: Sequence[Sequence[str]],
+    status: Status | None,
+    commune: str | None,
+) -> None:
+    lines = (*above, HEADER, ROW)
+    made = {
+        "csv": lambda: _text(tmp_path / "a.csv", *lines),
+        "xlsx": lambda: _book(tmp_path / "a.xlsx", "Sheet1", *lines),
+    }[container]()
+    found = rows(opened(made))
+    assert found.select("status", "commune").row(0) == (status, commune)
+
+
+def test_a_column_of_its_own_is_believed_rather_than_what_stands_above(tmp_path: Path) -> None:
+    above = (("Trạng thái: Đã rút",), ("Đơn vị: Xã Gò Trăng",))
+    header, row = (*HEADER, "Đơn vị", "Trạng thái"), (*ROW, "UBND xã Gò Đá", "")
+    for made in (
+        _text(tmp_path / "a.csv", *above, header, row),
+        _book(tmp_path / "a.xlsx", "Rút hồ sơ", *above, header, row),
+    ):
+        assert rows(opened(made)).select("status", "commune").row(0) == (None, "Xã Gò Đá")
+
+
+def test_groups_below_the_header_hold_from_there_on(tmp_path: Path) -> None:
+    lines = (("Trạng thái: Đã rút",), HEADER, ROW, ("Trạng thái: Từ chối", "", ""))
+    made = _text(tmp_path / "a.csv", *lines, ("H1-0002", *ROW[1:]))
+    assert rows(opened(made))["status"].to_list() == [Status.WITHDRAWN, Status.REFUSED]
+
+
+def test_a_sheet_and_a_label_that_differ_say_nothing(tmp_path: Path) -> None:
+    made = _book(tmp_path / "a.xlsx", "Rút hồ sơ", ("Trạng thái: Từ chối",), HEADER, ROW)
+    assert rows(opened(made))["status"].to_list() == [None]
