@@ -52,7 +52,8 @@ def read_first(body: Body, rows: int) -> pl.DataFrame:
     ):
         return body.frame.head(rows).collect(engine="streaming")
     first, start = examined.places[0]
-    reached = (place for place in examined.places if place[0] >= first + rows)
+    lines = rows + len(body.layout)
+    reached = (place for place in examined.places if place[0] >= first + lines)
     line, end = next(reached, (first + body.records, examined.origin.stat().st_size))
     # Of a file polars reads tens of megabytes ahead, however few rows are asked for.
     with examined.origin.open("rb") as file:
