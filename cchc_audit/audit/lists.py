@@ -117,9 +117,8 @@ def _list(
 
     def choose(rows: pl.LazyFrame, case: Case) -> list[Listed]:
         # The second run is made of batches: what it reads is not held of all rows that are listed.
-        def second(batch: pl.LazyFrame) -> pl.LazyFrame:
-            found = add_certainty(batch.collect(engine="in-memory"), case)
-            return found.lazy().select(*listed_columns, *SECOND, "defence")
+        def second(batch: pl.DataFrame) -> pl.DataFrame:
+            return add_certainty(batch, case).select(*listed_columns, *SECOND, "defence")
 
         carried = pl.selectors.by_name(listed_columns) | READ
         return [Listed(rows.filter(scope & chosen).select(carried), first=second)]

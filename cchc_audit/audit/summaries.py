@@ -109,9 +109,12 @@ def count_late(scope: pl.Expr, keys: Sequence[Key], *steps: Step) -> OutcomeQuer
     def count(rows: pl.LazyFrame, case: Case) -> list[Sums]:
         named = {*certainty_columns(keys), "procedure_code", "procedure_name"} - {"certainty"}
         late = rows.filter(scope).select(pl.selectors.by_name(*named) | READ)
+
         # Of batches: few rows of each piece that is read are late, and the second run costs the
         # same for few rows as for many.
-        second = partial(judge_certainty, case=case)
+        def second(batch: pl.DataFrame) -> pl.DataFrame:
+            return judge_certainty(batch.lazy(), case).collect(engine="in-memory")
+
         counts: list[Step] = [partial(count_certainty, keys=keys), *steps]
         return [Sums(Batches(late, counts, first=second), AMOUNTS)]
 

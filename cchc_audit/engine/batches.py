@@ -13,6 +13,7 @@ import polars as pl
 from cchc_audit.engine.lookup import ROW
 
 Step = Callable[[pl.LazyFrame], pl.LazyFrame]
+First = Callable[[pl.DataFrame], pl.DataFrame]
 
 _ROWS = 250_000
 """Rows of a batch: enough for a step to be worth setting up, little to hold."""
@@ -37,7 +38,7 @@ class Batches:
     """
 
     def __init__(
-        self, rows: pl.LazyFrame, steps: Sequence[Step] = (), *, first: Step | None = None
+        self, rows: pl.LazyFrame, steps: Sequence[Step] = (), *, first: First | None = None
     ) -> None:
         self._rows = rows
         self._steps, self._first = steps or (_same,), first
@@ -62,7 +63,7 @@ class Batches:
 
     def _take(self, batch: pl.DataFrame) -> None:
         if self._first is not None:
-            batch = self._first(batch.lazy()).collect(engine="in-memory")
+            batch = self._first(batch)
         for step, found in zip(self._steps, self._found, strict=True):
             found.append(step(batch.lazy()).collect(engine="in-memory"))
 
@@ -72,7 +73,7 @@ class Listed(Batches):
     makes them of a batch.
     """
 
-    def __init__(self, rows: pl.LazyFrame, *, first: Step | None = None) -> None:
+    def __init__(self, rows: pl.LazyFrame, *, first: First | None = None) -> None:
         # A text is but a view of the piece that was read: a few rows would hold all of it in
         # memory, 20 MB a million rows read. Of these texts there are copies.
         super().__init__(rows.with_columns(pl.selectors.string() + ""), first=first)

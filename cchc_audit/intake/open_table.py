@@ -51,7 +51,7 @@ def open_table(body: Body, settings: Settings, normaliser: Normaliser) -> Export
         body, headers.places, sample, is_commune=normaliser.units.knows
     )
     body, places = with_common_facts(
-        body, places, own=headers.places, is_commune=normaliser.units.knows
+        body, places, sample, own=headers.places, is_commune=normaliser.units.knows
     )
     headers = headers._replace(texts=body.header, places=places)
     days = find_days(headers, sample)

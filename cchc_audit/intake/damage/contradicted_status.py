@@ -5,7 +5,7 @@ is late is not proven.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import polars as pl
 
@@ -38,9 +38,7 @@ def find(table: Table) -> Iterator[Damage]:
 def _contradicted(table: Table, header: str, name: str) -> Iterator[Damage]:
     remark = pl.col(name).str.strip_chars()
     texts = table.raw.select(pl.col(LINE).alias("source_line"), remark.alias("remark"))
-    told = {text: read_status(text) for text in texts["remark"].unique().drop_nulls() if text}
-    withdrawn = [text for text, status in told.items() if status is Status.WITHDRAWN]
-    of_open = _told_of_open(header, told)
+    withdrawn, of_open = _telling(header, texts["remark"].unique())
     if not withdrawn and not of_open:
         return
     rows = texts.join(table.rows, on="source_line", how="inner", maintain_order="left")
@@ -58,11 +56,15 @@ def _contradicted(table: Table, header: str, name: str) -> Iterator[Damage]:
         yield marked._replace(header=header, doubted=_everywhere(table, header, name))
 
 
-def _told_of_open(header: str, told: Mapping[str, Status]) -> list[str]:
-    """The remarks by which a dossier that is still being handled is not."""
+def _telling(header: str, remarks: pl.Series) -> tuple[list[str], list[str]]:
+    """Of different remarks those by which a dossier was withdrawn, and those by which one that is
+    still being handled is not.
+    """
+    told = {text: read_status(text) for text in remarks.drop_nulls()}
+    withdrawn = [text for text, status in told.items() if status is Status.WITHDRAWN]
     if _REASON.search(fold_search(header)):
-        return []
-    return [text for text, status in told.items() if status in _OF_OPEN]
+        return withdrawn, []
+    return withdrawn, [text for text, status in told.items() if status in _OF_OPEN]
 
 
 def _everywhere(table: Table, header: str, name: str) -> tuple[int, ...]:
@@ -70,10 +72,8 @@ def _everywhere(table: Table, header: str, name: str) -> tuple[int, ...]:
     withdrawn by it, too, is never late.
     """
     remark = pl.col(name).str.strip_chars()
-    texts = table.whole.select(remark.unique()).collect(engine="streaming").to_series()
-    told = {text: read_status(text) for text in texts.drop_nulls()}
-    withdrawn = [text for text, status in told.items() if status is Status.WITHDRAWN]
-    of_open = _told_of_open(header, told)
+    remarks = table.whole.select(remark.unique()).collect(engine="streaming").to_series()
+    withdrawn, of_open = _telling(header, remarks)
     ends = [table.cell(end) for end in FINISHES if end in table.cells]
     handled = pl.all_horizontal(pl.lit(value=True), *(end.is_null() for end in ends))
     said = remark.is_in(withdrawn) | (remark.is_in(of_open) & handled)

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 import polars as pl
 
 from cchc_audit.core.columns import FINISHES
-from cchc_audit.core.vocabulary import DamageMark, Unit
+from cchc_audit.core.vocabulary import DamageMark
 from cchc_audit.intake.damage.damage import SHOWN, Damage, Table
 from cchc_audit.intake.files.raw_rows import LINE
-from cchc_audit.intake.values.terms import Term
+from cchc_audit.intake.values.terms import days_of
 
 _ROWS, _OF_ONE = 10, 5
 """In fewer rows, or in fewer of one procedure, days that are alike say nothing."""
@@ -21,7 +21,6 @@ _LEAST = 2
 """Days behind the receipt; many a result is ready on its day, or on the next one."""
 _FILLED, _PLANNED = 0.95, 0.85
 """The rest has no receipt, or lies around holidays."""
-_DAYS = (Unit.WORKING_DAYS, Unit.CALENDAR_DAYS)
 
 
 def find(table: Table) -> Iterator[Damage]:
@@ -49,17 +48,12 @@ def _days_after_receipt(table: Table, finish: str) -> pl.DataFrame:
     """The rows with a receipt: `line`, `procedure`, `term` in days, and the days from the receipt
     to the finish, counted both ways (`working` without holidays).
     """
-    codes = table.rows["legal_term"].unique().drop_nulls()
-    terms = {code: Term.from_code(code) for code in codes}
-    days = {code: term.amount for code, term in terms.items() if term.unit in _DAYS}
     day = pl.duration(days=1)
     received, done = pl.col("received_at").dt.date(), pl.col(finish).dt.date()
     return table.rows.filter(received.is_not_null()).select(
         pl.col("source_line").alias(LINE),
         pl.coalesce(pl.col("procedure_code", "procedure_name").cast(pl.String)).alias("procedure"),
-        pl.col("legal_term")
-        .replace_strict(days, default=None, return_dtype=pl.Int64)
-        .alias("term"),
+        days_of(pl.col("legal_term")).alias("term"),
         (done - received).dt.total_days().alias("calendar"),
         pl.business_day_count(received + day, done + day).alias("working"),
     )

@@ -54,6 +54,7 @@ class _Fact(NamedTuple):
 def with_common_facts(
     body: Body,
     places: Mapping[str, int],
+    sample: pl.DataFrame,
     *,
     own: Mapping[str, int],
     is_commune: Callable[[str], bool],
@@ -64,11 +65,14 @@ def with_common_facts(
     they stand where no group does.
 
     A person writes it for nothing else, and dossiers withdrawn would be overdue without it. Of two
-    facts that differ neither is taken. `is_commune` knows communes by their names alone.
+    facts that differ neither is taken, nor is a commune where rows of the `sample` name another one
+    as the office that has the dossier: who sends a table may not be who handles them. `is_commune`
+    knows communes by their names alone.
     """
     placed = dict(places)
+    offices = _communes_of_offices(sample, own)
     for fact in _facts(body, is_commune):
-        if fact.kind in own:
+        if fact.kind in own or (fact.kind == "commune" and offices - {fact.meaning}):
             continue
         place = placed.setdefault(fact.kind, len(body.header))
         name, header = cell(place), body.header
@@ -79,6 +83,15 @@ def with_common_facts(
             header = (*header, fact.told)
         body = body._replace(frame=body.frame.with_columns(said.alias(name)), header=header)
     return body, placed
+
+
+def _communes_of_offices(sample: pl.DataFrame, own: Mapping[str, int]) -> set[str]:
+    """The communes that rows name under the office that has the dossier, folded."""
+    if "agency" not in own:
+        return set()
+    offices = sample[cell(own["agency"])].unique().drop_nulls()
+    names = (commune_name(text) or "" for text in offices)
+    return {name_key(name) for name in names if _kind_of(name)}
 
 
 def _facts(body: Body, is_commune: Callable[[str], bool]) -> list[_Fact]:
@@ -164,7 +177,7 @@ def _commune(label: str, value: str, is_commune: Callable[[str], bool]) -> str |
     """The commune that a labelled value names, None for another office or several communes."""
     value = re.sub(_PROVINCE, "", value)
     name = commune_name(value) or ""
-    kind = next((kind for kind in KINDS if name.startswith(f"{kind} ")), "")
+    kind = _kind_of(name)
     bare = name.removeprefix(kind).strip()
     if not bare or _SEVERAL.search(bare) or _NO_NAME.match(bare):
         return None
@@ -172,6 +185,11 @@ def _commune(label: str, value: str, is_commune: Callable[[str], bool]) -> str |
         return value
     known = is_commune(bare) or _PLACES.fullmatch(fold_search(label))
     return value if known and _is_place(bare) and not bare.isdecimal() else None
+
+
+def _kind_of(name: str) -> str:
+    """The word for a commune before its name; empty without any."""
+    return next((kind for kind in KINDS if name.startswith(f"{kind} ")), "")
 
 
 def _countless(text: str) -> tuple[str, str]:

@@ -71,13 +71,13 @@ def moment_columns(
     """
     every = max(1, len(table.sample) // _SPELLINGS)
     read = {}
-    look_at = cache(table.look_at)
+    table = table._replace(look_at=cache(table.look_at))
     for place in places:
         cells = table.sample[place.cells].to_list()[::every]
         sample = [text for text in cells if text is not None]
         workbook = ahead is not None
         numbers = Numbers.SERIALS if workbook else _numbers(sample, place, table, span)
-        against = _against(sample, place, table, order, look_at)
+        against = _against(sample, place, table, order)
         if against is not None and place.name in VERDICT_MOMENTS:
             key = "intake.month_first" if order is DateOrder.DAY_FIRST else "intake.day_first"
             raise ConfigError(key, file=table.file, header=place.header, value=against)
@@ -93,13 +93,7 @@ def moment_columns(
     return read
 
 
-def _against(
-    sample: Sequence[str],
-    place: Place,
-    table: Table,
-    order: DateOrder,
-    look_at: Callable[[], pl.DataFrame],
-) -> str | None:
+def _against(sample: Sequence[str], place: Place, table: Table, order: DateOrder) -> str | None:
     """A cell that only the other order makes a date of, in a column without one that only this
     order does; None where there is none.
     """
@@ -113,7 +107,7 @@ def _against(
                 return None
     if not seen:
         return None
-    return _only_other(_batches(table, place.cells, look_at), place, order)
+    return _only_other(_batches(table, place.cells), place, order)
 
 
 def _only_other(batches: Iterator[pl.DataFrame], place: Place, order: DateOrder) -> str | None:
@@ -144,16 +138,14 @@ def _only_other(batches: Iterator[pl.DataFrame], place: Place, order: DateOrder)
     return other
 
 
-def _batches(
-    table: Table, cells: str, look_at: Callable[[], pl.DataFrame]
-) -> Iterator[pl.DataFrame]:
+def _batches(table: Table, cells: str) -> Iterator[pl.DataFrame]:
     """A column of the rows in batches. Rows stand in the order of days, mostly, and a large file
     holds many of a day: what is looked at of all its parts settles nearly every column.
     """
     if table.whole is None:
         yield table.sample.select(cells)
         return
-    yield look_at().select(cells)
+    yield table.look_at().select(cells)
     yield from table.whole.select(cells).collect_batches(
         chunk_size=_BATCH, maintain_order=True, engine="streaming"
     )

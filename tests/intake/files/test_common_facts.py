@@ -60,6 +60,24 @@ def test_a_column_of_its_own_is_believed(tmp_path: Path) -> None:
         assert found.select("status", "commune").row(0) == (Status.IN_PROGRESS, "Xã Gò Đá")
 
 
+@pytest.mark.parametrize("told", [("UBND XÃ GÒ TRĂNG",), ("Đơn vị báo cáo: UBND xã Gò Trăng",)])
+@pytest.mark.parametrize(
+    ("offices", "commune"),
+    [
+        (("Phòng Kinh tế", "Một cửa"), "Xã Gò Trăng"),
+        (("UBND xã Gò Trăng", "Phòng Kinh tế"), "Xã Gò Trăng"),
+        (("UBND xã Gò Trăng", "UBND xã Gò Đá"), None),
+        (("UBND phường Bến Cọ", "UBND xã Gò Đá"), None),
+    ],
+)
+def test_who_sends_a_table_is_not_who_handles_the_dossiers(
+    tmp_path: Path, told: tuple[str, ...], offices: tuple[str, str], commune: str | None
+) -> None:
+    lines = [(f"H1-000{n}", *ROW[1:], office) for n, office in enumerate(offices)]
+    path = _text(tmp_path / "a.csv", told, (*HEADER, "Cơ quan giải quyết"), *lines)
+    assert rows(opened(path))["commune"].to_list() == [commune] * 2
+
+
 LETTERHEAD = ("UBND TỈNH GIA LAI", "", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
 
 

@@ -15,17 +15,16 @@ from lxml import etree
 from cchc_audit.core.errors import InputError
 from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Kind, Tables
-from cchc_audit.intake.files.pieces import Pieces
 from cchc_audit.intake.files.workbooks.number_formats import is_of_time, shown, wall_clock
 from cchc_audit.intake.files.workbooks.sheets import (
     SINCE_1900,
     Grid,
     Merge,
     Sheet,
+    SheetRows,
     check_extent,
     tables_of,
 )
-from cchc_audit.intake.files.workbooks.struck_rows import is_struck
 from cchc_audit.intake.files.workbooks.zip_sizes import fits
 from cchc_audit.intake.files.zip_damage import telling_damage
 
@@ -102,9 +101,7 @@ class _Open:
     hidden: bool
     serials: int
     styles: _Styles
-    rows: Pieces = field(default_factory=Pieces)
-    merges: list[Merge] = field(default_factory=list)
-    struck_rows: list[int] = field(default_factory=list)
+    rows: SheetRows = field(default_factory=SheetRows)
     line: int = 1
 
     def add_row(self, row: etree._Element) -> None:
@@ -122,23 +119,15 @@ class _Open:
                 struck += times * (element.get(_STYLE_NAME) in self.styles.struck)
             tall = _number(element, "number-rows-spanned")
             if tall > 1:
-                self.merges.append(Merge(self.line, self.line + tall - 1, place))
+                self.rows.merges.append(Merge(self.line, self.line + tall - 1, place))
             place += times
         for number in range(repeated if cells else 0):
-            self.rows.add(self.line + number, cells)
-            if is_struck(struck, filled):
-                self.struck_rows.append(self.line + number)
+            self.rows.add(self.line + number, cells, filled=filled, struck=struck)
         self.line += repeated
 
     def grid(self) -> Grid:
         """The whole sheet."""
-        return Grid(
-            self.rows.frame(),
-            self.rows.width,
-            tuple(self.merges),
-            self.serials,
-            struck=tuple(self.struck_rows),
-        )
+        return self.rows.grid(self.serials)
 
 
 def _read(file: IO[bytes], ask: Ask, given: str) -> Iterator[_Open]:

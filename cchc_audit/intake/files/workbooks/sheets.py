@@ -25,8 +25,10 @@ from cchc_audit.intake.files.header_search import (
     no_header,
 )
 from cchc_audit.intake.files.layout import is_foot, is_layout
+from cchc_audit.intake.files.pieces import Pieces
 from cchc_audit.intake.files.raw_rows import CODE, LINE, BadLine, cell
 from cchc_audit.intake.files.workbooks.one_column import take_apart
+from cchc_audit.intake.files.workbooks.struck_rows import is_struck
 from cchc_audit.intake.values.text import clean, fold_search
 
 CELL_BYTES = 32
@@ -70,6 +72,26 @@ class Grid(NamedTuple):
         last = int(self.frame.select(pl.col(LINE).max()).collect().item() or 0)
         lost = BadLine(last + (not inside), code(None, Fault.RECORD_BROKEN), "")
         return self._replace(frame=self.frame.filter(pl.col(LINE) < lost.line), lost=(lost,))
+
+
+class SheetRows:
+    """The rows of a sheet as they are read, the merged cells, and which rows are struck out."""
+
+    def __init__(self) -> None:
+        self._pieces = Pieces()
+        self._struck: list[int] = []
+        self.merges: list[Merge] = []
+
+    def add(self, line: int, cells: Sequence[str | None], *, filled: int, struck: int) -> None:
+        """Take in a row, of whose `filled` cells so many are `struck` out."""
+        self._pieces.add(line, cells)
+        if is_struck(struck, filled):
+            self._struck.append(line)
+
+    def grid(self, serials: int) -> Grid:
+        """The whole sheet."""
+        rows, merges = self._pieces, tuple(self.merges)
+        return Grid(rows.frame(), rows.width, merges, serials, struck=tuple(self._struck))
 
 
 class Sheet(NamedTuple):

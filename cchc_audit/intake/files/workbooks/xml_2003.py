@@ -11,17 +11,16 @@ from cchc_audit.core.errors import InputError
 from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Kind, Tables
 from cchc_audit.intake.files.markup import open_row
-from cchc_audit.intake.files.pieces import Pieces
 from cchc_audit.intake.files.workbooks.number_formats import shown, wall_clock
 from cchc_audit.intake.files.workbooks.sheets import (
     SINCE_1900,
     Grid,
     Merge,
     Sheet,
+    SheetRows,
     check_extent,
     tables_of,
 )
-from cchc_audit.intake.files.workbooks.struck_rows import is_struck
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _X = "{urn:schemas-microsoft-com:office:excel}"
@@ -81,9 +80,7 @@ class _Open:
     serials: int
     styles: _Styles
     hidden: bool = False
-    rows: Pieces = field(default_factory=Pieces)
-    merges: list[Merge] = field(default_factory=list)
-    struck_rows: list[int] = field(default_factory=list)
+    rows: SheetRows = field(default_factory=SheetRows)
     line: int = 0
 
     def add_row(self, row: etree._Element) -> None:
@@ -101,12 +98,10 @@ class _Open:
                 filled += 1
                 struck += cell.get(_STYLE, own) in self.styles.struck
             if tall:
-                self.merges.append(Merge(self.line, self.line + tall, place))
+                self.rows.merges.append(Merge(self.line, self.line + tall, place))
             place += 1 + wide
         if cells:
-            self.rows.add(self.line, cells)
-        if is_struck(struck, filled):
-            self.struck_rows.append(self.line)
+            self.rows.add(self.line, cells, filled=filled, struck=struck)
 
     def _shown(self, cell: etree._Element) -> str:
         data = cell.find(_DATA)
@@ -126,13 +121,7 @@ class _Open:
 
     def grid(self) -> Grid:
         """The whole sheet."""
-        return Grid(
-            self.rows.frame(),
-            self.rows.width,
-            tuple(self.merges),
-            self.serials,
-            struck=tuple(self.struck_rows),
-        )
+        return self.rows.grid(self.serials)
 
 
 def _read(file: IO[bytes], ask: Ask, given: str) -> Iterator[_Open]:
