@@ -40,6 +40,13 @@ def years_off(days: pl.Expr, *, most: float) -> pl.Expr:
     return pl.when((years != 0) & rest.is_between(-_LEAP, most)).then(years)
 
 
+def whole_years(days: pl.Expr) -> pl.Expr:
+    """How many whole years so many days are; the same day of another year is one of them, though a
+    year without a leap day is shorter than the mean.
+    """
+    return ((days + _LEAP) / YEAR).floor()
+
+
 def is_receipt_of_other_year(number: pl.Expr) -> pl.Expr:
     """Boolean, null where nothing tells: whether the receipt of a row lies whole years from the day
     in the dossier's `number`, or from its filing.

@@ -11,6 +11,7 @@ from cchc_audit.intake.values.years import (
     YEAR,
     is_completion_of_other_year,
     is_receipt_of_other_year,
+    whole_years,
 )
 from cchc_audit.law.clock.instants import column, last_instant
 from cchc_audit.law.verdict.case import Case
@@ -50,7 +51,7 @@ def _due_in_other_year(case: Case) -> tuple[pl.Expr, pl.Expr]:
     finish, else the appointment.
     """
     received, promised = column("_received").day, column("_promised").day
-    years = ((promised - received) / YEAR).floor()
+    years = whole_years(promised - received)
     moved = (received + years * YEAR).round().cast(pl.Int32)
     given = case.tables.count(received, column("_law_deadline").day)
     apart = case.tables.count(moved, promised) - given
@@ -63,7 +64,7 @@ def _is_in_time_in_other_year() -> pl.Expr:
     appointment.
     """
     received, ahead = column("_received").day, pl.col("_ahead_d")
-    years = ((ahead - received) / YEAR).floor()
+    years = whole_years(ahead - received)
     moved = (ahead - years * YEAR).round()
     due = pl.max_horizontal(column("_law_due").day, column("_promised").day)
     return (years > 0) & (moved <= due)

@@ -73,6 +73,11 @@ def ahead(row: Row) -> Row:
     return {**row, FINISH: a_year(row[FINISH], 1), RETURNED: ""}
 
 
+def ahead_on_the_same_day(row: Row) -> Row:
+    """Finished on the day of its receipt."""
+    return {**row, FINISH: a_year(row[RECEIPT], 1), RETURNED: ""}
+
+
 def re_promised(row: Row) -> Row:
     """A dossier that took a year, and was promised anew when it had."""
     old = {name: a_year(row[name], -1) for name in (RECEIPT, FILED)}
@@ -88,6 +93,7 @@ def re_promised(row: Row) -> Row:
         (by_appointment, "received_at"),
         (by_return, "completed_at"),
         (ahead, "completed_at"),
+        (ahead_on_the_same_day, "completed_at"),
         (re_promised, ""),
     ],
 )
