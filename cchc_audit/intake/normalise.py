@@ -288,7 +288,8 @@ def _is_layout(cells: Mapping[str, pl.Expr], headers: Headers) -> pl.Expr:
     """
     number = pl.col(_ID)
     moments = [name for name in VERDICT_MOMENTS if name in headers.places]
-    timeless = pl.all_horizontal(cells[name].is_null() for name in moments)
+    # Blank cells in quotes are no nulls.
+    timeless = pl.all_horizontal(cells[name].str.len_bytes().fill_null(0) == 0 for name in moments)
     others = [name for name in _WHOLE if name in cells] or [
         name for name in cells if name != "dossier_id" and BY_NAME[name].kind is not Kind.MOMENT
     ]

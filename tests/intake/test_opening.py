@@ -116,6 +116,17 @@ def test_layout_rows_are_neither_dossiers_nor_rejects(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "blank", ['"","","","","",""', '"","","","",," "'], ids=["quoted", "quoted here and there"]
+)
+def test_blank_rows_in_quotes_are_layout(tmp_path: Path, blank: str) -> None:
+    total = '"Tổng cộng: 2","","","","",""'
+    path = write(tmp_path, GOOD, blank, GOOD.replace("H1", "H2"), blank, total, GOOD, blank)
+    intake = opened(path)
+    assert rows(intake)["source_line"].to_list() == [2, 4, 7]
+    assert faults(intake) == {}
+
+
+@pytest.mark.parametrize(
     ("delimiter", "encoding"), [("\t", "utf-8"), (";", "utf-8"), (",", "utf-16")]
 )
 def test_two_files_joined_are_both_read(tmp_path: Path, delimiter: str, encoding: str) -> None:
