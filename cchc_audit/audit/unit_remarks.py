@@ -85,6 +85,8 @@ def _without_dossiers(dataset: Dataset, names: Collection[str]) -> Iterator[Rema
 
 def _strange(given: Collection[str], names: Collection[str]) -> list[str]:
     """The given names that are none of `names`, and none of the table of communes."""
+    if not given:
+        return []
     known = {name_key(name) for name in names}
     strange = [name for name in given if name_key(name) not in known]
     former = FormerCommunes()

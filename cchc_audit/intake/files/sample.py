@@ -110,10 +110,13 @@ def _within(examined: Examined, number: int) -> Iterator[tuple[int, int]]:
         file.seek(start)
         data = file.read(later[0][1] - start if later else -1)
     each = _STRETCHES // len(examined.places)
-    for part in range(each):
-        found = data.find(b"\n", len(data) * part // each - 1) + 1 if part else 0
-        if part == 0 or 0 < found < len(data):
-            yield line + data.count(b"\n", 0, found), start + found
+    yield line, start
+    counted = 0
+    for part in range(1, each):
+        found = data.find(b"\n", len(data) * part // each - 1) + 1
+        if counted < found < len(data):
+            line, counted = line + data.count(b"\n", counted, found), found
+            yield line, start + found
 
 
 def _stretch(examined: Examined, place: tuple[int, int], height: int) -> Iterator[tuple[int, str]]:

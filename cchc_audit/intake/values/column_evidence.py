@@ -168,8 +168,10 @@ def _are_days_in_utc(
             and not re.search(_ELSEWHERE, text.rstrip())
         )
 
-    filled = [text for text in sample if not _is_blank(text, span)]
-    if len(filled) < _DAYS or numbers is Numbers.SERIALS or not all(map(is_day, filled)):
+    # Of nearly every column the first cell is no such day: the others are not read for it.
+    if numbers is Numbers.SERIALS or not all(map(is_day, sample)):
+        return False
+    if sum(not _is_blank(text, span) for text in sample) < _DAYS:
         return False
     distinct = table.rows.select(pl.col(place.cells).drop_nulls().unique())
     return all(map(is_day, distinct.collect(engine="streaming")[place.cells]))

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import chain
-from xml.sax.saxutils import unescape
 
 from cchc_audit.intake.files.workbooks.number_formats import (
     Whole,
@@ -260,6 +259,8 @@ class _Marks:
         formula = _FORMULA.search(inner)
         no_result = not value or (self._asked.uncalculated and value == "0")
         if formula is not None and no_result and of in (b"n", b"b"):
+            from html import unescape
+
             return "=" + unescape((formula[1] or b"").decode(errors="replace"))
         return self._number(head, value) if of == b"n" else None
 

@@ -28,7 +28,6 @@ from cchc_audit.intake.files.layout import is_foot, is_layout
 from cchc_audit.intake.files.pieces import Pieces
 from cchc_audit.intake.files.raw_rows import CODE, LINE, BadLine, cell
 from cchc_audit.intake.files.workbooks.one_column import take_apart
-from cchc_audit.intake.files.workbooks.struck_rows import is_struck
 from cchc_audit.intake.values.text import clean, fold_search
 
 CELL_BYTES = 32
@@ -100,6 +99,13 @@ class Sheet(NamedTuple):
     name: str
     load: Callable[[], Grid]
     hidden: bool = False
+
+
+def is_struck(struck: int, filled: int) -> bool:
+    """Whether a row is struck out: at least half of its `filled` cells are `struck`. Beside a
+    single one a date may have been put right.
+    """
+    return 0 < filled <= struck * 2
 
 
 def is_template(path: str) -> bool:

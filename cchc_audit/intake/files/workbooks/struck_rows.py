@@ -1,7 +1,6 @@
 """Rows of a sheet that are struck out, as offices do with dossiers that are cancelled.
 
-No value tells: only the font of their cells. A row is struck out where at least half of the cells
-that hold something are; of a single one a date may have been put right beside it.
+No value tells: only the font of their cells.
 """
 
 import re
@@ -10,15 +9,11 @@ from collections.abc import Collection
 from pathlib import Path
 
 from cchc_audit.intake.files.workbooks.sheet_xml import pieces
+from cchc_audit.intake.files.workbooks.sheets import is_struck
 
 _ROW = re.compile(rb"""<(?:\w+:)?row\b(?:[^>]*?\sr=["'](?P<line>\d+)["'])?[^>]*(?<!/)>""")
 _FILLED = re.compile(rb"<(?:\w+:)?c(\s[^<>]*[^<>/])?>\s*<(?:\w+:)?(?:v|is|f)\b")
 _STYLE = re.compile(rb"""\ss=["'](\d+)["']""")
-
-
-def is_struck(struck: int, filled: int) -> bool:
-    """Whether a row is struck out, of whose `filled` cells so many are `struck`."""
-    return 0 < filled <= struck * 2
 
 
 def find_struck_rows(path: Path, member: str, styles: Collection[int]) -> tuple[int, ...]:

@@ -26,9 +26,9 @@ from cchc_audit.intake.files.workbooks.sheets import (
     Merge,
     Sheet,
     check_extent,
+    is_struck,
     tables_of,
 )
-from cchc_audit.intake.files.workbooks.struck_rows import is_struck
 
 ERRORS = {
     0x00: "#NULL!",
