@@ -54,6 +54,10 @@ def _headers(
 ) -> list[tuple[int, list[str]]]:
     """The rows of a table that are headers: line and texts."""
     cells = [cell(place) for place in range(len(body.header))]
+    receipt = _receipt(body, columns_named)
+    frame, no_receipt = body.frame, pl.lit(value=False)
+    if receipt is not None:
+        no_receipt = (receipt.str.len_bytes() > 0) & ~receipt.str.contains(_DAY)
     if body.examined is not None:
         # The guard has seen every line: of a long table only those that it names are read again.
         lines = pl.Series(body.examined.heads, dtype=pl.UInt32)
@@ -61,12 +65,15 @@ def _headers(
             return []
         suspect = pl.col(LINE).is_in(lines.implode())
         if body.records <= _LONG:
-            suspect |= _has_no_receipt(body, columns_named)
+            suspect |= no_receipt
     else:
         title = max(body.header, key=len)
-        suspect = pl.any_horizontal(pl.col(cells).str.strip_chars() == title)
-        suspect |= _has_no_receipt(body, columns_named)
-    found = body.frame.filter(suspect).select(LINE, *cells).collect(engine="streaming")
+        suspect = no_receipt | pl.any_horizontal(pl.col(cells).str.strip_chars() == title)
+        if receipt is not None:
+            # Hardly a row is left to be searched for a title in all its cells.
+            dated = receipt.str.contains(_DAY).fill_null(value=False)
+            frame = frame.filter(~dated).collect(engine="streaming").lazy()
+    found = frame.filter(suspect).select(LINE, *cells).collect(engine="streaming")
     rows = [
         (int(line), [clean(text or "") for text in texts]) for line, *texts in found.iter_rows()
     ]
@@ -75,13 +82,12 @@ def _headers(
     )
 
 
-def _has_no_receipt(body: Body, columns_named: Callable[[Sequence[str]], set[str]]) -> pl.Expr:
-    """Whether a row has a text that is no day where every dossier has its receipt."""
+def _receipt(body: Body, columns_named: Callable[[Sequence[str]], set[str]]) -> pl.Expr | None:
+    """The column where every dossier has its receipt."""
     for place, text in enumerate(body.header):
         if "received_at" in columns_named([text]):
-            receipt = pl.col(cell(place)).str.strip_chars()
-            return (receipt.str.len_bytes() > 0) & ~receipt.str.contains(_DAY)
-    return pl.lit(value=False)
+            return pl.col(cell(place)).str.strip_chars()
+    return None
 
 
 def _between(body: Body, above: int, below: int | None, header: tuple[str, ...]) -> Body:
