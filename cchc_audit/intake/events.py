@@ -23,7 +23,7 @@ from cchc_audit.intake.files.body import Body
 from cchc_audit.intake.files.raw_rows import CODE, LINE, cell
 from cchc_audit.intake.files.readers import read_sections
 from cchc_audit.intake.values.column_evidence import Place, Table, moment_columns
-from cchc_audit.intake.values.headers import columns_named
+from cchc_audit.intake.values.header_names import columns_named
 from cchc_audit.intake.values.identity import clean_id, is_spoilt
 from cchc_audit.intake.values.moment_columns import MOMENT, MomentColumn
 from cchc_audit.intake.values.moments import Span

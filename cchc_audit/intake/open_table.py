@@ -47,6 +47,7 @@ def open_table(body: Body, settings: Settings, normaliser: Normaliser) -> Export
     refuse_misread(" ".join(text for row in rows.iter_rows() for text in row if text), body.name)
 
     headers = _recognise(body, sample, settings, normaliser)
+    body = body._replace(header=headers.texts)
     body, places = without_group_rows(
         body, headers.places, sample, is_commune=normaliser.units.knows
     )

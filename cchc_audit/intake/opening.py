@@ -23,7 +23,8 @@ from cchc_audit.intake.normalise import Normaliser
 from cchc_audit.intake.open_table import describe, open_table
 from cchc_audit.intake.plain_rows import read_rows
 from cchc_audit.intake.units import Units
-from cchc_audit.intake.values.headers import check_mapping, columns_named, count_recognised
+from cchc_audit.intake.values.header_names import columns_named, count_recognised
+from cchc_audit.intake.values.headers import check_mapping
 from cchc_audit.intake.values.moments import Span
 
 

@@ -22,13 +22,9 @@ from cchc_audit.intake.files.sources import Source, expand
 from cchc_audit.intake.values.codes import channel
 from cchc_audit.intake.values.column_values import count_texts, holds
 from cchc_audit.intake.values.communes import commune_name
+from cchc_audit.intake.values.header_names import count_recognised, near_columns
 from cchc_audit.intake.values.header_words import may_tell_of
-from cchc_audit.intake.values.headers import (
-    Headers,
-    count_recognised,
-    named,
-    near_columns,
-)
+from cchc_audit.intake.values.headers import Headers, named
 from cchc_audit.intake.values.likely_units import likely_units
 from cchc_audit.intake.values.moment_columns import spellings_of
 from cchc_audit.intake.values.statuses import read_status

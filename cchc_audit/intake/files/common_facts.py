@@ -16,7 +16,7 @@ from cchc_audit.intake.files.body import Body
 from cchc_audit.intake.files.header_search import is_record
 from cchc_audit.intake.files.raw_rows import cell
 from cchc_audit.intake.values.communes import KINDS, commune_name, name_key
-from cchc_audit.intake.values.headers import columns_named
+from cchc_audit.intake.values.header_names import columns_named
 from cchc_audit.intake.values.statuses import is_wording, read_status
 from cchc_audit.intake.values.text import clean, fold_search
 

@@ -19,7 +19,7 @@ from cchc_audit.core.columns import BY_NAME, VERDICT_MOMENTS
 from cchc_audit.intake.files.body import Body
 from cchc_audit.intake.files.layout import begins_as_layout
 from cchc_audit.intake.files.raw_rows import CODE, LINE, cell
-from cchc_audit.intake.values.headers import columns_named
+from cchc_audit.intake.values.header_names import columns_named
 from cchc_audit.intake.values.statuses import is_wording
 from cchc_audit.intake.values.text import clean, fold_search
 

@@ -131,7 +131,7 @@ def read_block(block: Sequence[Sequence[str]], score: Score) -> tuple[str, ...]:
     *above, last = block
     if not above:
         return tuple(last)
-    joined = tuple(_first_known(texts, score) for texts in _columns(block))
+    joined = _joined(list(_columns(block)), score)
     if not (days := _days_in(last)):
         return joined
     cells = list(read_block(above, score))
@@ -164,6 +164,23 @@ def _columns(block: Sequence[Sequence[str]]) -> Iterator[list[str]]:
             goes_on = any(column[level + 1 :]) and not any(column[:level])
             held[level] = text or (held[level] if goes_on else "")
         yield [text for text in held if text] or [""]
+
+
+def _joined(columns: Sequence[Sequence[str]], score: Score) -> tuple[str, ...]:
+    """The texts of each column as one. Below a text that would make the same of two columns
+    (*Hạn* over *Ngày hẹn trả · Ngày kết thúc*) they are what they are without it.
+    """
+    read = [_first_known(texts, score) for texts in columns]
+    for place, texts in enumerate(columns):
+        own = texts[-1]
+        for other in range(place):
+            beside = columns[other]
+            if (
+                texts[:-1] == beside[:-1]
+                and score([read[place], read[other]]) < score([own, beside[-1]]) > 1
+            ):
+                read[place], read[other] = own, beside[-1]
+    return tuple(read)
 
 
 def _first_known(texts: Sequence[str], score: Score) -> str:

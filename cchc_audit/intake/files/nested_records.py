@@ -1,7 +1,7 @@
 """Records whose fields may hold fields of their own (JSON, XML, Parquet), as rows of text."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -51,7 +51,7 @@ def table_of(
 
     Raises `InputError` where their names name nothing.
     """
-    header = _unwrapped(table.header, score)
+    header = table.header
     if not score(header):
         raise no_header(given, found=", ".join(header))
     return Body(
@@ -70,27 +70,6 @@ def table_of(
         records=table.height,
         lost=tuple(lost),
     )
-
-
-def _unwrapped(header: tuple[str, ...], score: Score) -> tuple[str, ...]:
-    """The names without the field that every dossier stands in (`hoSo.`, `_source.`, `node.`),
-    where it alone holds what a dossier has.
-    """
-    if score(header) >= FEWEST_NAMES:
-        return header
-    groups = {
-        name[: place + 1] for name in header for place, letter in enumerate(name) if letter == "."
-    }
-    known = {group: score(_inside(group, header)) for group in groups}
-    best = max(known, key=lambda group: (known[group], -len(group)), default="")
-    if not best or known[best] <= FEWEST_NAMES or list(known.values()).count(known[best]) > 1:
-        return header
-    bare = tuple(name.removeprefix(best) for name in header)
-    return bare if len(set(bare)) == len(bare) else header
-
-
-def _inside(group: str, header: Iterable[str]) -> tuple[str, ...]:
-    return tuple(name.removeprefix(group) for name in header if name.startswith(group))
 
 
 def flat(record: dict[str, Any], before: str = "") -> Iterator[tuple[str, str | None]]:

@@ -13,7 +13,8 @@ from cchc_audit.core.scratch import scratch_file
 from cchc_audit.intake.files.raw_rows import CODE, cell
 from cchc_audit.intake.files.readers import read_body, reading
 from cchc_audit.intake.files.sources import STDIN, expand
-from cchc_audit.intake.values.headers import count_recognised, named
+from cchc_audit.intake.values.header_names import count_recognised
+from cchc_audit.intake.values.headers import named
 from cchc_audit.intake.values.text import clean
 
 _BYTES = 4 << 20

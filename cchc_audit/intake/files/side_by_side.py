@@ -8,7 +8,7 @@ import polars as pl
 from cchc_audit.core.errors import InputError
 from cchc_audit.intake.files.body import Body
 from cchc_audit.intake.files.raw_rows import CODE, LINE, cell
-from cchc_audit.intake.values.headers import columns_named, names_nth
+from cchc_audit.intake.values.header_names import columns_named, names_nth
 from cchc_audit.intake.values.text import clean, fold_header
 
 _NEEDED = ("dossier_id", "received_at")

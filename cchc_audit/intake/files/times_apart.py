@@ -10,7 +10,8 @@ import polars as pl
 from cchc_audit.core.columns import MOMENTS
 from cchc_audit.intake.files.body import Body
 from cchc_audit.intake.files.raw_rows import cell
-from cchc_audit.intake.values.headers import Headers, columns_named
+from cchc_audit.intake.values.header_names import columns_named
+from cchc_audit.intake.values.headers import Headers
 from cchc_audit.intake.values.text import bare_header, clean, fold_search
 
 _HOUR = "gio"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from cchc_audit.intake.values.text import fold_search
+from cchc_audit.intake.values.text import fold_search, unadorned
 
 _WORD = re.compile(r"[^\W_]+")
 _SHORT = {
@@ -15,9 +15,18 @@ _SHORT = {
     **{"tnhs": "tiep nhan ho so", "bshs": "bo sung ho so", "tdxl": "tam dung xu ly"},
     **{"ttxl": "tiep tuc xu ly", "tkq": "tra ket qua", "trakq": "tra ket qua"},
     **{"tggq": "thoi gian giai quyet", "thgq": "thoi han giai quyet", "cbxl": "can bo xu ly"},
+    **{"kqgq": "ket qua giai quyet"},
 }
+ENDS = {short: _SHORT[short].replace(" ", "") for short in ("kq", "hs", "xl", "gq", "bs", "tthc")}
+"""What words end with that are written together and cut: `NGAYTRAKQ`."""
 _IN_LETTERS = {
-    **{"t gian": "thoi gian", "k qua": "ket qua", "k thuc": "ket thuc", "h thanh": "hoan thanh"},
+    **{
+        "t gian": "thoi gian",
+        "t han": "thoi han",
+        "k qua": "ket qua",
+        "k thuc": "ket thuc",
+        "h thanh": "hoan thanh",
+    },
     **{"t nhan": "tiep nhan", "t n": "tiep nhan", "h tra": "hen tra", "t dung": "tam dung"},
     **{"y c": "yeu cau", "thoi diem": "ngay", "ngay gio": "ngay", "ngay thang nam": "ngay"},
     **{"ngay thang": "ngay", "thoi gian tiep nhan": "ngay tiep nhan"},
@@ -86,7 +95,12 @@ _PLAN = re.compile(
 _FIRST = re.compile(r" (?:ban dau|lan dau|lan 1)$")
 """Words that make a plan of an act, and add nothing to a plan; and such as make none of an act."""
 _REMARKS = re.compile(r"\b(?:ghi chu|ghi nhan|ly do|dien bien|y kien|nhan xet)\b")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_ACTUAL = re.compile(
+    r"\b(?:thuc te|thuc(?= (?:tra|giao|hoan thanh)\b)|(?<=\bngay )da|^da(?=.* (?:ngay|luc)$))\b"
+)
+"""Words that say of an end that it is no plan."""
+_DAY_BEHIND = re.compile(r"^(.+) (?:ngay|luc)$")
 
 
 def may_tell_of(moment: str, header: str) -> bool:
@@ -99,7 +113,7 @@ def act_of(header: str) -> str | None:
     """The column of moments that a header which names none may be by its words: a finish, a pause,
     an appointment, a pause, a supplement. None where they tell of another act or plan.
     """
-    words = f" {_BESIDE.sub('', in_full(_CAMEL.sub(' ', header)))} "
+    words = f" {_BESIDE.sub('', in_full(header))} "
     if _TO_THE_DESK.search(words):
         return "completed_at"
     if any(f" {word} " in words for word in _OTHER_ACTS):
@@ -114,6 +128,19 @@ def without_plan(words: str) -> tuple[str, int]:
     return _PLAN.subn(" ", _FIRST.sub("", words))
 
 
+def without_actual(words: str) -> str:
+    """A header (as `in_full` has it) without the words that say that it is no plan."""
+    return " ".join(_ACTUAL.sub(" ", words).split())
+
+
+def on_day(words: str, *, of_any: bool = False) -> str:
+    """A header (as `in_full` has it) with the word for day before its act: *Tiếp nhận ngày*; with
+    `of_any` also where it has none.
+    """
+    words = _DAY_BEHIND.sub(r"ngay \1", words)
+    return f"ngay {words}" if of_any and not words.startswith(("ngay ", "thoi ")) else words
+
+
 def holds_remarks(header: str) -> bool:
     """Whether a header stands over what people remark on dossiers."""
     return _REMARKS.search(in_full(header)) is not None
@@ -121,5 +148,6 @@ def holds_remarks(header: str) -> bool:
 
 def in_full(header: str) -> str:
     """The words of a header, folded, abbreviations written out."""
-    words = " ".join(_SHORT.get(word, word) for word in _WORD.findall(fold_search(header)))
+    folded = unadorned(fold_search(_CAMEL.sub(" ", header)))
+    words = " ".join(_SHORT.get(word, word) for word in _WORD.findall(folded))
     return _LETTERS.sub(lambda found: _IN_LETTERS[found[0]], words)

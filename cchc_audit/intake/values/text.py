@@ -108,12 +108,16 @@ def fold_header(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def bare_header(text: str) -> str:
-    """`fold_header` without what forms hang on a header: a leading number, `(*)`, `:`, a format or
-    a unit in brackets (`2. Ngày tiếp nhận (dd/mm/yyyy) (*):`). Other words in brackets stay: *Ngày
+    """`fold_header` without what forms hang on a header."""
+    return unadorned(fold_search(text)).translate(_NOT_IN_HEADERS)
+
+
+def unadorned(folded: str) -> str:
+    """A folded header without what forms hang on it: a leading number, `(*)`, `:`, a format or a
+    unit in brackets (`2. Ngày tiếp nhận (dd/mm/yyyy) (*):`). Other words in brackets stay: *Ngày
     trả (dự kiến)* is no return.
     """
-    folded = _LEADING_NUMBER.sub("", fold_search(text))
-    return _ATTACHED.sub("", folded).translate(_NOT_IN_HEADERS)
+    return _ATTACHED.sub("", _LEADING_NUMBER.sub("", folded))
 
 
 def canonical_tone(text: str) -> str:

@@ -97,7 +97,7 @@ REFUSED = {
         + _all(lambda row: f"<h><chung>{_children(row)[:150]}</chung></h>")[:0]
         + "<h><c><MaHoSo>1</MaHoSo></c><t><NgayTiepNhan>05/01/2026</NgayTiepNhan></t></h>" * 2
         + "</a>",
-        "no_header",
+        "received_column_missing",
     ),
     "a field twice": (
         "<a>"

@@ -1,0 +1,42 @@
+"""Headers of several rows: what the upper text says of the columns below it."""
+
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from intake.exports import opened, rows
+
+from .workbooks.test_workbooks import book
+
+
+@pytest.mark.parametrize(
+    ("over", "planned", "actual"),
+    [
+        ("Hạn", "Ngày hẹn trả", "Ngày kết thúc"),
+        ("Hạn giải quyết", "Ngày hẹn trả", "Ngày trả kết quả"),
+        ("Theo quy định", "Ngày hẹn trả", "Ngày kết thúc"),
+        ("Hạn", "Hẹn trả", "Ngày trả kết quả"),
+        ("Trả kết quả", "Hạn", "Thực tế"),
+        ("Trả kết quả", "Theo hẹn", "Thực tế"),
+        ("Thời gian", "Hạn", "Trả"),
+        ("Hạn trả", "Ngày hẹn", "Ngày trả thực tế"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_an_appointment_and_an_end_below_one_text(
+    tmp_path: Path, kind: str, over: str, planned: str, actual: str
+) -> None:
+    table = [
+        ("Mã hồ sơ", "Ngày tiếp nhận", over, "", "Trạng thái"),
+        ("", "", planned, actual, ""),
+        ("H1-0001", "05/01/2026", "12/01/2026", "09/01/2026", "Đã trả kết quả"),
+    ]
+    if kind == "xlsx":
+        path = book(tmp_path / "a.xlsx", a=table)
+    else:
+        path = tmp_path / "a.csv"
+        path.write_text("\n".join(map(",".join, table)) + "\n", encoding="utf-8")
+    read = rows(opened(path)).select("promised_at", pl.coalesce("completed_at", "returned_at"))
+    assert read.row(0) == (datetime(2026, 1, 12), datetime(2026, 1, 9))
