@@ -260,6 +260,7 @@ class DamageMark(StrEnum):
     PLANNED_FINISH = "planned_finish"
     CONTRADICTED_STATUS = "contradicted_status"
     SWAPPED_ROWS = "swapped_rows"
+    MISPLACED_CELLS = "misplaced_cells"
 
 
 class DateOrder(StrEnum):

@@ -23,6 +23,7 @@ DOUBTFUL = REFUSING | {
     DamageMark.UNREAD_COLUMN,
     DamageMark.MISNAMED_COLUMN,
     DamageMark.PLANNED_FINISH,
+    DamageMark.MISPLACED_CELLS,
 }
 """The marks after which a verdict that uses the column is not proven."""
 

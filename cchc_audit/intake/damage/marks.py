@@ -10,6 +10,7 @@ from cchc_audit.intake.damage import (
     cut_export,
     merged_cells,
     misnamed_column,
+    misplaced_cells,
     planned_finish,
     shifted_clock,
     spoilt_ids,
@@ -34,6 +35,7 @@ _FINDERS: tuple[Callable[[Table], Iterable[Damage]], ...] = (
     struck_rows.find,
     planned_finish.find,
     contradicted_status.find,
+    misplaced_cells.find,
 )
 
 

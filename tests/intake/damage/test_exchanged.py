@@ -148,7 +148,10 @@ def test_long_queues_of_working_days_are_no_sign(tmp_path: Path, name: str) -> N
     """
     quick = [{**row, name: row[MOMENTS[0]]} for row in plain(dossiers(10))]
     late = [
-        {**quick[0], "Mã hồ sơ": f"B{month}", MOMENTS[0]: worked(month), name: worked(month + 3)}
+        {
+            **{**quick[0], "Mã hồ sơ": f"B{month}", MOMENTS[0]: worked(month), MOMENTS[2]: ""},
+            name: worked(month + 3),
+        }
         for month in range(1, 8)
     ]
     assert marks(opened(write_csv(tmp_path / "a.csv", [*quick, *late]))) == set()

@@ -1,0 +1,155 @@
+"""Cells that stand in other rows than those they belong to: a column put in order alone, one from
+which a cell was taken out or into which one was put, parts joined whose columns have another order.
+
+Each date is a plausible one; against the others of their rows many cannot be true. So the rows that
+contradict themselves are counted: what is a slip in one of them is none in a tenth of all.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+import polars as pl
+
+from cchc_audit.core.columns import FINISHES
+from cchc_audit.core.vocabulary import DamageMark, Status
+from cchc_audit.intake.damage.damage import SHOWN, Damage, Evidence, Table
+from cchc_audit.intake.files.raw_rows import LINE
+from cchc_audit.intake.values.terms import days_of
+from cchc_audit.intake.values.years import LONG
+
+_ROWS, _SHARE = 3, 0.1
+"""Rows whose end lies before their receipt: from so many on, and such a share, they are no slips.
+"""
+_CONTRADICTED, _LEFT = 4, 0.35
+"""Things in rows that speak against them and, read with the cells of a row nearby, do so no more,
+but for such a share: holidays are not known here.
+"""
+_NEARBY = (-1, 1, -2, 2, -3, 3)
+"""Rows by which cells slide: one or a few are taken out, or put in."""
+_TOGETHER = (("received_at",), *((name,) for name in FINISHES), FINISHES)
+"""Columns whose cells slide, each alone or both ends at once."""
+
+
+class _Slide(NamedTuple):
+    """The cells of `columns` that belong to rows nearby, from the row `start` on to the end, and by
+    how much less the rows contradict themselves with those.
+    """
+
+    columns: tuple[str, ...]
+    start: int
+    gain: int
+
+
+def find(table: Table) -> Iterator[Damage]:
+    """The column whose cells stand in other rows than those they belong to."""
+    finish = next((name for name in FINISHES if name in table.cells), None)
+    if finish is None or "received_at" not in table.cells:
+        return
+    told = table.rows.select(_told_together()).row(0, named=True)
+    if told["ahead"] >= max(_ROWS, told["dated"] * _SHARE):
+        yield _marked(table, finish, table.rows.filter(_is_ahead()))
+        return
+    contradicted = told["wrong"] and told["wrong"] + told["late"] >= _CONTRADICTED
+    if contradicted and table.rows.height == table.records:
+        slide = _find_slide(table)
+        if slide is not None:
+            column = next(name for name in slide.columns if name in table.cells)
+            yield _marked(table, column, table.rows[slide.start :])
+
+
+def _received() -> pl.Expr:
+    return pl.col("received_at").dt.date()
+
+
+def _done() -> pl.Expr:
+    return pl.coalesce(FINISHES).dt.date()
+
+
+def _is_ahead() -> pl.Expr:
+    """Whether the end lies before the receipt, and not by another year or era."""
+    return (_done() - _received()).dt.total_days().is_between(-LONG, -1)
+
+
+@cache
+def _told_together() -> list[pl.Expr]:
+    """How many rows have a receipt and an end (`dated`), an end `ahead` of its receipt; `late` and
+    `wrong` of all rows, see `_costs`.
+    """
+    return [
+        (_done() - _received()).count().alias("dated"),
+        _is_ahead().sum().alias("ahead"),
+        *(one.sum() for one in _costs()),
+    ]
+
+
+@cache
+def _costs() -> list[pl.Expr]:
+    """How many things of each row are no more than unlikely (`late`), or cannot be (`wrong`). None
+    is the habit of a program, such as to close dossiers behind the return: that of a row nearby
+    would mend it as well.
+    """
+    received, done, promised = _received(), _done(), pl.col("promised_at").dt.date()
+    status, day = pl.col("status"), pl.duration(days=1)
+    days = pl.business_day_count(received + day, done + day)
+    first, second = (pl.col(name) for name in FINISHES)
+    wrong = (
+        done < received,
+        promised < received,
+        received.is_null(),
+        first.is_null() & second.is_not_null(),
+        (status == Status.FINISHED.value) & done.is_null(),
+        (status == Status.IN_PROGRESS.value) & done.is_not_null(),
+    )
+    late = pl.any_horizontal(done > promised, days > days_of(pl.col("legal_term")))
+    return [
+        late.fill_null(value=False).cast(pl.Int32).alias("late"),
+        pl.sum_horizontal(one.fill_null(value=False).cast(pl.Int32) for one in wrong).alias(
+            "wrong"
+        ),
+    ]
+
+
+def _find_slide(table: Table) -> _Slide | None:
+    """The slide that mends most rows, if there is one."""
+    present = [columns for columns in _TOGETHER if set(columns) <= set(table.cells)]
+    found = [
+        slide
+        for columns in present
+        for by in _NEARBY
+        if (slide := _slide(table.rows, columns, by)) is not None
+    ]
+    return max(found, key=lambda slide: slide.gain, default=None)
+
+
+def _slide(rows: pl.DataFrame, columns: tuple[str, ...], by: int) -> _Slide | None:
+    """The part of the rows from one to the end that a slide mends best; None where it does not mend
+    it. Rows for which there is no other cell count for nothing.
+    """
+    inside = pl.int_range(pl.len()).is_between(max(by, 0), pl.len() - 1 + min(by, 0))
+    slid = rows.with_columns(pl.col(columns).shift(by))
+    was, is_now = (_sums_below(one.select(_costs()), inside) for one in (rows, slid))
+    gain = was["all"] - is_now["all"]
+    start = gain.arg_max()
+    if start is None or was["all"][start] < _CONTRADICTED or not was["wrong"][start]:
+        return None
+    left = is_now.row(start, named=True)
+    mends = not left["wrong"] and left["all"] <= was["all"][start] * _LEFT
+    return _Slide(columns, start, gain[start]) if mends else None
+
+
+def _sums_below(costs: pl.DataFrame, inside: pl.Expr) -> pl.DataFrame:
+    """The costs of each row and all below it, but for rows that are not `inside`; `all` of them."""
+    told = costs.select(pl.all() * inside.cast(pl.Int32))
+    sums = told.select(pl.all().reverse().cum_sum().reverse())
+    return sums.with_columns((pl.col("late") + pl.col("wrong")).alias("all"))
+
+
+def _marked(table: Table, column: str, rows: pl.DataFrame) -> Damage:
+    """The mark of a column, with the first of `rows`: numbers, receipts and ends."""
+    lines = rows["source_line"].head(SHOWN)
+    raw = table.raw.filter(pl.col(LINE).is_in(lines.implode()))
+    names = [name for name in ("dossier_id", "received_at", *FINISHES) if name in table.cells]
+    cells = raw.select(LINE, *(table.cell(name).fill_null("").alias(name) for name in names))
+    shown = tuple(Evidence(line, " · ".join(texts)) for line, *texts in cells.iter_rows())
+    return table.damage(DamageMark.MISPLACED_CELLS, column, rows.height, shown)

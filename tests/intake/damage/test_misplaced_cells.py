@@ -1,0 +1,119 @@
+"""Cells in other rows than their own: what many rows contradict themselves by is told."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from intake.exports import opened
+
+from .files import Row, dossiers, marks, write_csv
+from .test_exchanged import plain
+from .test_struck_rows import assessed
+
+NUMBER, RECEIPT, PROMISE = "Mã hồ sơ", "Ngày tiếp nhận", "Ngày hẹn trả"
+FINISH, RETURN, STATUS = "Ngày kết thúc xử lý", "Ngày trả kết quả", "Trạng thái"
+TERM = "Thời hạn giải quyết"
+
+
+def sound(count: int = 24) -> list[Row]:
+    """Dossiers in the order of their receipts, all in time."""
+    rows = [
+        {**row, RETURN: row[FINISH], TERM: "9 ngày làm việc"}
+        for row in plain(dossiers(count, finished=0.9))
+    ]
+    return sorted(rows, key=lambda row: in_order(row[RECEIPT]))
+
+
+def in_order(text: str) -> str:
+    return text[6:10] + text[3:5] + text[:2] + text[10:]
+
+
+def with_cells(rows: list[Row], cells: list[str], *names: str) -> list[Row]:
+    return [{**row, **dict.fromkeys(names, cell)} for row, cell in zip(rows, cells, strict=True)]
+
+
+def finishes(rows: list[Row]) -> list[str]:
+    return [row[FINISH] for row in rows]
+
+
+def sorted_alone(rows: list[Row]) -> list[Row]:
+    mixed = rows[::2] + rows[1::2]
+    return with_cells(mixed, sorted(finishes(mixed), key=in_order), FINISH)
+
+
+def put_in(rows: list[Row]) -> list[Row]:
+    return with_cells(rows, ["", *finishes(rows)[:-1]], FINISH)
+
+
+def taken_out(rows: list[Row]) -> list[Row]:
+    return with_cells(rows, [*finishes(rows)[1:], ""], FINISH)
+
+
+def both_taken_out(rows: list[Row]) -> list[Row]:
+    return with_cells(rows, [*finishes(rows)[1:], ""], FINISH, RETURN)
+
+
+def taken_out_below(rows: list[Row]) -> list[Row]:
+    return [*rows[:8], *both_taken_out(rows[8:])]
+
+
+def receipt_put_in(rows: list[Row]) -> list[Row]:
+    """Of dossiers that end on their day."""
+    quick = [{**row, FINISH: row[FINISH] and row[RECEIPT], TERM: "1 ngày làm việc"} for row in rows]
+    return with_cells(quick, ["", *(row[RECEIPT] for row in rows[:-1])], RECEIPT)
+
+
+def pasted(rows: list[Row]) -> list[Row]:
+    """Rows below whose receipt stands where the appointment does, and the other way round."""
+    return rows[:-8] + [{**row, RECEIPT: row[PROMISE], PROMISE: row[RECEIPT]} for row in rows[-8:]]
+
+
+@pytest.mark.parametrize(
+    ("hurt", "column"),
+    [
+        (sorted_alone, "completed_at"),
+        (put_in, "completed_at"),
+        (taken_out, "completed_at"),
+        (both_taken_out, "completed_at"),
+        (taken_out_below, "completed_at"),
+        (receipt_put_in, "received_at"),
+        (pasted, "completed_at"),
+    ],
+)
+def test_cells_in_other_rows(
+    hurt: Callable[[list[Row]], list[Row]], column: str, tmp_path: Path
+) -> None:
+    rows = hurt(sound())
+    path = write_csv(tmp_path / "a.csv", rows, header=tuple(rows[0]))
+    found = assessed(path)
+    assert ("misplaced_cells", column) in {(one["mark"], one["column"]) for one in found["damage"]}
+    assert {row["certainty"] for row in found["rows"]} <= {None, "unproven"}
+
+
+def slips(rows: list[Row]) -> list[Row]:
+    """Two ends before their receipts, and a status that was not moved on."""
+    first = {**rows[0], FINISH: "01/01/2026 08:00"}
+    return [
+        first,
+        {**rows[1], FINISH: "02/01/2026 08:00"},
+        {**rows[2], STATUS: "Đang xử lý"},
+        *rows[3:],
+    ]
+
+
+def late(rows: list[Row]) -> list[Row]:
+    """Every third takes until the end of the quarter, and the last has no end recorded."""
+    last = {**rows[-1], FINISH: "", RETURN: "", STATUS: "Đã trả kết quả"}
+    long = "30/03/2026 16:00"
+    made = [
+        {**row, FINISH: long, RETURN: long} if n % 3 == 0 else row for n, row in enumerate(rows)
+    ]
+    return [*made[:-1], last]
+
+
+@pytest.mark.parametrize("kept", [list, slips, late])
+def test_cells_in_their_rows(kept: Callable[[list[Row]], list[Row]], tmp_path: Path) -> None:
+    rows = kept(sound())
+    path = write_csv(tmp_path / "a.csv", rows, header=tuple(rows[0]))
+    assert "misplaced_cells" not in {mark for mark, _ in marks(opened(path))}
