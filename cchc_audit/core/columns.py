@@ -136,7 +136,7 @@ COLUMNS: tuple[Column, ...] = (
         "NguoiXuLy",
         *("Công chức xử lý", "Công chức giải quyết", "Cán bộ giải quyết", "Người thụ lý"),
         *("Người giải quyết", "Người đang xử lý", "Chuyên viên xử lý", "Chuyên viên thụ lý"),
-        "Chuyên viên",
+        *("Chuyên viên", "Cán bộ"),
     ),
     _column(
         "reception_officer",

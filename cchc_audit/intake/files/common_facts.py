@@ -15,7 +15,7 @@ from cchc_audit.core.vocabulary import Status
 from cchc_audit.intake.files.body import Body
 from cchc_audit.intake.files.header_search import is_record
 from cchc_audit.intake.files.raw_rows import cell
-from cchc_audit.intake.values.communes import KINDS, commune_name, name_key
+from cchc_audit.intake.values.communes import KINDS, commune_name, name_key, with_kind
 from cchc_audit.intake.values.header_names import columns_named
 from cchc_audit.intake.values.statuses import is_wording, read_status
 from cchc_audit.intake.values.text import clean, fold_search
@@ -184,7 +184,8 @@ def _commune(label: str, value: str, is_commune: Callable[[str], bool]) -> str |
     if kind:
         return value
     known = is_commune(bare) or _PLACES.fullmatch(fold_search(label))
-    return value if known and _is_place(bare) and not bare.isdecimal() else None
+    is_one = known and _is_place(bare) and not bare.isdecimal()
+    return with_kind(label, value) if is_one else None
 
 
 def _kind_of(name: str) -> str:

@@ -1,11 +1,11 @@
 """Rows inside a table that are no dossiers: names of groups, which hold for the rows below, and
 sums.
 
-A group row holds nothing but the name of a commune, a field or an office, a status or the code of
-a procedure, maybe with a number before it and a count (`I. UBND xã Gò Trăng`, `Lĩnh vực Đất đai
-(6)`), or with what it is in a cell of its own (`Đơn vị:`, `UBND xã Gò Trăng`). A name without a
-word for what it is (`Chư Mố`) is a group only where it is known; of any other (a person, `Hồ sơ
-liên thông`) nobody can tell.
+A group row holds nothing but the name of a commune, a field or an office, a status or a procedure,
+maybe with a number before it and a count (`I. UBND xã Gò Trăng`, `Lĩnh vực Đất đai (6)`), or behind
+what it is (`Thủ tục: Đăng ký khai sinh`; `Đơn vị:`, `UBND xã Gò Trăng` in two cells). A name
+without a word for what it is (`Chư Mố`) is a group only where it is known; of any other (a person,
+`Hồ sơ liên thông`) nobody can tell.
 """
 
 import re
@@ -15,16 +15,18 @@ from typing import NamedTuple
 
 import polars as pl
 
-from cchc_audit.core.columns import BY_NAME, VERDICT_MOMENTS
+from cchc_audit.core.columns import BY_NAME, MOMENTS, VERDICT_MOMENTS
 from cchc_audit.intake.files.body import Body
 from cchc_audit.intake.files.layout import begins_as_layout
 from cchc_audit.intake.files.raw_rows import CODE, LINE, cell
+from cchc_audit.intake.values.communes import with_kind
 from cchc_audit.intake.values.header_names import columns_named
 from cchc_audit.intake.values.statuses import is_wording
 from cchc_audit.intake.values.text import clean, fold_search
 
 _KINDS = (
     ("field", r"^linh vuc\b"),
+    ("procedure_name", r"^thu tuc (?!hanh chinh)"),
     (
         "commune",
         r"^(don vi|ubnd|uy ban nhan dan|xa|phuong|thi tran|dac khu|ttpvhcc|bo phan mot cua"
@@ -36,10 +38,11 @@ _KINDS = (
     ),
 )
 """By the words that a name begins with; any other name is no dossier, and names nothing."""
+_NUMBERED = r"(?i)^\W*(?:(?:[0-9]{1,3}(?:\.[0-9]{1,3})*|[IVXLC]+|[A-ZĐ])\s*[.)/-]?\s*)?"
 _NAMES = (
-    r"(?i)^\W*(?:(?:[0-9]{1,3}(?:\.[0-9]{1,3})*|[IVXLC]+|[A-ZĐ])\s*[.)/-]?\s*)?"
-    r"(?:lĩnh vực|đơn vị|ubnd|[uủ][ỷy] ban nhân dân|xã|phường|thị trấn|đặc khu|bộ phận|trung tâm"
-    r"|phòng|văn phòng|chi cục|ban|cơ quan|chi nhánh|công an)\b:?\s+\pL"
+    rf"{_NUMBERED}(?:(?:lĩnh vực|đơn vị|ubnd|[uủ][ỷy] ban nhân dân|xã|phường|thị trấn|đặc khu"
+    r"|bộ phận|trung tâm|phòng|văn phòng|chi cục|ban|cơ quan|chi nhánh|công an)\b:?\s+\pL"
+    r"|\pL[\pL ,/]{1,30}:\s*\S)"
 )
 """The same inside a plan, where nothing is folded: such a cell is no number, whatever figures it
 holds (`1. Lĩnh vực Đất đai: 15 hồ sơ`).
@@ -65,7 +68,14 @@ _NUMBER = r"^(?:[IVXLC]+|[A-ZĐ]|\d{1,4}(?:\.\d{1,3})*)\s*[.)/:-]?\s*$"
 _BEFORE = r"^(?:[IVXLC]+|[A-ZĐ]|\d{1,3}(?:\.\d{1,3})*)\s*[.)/-]\s*|^[-+*•]\s*"
 _TITLE = r"(?i)^(?:lĩnh vực|đơn vị|cơ quan|phòng ban|(?:trạng thái|tình trạng)(?: hồ sơ)?)\s*:\s*"
 _STATUS = r"(?i)^\W*(?:trạng thái|tình trạng)(?: hồ sơ)?\s*:"
-_LABELLED = ("commune", "field", "agency", "status", "procedure_code")
+_LABELLED = (
+    *("commune", "field", "agency", "status", "procedure_code", "procedure_name"),
+    *("officer", "channel", "legal_term"),
+)
+_IN_FIGURES = ("procedure_name", "legal_term")
+"""What may have figures in its name: a decree's, or days."""
+_PROCEDURES = ("procedure_code", "procedure_name")
+_CODE_IN_NAME = r"\b([0-9]\.[0-9]{6})\b"
 _ALL = frozenset({"tat ca", "all"})
 """What a filter says where nothing was chosen."""
 _COUNT = (
@@ -216,12 +226,16 @@ def _named(line: int, text: str, name: str) -> _Row | None:
     """What a row is that holds one text: a group, by its name; None for what may be a dossier."""
     if begins_as_layout(text):
         return _Row(line, sums=True)
-    folded = fold_search(re.sub(_BEFORE, "", text))
-    for kind, pattern in _KINDS:
-        if re.match(pattern, folded) and not re.search(_FIGURES, name):
-            return _Row(line, kind, _of_field(name) if kind == "field" else name)
     if code := re.match(_PROCEDURE, text):
         return _Row(line, "procedure_code", code[1] or code[2])
+    plain = re.sub(_BEFORE, "", text)
+    label, _, told = plain.partition(":")
+    if (row := _labelled(line, label, clean(told))) is not None:
+        return row
+    folded = fold_search(plain)
+    for kind, pattern in _KINDS:
+        if re.match(pattern, folded) and (kind in _IN_FIGURES or not re.search(_FIGURES, name)):
+            return _Row(line, kind, _of_field(name) if kind == "field" else name)
     if re.match(_HEADING, folded):
         return _Row(line)
     return None if any(map(str.isdigit, name)) else _Row(line, name=name)
@@ -281,12 +295,19 @@ def _bare(text: str) -> str:
 
 
 def _labelled(line: int, label: str, name: str) -> _Row | None:
-    """A row that says in two cells what the rows below have in common; None for any other."""
-    columns = columns_named([label], {})
+    """A row that says what the rows below have in common, and before it what that is; None for any
+    other.
+    """
+    columns = columns_named([label], {}) if name else set()
     kind = next((column for column in _LABELLED if column in columns), None)
-    if kind is None or re.search(_FIGURES, name) or fold_search(name) in _ALL:
+    if kind is None or fold_search(name) in _ALL:
+        return _Row(line) if not columns.isdisjoint(MOMENTS) else None
+    if kind == "procedure_name" and (code := re.search(_CODE_IN_NAME, name)):
+        return _Row(line, "procedure_code", code[1])
+    if kind not in _IN_FIGURES and re.search(_FIGURES, name):
         return None
-    return _Row(line, kind, re.sub(_COUNT, "", name) or name)
+    name = re.sub(_COUNT, "", name) or name
+    return _Row(line, kind, with_kind(label, name) if kind == "commune" else name)
 
 
 def _heads_sums(words: Sequence[str]) -> bool:
@@ -303,7 +324,8 @@ def _named_by_line(found: Sequence[_Row], kind: str) -> pl.Expr:
     """What the groups of a kind name for each row, by its line; an outer one ends an inner one."""
     order = list(dict.fromkeys(row.kind for row in found if row.kind))
     outer = set(order[: order.index(kind)])
-    marks = [row for row in found if row.kind == kind or row.kind in outer]
+    own = {kind} if kind not in _PROCEDURES else {*_PROCEDURES}
+    marks = [row for row in found if row.kind in own or row.kind in outer]
     if kind == "status" and not outer:
         marks = sorted([*marks, *_unnamed_beside(marks, found)], key=lambda row: row.line)
     starts = pl.Series([row.line for row in marks], dtype=pl.UInt32)

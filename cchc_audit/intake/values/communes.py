@@ -84,6 +84,12 @@ def commune_name(text: str) -> str | None:
     return bare
 
 
+def with_kind(label: str, name: str) -> str:
+    """A name with the word for a commune that stands before it as a label (*Xã:* · *Gò Trăng*)."""
+    kind = _TYPES.get(fold_search(label).rstrip(" :"))
+    return f"{kind} {name}" if kind and not name.startswith(KINDS) else name
+
+
 def is_unit_code(name: str) -> bool:
     """Whether a unit is no name but a code: `23764`, `H21.12`, `000.12.34.H21`."""
     return _CODE.fullmatch(name) is not None

@@ -1,0 +1,98 @@
+"""Rows inside a table that name what the rows below them have in common."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from intake.exports import opened, rows
+
+from .workbooks.test_workbooks import HEADER, OTHER, ROW, book
+
+THIRD = ("H1-0003", "07/01/2026", "")
+BIRTHS, MARRIAGES = "Đăng ký khai sinh", "Đăng ký kết hôn"
+
+
+def read(folder: Path, kind: str, table: Sequence[Sequence[str]]) -> pl.DataFrame:
+    if kind == "xlsx":
+        return rows(opened(book(folder / "a.xlsx", a=table)))
+    text = "\n".join(",".join([*row, *[""] * (3 - len(row))]) for row in table)
+    path = folder / "a.csv"
+    path.write_text(f"{text}\n", encoding="utf-8")
+    return rows(opened(path))
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+@pytest.mark.parametrize(
+    ("column", "first", "second", "names"),
+    [
+        ("procedure_name", f"Thủ tục: {BIRTHS}", f"Thủ tục: {MARRIAGES}", [BIRTHS, MARRIAGES]),
+        (
+            "procedure_name",
+            f"1. Thủ tục: {BIRTHS} (1)",
+            f"2. TTHC: {MARRIAGES} (2 hồ sơ)",
+            [BIRTHS, MARRIAGES],
+        ),
+        (
+            "procedure_name",
+            f"Tên thủ tục: {BIRTHS}",
+            f"Thủ tục hành chính: {MARRIAGES}",
+            [BIRTHS, MARRIAGES],
+        ),
+        (
+            "procedure_name",
+            f"Thủ tục {BIRTHS}: 1 hồ sơ",
+            f"II. Thủ tục {MARRIAGES}",
+            [f"Thủ tục {BIRTHS}", f"Thủ tục {MARRIAGES}"],
+        ),
+        (
+            "procedure_code",
+            f"Thủ tục: 1.001193 - {BIRTHS}",
+            f"TTHC: {MARRIAGES} (mã 1.000894)",
+            ["1.001193", "1.000894"],
+        ),
+        ("officer", "Cán bộ: Hà Thu Mai", "Công chức thụ lý: Lê An", ["Hà Thu Mai", "Lê An"]),
+        ("commune", "Xã: Gò Trăng", "Phường: 1", ["Xã Gò Trăng", "Phường 1"]),
+        ("agency", "Cơ quan xử lý: Phòng A", "Cơ quan: Phòng B", ["Phòng A", "Phòng B"]),
+    ],
+)
+def test_what_a_row_says_behind_its_label_holds_for_the_rows_below(
+    tmp_path: Path, kind: str, column: str, first: str, second: str, names: list[str]
+) -> None:
+    found = read(tmp_path, kind, [HEADER, (first,), ROW, (second,), OTHER, THIRD])
+    assert found["dossier_id"].to_list() == ["H1-0001", "H1-0002", "H1-0003"]
+    told = found[column].cast(pl.String).to_list()
+    assert told == [names[0], names[1], names[1]]
+
+
+def test_the_term_of_the_rows_below(tmp_path: Path) -> None:
+    table = [HEADER, ("Thời hạn giải quyết: 3 ngày làm việc",), ROW, ("Thời hạn: 4 giờ",), OTHER]
+    intake = opened(book(tmp_path / "a.xlsx", a=table))
+    assert intake.written(0, 3)["legal_term"] == "3 ngày làm việc"
+    assert intake.written(0, 5)["legal_term"] == "4 giờ"
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_procedure_by_its_name_ends_one_by_its_code(tmp_path: Path, kind: str) -> None:
+    table = [HEADER, (f"1.001193 - {BIRTHS}",), ROW, (f"Thủ tục: {MARRIAGES}",), OTHER]
+    found = read(tmp_path, kind, table).select("procedure_code", "procedure_name")
+    assert [*found.cast(pl.String).iter_rows()] == [("1.001193", None), (None, MARRIAGES)]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_the_procedure_of_its_own_row_is_believed(tmp_path: Path, kind: str) -> None:
+    header = ("Mã hồ sơ", "Tên thủ tục", "Ngày tiếp nhận")
+    lines = [("H1-0001", "Chứng thực", "05/01/2026"), ("H1-0002", "", "06/01/2026")]
+    found = read(tmp_path, kind, [header, (f"Thủ tục: {BIRTHS}",), *lines])
+    assert found["procedure_name"].cast(pl.String).to_list() == ["Chứng thực", BIRTHS]
+
+
+@pytest.mark.parametrize("label", ["Ngày tiếp nhận: 05/01/2026", "Ngày hẹn trả: tháng 1/2026"])
+def test_a_row_that_names_a_day_is_no_dossier(tmp_path: Path, label: str) -> None:
+    assert read(tmp_path, "csv", [HEADER, (label,), ROW, OTHER]).height == 2
+
+
+@pytest.mark.parametrize("number", ["Mã hồ sơ: H1-0004", "HS: 12/2026"])
+def test_a_number_behind_a_label_is_a_dossier(tmp_path: Path, number: str) -> None:
+    assert number in read(tmp_path, "csv", [HEADER, (number,), ROW])["dossier_id"].to_list()
