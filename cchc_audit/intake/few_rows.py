@@ -6,9 +6,9 @@ import polars as pl
 
 from cchc_audit.intake.exports import Export
 from cchc_audit.intake.files.body import Body
+from cchc_audit.intake.files.lines.records import read_records
 from cchc_audit.intake.files.lines.scan import scan_text
 from cchc_audit.intake.files.raw_rows import LINE
-from cchc_audit.intake.files.records import read_records
 from cchc_audit.intake.normalise import Normaliser
 
 

@@ -10,15 +10,15 @@ from cchc_audit.core.errors import InputError
 from cchc_audit.core.settings import Settings
 from cchc_audit.intake.exports import Export
 from cchc_audit.intake.files.body import Body, SourceFile
-from cchc_audit.intake.files.common_facts import with_common_facts
-from cchc_audit.intake.files.days_apart import Rest, find_days, with_days, without_days
-from cchc_audit.intake.files.groups import without_group_rows
 from cchc_audit.intake.files.header_search import COLUMNS_OF_HEADER
 from cchc_audit.intake.files.layout import has_moment
 from cchc_audit.intake.files.raw_rows import CODE, LINE, cell
 from cchc_audit.intake.files.refusals import refuse_misread
 from cchc_audit.intake.files.sample import look_at, read_first
-from cchc_audit.intake.files.times_apart import (
+from cchc_audit.intake.files.tables.common_facts import with_common_facts
+from cchc_audit.intake.files.tables.days_apart import Rest, find_days, with_days, without_days
+from cchc_audit.intake.files.tables.groups import without_group_rows
+from cchc_audit.intake.files.tables.times_apart import (
     find_joined,
     find_times,
     with_times,

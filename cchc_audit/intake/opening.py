@@ -16,8 +16,8 @@ from cchc_audit.intake.files.body import Body, Tables, Unread
 from cchc_audit.intake.files.readers import read_tables
 from cchc_audit.intake.files.refusals import is_passed_over
 from cchc_audit.intake.files.side import beside_exports
-from cchc_audit.intake.files.side_by_side import apart
 from cchc_audit.intake.files.sources import Source, expand, is_own
+from cchc_audit.intake.files.tables.side_by_side import apart
 from cchc_audit.intake.look_for_damage import look_for_damage
 from cchc_audit.intake.normalise import Normaliser
 from cchc_audit.intake.open_table import describe, open_table

@@ -64,7 +64,7 @@ CONTAINERS = (
     Container(Kind.XLSB, _zip("xl/workbook.bin"), "workbooks.xlsb"),
     Container(Kind.ODS, _open_document, "workbooks.ods"),
     Container(Kind.XLS, _compound("Workbook", "Book"), "workbooks.xls"),
-    Container(Kind.PARQUET, _bytes(b"PAR1"), "parquet"),
+    Container(Kind.PARQUET, _bytes(b"PAR1"), "structured.parquet"),
     Container(Kind.XML_2003, _text(rf"{_ABOVE}<(\w+:)?workbook\b"), "workbooks.xml_2003"),
     Container(
         Kind.ODS, _text(rf"{_ABOVE}<office:document\b.{{0,9999}}spreadsheet"), "workbooks.ods"
@@ -81,9 +81,9 @@ CONTAINERS = (
     Container(
         Kind.XML,
         _text(rf"<\?xml\b|<!doctype\b|{_ABOVE}<(?!stata)[a-z_][\w:.-]*(?:\s[^<>]*)?>\s*<[a-z_!?]"),
-        "xml_records",
+        "structured.xml_records",
     ),
-    Container(Kind.JSON, _text(r"\[\s*[\]{[\"]|\{\s*[\"}]"), "json_records"),
+    Container(Kind.JSON, _text(r"\[\s*[\]{[\"]|\{\s*[\"}]"), "structured.json_records"),
 )
 """The ways to hold tables, in the order in which they are tried; what is none of them is text."""
 

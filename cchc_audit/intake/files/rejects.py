@@ -19,8 +19,8 @@ from cchc_audit.core.vocabulary import Fault
 from cchc_audit.intake.faults import decode
 from cchc_audit.intake.files.body import Body
 from cchc_audit.intake.files.csv_lines import split_record
+from cchc_audit.intake.files.lines.records import read_records
 from cchc_audit.intake.files.raw_rows import LINE, cell
-from cchc_audit.intake.files.records import read_records
 from cchc_audit.intake.files.sources import META
 from cchc_audit.intake.values.headers import Headers
 from cchc_audit.intake.values.moment_columns import MomentColumn

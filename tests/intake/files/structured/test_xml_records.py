@@ -9,8 +9,7 @@ import pytest
 
 from cchc_audit.core.errors import InputError
 from intake.exports import faults, opened, rows
-
-from .twelve import HEADER, ROWS, as_csv, read
+from intake.files.twelve import HEADER, ROWS, as_csv, read
 
 NAMES = (
     *("STT", "MaHoSo", "MaTTHC", "TenTTHC", "DonViGiaiQuyet", "NgayTiepNhan", "NgayHenTra"),

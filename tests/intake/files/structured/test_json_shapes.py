@@ -10,8 +10,7 @@ import pytest
 
 from cchc_audit.core.errors import InputError
 from intake.exports import opened, rows
-
-from .twelve import HEADER, ROWS, as_csv, read
+from intake.files.twelve import HEADER, ROWS, as_csv, read
 
 RECORDS = [dict(zip(HEADER, (text or None for text in row), strict=True)) for row in ROWS]
 LINES = [[text or None for text in row] for row in ROWS]

@@ -8,8 +8,8 @@ import polars as pl
 from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Kind, Tables
 from cchc_audit.intake.files.native import giving_up
-from cchc_audit.intake.files.nested_records import Table, table_of
 from cchc_audit.intake.files.raw_rows import LINE, cell
+from cchc_audit.intake.files.structured.nested_records import Table, table_of
 
 
 def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:

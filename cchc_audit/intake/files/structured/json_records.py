@@ -18,9 +18,16 @@ from cchc_audit.intake.faults import code
 from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Kind, Tables
 from cchc_audit.intake.files.header_search import Score
-from cchc_audit.intake.files.json_pages import failed, is_about_pages, told_beside, values
-from cchc_audit.intake.files.json_text import JsonText, KeyTwiceError
-from cchc_audit.intake.files.nested_records import (
+from cchc_audit.intake.files.pieces import Pieces
+from cchc_audit.intake.files.raw_rows import LINE, BadLine, cell
+from cchc_audit.intake.files.structured.json_pages import (
+    failed,
+    is_about_pages,
+    told_beside,
+    values,
+)
+from cchc_audit.intake.files.structured.json_text import JsonText, KeyTwiceError
+from cchc_audit.intake.files.structured.nested_records import (
     FEWEST_NAMES,
     Records,
     Table,
@@ -28,8 +35,6 @@ from cchc_audit.intake.files.nested_records import (
     leaf,
     table_of,
 )
-from cchc_audit.intake.files.pieces import Pieces
-from cchc_audit.intake.files.raw_rows import LINE, BadLine, cell
 
 _DEEPEST = 20
 _LONGEST_LINE = 1 << 20

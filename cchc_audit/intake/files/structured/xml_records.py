@@ -15,7 +15,7 @@ from cchc_audit.core.errors import InputError
 from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Kind, Tables
 from cchc_audit.intake.files.header_search import Score
-from cchc_audit.intake.files.nested_records import FEWEST_NAMES, Records, flat, table_of
+from cchc_audit.intake.files.structured.nested_records import FEWEST_NAMES, Records, flat, table_of
 from cchc_audit.intake.values.header_names import columns_named
 
 _Way = tuple[str, ...]

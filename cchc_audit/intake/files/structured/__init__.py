@@ -1,0 +1,1 @@
+"""Files that name every value they hold: JSON, XML, Parquet."""
