@@ -37,20 +37,26 @@ def find(table: Table) -> Iterator[Damage]:
     statuses, as their cells do.
     """
     for header, name in table.ignored.items():
+        act = act_of(header)
+        wanted = act is not None and act not in table.cells
+        # A table may have thousands of such columns: each that is looked at takes a query or two.
+        if not wanted and "status" in table.cells:
+            continue
         filled = _filled(table, name)
-        column = _meant(header, filled, table)
+        column = _meant(header, act if wanted else None, filled, table)
         if column is not None:
             evidence = tuple(Evidence(line, text) for line, text in filled.head(SHOWN).rows())
             mark = DamageMark.UNREAD_COLUMN
             yield Damage(mark, table.file, column, header, len(filled), evidence, table.source)
 
 
-def _meant(header: str, filled: pl.DataFrame, table: Table) -> str | None:
-    """The column that an unread one may be, None where it may be none that is missed."""
+def _meant(header: str, act: str | None, filled: pl.DataFrame, table: Table) -> str | None:
+    """The column that an unread one may be, by its header that of `act`; None where it may be none
+    that is missed.
+    """
     texts = filled["text"]
-    act = act_of(header)
-    wanted = act is not None and act not in table.cells and _is_missed(act, filled["line"], table)
-    if wanted and _holds_moments(texts.head(_LOOKED_AT), table.span):
+    missed = act is not None and _is_missed(act, filled["line"], table)
+    if missed and _holds_moments(texts.head(_LOOKED_AT), table.span):
         return act
     if "status" in table.cells or filled.is_empty():
         return None
@@ -102,7 +108,6 @@ def _stated(text: str) -> Status:
 
 
 def _filled(table: Table, name: str) -> pl.DataFrame:
-    # A table may have thousands of such columns: a query over all of it for each takes long.
     cells = pl.DataFrame([table.raw[LINE], table.raw[name].alias("text")])
     filled = cells.with_columns(pl.col("text").str.strip_chars())
     return filled.filter(pl.col("text").str.len_bytes() > 0)

@@ -7,6 +7,7 @@ import pytest
 
 from cchc_audit.core.settings import Settings
 from cchc_audit.core.vocabulary import DamageMark
+from cchc_audit.intake.damage import unread_column
 from cchc_audit.texts import Texts
 from intake.exports import opened
 
@@ -196,3 +197,16 @@ def test_ticks_and_remarks_that_the_dates_say_as_well(
     columns: dict[str, Callable[[Row], str]], tmp_path: Path
 ) -> None:
     assert found(tmp_path, unstated(**columns)) == set()
+
+
+def test_a_column_that_no_verdict_could_use_is_not_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of thousands of fields would take a minute."""
+
+    def look_at(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(unread_column, "_filled", look_at)
+    rows = [{**row, "Số thửa": "12"} for row in dossiers()]
+    assert marks(opened(write_csv(tmp_path / "a.csv", rows, header=tuple(rows[0])))) == set()
