@@ -181,6 +181,7 @@ def _open(request: Request, trust: Trust) -> Dataset:
         units=units,
         judged=as_of.date(),
         codes=frozenset(catalogue.codes()),
+        today=None if request.present is None else request.present.date(),
         trust=trust,
     )
     events = None
@@ -203,7 +204,9 @@ def _open(request: Request, trust: Trust) -> Dataset:
         ),
         damaged=intake.doubted,
     )
-    case = case._replace(conflicts=intake.alike.conflicts, doubted_rows=intake.doubted_rows)
+    case = case._replace(
+        conflicts=intake.alike.conflicts, doubted_rows=intake.doubted_rows, today=intake.today
+    )
     damage = (*intake.damage, *tell_mistyped_years(intake, case))
     intake = replace(intake, damage=damage)
     return Dataset(request, intake, units, case, calendar, catalogue, events)

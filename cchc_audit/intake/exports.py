@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -42,7 +43,8 @@ class Intake:
     `rows` is lazy: see `normalise.Normaliser.rows`; files stand in the order of `files`, and
     `source` is an index into it. `present` are the canonical columns that some file has. `unread`
     are files, members of archives and sheets that are not read, each with the reason. `suspects`
-    are rows of which a date may have its year wrong (`source`, `source_line`).
+    are rows of which a date may have its year wrong (`source`, `source_line`), `today` is the day
+    on which the exports are read (None: not told).
     """
 
     files: tuple[SourceFile, ...]
@@ -55,6 +57,7 @@ class Intake:
     damage: tuple[Damage, ...] = ()
     alike: AlikeNumbers = NONE_ALIKE
     suspects: pl.DataFrame = field(default_factory=pl.DataFrame)
+    today: date | None = None
 
     @property
     def doubted(self) -> frozenset[tuple[int, str]]:

@@ -35,7 +35,11 @@ class LookedAt(NamedTuple):
 
 
 def look_for_damage(
-    exports: Sequence[Export], normaliser: Normaliser, settings: Settings, judged: date
+    exports: Sequence[Export],
+    normaliser: Normaliser,
+    settings: Settings,
+    judged: date,
+    today: date,
 ) -> LookedAt:
     """What is found in the exports. Raises `InputError` for a mark that ends the run and that the
     settings do not let pass.
@@ -61,7 +65,7 @@ def look_for_damage(
     )
     divided = (tell_shifted(one.body, n) for n, one in enumerate(exports) if one.body.below)
     alike = find_alike_numbers([table.rows for table in tables])
-    return LookedAt(exports, (*divided, *found), alike, find_suspects(tables))
+    return LookedAt(exports, (*divided, *found), alike, find_suspects(tables, today))
 
 
 def _look_at(

@@ -35,12 +35,14 @@ def open_exports(
     units: Units,
     judged: date,
     codes: Collection[str] = (),
+    today: date | None = None,
     trust: Trust | None = None,
 ) -> Intake:
     """Open every export behind `paths` (files, folders, globs; without any, `settings.inputs`).
 
     `judged` is the day of judgement: moments more than ten years after it are faults. `codes` are
-    those of the catalogue, by which codes that lost their zeros are made whole. With `trust` given,
+    those of the catalogue, by which codes that lost their zeros are made whole, `today` the day
+    on which they are read: no end can lie behind it. With `trust` given,
     large files are looked at only while `rows` are read, and only where all are read: see
     `guard.chunks`. Raises
     `InputError` for what is missing, unreadable, empty or no export, `ConfigError` for headers
@@ -57,7 +59,7 @@ def open_exports(
     )
     exports, unread = _open_all(sources, settings, normaliser, trust or Trust())
     check_mapping(settings.columns, files=[export.headers for export in exports])
-    looked_at = look_for_damage(exports, normaliser, settings, judged)
+    looked_at = look_for_damage(exports, normaliser, settings, judged, today or date.max)
     exports = looked_at.exports
     frames = [
         read_rows(
@@ -82,6 +84,7 @@ def open_exports(
         looked_at.damage,
         looked_at.alike,
         looked_at.suspects,
+        today,
     )
 
 

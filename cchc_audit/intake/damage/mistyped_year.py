@@ -19,13 +19,13 @@ from cchc_audit.intake.values.years import (
 )
 
 
-def find_suspects(tables: Sequence[Table]) -> pl.DataFrame:
-    """The rows without a fault in which two dates may lie in different years by mistake: `source`,
-    `source_line` (UInt32).
+def find_suspects(tables: Sequence[Table], today: date) -> pl.DataFrame:
+    """The rows without a fault in which two dates may lie in different years by mistake, or an end
+    lies behind `today`: `source`, `source_line` (UInt32).
     """
     found = [
         table.rows.lazy()
-        .filter(_is_suspect(table.judged), pl.col("fault").is_null())
+        .filter(_is_suspect(table.judged, today), pl.col("fault").is_null())
         .select("source", "source_line")
         for table in tables
     ]
@@ -33,11 +33,13 @@ def find_suspects(tables: Sequence[Table]) -> pl.DataFrame:
 
 
 @lru_cache(maxsize=4)
-def _is_suspect(judged: date) -> pl.Expr:
+def _is_suspect(judged: date, today: date) -> pl.Expr:
     received = pl.col("received_at").dt.date()
     wait = (pl.col("promised_at").dt.date() - received).dt.total_days()
     done = [pl.col(name).dt.date() for name in FINISHES]
-    ahead = [(day > judged) & ((day - received).dt.total_days() > LONG) for day in done]
+    ahead = [
+        (day > judged) & (((day - received).dt.total_days() > LONG) | (day > today)) for day in done
+    ]
     return pl.any_horizontal(
         wait.abs() > LONG,
         *ahead,

@@ -1,6 +1,6 @@
 """What a verdict depends on beside the dossier itself, and the reckonings that follow from it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 import polars as pl
@@ -26,7 +26,8 @@ class Case(NamedTuple):
     without a column that tells of a finish, `damaged` the columns, by file, that hold marks of
     damage which the user let pass, `doubted_rows` the rows (`source`, `source_line`) that may not
     be true as a whole, `conflicts` those that stand of dossiers whose rows fill a `column`
-    differently; None where there are none.
+    differently; None where there are none. `today` is the day on which the question is asked: no
+    export knows of an end behind it.
     """
 
     as_of: datetime
@@ -43,6 +44,7 @@ class Case(NamedTuple):
     damaged: frozenset[tuple[int, str]] = frozenset()
     doubted_rows: pl.DataFrame | None = None
     conflicts: pl.DataFrame | None = None
+    today: date | None = None
 
     @property
     def features(self) -> Features:

@@ -25,6 +25,7 @@ _ENDS = {
 _PAUSE = ("_pause0_b", "_pause0_e")
 _LASTS = ("_lasts0_b", "_lasts0_e")
 _ENDED = [Status.WITHDRAWN.value, Status.REFUSED.value, Status.FINISHED.value]
+_OPEN = [Status.IN_PROGRESS.value, Status.AWAITING_APPLICANT.value]
 _STOOD_IN_FOR = {
     "paused_at": "has_pauses",
     "resumed_at": "has_pauses",
@@ -45,7 +46,8 @@ def cut_at_as_of(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
     What has not happened is taken away before one column stands in for another, and with it the
     status of an end that has not come; only the appointment is known beforehand. `received_at`
     itself stays as the export has it: one outcome asks what it holds. `last_recorded_at` is the
-    latest act on record, `_unborn` (Boolean) tells the row whose every recorded date is still to
+    latest act on record, `_ahead_d` the day of an end that is still to come (no plan of a dossier
+    that is being handled), `_unborn` (Boolean) tells the row whose every recorded date is still to
     come, `_unread` the status text that says nothing, `_ignored` the moments of columns that stand
     in the wrong order, `_event_unread` the events that could not be read.
     """
@@ -61,7 +63,7 @@ def cut_at_as_of(rows: pl.LazyFrame, case: Case) -> pl.LazyFrame:
     status = pl.col("status").fill_null(_STATUS[Status.UNKNOWN])
     frame = rows.with_columns(
         finished.alias("finished_at"),
-        pl.when(later).then(ahead).alias("_ahead_d"),
+        pl.when(later & ~status.is_in(_OPEN)).then(ahead).alias("_ahead_d"),
         _unborn(case).alias("_unborn"),
         (pl.col("status") == Status.UNKNOWN.value).fill_null(value=False).alias("_unread"),
         pl.when(later & status.is_in(_ENDED))

@@ -1,5 +1,6 @@
 """Dossiers of which one date has its year wrong, by all that the rest of their row says
-(docs/law.md §9): that a dossier of five days took a year is then no fact.
+(docs/law.md §9): that a dossier of five days took a year is then no fact. Nor is an end that the
+export cannot know of.
 """
 
 from collections.abc import Mapping
@@ -25,8 +26,8 @@ AHEAD = "ahead"
 
 
 def find_other_years(case: Case) -> Mapping[str, pl.Expr]:
-    """For each date of a dossier, by column or `AHEAD`: whether the row itself tells that its year
-    is another one (Boolean, null where nothing tells). Over rows of `decide`.
+    """For each date of a dossier, by column or `AHEAD`: whether its row, or today, tells that it is
+    another one (Boolean, null where nothing tells). Over rows of `decide`.
     """
     received, promised = column("_received").day, column("_promised").day
     end = column("_finish").day.fill_null(last_instant(case.as_of)[0])
@@ -34,7 +35,10 @@ def find_other_years(case: Case) -> Mapping[str, pl.Expr]:
     near = (end - received <= LONG) & (promised - received <= LONG).fill_null(value=True)
     number = pl.when(~near.fill_null(value=False)).then(pl.col("dossier_id"))
     wrong = is_receipt_of_other_year(number)
-    found = {"completed_at": is_completion_of_other_year(), AHEAD: _is_in_time_in_other_year()}
+    ahead = _is_in_time_in_other_year()
+    if case.today is not None:
+        ahead |= pl.col("_ahead_d") > pl.lit(case.today).to_physical()
+    found = {"completed_at": is_completion_of_other_year(), AHEAD: ahead}
     if "promised_at" not in case.present:
         return {"received_at": wrong, **found}
     moved, is_due = _due_in_other_year(case)

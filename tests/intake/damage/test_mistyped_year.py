@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
+from cchc_audit.cli import build_request
 from cchc_audit.cli.app import app
 
 from .files import Row, dossiers, write_csv
@@ -138,6 +140,28 @@ def test_a_year_that_nothing_late_rests_on_is_told(
     marks, found = assessed(path)
     assert marks == MARKS[column]
     assert found[rows[0]["Mã hồ sơ"]]["certainty"] is None
+
+
+@pytest.mark.parametrize(
+    ("status", "now", "column"),
+    [
+        ("Đã trả kết quả", datetime(2026, 3, 31, 18), "completed_at"),
+        # Asked as of an earlier day: it had not ended then.
+        ("Đã trả kết quả", datetime(2026, 6, 1), ""),
+        # A plan.
+        ("Đang xử lý", datetime(2026, 3, 31, 18), ""),
+    ],
+)
+def test_an_end_that_no_export_can_know_of(
+    status: str, now: datetime, column: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build_request, "now", lambda _: now)
+    rows = sound()
+    rows[0] = {**rows[0], FINISH: "20/05/2026 08:00", RETURNED: "", "Trạng thái": status}
+    marks, found = assessed(write_csv(tmp_path / "a.csv", rows, header=tuple(rows[0])))
+    assert marks == MARKS[column]
+    one = found[rows[0]["Mã hồ sơ"]]
+    assert (one["outcome"], one["certainty"]) == ("overdue", "unproven" if column else "firm")
 
 
 def test_a_term_of_a_year_is_no_sign(tmp_path: Path) -> None:
