@@ -46,6 +46,7 @@ _SETTLED = frozenset(
         DamageMark.PLANNED_FINISH,
         DamageMark.CONTRADICTED_STATUS,
         DamageMark.SWAPPED_ROWS,
+        DamageMark.MISPLACED_CELLS,
     }
 )
 """Marks that are no more than a question: whoever lets them pass has answered it."""

@@ -117,3 +117,11 @@ def test_cells_in_their_rows(kept: Callable[[list[Row]], list[Row]], tmp_path: P
     rows = kept(sound())
     path = write_csv(tmp_path / "a.csv", rows, header=tuple(rows[0]))
     assert "misplaced_cells" not in {mark for mark, _ in marks(opened(path))}
+
+
+def test_who_lets_it_pass_has_answered_it(tmp_path: Path) -> None:
+    rows = sorted_alone(sound())
+    path = write_csv(tmp_path / "a.csv", rows, header=tuple(rows[0]))
+    found = assessed(path, "--accept-damage", "misplaced_cells")
+    assert "misplaced_cells" not in {one["mark"] for one in found["damage"]}
+    assert "firm" in {row["certainty"] for row in found["rows"]}

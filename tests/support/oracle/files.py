@@ -162,6 +162,8 @@ def write_batch(batch: Batch, folder: Path) -> tuple[Path, Path]:
     (folder / "calendar.toml").write_text(calendar_text(batch), encoding="utf-8")
     config = folder / "cchc.toml"
     config.write_text(
+        # Dossiers drawn at random end before their receipts oftener than any export's.
+        'accept_damage = ["misplaced_cells"]\n'
         'events = "events.csv"\ncalendar = "calendar.toml"\ncatalogue = "catalogue.csv"\n'
         f'units = "units.csv"\ncatalogue_only = {str(batch.catalogue_only).lower()}\n'
         + policy_text(world.policy),
