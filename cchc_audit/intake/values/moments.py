@@ -37,8 +37,6 @@ _WHOLE = re.compile(r"(\d{8}|\d{14})\.0")
 """What libraries that know no whole numbers beside blank cells make of a compact day."""
 _ZERO = re.compile(r"0(?:[.,]0+)?")
 _MILLISECONDS = re.compile(r"-?\d{1,15}")
-_DIRECTIONS = dict.fromkeys((0x200E, 0x200F))
-"""Marks of writing direction, which some browsers put around the parts of a date."""
 _AFTERNOON = ("ch", "pm", "p.m", "chieu")
 _SHIFT = re.compile(r"([+-]) ?(\d{1,2})[ :]*(\d{2})?")
 _INDOCHINA = timedelta(hours=7)
@@ -102,7 +100,7 @@ def read_moment(
     """
     if len(text) > _LONGEST and len(text.strip()) > _LONGEST:
         return Fault.MOMENT_UNREADABLE
-    folded = fold_search(text.translate(_DIRECTIONS)).removeprefix("'").strip()
+    folded = fold_search(text).removeprefix("'").strip()
     if not folded or folded in NOTHING or _ZERO.fullmatch(folded):
         return None
     if not folded.strip("#"):

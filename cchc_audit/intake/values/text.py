@@ -7,17 +7,14 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# The zero-width space parts words; joiners, byte order mark and soft hyphen are nothing at all.
-_INVISIBLE = str.maketrans(
-    {
-        "\u200b": " ",
-        "\u200c": None,
-        "\u200d": None,
-        "\u2060": None,
-        "\ufeff": None,
-        "\u00ad": None,
-    }
+# The zero-width space parts words; joiners, byte order mark, soft hyphen and the marks of writing
+# direction, which browsers put around parts of what is copied, are nothing at all.
+_NOTHING = (
+    *(0x00AD, 0x061C, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF),
+    *range(0x202A, 0x202F),
+    *range(0x2066, 0x206A),
 )
+_INVISIBLE: dict[int, str | None] = {0x200B: " "} | dict.fromkeys(_NOTHING)
 _ANY_INVISIBLE = re.compile(f"[{''.join(map(chr, _INVISIBLE))}]")
 # How OOXML writes control characters; openpyxl leaves it as it stands in what it reads (3.1.5).
 _ESCAPED_LINE_END = re.compile("_x000[9ADad]_")

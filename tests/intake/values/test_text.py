@@ -25,6 +25,7 @@ from cchc_audit.intake.values.text import (
         ("a\t\r\nb", "a b"),
         ("Xã Ia_x000D_\nPa_x000d_\n", "Xã Ia Pa"),
         ("Phước\u00ad Hòa", "Phước Hòa"),
+        ("\u200eXã \u2066Ia Pa\u2069\u200f\u061c", "Xã Ia Pa"),
         ("", ""),
     ],
 )

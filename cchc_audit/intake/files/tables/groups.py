@@ -113,7 +113,7 @@ def without_group_rows(
     no_dossier = _blank(cell(places["dossier_id"])) | number.str.contains(r":\s*$")
     suspects = pl.all_horizontal(
         *(
-            _blank(cell(places[name])) | (no_dossier & ~_holds_figures(cell(places[name])))
+            _blank(cell(places[name])) | (no_dossier & _holds_no_day(cell(places[name])))
             for name in VERDICT_MOMENTS
             if name in places
         ),
@@ -131,8 +131,8 @@ def without_group_rows(
 
     first = sample.lazy() if body.examined is not None else body.frame
     if body.serials is not None and "received_at" in places:
-        # A sheet is in memory: four patterns are tried on the rows without a day alone.
-        first = first.filter(~_holds_figures(cell(places["received_at"]))).collect().lazy()
+        # A sheet is in memory: patterns of numbers are tried on the rows without a day alone.
+        first = first.filter(_holds_no_day(cell(places["received_at"]))).collect().lazy()
     found = find(first)
     if found and body.examined is not None:
         found = find(body.frame)
@@ -170,8 +170,11 @@ def _blank(name: str) -> pl.Expr:
 
 
 @lru_cache(maxsize=1 << 10)
-def _holds_figures(name: str) -> pl.Expr:
-    return pl.col(name).str.contains("[0-9]").fill_null(value=False)
+def _holds_no_day(name: str) -> pl.Expr:
+    """Whether a cell of a column of days is none: the name of a group may begin in any column."""
+    figures, text = pl.col(name).str.contains("[0-9]").fill_null(value=False), pl.col(name)
+    words = pl.when(figures).then(text).str.contains(f"{_NAMES}|{_HEADINGS}")
+    return ~figures | words
 
 
 def _rows(suspects: pl.DataFrame, places: Mapping[str, int]) -> list[_Row]:

@@ -235,6 +235,31 @@ def test_a_group_is_known_whatever_figures_stand_by_its_name(tmp_path: Path, nam
     assert read["commune"].cast(pl.String).to_list() == ["Xã Gò Trăng"] * 2
 
 
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+@pytest.mark.parametrize("first", ["Ngày tiếp nhận", "Ngày trả kết quả"])
+@pytest.mark.parametrize("group", ["1. UBND xã Gò Trăng", "Xã Gò Trăng (2 hồ sơ)", "xã Gò Trăng"])
+def test_a_group_is_known_where_days_stand_in_the_first_column(
+    tmp_path: Path, kind: str, first: str, group: str
+) -> None:
+    second = {"Ngày tiếp nhận", "Ngày trả kết quả"} - {first}
+    table = (
+        (first, "Mã hồ sơ", *second, "Trạng thái"),
+        (group, "", "", ""),
+        *(("06/01/2026", f"H1-000{n}", "06/01/2026", "Đã trả kết quả") for n in (1, 2)),
+        ("Tháng 02/2026", "", "", ""),
+        ("06/02/2026", "", "", ""),
+    )
+    if kind == "xlsx":
+        path = book(tmp_path / "a.xlsx", a=table)
+    else:
+        lines = [",".join(f'"{text}"' for text in row) for row in table]
+        path = write(tmp_path, *lines[1:], header=lines[0])
+    intake = opened(path)
+    read = rows(intake).head(2)
+    assert read["commune"].cast(pl.String).to_list() == ["Xã Gò Trăng"] * 2
+    assert faults(intake) == {6: "id_missing"}
+
+
 def test_a_number_that_begins_with_the_name_of_a_unit_is_a_dossier(tmp_path: Path) -> None:
     number = "Xã Gò Trăng 2026-0001"
     path = book(tmp_path / "a.xlsx", a=[HEADER, (number, "", ""), ROW])
