@@ -50,10 +50,6 @@ def _text(pattern: str) -> Callable[[Head], bool]:
     return lambda head: bool(found.match(head.text))
 
 
-def _open_document(head: Head) -> bool:
-    return "content.xml" in head.members and b"opendocument.spreadsheet" in head.raw
-
-
 _ABOVE = r"(?:<\?[^>]*>\s*|<!--.*?-->\s*)*"
 _ROWS = r"<table\b[^<>]*>\s*(?:<(?:caption|colgroup|col|thead|tbody)\b[^<>]*/?>\s*)*<tr\b"
 _CELL = r"[^<>,;|{}\[\]\t\r\n]{0,200}"
@@ -62,7 +58,7 @@ _TITLE = rf"{_CELL}(?:[,;]{_CELL}){{0,2}}"
 CONTAINERS = (
     Container(Kind.XLSX, _zip("xl/workbook.xml"), "workbooks.xlsx"),
     Container(Kind.XLSB, _zip("xl/workbook.bin"), "workbooks.xlsb"),
-    Container(Kind.ODS, _open_document, "workbooks.ods"),
+    Container(Kind.ODS, lambda head: head.open_document == b"spreadsheet", "workbooks.ods"),
     Container(Kind.XLS, _compound("Workbook", "Book"), "workbooks.xls"),
     Container(Kind.PARQUET, _bytes(b"PAR1"), "structured.parquet"),
     Container(Kind.XML_2003, _text(rf"{_ABOVE}<(\w+:)?workbook\b"), "workbooks.xml_2003"),

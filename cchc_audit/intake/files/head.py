@@ -1,12 +1,17 @@
 """The beginning of a file, seen in the ways that tell what it is."""
 
 import codecs
+import re
 import zipfile
+import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 _LENGTH = 1 << 15
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ValueError)
+"""What an archive raises that is damaged, protected or packed in an unknown way."""
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 
 
@@ -41,8 +46,24 @@ class Head:
         try:
             with zipfile.ZipFile(self.path) as archive:
                 return frozenset(name.replace("\\", "/").lower() for name in archive.namelist())
-        except (zipfile.BadZipFile, NotImplementedError, ValueError):
+        except _UNREADABLE:
             return frozenset()
+
+    @cached_property
+    def open_document(self) -> bytes:
+        """What an OpenDocument file says it is, wherever in the archive: a program that packs it
+        anew puts that first no longer. Nothing of any other file.
+        """
+        if "content.xml" not in self.members:
+            return b""
+        with suppress(*_UNREADABLE), zipfile.ZipFile(self.path) as archive:
+            for name in archive.namelist():
+                if name.lower() in ("mimetype", "meta-inf/manifest.xml"):
+                    with archive.open(name) as told:
+                        kind = re.search(rb"opendocument\.([a-z]+)", told.read(_LENGTH))
+                    if kind:
+                        return kind[1]
+        return b""
 
     @cached_property
     def streams(self) -> frozenset[str]:

@@ -12,6 +12,8 @@ from cchc_audit.core.errors import InputError
 from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Kind, Tables
 from cchc_audit.intake.files.encodings import SAMPLE
+from cchc_audit.intake.files.header_search import COLUMNS_OF_HEADER
+from cchc_audit.intake.files.headless_tables import join_headless
 from cchc_audit.intake.files.markup import markup_encoding, open_row
 from cchc_audit.intake.files.pieces import Pieces
 from cchc_audit.intake.files.workbooks.sheets import Grid, Merge, Sheet, check_extent, tables_of
@@ -41,6 +43,8 @@ def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
         grids = list(grids_of(file, ask, given=given, encoding=encoding))
     if not grids:
         raise InputError("intake.web_page", file=given)
+    if len(grids) > 1:
+        grids = join_headless(grids, ask.score)
     name = "{}" if len(grids) > 1 else ""
     sheets = [
         Sheet(name.format(number), partial(same, grid))
@@ -92,8 +96,10 @@ def grids_of(file: IO[bytes], ask: Ask, *, given: str, encoding: str) -> Iterato
             table.end_row()
             element.clear(keep_tail=True)
             inner = bool(open_tables) and table.rows.height <= _INNER
-            element.text = " ".join(["", *table.said, ""]) if inner else None
-            if table.rows.height > inner:  # a single row has no room for a header
+            # A single row has no room for a header, unless it is that of the next table.
+            headed = table.rows.height == 1 and ask.score(table.said) >= COLUMNS_OF_HEADER
+            element.text = " ".join(["", *table.said, ""]) if inner and not headed else None
+            if table.rows.height > inner or headed:
                 ended.append(table.grid())
     yield from ended if inside is None else [grid.cut(inside=inside) for grid in ended]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from cchc_audit.core.errors import InputError
 from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Kind, Tables
+from cchc_audit.intake.files.headless_tables import join_headless
 from cchc_audit.intake.files.html_table import grids_of, same
 from cchc_audit.intake.files.markup import markup_encoding
 from cchc_audit.intake.files.workbooks.sheets import Grid, Sheet, tables_of
@@ -30,7 +31,8 @@ def read(path: Path, ask: Ask, *, given: str, kind: Kind) -> Tables:
             raw = bytes(page) if isinstance(page, bytes) else b""
             told = part.get_content_charset()
             encoding = markup_encoding(raw, told=told)
-            grids += grids_of(io.BytesIO(raw), ask, given=given, encoding=encoding)
+            found = list(grids_of(io.BytesIO(raw), ask, given=given, encoding=encoding))
+            grids += join_headless(found, ask.score)
     if not grids:
         raise InputError("intake.web_page", file=given)
     sheets = [Sheet(str(number), partial(same, grid)) for number, grid in enumerate(grids, start=1)]

@@ -115,6 +115,13 @@ def _halves() -> bytes:
     return zipped(**{"thang 1/xa.csv": parts[0], "xa-2.xls": parts[1], "doc.pdf": b"%PDF-1.7"})
 
 
+def _packed_anew() -> bytes:
+    """An OpenDocument file in which what it is stands packed and behind the rest."""
+    with zipfile.ZipFile(Path(__file__).parent / "samples" / "libreoffice.ods") as archive:
+        members = {name: archive.read(name) for name in reversed(archive.namelist())}
+    return zipped(**members)
+
+
 CONTAINERS: dict[str, tuple[Callable[[], bytes], Kind]] = {
     "xlsx": (workbook, Kind.XLSX),
     "html": (web_page, Kind.HTML),
@@ -126,6 +133,7 @@ CONTAINERS: dict[str, tuple[Callable[[], bytes], Kind]] = {
     "parquet": (_parquet, Kind.PARQUET),
     "mhtml": (_mhtml, Kind.MHTML),
     "zip": (_halves, Kind.TEXT),
+    "ods": (_packed_anew, Kind.ODS),
     "zipped-workbook": (lambda: zipped(a=workbook()), Kind.XLSX),
 }
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from cchc_audit.core.vocabulary import DamageMark
+from cchc_audit.intake.files.header_search import NO_HEADER
 from intake.exports import faults, opened, rows
 
 HEADER = ("Mã hồ sơ", "Đơn vị", "Ngày tiếp nhận", "Ngày có kết quả")
@@ -165,3 +166,50 @@ def test_a_table_in_a_cell_makes_no_page_of_a_text(tmp_path: Path) -> None:
     intake = opened(path)
     assert intake.files[0].kind == "text"
     assert rows(intake)["dossier_id"].to_list() == ["H1"]
+
+
+def _table(*rows_of: str, layout: bool = False) -> str:
+    table = f"<table>{''.join(f'<tr>{row}</tr>' for row in rows_of)}</table>"
+    return f"<table><tr><td>{table}</td></tr></table>" if layout else table
+
+
+TITLES = "".join(f"<th>{name}</th>" for name in HEADER)
+
+
+@pytest.mark.parametrize(
+    "tables",
+    {
+        "a header in sight": _table(TITLES) + _table(cells(1), cells(2), cells(3)),
+        "within a layout": _table(TITLES, layout=True) + _table(cells(1), cells(2), cells(3)),
+        "room for a scroll bar": _table(TITLES + "<th></th>") + _table(*map(cells, (1, 2, 3))),
+        "pages": _table(TITLES, cells(1)) + _table(cells(2)) + _table(cells(3), "<td colspan=4>2"),
+    }.values(),
+)
+def test_tables_go_on_below_the_header_of_the_first(tmp_path: Path, tables: str) -> None:
+    path = tmp_path / "a.xls"
+    path.write_text(f"<html><meta charset=utf-8><body>{tables}</body></html>", encoding="utf-8")
+    intake = opened(path)
+    read = rows(intake)
+    assert read["dossier_id"].to_list() == ["H1", "H2", "H3"]
+    assert read["completed_at"].null_count() == 0
+    assert faults(intake) == {}
+    assert not any(one.rows for one in intake.unread)
+    assert read["source_line"].to_list() == [2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    "other",
+    {
+        "wider": "<td></td>" + cells(2),
+        "other columns": "<td>05/01/2026</td><td>H2</td><td>xã A</td><td>07/01/2026</td>",
+        "no dossiers": "<td>xã A</td><td>12</td><td>3</td><td>9</td>",
+    }.values(),
+)
+def test_another_table_below_is_told_of(tmp_path: Path, other: str) -> None:
+    path = tmp_path / "a.xls"
+    tables = _table(TITLES, cells(1)) + _table(other, other)
+    path.write_text(f"<html><meta charset=utf-8><body>{tables}</body></html>", encoding="utf-8")
+    intake = opened(path)
+    assert rows(intake)["dossier_id"].to_list() == ["H1"]
+    assert {one.why.key for one in intake.unread} <= set(NO_HEADER)
+    assert len(intake.unread) == 1
