@@ -1,6 +1,7 @@
 """An export cut short: at the last row of a sheet, in the middle of a line, or by a column."""
 
 from collections.abc import Iterator, Sequence
+from math import exp, lgamma
 
 import polars as pl
 
@@ -41,8 +42,8 @@ def find(table: Table) -> Iterator[Damage]:
     for name in columns:
         if shares[name][0] or not table.raw.height:
             continue
-        usual = [_filled(other, name) for other in table.others if name in other.cells]
-        if any(share >= _FILLED and not _is_chance(share, table.records) for share in usual):
+        usual = (o for o in table.others if name in o.cells and _filled(o, name) >= _FILLED)
+        if any(_chance_of_none(other, name, table.records) <= _LIKELY for other in usual):
             yield table.damage(DamageMark.CUT_EXPORT, name, table.records, ())
     yield from _find_left_out(table)
 
@@ -73,22 +74,25 @@ def _is_missed(name: str, table: Table, other: Table) -> bool:
     """
     share = _filled(other, name)
     if name in _WAITS:
-        return share < _FILLED and not _is_chance(share, table.records)
+        return share < _FILLED and _chance_of_none(other, name, table.records) <= _LIKELY
     if name == "status":
         return share >= _FILLED
     judged_by = FINISHES[1 - FINISHES.index(name)]
     if judged_by not in table.cells.keys() & other.cells.keys() or not _filled(other, judged_by):
         return False
     # A few results that are ready may all wait to be fetched.
-    judged = _filled(table, judged_by) * table.raw.height
-    return float((1 - share) ** judged) < _CHANCE
+    judged = round(_filled(table, judged_by) * table.raw.height)
+    return _chance_of_none(other, name, judged) < _CHANCE
 
 
-def _is_chance(share: float, rows: int) -> bool:
-    """Whether among so many rows there may well be none that has what a `share` of others has: a
-    quiet month, whose software writes no column that would be blank.
+def _chance_of_none(other: Table, name: str, rows: int) -> float:
+    """How likely it is that of so many rows none has what some of another table's have: in a quiet
+    month, say. By the rule of succession: a few rows tell little, though all of them have it.
     """
-    return float((1 - share) ** rows) > _LIKELY
+    seen = other.raw.height
+    blank = seen - round(_filled(other, name) * seen)
+    ways = lgamma(blank + 1 + rows) - lgamma(blank + 1)
+    return exp(ways - lgamma(seen + 2 + rows) + lgamma(seen + 2))
 
 
 def _drop_blank_columns(tables: Sequence[Table]) -> bool:

@@ -65,6 +65,16 @@ def test_a_quiet_month_has_no_column_of_pauses(tmp_path: Path) -> None:
     assert marks(opened(one, other)) == set()
 
 
+@pytest.mark.parametrize("blank", ["Ngày trả", "Ngày hẹn trả"])
+def test_of_a_few_rows_all_may_well_have_what_a_few_others_lack(tmp_path: Path, blank: str) -> None:
+    """Months of a small desk: the results of one were all fetched, those of another wait."""
+    rows = [with_all(row, paused=False) for row in dossiers() if row[FINISH]][:6]
+    header = tuple(rows[0])
+    one = write_csv(tmp_path / "a.csv", rows[:3], header=header)
+    other = write_csv(tmp_path / "b.csv", [{**row, blank: ""} for row in rows[3:]], header=header)
+    assert marks(opened(one, other)) == set()
+
+
 def dossiers_of(rows: int) -> list[Row]:
     return [with_all(row, paused=False) for row in dossiers(rows, seed=2)]
 
