@@ -24,19 +24,24 @@ def remark_side_files(
 
 
 def remark_events(dataset: Dataset, *, told: int | None) -> tuple[Remark, ...]:
-    """Events that could not be read, kinds nobody knows, a table that is of other dossiers."""
+    """Events that could not be read, kinds nobody knows, parts that are not read, a table of other
+    dossiers.
+    """
     return () if dataset.events is None else tuple(_events(dataset.events, told))
 
 
 def _events(events: Events, told: int | None) -> Iterator[Remark]:
-    unread = [one.line for one in events.problems if one.fault is not None]
+    unread = [one.place for one in events.problems if one.fault is not None]
     if unread:
-        values = {"file": events.path, "n": len(unread), "lines": _first(map(str, unread), _LINES)}
+        values = {"file": events.path, "n": len(unread), "lines": _first(unread, _LINES)}
         yield Remark("audit.event_problems", values)
     if events.unknown:
         commonest = sorted(events.unknown.items(), key=lambda kind: (-kind[1], kind[0]))
         kinds = (f"“{text[:_LONGEST]}” ({n})" for text, n in commonest)
         yield Remark("audit.event_kinds", {"file": events.path, "list": _first(kinds, _KINDS)})
+    if events.unread:
+        parts = _first((f"“{name}”" for name in events.unread), _KINDS)
+        yield Remark("audit.event_parts", {"file": events.path, "parts": parts})
     if told == 0 and not events.frame.is_empty():
         example = events.frame["dossier_id"][0]
         yield Remark("audit.events_of_others", {"file": events.path, "example": example})

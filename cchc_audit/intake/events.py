@@ -19,9 +19,11 @@ from cchc_audit.core.settings import Settings
 from cchc_audit.core.vocabulary import DateOrder, EventKind, Fault
 from cchc_audit.intake.event_kinds import cause_of, names_cause, read_event
 from cchc_audit.intake.faults import decode
+from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Body
 from cchc_audit.intake.files.raw_rows import CODE, LINE, cell
-from cchc_audit.intake.files.readers import read_sections
+from cchc_audit.intake.files.readers import read_tables
+from cchc_audit.intake.files.side_by_side import find_ranges, take_part
 from cchc_audit.intake.values.column_evidence import Place, Table, moment_columns
 from cchc_audit.intake.values.header_names import columns_named
 from cchc_audit.intake.values.identity import clean_id, is_spoilt
@@ -101,19 +103,27 @@ class EventProblem(NamedTuple):
     value: str
     fault: Fault | None
     dossier: str | None = None
+    part: str = ""
+
+    @property
+    def place(self) -> str:
+        """The line, with the sheet or the member of an archive where the file has several."""
+        return f"{self.part}:{self.line}" if self.part else str(self.line)
 
 
 class Events(NamedTuple):
     """The events that could be read, in the order of the file (`frame`: see `SCHEMA`).
 
     Rows that are equal in every cell are one event. A pause with an `until` stands as a pause and
-    the resumption that ends it. `unknown` counts the texts in the column `event` that name no kind.
+    the resumption that ends it. `unknown` counts the texts in the column `event` that name no kind,
+    `unread` names the tables with rows that are not read.
     """
 
     path: str
     frame: pl.DataFrame
     problems: tuple[EventProblem, ...]
     unknown: Mapping[str, int]
+    unread: tuple[str, ...] = ()
 
     @property
     def doubted(self) -> frozenset[str]:
@@ -131,10 +141,13 @@ class _Row(NamedTuple):
 
 @dataclass
 class _Found:
-    """What has been read so far: rows as in `SCHEMA`, and what could not be read."""
+    """What has been read so far: rows as in `SCHEMA`, and what could not be read. `part` is what is
+    being read of a file of several tables.
+    """
 
     rows: list[tuple[object, ...]] = field(default_factory=list)
     problems: list[EventProblem] = field(default_factory=list)
+    part: str = ""
 
     def add(self, kind: EventKind, row: _Row, at: datetime, until: datetime | None = None) -> None:
         """Take in an event; a pause that says its end is a pause and a resumption."""
@@ -150,23 +163,66 @@ class _Found:
     def add_fault(self, kind: EventKind, row: _Row, column: str, value: str, fault: Fault) -> None:
         """Take in a moment that could not be read: it weighs where the clock may need it."""
         weighs = row.number if kind in _OF_THE_CLOCK else None
-        self.problems.append(EventProblem(row.line, column, value, fault, weighs))
+        self.problems.append(EventProblem(row.line, column, value, fault, weighs, self.part))
 
 
 def read_events(path: str | Path, *, settings: Settings, judged: date) -> Events:
     """Read an events table of any kind an export may have. Raises `InputError`."""
     span = Span.around(judged, timezone=settings.policy.timezone)
+    tables = read_tables(str(path), Ask(_score, settings.unpack_limit))
+    sections, others = _of_events([part for body in tables.bodies for part in _apart(body)])
     found = _Found()
-    sections = read_sections(
-        str(path),
-        lambda cells, _beyond=0: len(_places(cells)) + len(_acts(cells)),
-        limit=settings.unpack_limit,
-    )
+    several = len({body.full_name for body in sections}) > 1
     for body in sections:
+        found.part = _part(body.full_name, path) if several else ""
         _read_section(body, str(path), span, settings.dates.order, found)
     frame = _told_once(pl.DataFrame(found.rows, schema=SCHEMA, orient="row"))
     unknown = Counter(p.value for p in found.problems if p.column == "event" and p.fault is None)
-    return Events(str(path), frame, tuple(found.problems), dict(unknown))
+    unread = [body.full_name for body in others if body.records]
+    unread += [one.name for one in tables.unread if one.rows]
+    parts = tuple(dict.fromkeys(_part(name, path) for name in unread))
+    return Events(str(path), frame, tuple(found.problems), dict(unknown), parts)
+
+
+def _score(cells: Sequence[str], _beyond: int = 0) -> int:
+    """How many columns of events a row of cells would name as a header."""
+    return len(_places(cells)) + len(_acts(cells))
+
+
+def _apart(body: Body) -> list[Body]:
+    """The tables that stand side by side in one."""
+    parts = [take_part(body, places, first=False) for places in find_ranges(body.header)]
+    return parts if parts and _holds_events(parts[0].header) else [body]
+
+
+def _of_events(bodies: Sequence[Body]) -> tuple[list[Body], list[Body]]:
+    """The tables of events, and the others: quarters or kinds of events may have a sheet each. One
+    of dossiers is none beside them; where there is none the table that names most columns, and what
+    stands below further headers of it.
+    """
+    told = [body for body in bodies if _holds_events(body.header)]
+    if any(not _is_of_dossiers(body) for body in told):
+        chosen = [_holds_events(body.header) and not _is_of_dossiers(body) for body in bodies]
+    else:
+        best = max(bodies, key=lambda body: _score(body.header))
+        chosen = [body.full_name == best.full_name for body in bodies]
+    sections = [body for body, is_one in zip(bodies, chosen, strict=True) if is_one]
+    return sections, [body for body, is_one in zip(bodies, chosen, strict=True) if not is_one]
+
+
+def _is_of_dossiers(body: Body) -> bool:
+    return "received_at" in columns_named(body.header, {})
+
+
+def _holds_events(header: Sequence[str]) -> bool:
+    """Whether a header names what a table of events has to have."""
+    places = _places(header)
+    return places.keys() >= {*_NEEDED} or ("dossier_id" in places and bool(_acts(header)))
+
+
+def _part(name: str, path: str | Path) -> str:
+    """A table of a file without the name of the file: its sheet, its member of an archive."""
+    return name.removeprefix(str(path)).lstrip("#/") or name
 
 
 def _read_section(body: Body, path: str, span: Span, order: DateOrder, found: _Found) -> None:
@@ -181,7 +237,8 @@ def _read_section(body: Body, path: str, span: Span, order: DateOrder, found: _F
             raise InputError("intake.events_column_missing", file=path, column=name)
     places |= acts
     found.problems += [
-        EventProblem(bad.line, "", bad.value, decode(bad.fault)[1]) for bad in body.lost
+        EventProblem(bad.line, "", bad.value, decode(bad.fault)[1], part=found.part)
+        for bad in body.lost
     ]
     raw = _raw(body, places)
     moments = moment_columns(
@@ -191,8 +248,10 @@ def _read_section(body: Body, path: str, span: Span, order: DateOrder, found: _F
         order=order,
         ahead=body.serials,
     )
+    again = bare_header(body.header[places["dossier_id"]])
     for row in raw.iter_rows(named=True):
-        _read_row(row, moments, found)
+        if bare_header(str(row["dossier_id"])) != again:
+            _read_row(row, moments, found)
 
 
 def _places(cells: Sequence[str]) -> dict[str, int]:
@@ -232,14 +291,16 @@ def _read_row(
     number = clean_id(str(row["dossier_id"]))
     if number is None:
         if any(text.values()):
-            found.problems.append(EventProblem(line, "dossier_id", "", Fault.ID_MISSING))
+            missing = EventProblem(line, "dossier_id", "", Fault.ID_MISSING, part=found.part)
+            found.problems.append(missing)
         return
     if is_spoilt(number):
-        found.problems.append(EventProblem(line, "dossier_id", number, Fault.ID_SPOILT))
+        spoilt = EventProblem(line, "dossier_id", number, Fault.ID_SPOILT, part=found.part)
+        found.problems.append(spoilt)
         return
     if row[CODE] is not None:
         fault = decode(int(str(row[CODE])))[1]
-        found.problems.append(EventProblem(line, "", number, fault, number))
+        found.problems.append(EventProblem(line, "", number, fault, number, found.part))
         return
     told = _Row(number, line, text)
     if "at" in moments:
@@ -261,7 +322,7 @@ def _read_event(row: _Row, moments: Mapping[str, MomentColumn], found: _Found) -
     text = row.text
     kind = read_event(text["event"])
     if kind is None:
-        found.problems.append(EventProblem(row.line, "event", text["event"], None))
+        found.problems.append(EventProblem(row.line, "event", text["event"], None, part=found.part))
         return
     at = moments["at"].value(text["at"]) or Fault.MOMENT_UNREADABLE
     until = moments["until"].value(text["until"]) if "until" in moments else None

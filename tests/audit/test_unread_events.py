@@ -1,6 +1,7 @@
 """Events that could not be used are told with every answer, and accuse nobody."""
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,17 @@ def test_events_that_move_no_clock_leave_no_doubt(row: str, tmp_path: Path) -> N
 def test_unknown_kinds_are_named(tmp_path: Path) -> None:
     _, said = judged(tmp_path, "H1,Đình chỉ,11/03/2026 08:00", RESUME)
     assert "không rõ sự kiện “Đình chỉ” (1)" in said
+
+
+def test_parts_of_the_file_that_are_not_read_are_named(tmp_path: Path) -> None:
+    table = tmp_path / "events.zip"
+    with zipfile.ZipFile(table, "w") as archive:
+        archive.writestr("quy-1.csv", f"Mã hồ sơ,Sự kiện,Thời điểm\n{PAUSE}\n{RESUME}\n")
+        archive.writestr("quy-2.csv", "Mã hồ sơ,Thời điểm\nH1,16/03/2026\n")
+    (tmp_path / "a.csv").write_text(EXPORT, encoding="utf-8")
+    line = ["late", str(tmp_path / "a.csv"), "--events", str(table), "--as-of", "31/03/2026"]
+    said = " ".join(CliRunner().invoke(app, line).stderr.split())
+    assert "không đọc “quy-2.csv” vì" in said
 
 
 @pytest.mark.parametrize("command", ["late", "assess"])

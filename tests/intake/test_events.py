@@ -1,10 +1,13 @@
 """The events table: kinds by their wordings, moments, and rows that say nothing."""
 
+import zipfile
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 import polars as pl
 import pytest
+import xlsxwriter
 
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.settings import Settings
@@ -185,6 +188,81 @@ def test_tables_pasted_together_are_all_read(tmp_path: Path, header: str, end: s
     path.write_text(f"{first}{end}{header}\n{row}\n", encoding="utf-8")
     events = read_events(path, settings=Settings(), judged=JUDGED)
     assert sorted(events.frame["dossier_id"]) == ["H1", "H2"]
+
+
+TITLES = ("Mã hồ sơ", "Sự kiện", "Thời điểm")
+PAUSED = ("H-1", "Tạm dừng", "05/01/2026"), ("H-2", "Tạm dừng", "06/01/2026")
+RESUMED = ("H-1", "Tiếp tục", "08/01/2026"), ("H-2", "Tiếp tục", "09/01/2026")
+Sheet = Sequence[Sequence[str]]
+
+
+def _file(path: Path, sheets: Mapping[str, Sheet]) -> Path:
+    """The sheets as a workbook (`ẩn` is hidden), an archive of texts, or a page."""
+    if path.suffix == ".zip":
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, lines in sheets.items():
+                archive.writestr(f"{name}.csv", "".join(",".join(row) + "\n" for row in lines))
+    elif path.suffix == ".xls":
+        tables = (
+            "".join(f"<tr><td>{'<td>'.join(row)}</tr>" for row in lines)
+            for lines in sheets.values()
+        )
+        page = "".join(f"<table>{table}</table>" for table in tables)
+        path.write_text(f"<html><meta charset=utf-8>{page}</html>", encoding="utf-8")
+    else:
+        with xlsxwriter.Workbook(path) as made:
+            for name, lines in sheets.items():
+                sheet = made.add_worksheet(name)
+                for number, row in enumerate(lines):
+                    sheet.write_row(number, 0, row)
+                if name == "ẩn":
+                    sheet.hide()
+    return path
+
+
+def _of(path: Path) -> tuple[list[tuple[str, str]], tuple[str, ...], list[str]]:
+    """The events of a file by kind and dossier, what is not read, where problems stand."""
+    events = read_events(path, settings=Settings(), judged=JUDGED)
+    told = events.frame.select(pl.col("event").cast(pl.String), "dossier_id").sort(pl.all())
+    return told.rows(), events.unread, [one.place for one in events.problems]
+
+
+ALL = [(kind, f"H-{n}") for kind in ("pause", "resume") for n in (1, 2)]
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.zip", "a.xls"])
+def test_every_table_of_events_in_a_file_is_read(tmp_path: Path, name: str) -> None:
+    sheets = {
+        "Tạm dừng": (TITLES, *PAUSED),
+        "Tiếp tục": (TITLES[::-1], *(r[::-1] for r in RESUMED)),
+    }
+    assert _of(_file(tmp_path / name, sheets)) == (ALL, (), [])
+
+
+def test_tables_of_events_side_by_side_are_read(tmp_path: Path) -> None:
+    table = [(*one, "", *other) for one, other in zip(PAUSED, RESUMED, strict=True)]
+    path = _file(tmp_path / "a.xlsx", {"a": ((*TITLES, "", *TITLES), *table)})
+    assert _of(path) == (ALL, (), [])
+
+
+def test_what_is_not_read_of_a_file_of_events_is_told(tmp_path: Path) -> None:
+    dossiers = ("Mã hồ sơ", "Ngày tiếp nhận", "Ngày tạm dừng")
+    sheets = {
+        "Diễn biến": (TITLES, *PAUSED),
+        "ẩn": (TITLES, *RESUMED),
+        "Hồ sơ": (dossiers, ("H-3", "05/01/2026", "06/01/2026")),
+        "Ghi chú": (("Tệp do phần mềm xuất",),),
+        "Quý 2": (TITLES, ("H-2", "Tiếp tục", "hôm qua")),
+    }
+    told, unread, problems = _of(_file(tmp_path / "a.xlsx", sheets))
+    assert told == ALL[:2]
+    assert unread == ("Hồ sơ", "ẩn", "Ghi chú")
+    assert problems == ["Quý 2:2"]
+
+
+def test_the_header_once_more_is_no_event(tmp_path: Path) -> None:
+    path = _file(tmp_path / "a.xlsx", {"a": (TITLES, *PAUSED, TITLES, *RESUMED)})
+    assert _of(path) == (ALL, (), [])
 
 
 def test_a_table_without_its_columns(tmp_path: Path) -> None:

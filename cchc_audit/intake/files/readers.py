@@ -56,16 +56,6 @@ def read_body(given: str, score: Score, *, limit: int) -> Body:
     return max(bodies, key=lambda body: score(body.header))
 
 
-def read_sections(given: str, score: Score, *, limit: int) -> list[Body]:
-    """Open the one table that names most columns, with what stands below further headers of it.
-
-    Raises `InputError` as `read_tables` does.
-    """
-    bodies = read_tables(given, Ask(score, limit)).bodies
-    best = max(bodies, key=lambda body: score(body.header))
-    return [body for body in bodies if (body.name, body.sheet) == (best.name, best.sheet)]
-
-
 def _read(path: Path, ask: Ask, given: str) -> Tables:
     head = Head.of(path)
     container = container_of(head)

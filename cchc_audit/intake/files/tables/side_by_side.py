@@ -27,7 +27,7 @@ def apart(body: Body, mapping: Mapping[str, str]) -> list[Body]:
     )
     if len(ids) < 2 or len(receipts) < 2 or names_nth(mapping):
         return [body]
-    ranges = _ranges(body.header)
+    ranges = find_ranges(body.header)
     if not ranges and not _alternate(body.header, ids, receipts):
         return [body]
     if _tell_of_one(body, ids):
@@ -41,11 +41,11 @@ def apart(body: Body, mapping: Mapping[str, str]) -> list[Body]:
             first=first + 1,
             second=second + 1,
         )
-    parts = [_part(body, places, first=places.start == ranges[0].start) for places in ranges]
+    parts = [take_part(body, places, first=places.start == ranges[0].start) for places in ranges]
     return [part for part in parts if part.records] or [body]
 
 
-def _ranges(header: Sequence[str]) -> list[range]:
+def find_ranges(header: Sequence[str]) -> list[range]:
     """The places of each table where a header is one sequence of texts several times over, blank
     ones between them left out; none where it is not.
     """
@@ -79,7 +79,7 @@ def _tell_of_one(body: Body, ids: Sequence[int]) -> bool:
     return bool(same * 2 > rows)
 
 
-def _part(body: Body, places: range, *, first: bool) -> Body:
+def take_part(body: Body, places: range, *, first: bool) -> Body:
     """The table at some places; what belongs to no table is told of the first."""
     names = [cell(place) for place in places]
     filled = pl.any_horizontal(pl.col(name).is_not_null() for name in names)
