@@ -60,7 +60,8 @@ def test_parts_of_the_file_that_are_not_read_are_named(tmp_path: Path) -> None:
         archive.writestr("quy-1.csv", f"Mã hồ sơ,Sự kiện,Thời điểm\n{PAUSE}\n{RESUME}\n")
         archive.writestr("quy-2.csv", "Mã hồ sơ,Thời điểm\nH1,16/03/2026\n")
     (tmp_path / "a.csv").write_text(EXPORT, encoding="utf-8")
-    line = ["late", str(tmp_path / "a.csv"), "--events", str(table), "--as-of", "31/03/2026"]
+    export = str(tmp_path / "a.csv")
+    line = ["late", export, "--events", str(table), "--as-of", "31/03/2026", "--format", "json"]
     said = " ".join(CliRunner().invoke(app, line).stderr.split())
     assert "không đọc “quy-2.csv” vì" in said
 

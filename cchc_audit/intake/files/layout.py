@@ -12,7 +12,7 @@ from cchc_audit.intake.values.text import fold_search
 
 _NUMBER = re.compile(r"^\(?\s*(\d{1,3}|[A-Z]{1,2})\s*\)?(\s*=.*)?$")
 # Words that begin the rows people put around a table, folded.
-WORDS = (
+_LAYOUT_WORDS = (
     r"^\W*(tong|tong cong|tong so|(grand |sub ?)?total|cong|cong don|luy ke|ghi chu|nguoi lap|"
     r"lap bieu|nguoi tong hop|"
     r"can bo tong hop|thu truong|chu tich|pho chu tich|tm\.? ubnd|kt\.? chu tich|truong phong|"
@@ -20,7 +20,9 @@ WORDS = (
     r"giam doc|ky ten|noi nhan|xac nhan|ke toan|danh sach|bao cao|bieu so|mau so|don vi bao cao|"
     r"ngay \S+ thang \S+ nam|.{0,40}, ngay \S+ thang)\b"
 )
-_WORDS = re.compile(WORDS)
+_WORDS = re.compile(_LAYOUT_WORDS)
+_DAY_IN_WORDS = re.compile(r"^\W*(?:ngay \S+ thang|.{0,40}, ngay \S+ thang)\b")
+_DIGIT = re.compile(r"\d")
 _CITIZEN = re.compile(r"^\W*cong (?:dan|an|chuc|vien|ty)\b")
 """Công dân, công an, công chức … are no cộng."""
 # The same for a dossier number cell inside a plan, where nothing is folded.
@@ -66,8 +68,10 @@ def is_layout(cells: Sequence[str], header: Sequence[str]) -> bool:
         return True
     if not _WORDS.match(first) or _CITIZEN.match(first):
         return False
+    # A day in words may be that of a signature, or of a dossier, which has its number beside it.
+    tells = _DIGIT if _DAY_IN_WORDS.match(first) else _HAS_MOMENT
     folded = map(fold_search, filled)
-    return not any(_HAS_MOMENT.search(text) and not _WORDS.match(text) for text in folded)
+    return not any(tells.search(text) and not _WORDS.match(text) for text in folded)
 
 
 def has_moment(text: str) -> bool:

@@ -110,6 +110,7 @@ def without_group_rows(
     by their names alone.
     """
     number = pl.col(cell(places["dossier_id"]))
+    composed = number.str.normalize("NFC")
     no_dossier = _blank(cell(places["dossier_id"])) | number.str.contains(r":\s*$")
     suspects = pl.all_horizontal(
         *(
@@ -119,9 +120,8 @@ def without_group_rows(
         ),
         (
             ~number.str.contains(_FIGURES)
-            | number.str.contains(_NAMES)
-            | number.str.contains(_HEADINGS)
-            | number.str.contains(_PROCEDURE)
+            | composed.str.contains(f"{_NAMES}|{_HEADINGS}")
+            | composed.str.contains(_PROCEDURE)
         ).fill_null(value=True),
     )
     names = [cell(place) for place in range(len(body.header))]
@@ -173,7 +173,7 @@ def _blank(name: str) -> pl.Expr:
 def _holds_no_day(name: str) -> pl.Expr:
     """Whether a cell of a column of days is none: the name of a group may begin in any column."""
     figures, text = pl.col(name).str.contains("[0-9]").fill_null(value=False), pl.col(name)
-    words = pl.when(figures).then(text).str.contains(f"{_NAMES}|{_HEADINGS}")
+    words = pl.when(figures).then(text).str.normalize("NFC").str.contains(f"{_NAMES}|{_HEADINGS}")
     return ~figures | words
 
 

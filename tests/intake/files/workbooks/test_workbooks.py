@@ -5,6 +5,8 @@ import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
 
 import polars as pl
 import pytest
@@ -258,6 +260,36 @@ def test_a_group_is_known_where_days_stand_in_the_first_column(
     read = rows(intake).head(2)
     assert read["commune"].cast(pl.String).to_list() == ["Xã Gò Trăng"] * 2
     assert faults(intake) == {6: "id_missing"}
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_group_is_known_whatever_form_its_letters_have(
+    tmp_path: Path, form: Literal["NFC", "NFD"]
+) -> None:
+    table = [HEADER, ("3. Phường Gò Trăng (10 hồ sơ)", "", ""), ROW]
+    lines = [normalize(form, ",".join(row)) for row in table]
+    read = rows(opened(write(tmp_path, *lines[1:], header=lines[0])))
+    assert read["dossier_id"].to_list() == ["H1-0001"]
+    assert read["commune"].cast(pl.String).to_list() == ["Phường Gò Trăng"]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_days_in_words_in_the_first_column_are_no_signatures(tmp_path: Path, kind: str) -> None:
+    day = "ngày {} tháng 1 năm 2026"
+    table = [
+        ("Ngày tiếp nhận", "Mã hồ sơ", "Ngày trả kết quả", "Trạng thái"),
+        *((day.format(n), f"H1-000{n}", day.format(n + 1), "Đã trả kết quả") for n in (5, 6)),
+        ("Gia Lai, ngày 30 tháng 1 năm 2026", "", "", ""),
+        ("Ngày 30 tháng 1 năm 2026", "Người lập biểu", "", ""),
+    ]
+    if kind == "xlsx":
+        path = book(tmp_path / "a.xlsx", a=table)
+    else:
+        lines = [",".join(f'"{text}"' for text in row) for row in table]
+        path = write(tmp_path, *lines[1:], header=lines[0])
+    intake = opened(path)
+    assert rows(intake)["dossier_id"].to_list() == ["H1-0005", "H1-0006"]
+    assert {4, 5} <= set(intake.files[0].layout_rows)
 
 
 def test_a_number_that_begins_with_the_name_of_a_unit_is_a_dossier(tmp_path: Path) -> None:
