@@ -23,7 +23,7 @@ from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Body
 from cchc_audit.intake.files.raw_rows import CODE, LINE, cell
 from cchc_audit.intake.files.readers import read_tables
-from cchc_audit.intake.files.side_by_side import find_ranges, take_part
+from cchc_audit.intake.files.tables.side_by_side import find_ranges, take_part
 from cchc_audit.intake.values.column_evidence import Place, Table, moment_columns
 from cchc_audit.intake.values.header_names import columns_named
 from cchc_audit.intake.values.identity import clean_id, is_spoilt

@@ -13,9 +13,9 @@ from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Kind, Tables
 from cchc_audit.intake.files.encodings import SAMPLE
 from cchc_audit.intake.files.header_search import COLUMNS_OF_HEADER
-from cchc_audit.intake.files.headless_tables import join_headless
 from cchc_audit.intake.files.markup import markup_encoding, open_row
 from cchc_audit.intake.files.pieces import Pieces
+from cchc_audit.intake.files.tables.headless_tables import join_headless
 from cchc_audit.intake.files.workbooks.sheets import Grid, Merge, Sheet, check_extent, tables_of
 
 _CELLS = ("td", "th")

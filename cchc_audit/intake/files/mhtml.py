@@ -9,9 +9,9 @@ from pathlib import Path
 from cchc_audit.core.errors import InputError
 from cchc_audit.intake.files.ask import Ask
 from cchc_audit.intake.files.body import Kind, Tables
-from cchc_audit.intake.files.headless_tables import join_headless
 from cchc_audit.intake.files.html_table import grids_of, same
 from cchc_audit.intake.files.markup import markup_encoding
+from cchc_audit.intake.files.tables.headless_tables import join_headless
 from cchc_audit.intake.files.workbooks.sheets import Grid, Sheet, tables_of
 
 

@@ -5,8 +5,6 @@ import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
-from unicodedata import normalize
 
 import polars as pl
 import pytest
@@ -17,7 +15,7 @@ from cchc_audit.core.settings import Settings
 from cchc_audit.core.settings.tables import WorkbookSettings
 from cchc_audit.intake.files.readers import read_body
 from cchc_audit.intake.files.workbooks import xls
-from intake.exports import faults, opened, rows, write
+from intake.exports import faults, opened, rows
 
 HEADER = ("Mã hồ sơ", "Ngày tiếp nhận", "Ngày trả")
 ROW = ("H1-0001", "05/01/2026 08:30", "06/01/2026")
@@ -191,111 +189,6 @@ def test_the_header_of_the_register(tmp_path: Path, kind: str, levels: int) -> N
     days = {"received_at": 5, "promised_at": 9, "returned_at": 8}
     read = rows(opened(path)).select(list(days)).row(0)
     assert read == tuple(datetime(2026, 1, n) for n in days.values())
-
-
-GROUPS = (
-    ("STT", *HEADER),
-    ("I", "UBND xã Gò Trăng (2 hồ sơ)", "", ""),
-    ("1", *ROW),
-    ("2", *OTHER),
-    ("Cộng", "2", "", ""),
-    ("II. Phường 1", "", "", ""),
-    ("3", "H1-0003", "07/01/2026", ""),
-    ("", "", "", ""),
-    ("1", "", "", ""),
-)
-
-
-@pytest.mark.parametrize("kind", ["xlsx", "csv"])
-def test_rows_of_groups_name_the_rows_below_and_sums_are_layout(tmp_path: Path, kind: str) -> None:
-    if kind == "xlsx":
-        path = book(tmp_path / "a.xlsx", a=GROUPS)
-    else:
-        lines = [",".join(row) for row in GROUPS]
-        path = write(tmp_path, *lines[1:], header=lines[0])
-    intake = opened(path)
-    read = rows(intake)
-    assert read["dossier_id"].to_list() == ["H1-0001", "H1-0002", "H1-0003"]
-    communes = read["commune"].cast(pl.String).to_list()
-    assert communes == ["Xã Gò Trăng", "Xã Gò Trăng", "Phường 1"]
-    assert {2, 5, 6} <= set(intake.files[0].layout_rows)
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "1. UBND xã Gò Trăng (2 hồ sơ)",
-        "1.2/ Xã Gò Trăng - 2 hồ sơ",
-        "XÃ GÒ TRĂNG (2 hồ sơ, từ 01/01/2026 đến 31/03/2026)",
-        "Xã Gò Trăng: 2 hồ sơ (quý 1/2026)",
-        "Đơn vị: xã Gò Trăng (tổng 2, quá hạn 1)",
-    ],
-)
-def test_a_group_is_known_whatever_figures_stand_by_its_name(tmp_path: Path, name: str) -> None:
-    read = rows(opened(book(tmp_path / "a.xlsx", a=[HEADER, (name, "", ""), ROW, OTHER])))
-    assert read["dossier_id"].to_list() == ["H1-0001", "H1-0002"]
-    assert read["commune"].cast(pl.String).to_list() == ["Xã Gò Trăng"] * 2
-
-
-@pytest.mark.parametrize("kind", ["xlsx", "csv"])
-@pytest.mark.parametrize("first", ["Ngày tiếp nhận", "Ngày trả kết quả"])
-@pytest.mark.parametrize("group", ["1. UBND xã Gò Trăng", "Xã Gò Trăng (2 hồ sơ)", "xã Gò Trăng"])
-def test_a_group_is_known_where_days_stand_in_the_first_column(
-    tmp_path: Path, kind: str, first: str, group: str
-) -> None:
-    second = {"Ngày tiếp nhận", "Ngày trả kết quả"} - {first}
-    table = (
-        (first, "Mã hồ sơ", *second, "Trạng thái"),
-        (group, "", "", ""),
-        *(("06/01/2026", f"H1-000{n}", "06/01/2026", "Đã trả kết quả") for n in (1, 2)),
-        ("Tháng 02/2026", "", "", ""),
-        ("06/02/2026", "", "", ""),
-    )
-    if kind == "xlsx":
-        path = book(tmp_path / "a.xlsx", a=table)
-    else:
-        lines = [",".join(f'"{text}"' for text in row) for row in table]
-        path = write(tmp_path, *lines[1:], header=lines[0])
-    intake = opened(path)
-    read = rows(intake).head(2)
-    assert read["commune"].cast(pl.String).to_list() == ["Xã Gò Trăng"] * 2
-    assert faults(intake) == {6: "id_missing"}
-
-
-@pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_a_group_is_known_whatever_form_its_letters_have(
-    tmp_path: Path, form: Literal["NFC", "NFD"]
-) -> None:
-    table = [HEADER, ("3. Phường Gò Trăng (10 hồ sơ)", "", ""), ROW]
-    lines = [normalize(form, ",".join(row)) for row in table]
-    read = rows(opened(write(tmp_path, *lines[1:], header=lines[0])))
-    assert read["dossier_id"].to_list() == ["H1-0001"]
-    assert read["commune"].cast(pl.String).to_list() == ["Phường Gò Trăng"]
-
-
-@pytest.mark.parametrize("kind", ["xlsx", "csv"])
-def test_days_in_words_in_the_first_column_are_no_signatures(tmp_path: Path, kind: str) -> None:
-    day = "ngày {} tháng 1 năm 2026"
-    table = [
-        ("Ngày tiếp nhận", "Mã hồ sơ", "Ngày trả kết quả", "Trạng thái"),
-        *((day.format(n), f"H1-000{n}", day.format(n + 1), "Đã trả kết quả") for n in (5, 6)),
-        ("Gia Lai, ngày 30 tháng 1 năm 2026", "", "", ""),
-        ("Ngày 30 tháng 1 năm 2026", "Người lập biểu", "", ""),
-    ]
-    if kind == "xlsx":
-        path = book(tmp_path / "a.xlsx", a=table)
-    else:
-        lines = [",".join(f'"{text}"' for text in row) for row in table]
-        path = write(tmp_path, *lines[1:], header=lines[0])
-    intake = opened(path)
-    assert rows(intake)["dossier_id"].to_list() == ["H1-0005", "H1-0006"]
-    assert {4, 5} <= set(intake.files[0].layout_rows)
-
-
-def test_a_number_that_begins_with_the_name_of_a_unit_is_a_dossier(tmp_path: Path) -> None:
-    number = "Xã Gò Trăng 2026-0001"
-    path = book(tmp_path / "a.xlsx", a=[HEADER, (number, "", ""), ROW])
-    assert rows(opened(path))["dossier_id"].to_list() == [number, "H1-0001"]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from cchc_audit.intake.files.header_search import COLUMNS_OF_HEADER, LOOKED_AT, 
 from cchc_audit.intake.files.layout import has_moment
 from cchc_audit.intake.files.raw_rows import LINE, cell
 from cchc_audit.intake.files.workbooks.sheets import Grid
-from cchc_audit.intake.values.headers import columns_named
+from cchc_audit.intake.values.header_names import columns_named
 
 _NEEDED = ("dossier_id", "received_at")
 _MOST = 0.9
