@@ -1,12 +1,14 @@
 """What all rows of a table have in common, told outside of it: a status, a commune.
 
 It is the name of a sheet, or stands above the header: with a label (*Trạng thái: Đã rút*), as a
-title, or as the office in the letterhead.
+title, or as the office in the letterhead. Where nothing else does, a file named for a commune says
+whose dossiers it holds: of several, each has a number 1.
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
+from pathlib import PurePath
 from typing import NamedTuple
 
 import polars as pl
@@ -109,6 +111,8 @@ def _facts(body: Body, is_commune: Callable[[str], bool]) -> list[_Fact]:
     for kind in ("status", "commune"):
         facts = [fact for fact in stated if fact.kind == kind]
         untold = not facts
+        if kind == "commune" and not facts and not titles:
+            facts = _of_file(body.name)
         facts = facts or [fact for fact in titles if fact.kind == kind]
         # "Hồ sơ đã tiếp nhận" is a title of lists of all dossiers, finished ones among them.
         is_all = untold and any(fact.meaning == Status.IN_PROGRESS for fact in facts)
@@ -121,6 +125,13 @@ def _of_sheet(sheet: str) -> _Fact | None:
     """What the name of a sheet tells; None for most names."""
     named = _named(clean(sheet))
     return named and named._replace(told=f"#{sheet}")
+
+
+def _of_file(name: str) -> list[_Fact]:
+    """The commune that the name of a file is, with a word for that: alone it may be a person's."""
+    stem = clean(PurePath(name).stem.replace("_", " "))
+    fact = _named(stem)
+    return [fact._replace(told=f"#{stem}")] if fact and fact.kind == "commune" else []
 
 
 def _named(text: str) -> _Fact | None:

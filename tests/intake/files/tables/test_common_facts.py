@@ -53,6 +53,30 @@ def test_its_name_stands_for_the_column(
     assert found.select("status", "commune").row(0) == (status, commune)
 
 
+@pytest.mark.parametrize(
+    ("names", "communes"),
+    [
+        (("UBND xã Gò Đá", "xã_Gò_Trăng"), ["Xã Gò Trăng", "Xã Gò Đá"]),
+        (("Phường 1", "Phường 2"), ["Phường 1", "Phường 2"]),
+        (("Gò Đá", "xa-go-trang"), [None]),
+        (("Xã Gò Đá và xã Gò Trăng", "Xã còn lại"), [None]),
+    ],
+)
+def test_the_name_of_a_file_says_whose_dossiers_it_holds(
+    tmp_path: Path, names: Sequence[str], communes: Sequence[str | None]
+) -> None:
+    """Each commune has a number 1."""
+    files = [_text(tmp_path / f"{name}.csv", HEADER, ROW) for name in names]
+    assert sorted(rows(opened(*files))["commune"].unique()) == communes
+
+
+def test_what_stands_in_a_file_is_believed_rather_than_its_name(tmp_path: Path) -> None:
+    above, header, row = ("Đơn vị: Xã Gò Trăng",), (*HEADER, "Đơn vị"), (*ROW, "Xã Gò Trăng")
+    for lines in ((above, HEADER, ROW), (header, row)):
+        found = rows(opened(_text(tmp_path / "Xã Gò Đá.csv", *lines)))
+        assert found["commune"].to_list() == ["Xã Gò Trăng"]
+
+
 def test_a_column_of_its_own_is_believed(tmp_path: Path) -> None:
     header, row = (*HEADER, "Đơn vị", "Trạng thái"), (*ROW, "UBND xã Gò Đá", "Đang xử lý")
     for sheet in ("xã Gò Trăng", "Rút hồ sơ"):
