@@ -2,7 +2,8 @@
 which a cell was taken out or into which one was put, parts joined whose columns have another order.
 
 Each date is a plausible one; against the others of their rows many cannot be true. So the rows that
-contradict themselves are counted: what is a slip in one of them is none in a tenth of all.
+contradict themselves are counted: what is a slip in one of them is none in a tenth of all. And a
+cell that was dragged down leaves the days one after another, Saturdays and Sundays among them.
 """
 
 from collections.abc import Iterator
@@ -27,6 +28,9 @@ but for such a share: holidays are not known here.
 """
 _NEARBY = (-1, 1, -2, 2, -3, 3)
 """Rows by which cells slide: one or a few are taken out, or put in."""
+_DRAGGED = 7
+"""Rows each of which is a day later than the one above: no week is without a day off.
+"""
 _TOGETHER = (("received_at",), *((name,) for name in FINISHES), FINISHES)
 """Columns whose cells slide, each alone or both ends at once."""
 
@@ -50,6 +54,10 @@ def find(table: Table) -> Iterator[Damage]:
     if told["ahead"] >= max(_ROWS, told["dated"] * _SHARE):
         yield _marked(table, finish, table.rows.filter(_is_ahead()))
         return
+    for name in (finish, "received_at"):
+        if (told[name] or 0) >= _DRAGGED:
+            yield _marked(table, name, table.rows.filter(_is_dragged(name)))
+            return
     contradicted = told["wrong"] and told["wrong"] + told["late"] >= _CONTRADICTED
     if contradicted and table.rows.height == table.records:
         slide = _find_slide(table)
@@ -71,14 +79,32 @@ def _is_ahead() -> pl.Expr:
     return (_done() - _received()).dt.total_days().is_between(-LONG, -1)
 
 
+def _is_dragged(name: str) -> pl.Expr:
+    """Whether a receipt is a day later than that of the row above, and the end is not, or the other
+    way round.
+    """
+    day = pl.duration(days=1)
+    finish = pl.coalesce(FINISHES)
+    steps = [one.diff() == day for one in (pl.col("received_at"), finish)]
+    mine, other = steps if name == "received_at" else steps[::-1]
+    return mine.fill_null(value=False) & ~other.fill_null(value=False)
+
+
+def _longest(dragged: pl.Expr) -> pl.Expr:
+    """How many rows one below the other are so at the most."""
+    runs = dragged.rle()
+    return runs.struct.field("len").filter(runs.struct.field("value")).max()
+
+
 @cache
 def _told_together() -> list[pl.Expr]:
-    """How many rows have a receipt and an end (`dated`), an end `ahead` of its receipt; `late` and
-    `wrong` of all rows, see `_costs`.
+    """How many rows have a receipt and an end (`dated`), an end `ahead` of its receipt; how many of
+    a column's cells were dragged at once; `late` and `wrong` of all rows, see `_costs`.
     """
     return [
         (_done() - _received()).count().alias("dated"),
         _is_ahead().sum().alias("ahead"),
+        *(_longest(_is_dragged(name)).alias(name) for name in ("received_at", *FINISHES)),
         *(one.sum() for one in _costs()),
     ]
 

@@ -64,6 +64,12 @@ def receipt_put_in(rows: list[Row]) -> list[Row]:
     return with_cells(quick, ["", *(row[RECEIPT] for row in rows[:-1])], RECEIPT)
 
 
+def dragged(rows: list[Row]) -> list[Row]:
+    """The end of one row drawn down over those below."""
+    days = [f"{day}/03/2026" for day in range(20, 30)]
+    return with_cells(rows, [*finishes(rows)[:-10], *days], FINISH, RETURN)
+
+
 def pasted(rows: list[Row]) -> list[Row]:
     """Rows below whose receipt stands where the appointment does, and the other way round."""
     return rows[:-8] + [{**row, RECEIPT: row[PROMISE], PROMISE: row[RECEIPT]} for row in rows[-8:]]
@@ -79,6 +85,7 @@ def pasted(rows: list[Row]) -> list[Row]:
         (taken_out_below, "completed_at"),
         (receipt_put_in, "received_at"),
         (pasted, "completed_at"),
+        (dragged, "completed_at"),
     ],
 )
 def test_cells_in_other_rows(
@@ -102,6 +109,12 @@ def slips(rows: list[Row]) -> list[Row]:
     ]
 
 
+def day_upon_day(rows: list[Row]) -> list[Row]:
+    """A dossier a day, ended on its day."""
+    days = [f"{day:02}/03/2026" for day in range(1, 25)]
+    return with_cells(rows, days, RECEIPT, FINISH, RETURN)
+
+
 def late(rows: list[Row]) -> list[Row]:
     """Every third takes until the end of the quarter, and the last has no end recorded."""
     last = {**rows[-1], FINISH: "", RETURN: "", STATUS: "Đã trả kết quả"}
@@ -112,7 +125,7 @@ def late(rows: list[Row]) -> list[Row]:
     return [*made[:-1], last]
 
 
-@pytest.mark.parametrize("kept", [list, slips, late])
+@pytest.mark.parametrize("kept", [list, slips, late, day_upon_day])
 def test_cells_in_their_rows(kept: Callable[[list[Row]], list[Row]], tmp_path: Path) -> None:
     rows = kept(sound())
     path = write_csv(tmp_path / "a.csv", rows, header=tuple(rows[0]))
