@@ -157,7 +157,8 @@ def _slide(rows: pl.DataFrame, columns: tuple[str, ...], by: int) -> _Slide | No
     was, is_now = (_sums_below(one.select(_costs()), inside) for one in (rows, slid))
     gain = was["all"] - is_now["all"]
     start = gain.arg_max()
-    if start is None or was["all"][start] < _CONTRADICTED or not was["wrong"][start]:
+    # A slide leaves as many blank cells behind as it is long.
+    if start is None or gain[start] < _CONTRADICTED or was["wrong"][start] < abs(by):
         return None
     left = is_now.row(start, named=True)
     mends = not left["wrong"] and left["all"] <= was["all"][start] * _LEFT

@@ -7,7 +7,7 @@ import pytest
 
 from intake.exports import opened
 
-from .files import Row, dossiers, marks, write_csv
+from .files import HEADER, Row, dossiers, marks, write_csv
 from .test_exchanged import plain
 from .test_struck_rows import assessed
 
@@ -125,7 +125,19 @@ def late(rows: list[Row]) -> list[Row]:
     return [*made[:-1], last]
 
 
-@pytest.mark.parametrize("kept", [list, slips, late, day_upon_day])
+def few_days(_: list[Row]) -> list[Row]:
+    """One blank end, and three late: with the ends of the rows below but one is in time."""
+    told = ["5 28 -", "5 28 6", "5 28 5", "5 10 12", "5 10 6", "5 10 5", *["6 11 6"] * 3]
+    told += ["5 14 11", "6 17 13", "6 17 13", "6 17 6", "6 7 10", "6 7 10", "6 7 7"]
+    made = []
+    for n, days in enumerate(told):
+        moments = [f"{day:0>2}/03/2026" if day != "-" else "" for day in days.split()]
+        cells = (f"D{n}", "2.999901", "Xã A", *moments, "Đã trả kết quả")
+        made.append(dict(zip(HEADER, cells, strict=True)))
+    return made
+
+
+@pytest.mark.parametrize("kept", [list, slips, late, day_upon_day, few_days])
 def test_cells_in_their_rows(kept: Callable[[list[Row]], list[Row]], tmp_path: Path) -> None:
     rows = kept(sound())
     path = write_csv(tmp_path / "a.csv", rows, header=tuple(rows[0]))
