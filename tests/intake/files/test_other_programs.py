@@ -103,6 +103,7 @@ def test_names_from_which_dlt_took_the_accents_are_no_header(tmp_path: Path) -> 
 REJECTED = {
     "01/05/26 04:05": "moment_two_digit_year",  # xlsx2csv 0.8.6, of 16:05 on 5 January 2026
     "1/5/26": "moment_two_digit_year",  # SheetJS 0.18.5
+    "2026 5 Tháng Mười Một": "moment_unreadable",  # Arrow 1.4.0, which reads October
     "1816-03-29 05:56:08.066277376": "moment_too_early",  # fastparquet 2026.9.0, of 9999-12-31
     "0026-01-05": "moment_too_early",  # polars 2.1.0 and DuckDB 2.0.0, of 05/01/26
     "31/02/2026": "moment_no_such_day",  # pyarrow 26.0.1 would say 3 March
@@ -119,6 +120,14 @@ READ = {
     "05/01/2026 12:05 SA": datetime(2026, 1, 5, 0, 5),
     "05/01/2026 08:30 SA": datetime(2026, 1, 5, 8, 30),  # dateparser 1.5.0: 1 May
     "05/01/2026 15 giờ 08 phút": datetime(2026, 1, 5, 15, 8),  # dateparser 1.5.0: hours ago
+    "15 giờ 08 ngày 5/1/2026": datetime(2026, 1, 5, 15, 8),  # chrono-node 2.10.3: the day asked
+    "5 Tháng Mười Một 2026": datetime(2026, 11, 5),  # Arrow 1.4.0, with the year before it: October
+    # One Date as JavaScript's writers of CSV give it: Papa Parse 5.7.1, csv-stringify 6.9.0,
+    # fast-csv 5.0.8, ExcelJS 4.4.0.
+    "2026-01-04T17:00:00.000Z": datetime(2026, 1, 5),
+    "1767546000000": datetime(2026, 1, 5),
+    "Mon Jan 05 2026 00:00:00 GMT+0700 (Indochina Time)": datetime(2026, 1, 5),
+    "2026-01-05T15:08:00+07:00": datetime(2026, 1, 5, 15, 8),
     "46027.3506944444": datetime(
         2026, 1, 5, 8, 25
     ),  # LibreOffice 7.4.7, of an .ods of pandas 3.1.1
