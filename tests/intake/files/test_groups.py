@@ -136,6 +136,10 @@ def test_rows_of_groups_name_the_rows_below_and_sums_are_layout(tmp_path: Path, 
         "XÃ GÒ TRĂNG (2 hồ sơ, từ 01/01/2026 đến 31/03/2026)",
         "Xã Gò Trăng: 2 hồ sơ (quý 1/2026)",
         "Đơn vị: xã Gò Trăng (tổng 2, quá hạn 1)",
+        "(1) UBND xã Gò Trăng",
+        "Xã Gò Trăng Tổng: 2",
+        "Xã Gò Trăng [2]",
+        "Xã Gò Trăng / 2",
     ],
 )
 def test_a_group_is_known_whatever_figures_stand_by_its_name(tmp_path: Path, name: str) -> None:

@@ -65,7 +65,7 @@ _PROCEDURE = (
 _FIGURES = r"\d.*\D.*\d|\d{7}"
 """What the number of a dossier holds, and a name without its count does not."""
 _NUMBER = r"^(?:[IVXLC]+|[A-ZĐ]|\d{1,4}(?:\.\d{1,3})*)\s*[.)/:-]?\s*$"
-_BEFORE = r"^(?:[IVXLC]+|[A-ZĐ]|\d{1,3}(?:\.\d{1,3})*)\s*[.)/-]\s*|^[-+*•]\s*"
+_BEFORE = r"^\(?(?:[IVXLC]+|[A-ZĐ]|\d{1,3}(?:\.\d{1,3})*)\s*[.)/-]\s*|^[-+*•]\s*"
 _TITLE = r"(?i)^(?:lĩnh vực|đơn vị|cơ quan|phòng ban|(?:trạng thái|tình trạng)(?: hồ sơ)?)\s*:\s*"
 _STATUS = r"(?i)^\W*(?:trạng thái|tình trạng)(?: hồ sơ)?\s*:"
 _LABELLED = (
@@ -80,8 +80,8 @@ _ALL = frozenset({"tat ca", "all"})
 """What a filter says where nothing was chosen."""
 _COUNT = (
     r"(?i)(?:\s*[:–-]?\s*\d{1,6}\s*(?:hồ sơ|hs)"
-    r"|(?:\s*:|\s+[–-])\s*(?:tổng (?:số|cộng)[\s:]*)?\d{1,6}"
-    r"|\s*\([^()]*\d[^()]*\))+\s*$"
+    r"|(?:\s*:|\s+[–/-]|(?=\s+tổng))\s*(?:tổng(?: (?:số|cộng))?[\s:]*)?\d{1,6}"
+    r"|\s*\([^()]*\d[^()]*\)|\s*\[[^\[\]]*\d[^\[\]]*\])+\s*$"
 )
 _BARE = r"(?i)^\(?\d{1,6}(?:[.,]\d{1,2})?\)?\s*(?:hồ sơ|hs|%)?$"
 
