@@ -28,6 +28,9 @@ but for such a share: holidays are not known here.
 """
 _NEARBY = (-1, 1, -2, 2, -3, 3)
 """Rows by which cells slide: one or a few are taken out, or put in."""
+_BY_HAND = 5_000
+"""Rows of a table in which cells are put in and taken out by hand: of no more every slide is tried.
+"""
 _DRAGGED = 7
 """Rows each of which is a day later than the one above: no week is without a day off.
 """
@@ -58,12 +61,10 @@ def find(table: Table) -> Iterator[Damage]:
         if (told[name] or 0) >= _DRAGGED:
             yield _marked(table, name, table.rows.filter(_is_dragged(name)))
             return
-    contradicted = told["wrong"] and told["wrong"] + told["late"] >= _CONTRADICTED
-    if contradicted and table.rows.height == table.records:
-        slide = _find_slide(table)
-        if slide is not None:
-            column = next(name for name in slide.columns if name in table.cells)
-            yield _marked(table, column, table.rows[slide.start :])
+    slide = _find_slide(table) if table.records == table.rows.height <= _BY_HAND else None
+    if slide is not None:
+        column = next(name for name in slide.columns if name in table.cells)
+        yield _marked(table, column, table.rows[slide.start :])
 
 
 def _received() -> pl.Expr:
@@ -99,13 +100,24 @@ def _longest(dragged: pl.Expr) -> pl.Expr:
 @cache
 def _told_together() -> list[pl.Expr]:
     """How many rows have a receipt and an end (`dated`), an end `ahead` of its receipt; how many of
-    a column's cells were dragged at once; `late` and `wrong` of all rows, see `_costs`.
+    a column's cells were dragged at once.
     """
     return [
         (_done() - _received()).count().alias("dated"),
         _is_ahead().sum().alias("ahead"),
         *(_longest(_is_dragged(name)).alias(name) for name in ("received_at", *FINISHES)),
-        *(one.sum() for one in _costs()),
+    ]
+
+
+@cache
+def _told_of_rows() -> list[pl.Expr]:
+    """The days of a row, its term in days, and what its status says."""
+    status = pl.col("status")
+    return [
+        *(pl.col(name).dt.date() for name in ("received_at", "promised_at", *FINISHES)),
+        days_of(pl.col("legal_term")).alias("term"),
+        (status == Status.FINISHED.value).alias("ended"),
+        (status == Status.IN_PROGRESS.value).alias("handled"),
     ]
 
 
@@ -115,8 +127,8 @@ def _costs() -> list[pl.Expr]:
     is the habit of a program, such as to close dossiers behind the return: that of a row nearby
     would mend it as well.
     """
-    received, done, promised = _received(), _done(), pl.col("promised_at").dt.date()
-    status, day = pl.col("status"), pl.duration(days=1)
+    received, promised, done = pl.col("received_at"), pl.col("promised_at"), pl.coalesce(FINISHES)
+    day = pl.duration(days=1)
     days = pl.business_day_count(received + day, done + day)
     first, second = (pl.col(name) for name in FINISHES)
     wrong = (
@@ -124,10 +136,10 @@ def _costs() -> list[pl.Expr]:
         promised < received,
         received.is_null(),
         first.is_null() & second.is_not_null(),
-        (status == Status.FINISHED.value) & done.is_null(),
-        (status == Status.IN_PROGRESS.value) & done.is_not_null(),
+        pl.col("ended") & done.is_null(),
+        pl.col("handled") & done.is_not_null(),
     )
-    late = pl.any_horizontal(done > promised, days > days_of(pl.col("legal_term")))
+    late = pl.any_horizontal(done > promised, days > pl.col("term"))
     return [
         late.fill_null(value=False).cast(pl.Int32).alias("late"),
         pl.sum_horizontal(one.fill_null(value=False).cast(pl.Int32) for one in wrong).alias(
@@ -138,23 +150,30 @@ def _costs() -> list[pl.Expr]:
 
 def _find_slide(table: Table) -> _Slide | None:
     """The slide that mends most rows, if there is one."""
+    rows = table.rows.select(_told_of_rows())
+    standing = rows.select(_costs())
+    late, wrong = standing.sum().row(0)
+    if not wrong or late + wrong < _CONTRADICTED:
+        return None
     present = [columns for columns in _TOGETHER if set(columns) <= set(table.cells)]
     found = [
         slide
         for columns in present
         for by in _NEARBY
-        if (slide := _slide(table.rows, columns, by)) is not None
+        if (slide := _slide(rows, standing, columns, by)) is not None
     ]
     return max(found, key=lambda slide: slide.gain, default=None)
 
 
-def _slide(rows: pl.DataFrame, columns: tuple[str, ...], by: int) -> _Slide | None:
+def _slide(
+    rows: pl.DataFrame, standing: pl.DataFrame, columns: tuple[str, ...], by: int
+) -> _Slide | None:
     """The part of the rows from one to the end that a slide mends best; None where it does not mend
     it. Rows for which there is no other cell count for nothing.
     """
     inside = pl.int_range(pl.len()).is_between(max(by, 0), pl.len() - 1 + min(by, 0))
-    slid = rows.with_columns(pl.col(columns).shift(by))
-    was, is_now = (_sums_below(one.select(_costs()), inside) for one in (rows, slid))
+    slid = rows.with_columns(pl.col(columns).shift(by)).select(_costs())
+    was, is_now = (_sums_below(costs, inside) for costs in (standing, slid))
     gain = was["all"] - is_now["all"]
     start = gain.arg_max()
     # A slide leaves as many blank cells behind as it is long.
