@@ -7,8 +7,8 @@
 # SheetJS write month first and drop the hour: day first it is due on 1 December. Json-2-csv and alasql
 # write the words null and undefined; ExcelJS leaves out the last cells of the row.
 # (Guessed: ISO in UTC from all but SheetJS, and a blank for what is missing.)
-# Product: ten of the twelve are the same moments to it, the two words are blanks, a short row is filled up (all
-# verdicts alike); a column that can only be month first, or whose years have two digits, is not read.
+# Product: ten of the twelve are the same moments to it, and the two words are blanks; a row too short is rejected
+# and named; a column that can only be month first, or whose years have two digits, is not read.
 . "$(dirname "$0")/lib.sh"
 node_with papaparse@5.7.1 d3-dsv@3.0.2 @json2csv/plainjs@7.0.8 csv-stringify@6.9.0 objects-to-csv@1.3.6
 node_with fast-csv@5.0.8 csv-writer@1.6.0 json-2-csv@5.6.0 alasql@4.19.1 jsonexport@3.2.0 exceljs@4.4.0 xlsx@0.18.5
