@@ -32,6 +32,7 @@ from cchc_audit.intake.files.lines.quotes import Finding, make_sense
 from cchc_audit.intake.files.lines.scan import LAYOUT, Lines
 from cchc_audit.intake.files.lines.trailing import Widths
 from cchc_audit.intake.files.raw_rows import BadLine
+from cchc_audit.intake.values.titles import status_of_title
 
 _FOOT = 1 << 16
 _MOSTLY = 0.5
@@ -132,7 +133,10 @@ def examine(
     foot_numbers = {line.line for line in foot}
 
     def layout_row(line: int, cells: list[str]) -> bool:
-        return line in foot_numbers or is_layout(cells, top.header)
+        # A title among the rows that names their status is a group's.
+        if line in foot_numbers:
+            return True
+        return is_layout(cells, top.header) and status_of_title(cells[0]) is None
 
     cuts: list[Cut] = []
     parted = False

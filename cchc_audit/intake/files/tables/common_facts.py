@@ -7,7 +7,6 @@ whose dossiers it holds: of several, each has a number 1.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -19,12 +18,15 @@ from cchc_audit.intake.files.header_search import is_record
 from cchc_audit.intake.files.raw_rows import cell
 from cchc_audit.intake.values.communes import KINDS, commune_name, name_key, with_kind
 from cchc_audit.intake.values.header_names import columns_named
-from cchc_audit.intake.values.statuses import is_wording, read_status
+from cchc_audit.intake.values.statuses import read_status
 from cchc_audit.intake.values.text import clean, fold_search
+from cchc_audit.intake.values.titles import (
+    is_list,
+    parts_of_title,
+    stated_wording,
+    status_wording,
+)
 
-_NUMBER = r"^\d{1,2}\s*[.)-]\s*"
-_COUNT = r"\s*[(-]?\s*\d+\s*(?:hồ sơ|hs)?\s*\)?$"
-_LIST = r"(?i)^(?:danh sách|ds)\s+(?:hs\s+)?"
 _COMMUNE = re.compile(
     r"(?i)(?:(?:ubnd|[uủ][ỷy] ban nhân dân|ttpvhcc)\s+)?"
     r"(?:xã|phường|thị trấn|đặc khu)\s+(?P<name>.+)"
@@ -139,8 +141,8 @@ def _named(text: str) -> _Fact | None:
     commune = _COMMUNE.fullmatch(text)
     if commune and _is_place(commune["name"]):
         return _Fact("commune", text, text)
-    wordings = filter(is_wording, _countless(re.sub(_LIST, "", re.sub(_NUMBER, "", text))))
-    return next((_Fact("status", wording, text) for wording in wordings), None)
+    wording = status_wording(text)
+    return _Fact("status", wording, text) if wording else None
 
 
 def _titles(texts: Sequence[str]) -> Iterator[_Fact]:
@@ -148,9 +150,10 @@ def _titles(texts: Sequence[str]) -> Iterator[_Fact]:
     counts by status stand above tables, too.
     """
     for text in texts:
-        fact = _named(text)
-        if fact and (fact.kind == "commune" or re.match(_LIST, text)):
-            yield fact
+        for part in parts_of_title(text):
+            fact = _named(part)
+            if fact and (fact.kind == "commune" or is_list(text)):
+                yield fact._replace(told=text)
 
 
 def _labelled(texts: Sequence[str], is_commune: Callable[[str], bool]) -> Iterator[_Fact]:
@@ -169,9 +172,8 @@ def _labelled(texts: Sequence[str], is_commune: Callable[[str], bool]) -> Iterat
         told = f"{label}: {value}"
         if kind == "commune" and (name := _commune(label, value, is_commune)):
             yield _Fact(kind, name, told)
-        elif kind == "status":
-            wordings = filter(is_wording, _countless(value))
-            yield from (_Fact(kind, wording, told) for wording in islice(wordings, 1))
+        elif kind == "status" and (wording := stated_wording(value)):
+            yield _Fact(kind, wording, told)
 
 
 def _kind(label: str) -> str | None:
@@ -202,11 +204,6 @@ def _commune(label: str, value: str, is_commune: Callable[[str], bool]) -> str |
 def _kind_of(name: str) -> str:
     """The word for a commune before its name; empty without any."""
     return next((kind for kind in KINDS if name.startswith(f"{kind} ")), "")
-
-
-def _countless(text: str) -> tuple[str, str]:
-    """A text as it is, and without the count behind it."""
-    return text, re.sub(_COUNT, "", text)
 
 
 def _is_place(name: str) -> bool:

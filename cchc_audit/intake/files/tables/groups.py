@@ -23,6 +23,7 @@ from cchc_audit.intake.values.communes import with_kind
 from cchc_audit.intake.values.header_names import columns_named
 from cchc_audit.intake.values.statuses import is_wording
 from cchc_audit.intake.values.text import clean, fold_search
+from cchc_audit.intake.values.titles import status_of_title
 
 _KINDS = (
     ("field", r"^linh vuc\b"),
@@ -208,6 +209,8 @@ _MOST = 4
 
 def _read(line: int, texts: Sequence[str]) -> _Row | None:
     """What a row is that holds these texts; None for one that may be a dossier."""
+    if len(texts) == 1 and (status := status_of_title(texts[0])) is not None:
+        return _Row(line, "status", status)
     if begins_as_layout(texts[0]):
         return _Row(line, sums=True)
     words = [text for text in texts if not re.match(_NUMBER, text) and not re.match(_BARE, text)]

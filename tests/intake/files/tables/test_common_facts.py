@@ -111,6 +111,16 @@ LETTERHEAD = ("UBND TỈNH GIA LAI", "", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VI�
         ([("Trạng thái: Công dân yêu cầu rút hồ sơ",)], Status.WITHDRAWN, None),
         ([("Tình trạng hồ sơ:", "", "Từ chối (2)")], Status.REFUSED, None),
         ([("DANH SÁCH HỒ SƠ CÔNG DÂN RÚT",)], Status.WITHDRAWN, None),
+        *(
+            ([(f"Danh sách hồ sơ công dân rút {period}",)], Status.WITHDRAWN, None)
+            for period in (
+                *("quý I/2026", "THÁNG 01 NĂM 2026", "năm 2026", "- Quý 1/2026", "(tháng 1/2026)"),
+                *("từ ngày 01/01/2026 đến ngày 31/01/2026", "6 tháng đầu năm 2026"),
+            )
+        ),
+        ([("Báo cáo hồ sơ từ chối, tính đến 31/03/2026",)], Status.REFUSED, None),
+        ([("Danh sách hồ sơ công dân rút tại UBND xã Gò Đá",)], Status.WITHDRAWN, "Xã Gò Đá"),
+        ([("Danh sách hồ sơ đến hạn tháng 1/2026",), ("Hồ sơ rút quý I",)], None, None),
         ([("Đơn vị: UBND xã Gò Trăng, tỉnh Gia Lai",)], None, "Xã Gò Trăng"),
         ([("Đơn vị báo cáo:", "TTPVHCC xã Gò Trăng")], None, "Xã Gò Trăng"),
         ([("Xã/Phường: Gò Trăng",), ("Trạng thái: Đã rút",)], Status.WITHDRAWN, "Gò Trăng"),
@@ -162,6 +172,17 @@ def test_a_column_of_its_own_is_believed_rather_than_what_stands_above(tmp_path:
 def test_groups_below_the_header_hold_from_there_on(tmp_path: Path) -> None:
     lines = (("Trạng thái: Đã rút",), HEADER, ROW, ("Trạng thái: Từ chối", "", ""))
     made = _text(tmp_path / "a.csv", *lines, ("H1-0002", *ROW[1:]))
+    assert rows(opened(made))["status"].to_list() == [Status.WITHDRAWN, Status.REFUSED]
+
+
+@pytest.mark.parametrize("container", ["csv", "xlsx"])
+def test_a_title_among_the_rows_holds_from_there_on(tmp_path: Path, container: str) -> None:
+    titles = [(f"Danh sách hồ sơ {status} quý I/2026",) for status in ("đã rút", "từ chối")]
+    lines = (titles[0], HEADER, ROW, titles[1], HEADER, ("H1-0002", *ROW[1:]))
+    if container == "csv":
+        made = _text(tmp_path / "a.csv", *lines)
+    else:
+        made = _book(tmp_path / "a.xlsx", "Sheet1", *lines)
     assert rows(opened(made))["status"].to_list() == [Status.WITHDRAWN, Status.REFUSED]
 
 
