@@ -18,6 +18,7 @@ from cchc_audit.intake.files.refusals import is_passed_over
 from cchc_audit.intake.files.side import beside_exports
 from cchc_audit.intake.files.sources import Source, expand, is_own
 from cchc_audit.intake.files.tables.side_by_side import apart
+from cchc_audit.intake.files.tables.titles_between import hand_down
 from cchc_audit.intake.look_for_damage import look_for_damage
 from cchc_audit.intake.normalise import Normaliser
 from cchc_audit.intake.open_table import describe, open_table
@@ -144,9 +145,14 @@ def _divided(bodies: Sequence[Body], settings: Settings) -> Iterator[Body]:
     """Every table, one that holds other headers among its rows section by section, and tables that
     stand side by side one by one.
     """
+    parts: list[Body] = []
     for body in bodies:
         for part in divide(body, lambda cells: columns_named(cells, settings.columns)):
-            yield from apart(part, settings.columns)
+            if part.below and parts:
+                parts[-1], part = hand_down(parts[-1], part)
+            parts.append(part)
+    for part in parts:
+        yield from apart(part, settings.columns)
 
 
 def _reason(tables: Tables, unread: Sequence[Unread]) -> InputError:

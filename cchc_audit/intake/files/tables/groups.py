@@ -68,6 +68,8 @@ _FIGURES = r"\d.*\D.*\d|\d{7}"
 _NUMBER = r"^(?:[IVXLC]+|[A-ZĐ]|\d{1,4}(?:\.\d{1,3})*)\s*[.)/:-]?\s*$"
 _BEFORE = r"^\(?(?:[IVXLC]+|[A-ZĐ]|\d{1,3}(?:\.\d{1,3})*)\s*[.)/-]\s*|^[-+*•]\s*"
 _TITLE = r"(?i)^(?:lĩnh vực|đơn vị|cơ quan|phòng ban|(?:trạng thái|tình trạng)(?: hồ sơ)?)\s*:\s*"
+_MOTTO = r"(?i)^(?:cộng h(?:òa|oà) xã hội chủ nghĩa|độc lập\s*[-–])"
+"""What stands beside the office in a letterhead."""
 _STATUS = r"(?i)^\W*(?:trạng thái|tình trạng)(?: hồ sơ)?\s*:"
 _LABELLED = (
     *("commune", "field", "agency", "status", "procedure_code", "procedure_name"),
@@ -112,7 +114,10 @@ def without_group_rows(
     """
     number = pl.col(cell(places["dossier_id"]))
     composed = number.str.normalize("NFC")
-    no_dossier = _blank(cell(places["dossier_id"])) | number.str.contains(r":\s*$")
+    no_dossier = _blank(cell(places["dossier_id"])) | (
+        number.str.contains(r":\s*$")
+        | (composed.str.contains(_NAMES) & ~number.str.contains(_FIGURES))
+    )
     suspects = pl.all_horizontal(
         *(
             _blank(cell(places[name])) | (no_dossier & _holds_no_day(cell(places[name])))
@@ -214,6 +219,10 @@ def _read(line: int, texts: Sequence[str]) -> _Row | None:
     if begins_as_layout(texts[0]):
         return _Row(line, sums=True)
     words = [text for text in texts if not re.match(_NUMBER, text) and not re.match(_BARE, text)]
+    if mottos := [text for text in words if re.match(_MOTTO, text)]:
+        office = [text for text in words if text not in mottos]
+        row = _named(line, office[0], _bare(office[0])) if len(office) == 1 else None
+        return row if row and row.kind == "commune" else _Row(line)
     if not words:
         # One bare number is a count; more may be a dossier of which little is known.
         return _Row(line, sums=True) if len(texts) == 1 else None

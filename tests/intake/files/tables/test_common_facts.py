@@ -186,6 +186,65 @@ def test_a_title_among_the_rows_holds_from_there_on(tmp_path: Path, container: s
     assert rows(opened(made))["status"].to_list() == [Status.WITHDRAWN, Status.REFUSED]
 
 
+MOTTO = ("", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+OTHER_HEADER, OTHER_ROW = (HEADER[0], HEADER[2], HEADER[1]), ("H1-0002", "", ROW[1])
+WIDER = ((*HEADER, "Ghi chú"), ("H1-0002", *ROW[1:], "x"))
+
+
+@pytest.mark.parametrize("container", ["csv", "xlsx"])
+@pytest.mark.parametrize(
+    "lower", [(HEADER, ("H1-0002", *ROW[1:])), (OTHER_HEADER, OTHER_ROW), WIDER]
+)
+@pytest.mark.parametrize(
+    ("first", "second", "status", "commune"),
+    [
+        (("Đơn vị: UBND xã Gò Trăng",), ("Đơn vị: Phường 1",), None, ["Xã Gò Trăng", "Phường 1"]),
+        (
+            ("UBND XÃ GÒ TRĂNG", *MOTTO),
+            ("UBND PHƯỜNG 1", *MOTTO),
+            None,
+            ["Xã Gò Trăng", "Phường 1"],
+        ),
+        (
+            ("Danh sách hồ sơ đã rút quý I/2026",),
+            ("Danh sách hồ sơ từ chối quý I/2026",),
+            [Status.WITHDRAWN, Status.REFUSED],
+            None,
+        ),
+        (("Trạng thái: Đã rút",), (), [Status.WITHDRAWN] * 2, None),
+    ],
+)
+def test_each_of_two_tables_has_what_stands_above_it(
+    tmp_path: Path,
+    container: str,
+    lower: tuple[Sequence[str], Sequence[str]],
+    first: tuple[str, ...],
+    second: tuple[str, ...],
+    status: list[Status] | None,
+    commune: list[str] | None,
+) -> None:
+    lines = (first, HEADER, ROW, (), second, *lower)
+    if container == "csv":
+        made = _text(tmp_path / "a.csv", *lines)
+    else:
+        made = _book(tmp_path / "a.xlsx", "Sheet1", *lines)
+    found = rows(opened(made))
+    assert found["dossier_id"].to_list() == ["H1-0001", "H1-0002"]
+    if status:
+        assert found["status"].to_list() == status
+    if commune:
+        assert found["commune"].to_list() == commune
+
+
+@pytest.mark.parametrize("foot", [("Cộng: 1 hồ sơ",), ("TM. UBND XÃ GÒ TRĂNG",), ("CHỦ TỊCH",)])
+def test_what_stands_below_a_table_is_not_told_of_the_next(
+    tmp_path: Path, foot: tuple[str, ...]
+) -> None:
+    lines = (HEADER, ROW, ("UBND XÃ GÒ ĐÁ",), foot, ("Số liệu quý I",), OTHER_HEADER, OTHER_ROW)
+    found = rows(opened(_book(tmp_path / "a.xlsx", "Sheet1", *lines)))
+    assert found["commune"].to_list() == [None, None]
+
+
 def test_a_sheet_and_a_label_that_differ_say_nothing(tmp_path: Path) -> None:
     made = _book(tmp_path / "a.xlsx", "Rút hồ sơ", ("Trạng thái: Từ chối",), HEADER, ROW)
     assert rows(opened(made))["status"].to_list() == [None]

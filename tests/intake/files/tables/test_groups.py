@@ -10,7 +10,7 @@ import pytest
 
 from intake.exports import faults, opened, rows, write
 
-from .workbooks.test_workbooks import HEADER, OTHER, ROW, book
+from ..workbooks.test_workbooks import HEADER, OTHER, ROW, book
 
 THIRD = ("H1-0003", "07/01/2026", "")
 BIRTHS, MARRIAGES = "Đăng ký khai sinh", "Đăng ký kết hôn"
