@@ -1,5 +1,6 @@
 """Headers of several rows: what the upper text says of the columns below it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -40,3 +41,44 @@ def test_an_appointment_and_an_end_below_one_text(
         path.write_text("\n".join(map(",".join, table)) + "\n", encoding="utf-8")
     read = rows(opened(path)).select("promised_at", pl.coalesce("completed_at", "returned_at"))
     assert read.row(0) == (datetime(2026, 1, 12), datetime(2026, 1, 9))
+
+
+ONE = (("Mã hồ sơ", "Ngày tiếp nhận", "Ngày hẹn trả", "Ngày trả"),)
+TIMES = (("Mã hồ sơ", "Thời gian", "", ""), ("", "Tiếp nhận", "Hẹn trả", "Trả"))
+RESULTS = (
+    ("Mã hồ sơ", "Ngày tiếp nhận", "Ngày trả kết quả", ""),
+    ("", "", "Theo hẹn", "Thực tế"),
+)
+EXCHANGED = (
+    ("Mã hồ sơ", "Ngày tiếp nhận", "Ngày trả kết quả", ""),
+    ("", "", "Thực tế", "Theo hẹn"),
+)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+@pytest.mark.parametrize("upper", [ONE, TIMES, RESULTS, EXCHANGED])
+@pytest.mark.parametrize("lower", [ONE, TIMES, RESULTS, EXCHANGED])
+def test_a_further_header_of_two_rows(
+    tmp_path: Path,
+    kind: str,
+    upper: Sequence[Sequence[str]],
+    lower: Sequence[Sequence[str]],
+) -> None:
+    def row(number: str, header: Sequence[Sequence[str]]) -> tuple[str, ...]:
+        days = ("05/01/2026", "12/01/2026", "09/01/2026")
+        return (number, days[0], *(days[:0:-1] if header is EXCHANGED else days[1:]))
+
+    table = [*upper, row("H1-0001", upper), *lower, row("H1-0002", lower)]
+    if kind == "xlsx":
+        path = book(tmp_path / "a.xlsx", a=table)
+    else:
+        path = tmp_path / "a.csv"
+        path.write_text("\n".join(map(",".join, table)) + "\n", encoding="utf-8")
+    intake = opened(path)
+    days = [datetime(2026, 1, day) for day in (5, 12, 9)]
+    assert rows(intake).select("received_at", "promised_at", "returned_at").rows() == [
+        tuple(days),
+        tuple(days),
+    ]
+    if upper is lower:
+        assert intake.damage == ()
