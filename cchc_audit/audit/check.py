@@ -2,7 +2,9 @@
 know beside the figures.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from cchc_audit.audit.dataset import Dataset, open_dataset
 from cchc_audit.audit.rejected_values import shown_value
@@ -12,6 +14,7 @@ from cchc_audit.audit.side_remarks import remark_events
 from cchc_audit.audit.unit_remarks import remark_closures, remark_units
 from cchc_audit.core.columns import BY_NAME
 from cchc_audit.intake.check_export import Check, check
+from cchc_audit.intake.files.body import NameAlone
 from cchc_audit.intake.values.former import remarks
 from cchc_audit.law.catalogue.catalogue import name_key
 from cchc_audit.render.check_report import of_check
@@ -19,6 +22,7 @@ from cchc_audit.render.report import Report
 from cchc_audit.texts import Texts
 
 _EXAMPLES = 3
+_LINES = 10
 
 
 def check_exports(request: Request) -> Report:
@@ -54,7 +58,7 @@ def check_exports(request: Request) -> Report:
 def _note(dataset: Dataset, found: Check) -> tuple[str, ...]:
     """Options that do not count, ranges of dates, names spelt in several ways, former communes."""
     texts = Texts(dataset.request.settings.lang)
-    lines = _note_scope(dataset, texts)
+    lines = [*_note_scope(dataset, texts), *_note_names_alone(dataset, texts)]
     lines += [
         texts(
             "audit.moments",
@@ -115,6 +119,28 @@ def _note_scope(dataset: Dataset, texts: Texts) -> list[str]:
     request = dataset.request
     asked = bool(request.first or request.last or any((request.filters or {}).values()))
     return [texts("audit.check_is_whole")] if asked else []
+
+
+def _note_names_alone(dataset: Dataset, texts: Texts) -> Iterator[str]:
+    """Rows that hold a name alone, how they were read, and how to say what they are. One that was
+    not read may be a person's: it is not shown.
+    """
+    for export in dataset.intake.exports:
+        for column, group in groupby(sorted(export.body.alone, key=_read_for), key=_read_for):
+            rows = list(group)
+            yield texts(
+                "audit.names_read" if column else "audit.names_alone",
+                file=export.body.full_name,
+                n=len(rows),
+                lines=", ".join(str(row.line) for row in rows[:_LINES])
+                + (" …" if len(rows) > _LINES else ""),
+                column=texts(f"column.{column}") if column else "",
+                names=", ".join(dict.fromkeys(f"“{row.name}”" for row in rows[:_LINES])),
+            )
+
+
+def _read_for(row: NameAlone) -> str:
+    return row.column or ""
 
 
 def _note_terms(dataset: Dataset, texts: Texts) -> list[str]:

@@ -26,6 +26,18 @@ def test_the_row_as_a_whole(typed: Type) -> None:
     assert "The commonest reason, as on line 2: more cells than the header." in done.stderr
 
 
+def test_a_name_alone_is_told_of_by_check(typed: Type) -> None:
+    """One that is not read may be a person's, and is not shown."""
+    names = ("Xã Gò Trăng", "Ia Rtô", "Hà Thu Mai")
+    lines = [f"{name},,\nH{n},Xã A,05/01/2026" for n, name in enumerate(names)]
+    text = HEADER.replace("Đơn vị", "Ghi chú") + "\n".join(lines)
+    Path("a.csv").write_text(text, encoding="utf-8")
+    done = typed("check", "a.csv", "--as-of", "31/03/2026", "--lang", "en", "--format", "md")
+    assert "1 row holds a name alone (line 4: “Ia Rtô”) that is known" in done.stdout
+    assert "1 row holds a name alone, without a word for what it is (line 6)" in done.stdout
+    assert "Hà Thu Mai" not in done.stdout + done.stderr
+
+
 def test_a_restored_code_is_said_by_check(typed: Type) -> None:
     Path("a.csv").write_text(
         "Mã hồ sơ,Mã TTHC,Ngày tiếp nhận\nH1,1.00501,05/01/2026\nH2,1.001193,13/01/2026\n",

@@ -56,6 +56,16 @@ class SourceFile(NamedTuple):
     width: int
 
 
+class NameAlone(NamedTuple):
+    """A row that holds a name and not what it is the name of: the column it was read for, None
+    where the rows below are still those of the group before.
+    """
+
+    line: int
+    name: str
+    column: str | None
+
+
 class Body(NamedTuple):
     """The data of one table: a lazy frame of text, nothing read yet.
 
@@ -69,7 +79,7 @@ class Body(NamedTuple):
     `examined` (text files) leads back to the raw lines; `scan` is `frame` for as long as nothing
     was done to it, and how many cells it reads of a line. `below`: the rows stand below a further
     header of the same table. `struck` are lines that a workbook shows struck out, `above`
-    the cells of the lines above the header.
+    the cells of the lines above the header, `alone` rows that may be groups.
     """
 
     name: str
@@ -89,6 +99,7 @@ class Body(NamedTuple):
     below: bool = False
     struck: tuple[int, ...] = ()
     above: tuple[tuple[str, ...], ...] = ()
+    alone: tuple[NameAlone, ...] = ()
 
     @property
     def full_name(self) -> str:

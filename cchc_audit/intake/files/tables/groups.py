@@ -16,7 +16,7 @@ from typing import NamedTuple
 import polars as pl
 
 from cchc_audit.core.columns import BY_NAME, MOMENTS, VERDICT_MOMENTS
-from cchc_audit.intake.files.body import Body
+from cchc_audit.intake.files.body import Body, NameAlone
 from cchc_audit.intake.files.layout import begins_as_layout
 from cchc_audit.intake.files.raw_rows import CODE, LINE, cell
 from cchc_audit.intake.values.communes import with_kind
@@ -148,7 +148,9 @@ def without_group_rows(
     frame = body.frame.filter(~pl.col(LINE).is_in(lines.implode()))
     if any(row.name and not row.kind for row in found):
         last = frame.select(pl.col(LINE).max()).collect().item() or 0
-        found = _with_kinds(found, body.layout, last, is_commune)
+        read = _with_kinds(found, body.layout, last, is_commune)
+        body = body._replace(alone=_alone(found, read, body.layout, last))
+        found = read
     header, placed = list(body.header), dict(places)
     for kind in dict.fromkeys(row.kind for row in found if row.kind):
         named = _named_by_line(found, kind)
@@ -281,6 +283,22 @@ def _with_kinds(
     if not kinds and len(named) < len(bare):
         return list(found)
     return [row._replace(kind=kind) if row in named else row for row in found]
+
+
+def _alone(
+    found: Sequence[_Row], read: Sequence[_Row], layout: Collection[int], last: int
+) -> tuple[NameAlone, ...]:
+    """The names without a word for what they are that stand above dossiers: those that say nothing,
+    and those read for a kind of which another row says by a word that it is one.
+    """
+    empty = {row.line for row in found} | set(layout)
+    stated = {row.kind for row in found}
+    return tuple(
+        NameAlone(row.line, row.name, row.kind)
+        for bare, row in zip(found, read, strict=True)
+        if bare.name and not bare.kind and row.line + 1 not in empty and row.line < last
+        if row.kind is None or row.kind in stated
+    )
 
 
 def _may_be_place(name: str) -> bool:

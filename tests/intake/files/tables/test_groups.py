@@ -207,3 +207,24 @@ def test_a_number_that_begins_with_the_name_of_a_unit_is_a_dossier(tmp_path: Pat
     number = "Xã Gò Trăng 2026-0001"
     path = book(tmp_path / "a.xlsx", a=[HEADER, (number, "", ""), ROW])
     assert rows(opened(path))["dossier_id"].to_list() == [number, "H1-0001"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "alone"),
+    [
+        (("Xã Gò Trăng", "Ia Rtô"), [("Ia Rtô", "commune")]),
+        (("Xã Gò Trăng", "Hà Thu Mai"), [("Hà Thu Mai", None)]),
+        (("Lĩnh vực Đất đai", "Hộ tịch"), [("Hộ tịch", None)]),
+        ((BIRTHS, MARRIAGES), [(BIRTHS, None), (MARRIAGES, None)]),
+        # What says what it is, or can be nothing else.
+        (("Xã Gò Trăng", "Xã Gò Đá"), []),
+        (("Chư Mố", "Ia Rtô"), []),
+        (("Thủ tục: Khai sinh", "Cán bộ: Hà Thu Mai"), []),
+    ],
+)
+def test_names_alone_are_told_of(
+    tmp_path: Path, heads: tuple[str, str], alone: list[tuple[str, str | None]]
+) -> None:
+    table = [HEADER, (heads[0],), ROW, (heads[1],), OTHER, ("Người lập", "", "Lê An")]
+    [export] = opened(book(tmp_path / "a.xlsx", a=table)).exports
+    assert [(one.name, one.column) for one in export.body.alone] == alone
