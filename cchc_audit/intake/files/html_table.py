@@ -20,6 +20,8 @@ from cchc_audit.intake.files.workbooks.sheets import Grid, Merge, Sheet, check_e
 
 _CELLS = ("td", "th")
 _PARTS = ("table", "tr", *_CELLS)
+_HEADINGS = (*(f"h{level}" for level in range(1, 7)), "p", "div", "center", "caption")
+"""What may say of the table below it what its rows have in common."""
 _UNSEEN = ("script", "style")
 _NOT_SHOWN = ".//*[contains(translate(@style, ' ', ''), 'display:none')]"
 """What a page keeps by a cell to sort its rows by."""
@@ -28,6 +30,9 @@ _LINES = ("br", "p", "div", "li")
 _CONTROLS = ("input", "select")
 _SHOWING = frozenset(("", "text", "date", "datetime", "datetime-local", "time", "number", "search"))
 """Of the kinds of `<input>` those that show what they hold."""
+_LONGEST = 200
+_LETTERHEAD = 3
+"""So many rows at the most has a table that only arranges what stands above the next one."""
 _INNER = 20
 """Up to so many rows a table within a cell is what the cell says, not a page laid out by tables."""
 
@@ -67,12 +72,21 @@ def grids_of(file: IO[bytes], ask: Ask, *, given: str, encoding: str) -> Iterato
     """The tables of a page in the order in which they end, those without rows left out."""
     inside = open_row(file, row="tr", cells="td|th", ends="table|body|html")
     open_tables: list[_Table] = []
+    above = _Above()
     ended: list[Grid] = []  # since the last thing that began: by the end of the file, perhaps
     events = etree.iterparse(
-        file, events=("start", "end"), tag=_PARTS, html=True, huge_tree=True, encoding=encoding
+        file,
+        events=("start", "end"),
+        tag=(*_PARTS, *_HEADINGS),
+        html=True,
+        huge_tree=True,
+        encoding=encoding,
     )
     for event, element in events:
         tag = element.tag
+        if tag in _HEADINGS:
+            above.hear(event, element, tables=len(open_tables))
+            continue
         if event == "start":
             yield from ended
             ended = []
@@ -93,15 +107,45 @@ def grids_of(file: IO[bytes], ask: Ask, *, given: str, encoding: str) -> Iterato
                 del element.getparent()[0]
         else:
             open_tables.pop()
-            table.end_row()
-            element.clear(keep_tail=True)
-            inner = bool(open_tables) and table.rows.height <= _INNER
-            # A single row has no room for a header, unless it is that of the next table.
-            headed = table.rows.height == 1 and ask.score(table.said) >= COLUMNS_OF_HEADER
-            element.text = " ".join(["", *table.said, ""]) if inner and not headed else None
-            if table.rows.height > inner or headed:
-                ended.append(table.grid())
+            ended += _close(table, element, above, inside=bool(open_tables))
     yield from ended if inside is None else [grid.cut(inside=inside) for grid in ended]
+
+
+@dataclass
+class _Above:
+    """What stands above the next table of a page."""
+
+    lines: list[tuple[str, ...]] = field(default_factory=list)
+
+    def hear(self, event: str, element: etree._Element, *, tables: int) -> None:
+        """Take in a heading that ends, inside so many tables; not one that a page stands in."""
+        if event == "end" and tables == (element.tag == "caption"):
+            text = " ".join("".join(element.itertext()).split())
+            self.lines += [(text,)] if 0 < len(text) <= _LONGEST else []
+
+    def pass_table(self, table: "_Table") -> None:
+        """A table has ended: nothing above it is said of the next one, but what it holds may be,
+        where it only arranges a letterhead.
+        """
+        arranges = table.rows.height <= _LETTERHEAD
+        named = any(table.ask.score(row, 1) > 1 for row in table.first[:_LETTERHEAD])
+        self.lines = table.first if arranges and not named else []
+
+
+def _close(
+    table: "_Table", element: etree._Element, above: _Above, *, inside: bool
+) -> Iterator[Grid]:
+    """A table that ends, if it has any rows; a small one inside another is what its cell says."""
+    table.end_row()
+    element.clear(keep_tail=True)
+    inner = inside and table.rows.height <= _INNER
+    # A single row has no room for a header, unless it is that of the next table.
+    headed = table.rows.height == 1 and table.ask.score(table.said) >= COLUMNS_OF_HEADER
+    element.text = " ".join(["", *table.said, ""]) if inner and not headed else None
+    if table.rows.height > inner or headed:
+        yield table.grid()._replace(above=tuple(above.lines))
+    if not inside:
+        above.pass_table(table)
 
 
 @dataclass
@@ -114,8 +158,8 @@ class _Table:
     merges: list[Merge] = field(default_factory=list)
     line: int = 1
     cells: list[str | None] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
-    """The text of the first rows, for the cell around the table."""
+    first: list[tuple[str, ...]] = field(default_factory=list)
+    """The text of the first rows."""
     below: dict[int, int] = field(default_factory=dict)
     """Column → the last row that a cell above reaches down to."""
 
@@ -149,9 +193,14 @@ class _Table:
         if self.cells:
             self.rows.add(self.line, self.cells)
             if self.line <= _INNER:
-                self.said += [cell for cell in self.cells if cell]
+                self.first.append(tuple(cell or "" for cell in self.cells))
             self.line += 1
             self.cells = []
+
+    @property
+    def said(self) -> list[str]:
+        """The text of the first rows, for the cell around the table."""
+        return [cell for row in self.first for cell in row if cell]
 
     def grid(self) -> Grid:
         """The whole table."""

@@ -213,3 +213,35 @@ def test_another_table_below_is_told_of(tmp_path: Path, other: str) -> None:
     assert rows(intake)["dossier_id"].to_list() == ["H1"]
     assert {one.why.key for one in intake.unread} <= set(NO_HEADER)
     assert len(intake.unread) == 1
+
+
+HEAD = ("Mã hồ sơ", "Ngày tiếp nhận")
+LETTERHEAD = "UBND XÃ GÒ TRĂNG", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+
+
+def _laid_out(*rows: tuple[str, ...]) -> str:
+    cells = ("".join(f"<td>{text}</td>" for text in row) for row in rows)
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+
+
+@pytest.mark.parametrize(
+    ("above", "status", "commune"),
+    [
+        ("<h2>DANH SÁCH HỒ SƠ CÔNG DÂN RÚT QUÝ I/2026</h2>", "withdrawn", None),
+        ("<p>Đơn vị: UBND xã Gò Trăng</p><p>Trạng thái: Từ chối</p>", "refused", "Xã Gò Trăng"),
+        (_laid_out(LETTERHEAD), None, "Xã Gò Trăng"),
+        (_laid_out(LETTERHEAD, ("", "Độc lập - Tự do")), None, "Xã Gò Trăng"),
+        ("<div>Hồ sơ</div><center><b>Danh sách hồ sơ từ chối</b></center>", "refused", None),
+        # Of another table.
+        (_laid_out(HEAD, ("UBND xã Gò Trăng", "")), None, None),
+        ("<p>Đơn vị: Xã Gò Đá</p>" + _laid_out(HEAD, ("H1", "05/01/2026")), None, None),
+    ],
+)
+def test_what_stands_above_a_table(
+    tmp_path: Path, above: str, status: str | None, commune: str | None
+) -> None:
+    table = _laid_out(HEAD, ("H1-0001", "05/01/2026"))
+    path = tmp_path / "a.xls"
+    path.write_text(f"<meta charset=utf-8><body>{above}{table}</body>", encoding="utf-8")
+    found = rows(opened(path)).filter(dossier_id="H1-0001")
+    assert found.select("status", "commune").row(0) == (status, commune)

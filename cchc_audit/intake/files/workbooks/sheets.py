@@ -54,7 +54,8 @@ class Grid(NamedTuple):
     `frame`: `line` UInt32 (the row as the sheet numbers it, ascending) and `c0`, `c1`, … String,
     null where a cell is blank. `serials` are the days to be added to a bare number to make it a day
     of the 1900 system, None where days are never written as numbers. `lost` are the lines that are
-    no rows: that at which the file breaks off. `struck` are the rows that are struck out.
+    no rows: that at which the file breaks off. `struck` are the rows that are struck out, `above`
+    the cells of lines outside the sheet, above it.
     """
 
     frame: pl.LazyFrame
@@ -63,6 +64,7 @@ class Grid(NamedTuple):
     serials: int | None = None
     lost: tuple[BadLine, ...] = ()
     struck: tuple[int, ...] = ()
+    above: tuple[tuple[str, ...], ...] = ()
 
     def cut(self, *, inside: bool) -> "Grid":
         """The same of a file that breaks off behind the last row, or `inside` it: that row is none
@@ -224,7 +226,7 @@ def _body(grid: Grid, ask: Ask, *, given: str, sheet: str, kind: Kind) -> Body |
         serials=grid.serials,
         lost=(*lost, *grid.lost),
         struck=grid.struck,
-        above=tuple(map(tuple, texts[: found.place])),
+        above=(*grid.above, *map(tuple, texts[: found.place])),
     )
 
 
