@@ -112,24 +112,7 @@ def without_group_rows(
     very long, is looked through only where one of them is such a row. `is_commune` knows communes
     by their names alone.
     """
-    number = pl.col(cell(places["dossier_id"]))
-    composed = number.str.normalize("NFC")
-    no_dossier = _blank(cell(places["dossier_id"])) | (
-        number.str.contains(r":\s*$")
-        | (composed.str.contains(_NAMES) & ~number.str.contains(_FIGURES))
-    )
-    suspects = pl.all_horizontal(
-        *(
-            _blank(cell(places[name])) | (no_dossier & _holds_no_day(cell(places[name])))
-            for name in VERDICT_MOMENTS
-            if name in places
-        ),
-        (
-            ~number.str.contains(_FIGURES)
-            | composed.str.contains(f"{_NAMES}|{_HEADINGS}")
-            | composed.str.contains(_PROCEDURE)
-        ).fill_null(value=True),
-    )
+    suspects = _suspects(places)
     names = [cell(place) for place in range(len(body.header))]
 
     def find(frame: pl.LazyFrame) -> list[_Row]:
@@ -169,6 +152,28 @@ def without_group_rows(
         records=body.records - len(found),
     )
     return mended, placed
+
+
+def _suspects(places: Mapping[str, int]) -> pl.Expr:
+    """Whether a row may be none of a dossier: it has no day, and no number of one."""
+    number = pl.col(cell(places["dossier_id"]))
+    composed = number.str.normalize("NFC")
+    no_dossier = _blank(cell(places["dossier_id"])) | (
+        number.str.contains(r":\s*$")
+        | (composed.str.contains(_NAMES) & ~number.str.contains(_FIGURES))
+    )
+    return pl.all_horizontal(
+        *(
+            _blank(cell(places[name])) | (no_dossier & _holds_no_day(cell(places[name])))
+            for name in VERDICT_MOMENTS
+            if name in places
+        ),
+        (
+            ~number.str.contains(_FIGURES)
+            | composed.str.contains(f"{_NAMES}|{_HEADINGS}")
+            | composed.str.contains(_PROCEDURE)
+        ).fill_null(value=True),
+    )
 
 
 # Made once: the table of every file is asked for these.
