@@ -7,11 +7,11 @@ from dataclasses import replace
 from itertools import groupby
 
 from cchc_audit.audit.dataset import Dataset, open_dataset
-from cchc_audit.audit.rejected_values import shown_value
+from cchc_audit.audit.remarks.rejected_values import shown_value
+from cchc_audit.audit.remarks.side_remarks import remark_events
+from cchc_audit.audit.remarks.unit_remarks import remark_closures, remark_units
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import RunResult, run_queries
-from cchc_audit.audit.side_remarks import remark_events
-from cchc_audit.audit.unit_remarks import remark_closures, remark_units
 from cchc_audit.core.columns import BY_NAME
 from cchc_audit.intake.check_export import Check, check
 from cchc_audit.intake.files.body import NameAlone

@@ -8,10 +8,10 @@ import polars as pl
 from cchc_audit.analysis.summary import due_rows, is_due, is_late, late_rows, sort_rows
 from cchc_audit.audit.dataset import Dataset, answer_with, open_dataset
 from cchc_audit.audit.passes import OutcomeQuery
+from cchc_audit.audit.remarks.unread_statuses import count_unread, unknown_statuses
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import Attempt, run_queries
 from cchc_audit.audit.scope import in_scope
-from cchc_audit.audit.unread_statuses import count_unread, unknown_statuses
 from cchc_audit.audit.verdict_stream import VerdictStream
 from cchc_audit.core.columns import ASSESS_COLUMNS, PERSONAL
 from cchc_audit.core.vocabulary import BEHIND, Certainty, Doubt, Outcome

@@ -15,10 +15,10 @@ from cchc_audit import __version__
 from cchc_audit.audit.apart import Apart, decide_between
 from cchc_audit.audit.dataset import Dataset, needs_later_days
 from cchc_audit.audit.passes import Asked, OutcomeQuery, Query, put_right
-from cchc_audit.audit.rejected_values import shown_value
-from cchc_audit.audit.repeated_numbers import remark_numbers
-from cchc_audit.audit.side_remarks import remark_side_files
-from cchc_audit.audit.unit_remarks import remark_units
+from cchc_audit.audit.remarks.rejected_values import shown_value
+from cchc_audit.audit.remarks.repeated_numbers import remark_numbers
+from cchc_audit.audit.remarks.side_remarks import remark_side_files
+from cchc_audit.audit.remarks.unit_remarks import remark_units
 from cchc_audit.core.columns import FINISHES
 from cchc_audit.core.errors import InputError
 from cchc_audit.core.vocabulary import Outcome

@@ -20,10 +20,10 @@ from cchc_audit.analysis.summary import (
 )
 from cchc_audit.audit.dataset import Dataset, answer_with
 from cchc_audit.audit.passes import OutcomeQuery
+from cchc_audit.audit.remarks.unread_statuses import count_unread, unknown_statuses
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import RunResult, run_queries
 from cchc_audit.audit.scope import in_scope
-from cchc_audit.audit.unread_statuses import count_unread, unknown_statuses
 from cchc_audit.core.vocabulary import BEHIND
 from cchc_audit.engine.answers import Answer, Sums
 from cchc_audit.engine.batches import Batches, Step

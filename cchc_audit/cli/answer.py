@@ -165,7 +165,7 @@ def write_report(report: "Report", given: Given, *, form: "Format") -> None:
 
 def refuse_unread(report: "Report") -> None:
     """Raise `InputError` where there are rows and all of them were rejected; `check` says why."""
-    from cchc_audit.audit.nothing_read import refuse_nothing_read
+    from cchc_audit.audit.remarks.nothing_read import refuse_nothing_read
 
     if not report.kind.of_rejects:
         refuse_nothing_read(report.provenance, texts())

@@ -19,10 +19,10 @@ from cchc_audit.analysis.summary import (
 from cchc_audit.audit.dataset import Dataset, open_dataset
 from cchc_audit.audit.findings import apply_rules
 from cchc_audit.audit.lists import add_defences, find_contestable, list_columns, present
+from cchc_audit.audit.remarks.unread_statuses import count_unread, unknown_statuses
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.run import RunResult
 from cchc_audit.audit.scope import match_filters
-from cchc_audit.audit.unread_statuses import count_unread, unknown_statuses
 from cchc_audit.core.columns import FINDING_COLUMNS, PERSONAL
 from cchc_audit.core.errors import ConfigError
 from cchc_audit.core.settings import Showing

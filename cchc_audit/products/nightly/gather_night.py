@@ -11,7 +11,7 @@ from cchc_audit.analysis.snapshots import CHANGE_COLUMNS, Changes, State, Store,
 from cchc_audit.analysis.snapshots.carried import carry_on
 from cchc_audit.audit.dataset import open_dataset, opened_once
 from cchc_audit.audit.findings import apply_rules
-from cchc_audit.audit.nothing_read import refuse_nothing_read
+from cchc_audit.audit.remarks.nothing_read import refuse_nothing_read
 from cchc_audit.audit.request import Request
 from cchc_audit.audit.responses import join_baseline
 from cchc_audit.audit.run import RunResult

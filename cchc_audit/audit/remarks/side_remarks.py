@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from cchc_audit.audit.dataset import Dataset
-from cchc_audit.audit.unit_remarks import remark_closures
+from cchc_audit.audit.remarks.unit_remarks import remark_closures
 from cchc_audit.intake import Events
 from cchc_audit.render.report import Remark
 
