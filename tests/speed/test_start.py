@@ -22,7 +22,7 @@ OTHERS = {
     "texts": ("rule_pages",),
     "render": ("writers.excel", "writers.html", "writers.markdown", "pages.check_page"),
 }
-ROWS = "Mã hồ sơ,Mã thủ tục,Ngày tiếp nhận,Thời hạn\nH99-1,1.001193,02/03/2026 08:00,3 ngày\n"
+ROWS = "Mã hồ sơ,Mã thủ tục,Ngày tiếp nhận,Ghi chú\nH99-1,1.001193,02/03/2026 08:00,x\n"
 CODE = """
 import json, sys
 from cchc_audit.cli.app import app
