@@ -25,7 +25,6 @@ _SPELLINGS = 2_000
 _OTHERS = 1_000
 _BATCH = 50_000
 _NUMBERED_DAY = r"(?:^|[^0-9/.-])([0-9]{1,2}) ?[/.-] ?([0-9]{1,2}) ?[/.-] ?\+?[0-9]{4}(?:[^0-9]|$)"
-_SHAPES = dict[Numbers | None, str](((None, r"^[0-9]{8}(?:\.0+)?$"), *NUMBER_PATTERNS.items()))
 _MONTHS = 12
 _DAYS = 3
 """So many moments of a column at midnight of UTC are no chance."""
@@ -76,8 +75,8 @@ def moment_columns(
     for place in places:
         cells = table.sample[place.cells].to_list()[::every]
         sample = [text for text in cells if text is not None]
-        usual = None if ahead is None else Numbers.SERIALS
-        numbers = _numbers(sample, place, table, span, usual)
+        workbook = ahead is not None
+        numbers = Numbers.SERIALS if workbook else _numbers(sample, place, table, span)
         against = _against(sample, place, table, order)
         if against is not None and place.name in VERDICT_MOMENTS:
             key = "intake.month_first" if order is DateOrder.DAY_FIRST else "intake.day_first"
@@ -181,20 +180,14 @@ def _in_utc(span: Span) -> Span:
     return span._replace(zone=ZoneInfo("UTC"))
 
 
-def _numbers(
-    sample: Sequence[str], place: Place, table: Table, span: Span, usual: Numbers | None
-) -> Numbers | None:
-    """What the numbers of a column are that holds nothing else, all of them plausible; `usual` in
-    any other column. None: compact days and what stands in texts.
-    """
+def _numbers(sample: Sequence[str], place: Place, table: Table, span: Span) -> Numbers | None:
+    """What the numbers of a column are that holds nothing else, all of them plausible."""
     first = next((text.strip() for text in sample if not _is_blank(text, span)), "")
-    others = (kind for kind in _SHAPES.items() if kind[0] is not usual)
-    found = next((kind for kind in others if re.match(kind[1], first)), None)
-    if found is None or not all(_fits(text, found[0], span) for text in sample):
-        return usual
-    numbers, shape = found
+    numbers = next((n for n, shape in NUMBER_PATTERNS.items() if re.match(shape, first)), None)
+    if numbers is None or not all(_fits(text, numbers, span) for text in sample):
+        return None
     text = pl.col(place.cells).str.strip_chars()
-    shaped = text.str.contains(shape)
+    shaped = text.str.contains(NUMBER_PATTERNS[numbers])
     # Of one number of digits, the least and the most as texts are so as numbers.
     told = table.rows.select(
         text.filter(~shaped).unique().head(_OTHERS).implode().alias("others"),
@@ -203,7 +196,7 @@ def _numbers(
     )
     others, *ends = told.collect(engine="streaming").row(0)
     fine = all(_fits(text, numbers, span) for text in (*(others or ()), *ends) if text is not None)
-    return numbers if fine else usual
+    return numbers if fine else None
 
 
 @cache
@@ -225,8 +218,8 @@ def _is_blank(text: str, span: Span) -> bool:
     return read_moment(text, span) is None
 
 
-def _fits(text: str, numbers: Numbers | None, span: Span) -> bool:
+def _fits(text: str, numbers: Numbers, span: Span) -> bool:
     """Whether a cell is a plausible number, or blank."""
-    shaped = re.match(_SHAPES[numbers], text.strip())
+    shaped = re.match(NUMBER_PATTERNS[numbers], text.strip())
     moment = read_moment(text, span, numbers=numbers)
     return moment is None or (shaped is not None and isinstance(moment, datetime))

@@ -35,32 +35,14 @@ def test_dates_without_anything_between_are_asked_too(tmp_path: Path) -> None:
     assert faults(opened(export(tmp_path, ("01022026", "", ""), ("13012026", "", "")))) == {}
 
 
-def workbook(folder: Path, *received: object) -> Path:
-    path = folder / "a.xlsx"
+def test_compact_days_that_a_workbook_holds_as_numbers_are_no_days(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
     with xlsxwriter.Workbook(path) as made:
         sheet = made.add_worksheet()
-        sheet.write_row(0, 0, ["Mã hồ sơ", "Ngày tiếp nhận"])
-        for n, cell in enumerate(received, start=1):
-            sheet.write_row(n, 0, [f"H{n}", cell])
-    return path
-
-
-@pytest.mark.parametrize("kind", [str, int])
-@pytest.mark.parametrize(
-    ("number", "moment"),
-    [
-        ("20260105", datetime(2026, 1, 5)),
-        ("1767578400", datetime(2026, 1, 5, 9)),
-        ("1767578400000", datetime(2026, 1, 5, 9)),
-    ],
-)
-def test_numbers_of_a_workbook_may_all_be_of_another_kind_than_its_days(
-    tmp_path: Path, kind: type, number: str, moment: datetime
-) -> None:
-    alone = opened(workbook(tmp_path, "NULL", kind(number), kind(number)))
-    assert rows(alone)["received_at"].to_list() == [None, moment, moment]
-    for others in ((46030, kind(number)), (kind(number), 46030)):
-        assert sorted(faults(opened(workbook(tmp_path, *others)))) == [2 + (others[0] == 46030)]
+        sheet.write_row(0, 0, HEADER.split(","))
+        sheet.write_row(1, 0, ["H1", 20260105, 46030])
+        sheet.write_row(2, 0, ["H2", 20260106, 46030])
+    assert faults(opened(path)) == dict.fromkeys((2, 3), "moment_too_late")
 
 
 def test_the_setting_reads_it(tmp_path: Path) -> None:
