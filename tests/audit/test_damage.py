@@ -13,7 +13,7 @@ HEADER = "Mã hồ sơ,Đơn vị,Ngày tiếp nhận,Thời hạn giải quyế
 def rows(seconds: str) -> list[str]:
     return [
         f"H{n:02},Xã Bến Sương,{n + 4:02}/01/2026 08:{n + 10}{seconds},2 ngày làm việc,"
-        f"{n + 12:02}/01/2026 09:00,Đã trả kết quả"
+        f"{n + 12:02}/01/2026 09:{5 * n:02},Đã trả kết quả"
         for n in range(1, 11)
     ]
 

@@ -122,15 +122,19 @@ def _told_of_rows() -> list[pl.Expr]:
 
 
 @cache
-def _costs() -> list[pl.Expr]:
-    """How many things of each row are no more than unlikely (`late`), or cannot be (`wrong`). None
-    is the habit of a program, such as to close dossiers behind the return: that of a row nearby
-    would mend it as well.
+def _costs(columns: tuple[str, ...] = (), by: int = 0) -> tuple[pl.Expr, pl.Expr]:
+    """How many things of each row are no more than unlikely, or cannot be, with the cells of some
+    columns slid. None is the habit of a program, such as to close dossiers behind the return: that
+    of a row nearby would mend it as well.
     """
-    received, promised, done = pl.col("received_at"), pl.col("promised_at"), pl.coalesce(FINISHES)
-    day = pl.duration(days=1)
+
+    def cells(name: str) -> pl.Expr:
+        return pl.col(name).shift(by) if name in columns else pl.col(name)
+
+    received, promised, day = cells("received_at"), pl.col("promised_at"), pl.duration(days=1)
+    first, second = map(cells, FINISHES)
+    done = pl.coalesce(first, second)
     days = pl.business_day_count(received + day, done + day)
-    first, second = (pl.col(name) for name in FINISHES)
     wrong = (
         done < received,
         promised < received,
@@ -140,55 +144,54 @@ def _costs() -> list[pl.Expr]:
         pl.col("handled") & done.is_not_null(),
     )
     late = pl.any_horizontal(done > promised, days > pl.col("term"))
-    return [
-        late.fill_null(value=False).cast(pl.Int32).alias("late"),
-        pl.sum_horizontal(one.fill_null(value=False).cast(pl.Int32) for one in wrong).alias(
-            "wrong"
-        ),
-    ]
+    counted = (one.fill_null(value=False).cast(pl.Int32) for one in wrong)
+    return late.fill_null(value=False).cast(pl.Int32), pl.sum_horizontal(counted)
 
 
 def _find_slide(table: Table) -> _Slide | None:
     """The slide that mends most rows, if there is one."""
     rows = table.rows.select(_told_of_rows())
-    standing = rows.select(_costs())
-    late, wrong = standing.sum().row(0)
-    if not wrong or late + wrong < _CONTRADICTED:
+    unlikely, wrong = rows.select(cost.sum().alias(str(n)) for n, cost in enumerate(_costs())).row(
+        0
+    )
+    if not wrong or unlikely + wrong < _CONTRADICTED:
         return None
     present = [columns for columns in _TOGETHER if set(columns) <= set(table.cells)]
-    found = [
-        slide
-        for columns in present
-        for by in _NEARBY
-        if (slide := _slide(rows, standing, columns, by)) is not None
-    ]
-    return max(found, key=lambda slide: slide.gain, default=None)
+    ways = [(columns, by) for columns in present for by in _NEARBY]
+    told = rows.select(_tell_slide(*way).alias(str(n)) for n, way in enumerate(ways)).row(0)
+    mending = (
+        _Slide(columns, slide["start"], slide["gain"])
+        for (columns, by), slide in zip(ways, told, strict=True)
+        # A slide leaves as many blank cells behind as it is long.
+        if slide["gain"] >= _CONTRADICTED
+        and slide["wrong"] >= abs(by)
+        and not slide["wrong_then"]
+        and slide["then"] <= slide["now"] * _LEFT
+    )
+    return max(mending, key=lambda slide: slide.gain, default=None)
 
 
-def _slide(
-    rows: pl.DataFrame, standing: pl.DataFrame, columns: tuple[str, ...], by: int
-) -> _Slide | None:
-    """The part of the rows from one to the end that a slide mends best; None where it does not mend
-    it. Rows for which there is no other cell count for nothing.
+@cache
+def _tell_slide(columns: tuple[str, ...], by: int) -> pl.Expr:
+    """Of the part of the rows, from one to the end, that a slide mends best: where it begins, what
+    speaks against it now and then, what of that cannot be. Rows for which there is no other cell
+    count for nothing.
     """
     inside = pl.int_range(pl.len()).is_between(max(by, 0), pl.len() - 1 + min(by, 0))
-    slid = rows.with_columns(pl.col(columns).shift(by)).select(_costs())
-    was, is_now = (_sums_below(costs, inside) for costs in (standing, slid))
-    gain = was["all"] - is_now["all"]
-    start = gain.arg_max()
-    # A slide leaves as many blank cells behind as it is long.
-    if start is None or gain[start] < _CONTRADICTED or was["wrong"][start] < abs(by):
-        return None
-    left = is_now.row(start, named=True)
-    mends = not left["wrong"] and left["all"] <= was["all"][start] * _LEFT
-    return _Slide(columns, start, gain[start]) if mends else None
-
-
-def _sums_below(costs: pl.DataFrame, inside: pl.Expr) -> pl.DataFrame:
-    """The costs of each row and all below it, but for rows that are not `inside`; `all` of them."""
-    told = costs.select(pl.all() * inside.cast(pl.Int32))
-    sums = told.select(pl.all().reverse().cum_sum().reverse())
-    return sums.with_columns((pl.col("late") + pl.col("wrong")).alias("all"))
+    unlikely, wrong, unlikely_then, wrong_then = (
+        (cost * inside.cast(pl.Int32)).cum_sum(reverse=True)
+        for cost in (*_costs(), *_costs(columns, by))
+    )
+    now, then = unlikely + wrong, unlikely_then + wrong_then
+    start = (now - then).arg_max()
+    return pl.struct(
+        start=start,
+        gain=(now - then).max(),
+        now=now.get(start),
+        then=then.get(start),
+        wrong=wrong.get(start),
+        wrong_then=wrong_then.get(start),
+    )
 
 
 def _marked(table: Table, column: str, rows: pl.DataFrame) -> Damage:
