@@ -145,52 +145,78 @@ def _costs(columns: tuple[str, ...] = (), by: int = 0) -> tuple[pl.Expr, pl.Expr
     )
     late = pl.any_horizontal(done > promised, days > pl.col("term"))
     counted = (one.fill_null(value=False).cast(pl.Int32) for one in wrong)
-    return late.fill_null(value=False).cast(pl.Int32), pl.sum_horizontal(counted)
+    unlikely = late.fill_null(value=False).cast(pl.Int32)
+    return unlikely.alias("unlikely"), pl.sum_horizontal(counted).alias("wrong")
 
 
 def _find_slide(table: Table) -> _Slide | None:
     """The slide that mends most rows, if there is one."""
     rows = table.rows.select(_told_of_rows())
-    unlikely, wrong = rows.select(cost.sum().alias(str(n)) for n, cost in enumerate(_costs())).row(
-        0
-    )
+    unlikely, wrong = rows.select(_costs()).sum().row(0)
     if not wrong or unlikely + wrong < _CONTRADICTED:
         return None
-    present = [columns for columns in _TOGETHER if set(columns) <= set(table.cells)]
-    ways = [(columns, by) for columns in present for by in _NEARBY]
-    told = rows.select(_tell_slide(*way).alias(str(n)) for n, way in enumerate(ways)).row(0)
-    mending = (
-        _Slide(columns, slide["start"], slide["gain"])
-        for (columns, by), slide in zip(ways, told, strict=True)
-        # A slide leaves as many blank cells behind as it is long.
-        if slide["gain"] >= _CONTRADICTED
-        and slide["wrong"] >= abs(by)
-        and not slide["wrong_then"]
-        and slide["then"] <= slide["now"] * _LEFT
-    )
-    return max(mending, key=lambda slide: slide.gain, default=None)
+    present = tuple(columns for columns in _TOGETHER if set(columns) <= set(table.cells))
+    costs, sums, starts = _tried(present)
+    # Two queries: polars would put one into the other, which takes ten times as long.
+    below = rows.select(costs).select(sums)
+    found = [
+        _Slide(columns, start, _gain(below, n, start))
+        for n, ((columns, by), start) in enumerate(
+            zip(_ways(present), below.select(starts).row(0), strict=True)
+        )
+        if _mends(below, n, start, least=abs(by))
+    ]
+    return max(found, key=lambda slide: slide.gain, default=None)
+
+
+def _ways(present: tuple[tuple[str, ...], ...]) -> list[tuple[tuple[str, ...], int]]:
+    """The columns that may have slid, and by how many rows."""
+    return [(columns, by) for columns in present for by in _NEARBY]
 
 
 @cache
-def _tell_slide(columns: tuple[str, ...], by: int) -> pl.Expr:
-    """Of the part of the rows, from one to the end, that a slide mends best: where it begins, what
-    speaks against it now and then, what of that cannot be. Rows for which there is no other cell
-    count for nothing.
+def _tried(
+    present: tuple[tuple[str, ...], ...],
+) -> tuple[list[pl.Expr], list[pl.Expr], list[pl.Expr]]:
+    """The costs of each row for every way to slide, by its number; their sums over the row and all
+    below it, as they stand (`now`) and slid (`then`); where each slide mends most.
     """
-    inside = pl.int_range(pl.len()).is_between(max(by, 0), pl.len() - 1 + min(by, 0))
-    unlikely, wrong, unlikely_then, wrong_then = (
-        (cost * inside.cast(pl.Int32)).cum_sum(reverse=True)
-        for cost in (*_costs(), *_costs(columns, by))
-    )
-    now, then = unlikely + wrong, unlikely_then + wrong_then
-    start = (now - then).arg_max()
-    return pl.struct(
-        start=start,
-        gain=(now - then).max(),
-        now=now.get(start),
-        then=then.get(start),
-        wrong=wrong.get(start),
-        wrong_then=wrong_then.get(start),
+    costs, sums, starts = [*_costs()], [], []
+    for n, (columns, by) in enumerate(_ways(present)):
+        costs += [cost.name.suffix(f" {n}") for cost in _costs(columns, by)]
+        # Rows for which there is no other cell count for nothing.
+        inside = pl.int_range(pl.len()).is_between(max(by, 0), pl.len() - 1 + min(by, 0))
+        for kind in ("unlikely", "wrong"):
+            for when, told in (("now", kind), ("then", f"{kind} {n}")):
+                counted = pl.col(told) * inside.cast(pl.Int32)
+                sums.append(counted.cum_sum(reverse=True).alias(f"{kind} {when} {n}"))
+        now, then = (
+            pl.col(f"unlikely {when} {n}") + pl.col(f"wrong {when} {n}") for when in ("now", "then")
+        )
+        starts.append((now - then).arg_max().alias(str(n)))
+    return costs, sums, starts
+
+
+def _gain(below: pl.DataFrame, way: int, start: int) -> int:
+    """By how much less the rows from `start` on contradict themselves after a slide."""
+    return _all(below, "now", way, start) - _all(below, "then", way, start)
+
+
+def _all(below: pl.DataFrame, when: str, way: int, start: int) -> int:
+    return sum(int(below[f"{kind} {when} {way}"][start]) for kind in ("unlikely", "wrong"))
+
+
+def _mends(below: pl.DataFrame, way: int, start: int, *, least: int) -> bool:
+    """Whether a slide mends the rows from `start` on. It leaves as many blank cells behind as it is
+    long: `least` of what stands there cannot be.
+    """
+    now, then = (_all(below, when, way, start) for when in ("now", "then"))
+    cannot_be, can_still_not = (below[f"wrong {when} {way}"][start] for when in ("now", "then"))
+    return (
+        now - then >= _CONTRADICTED
+        and cannot_be >= least
+        and not can_still_not
+        and then <= now * _LEFT
     )
 
 
