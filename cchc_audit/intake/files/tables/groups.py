@@ -63,6 +63,7 @@ _PROCEDURE = (
     r"|([0-9]\.[0-9]{6})(?:\.[0-9a-z.]+)?\s*[-–:(]\s*[^\W\d_])"
 )
 """A procedure by its code, with the words for that before it or its name behind."""
+_BEGINS_AS_DAY = r"^\s*(?:\d{1,4}[/.-]\d{1,2}[/.-]\d|\d{5})"
 _FIGURES = r"\d.*\D.*\d|\d{7}"
 """What the number of a dossier holds, and a name without its count does not."""
 _NUMBER = r"^(?:[IVXLC]+|[A-ZĐ]|\d{1,4}(?:\.\d{1,3})*)\s*[.)/:-]?\s*$"
@@ -112,16 +113,15 @@ def without_group_rows(
     very long, is looked through only where one of them is such a row. `is_commune` knows communes
     by their names alone.
     """
-    suspects = _suspects(places)
+    suspects, undated = _suspects(places), _is_undated(places)
     names = [cell(place) for place in range(len(body.header))]
 
     def find(frame: pl.LazyFrame) -> list[_Row]:
-        return _rows(frame.filter(suspects).select(LINE, CODE, *names).collect(), places)
+        # The words of groups are many, and hardly a row is without a day.
+        rows = frame.filter(undated).select(LINE, CODE, *names).collect()
+        return [] if rows.is_empty() else _rows(rows.filter(suspects), places)
 
     first = sample.lazy() if body.examined is not None else body.frame
-    if body.serials is not None and "received_at" in places:
-        # A sheet is in memory: patterns of numbers are tried on the rows without a day alone.
-        first = first.filter(_holds_no_day(cell(places["received_at"]))).collect().lazy()
     found = find(first)
     if found and body.examined is not None:
         found = find(body.frame)
@@ -152,6 +152,14 @@ def without_group_rows(
         records=body.records - len(found),
     )
     return mended, placed
+
+
+def _is_undated(places: Mapping[str, int]) -> pl.Expr:
+    """Whether a row has nothing that begins as a day where every dossier has its receipt."""
+    moments = [name for name in VERDICT_MOMENTS if name in places]
+    asked = ["received_at"] if "received_at" in places else moments
+    dated = (pl.col(cell(places[name])).str.contains(_BEGINS_AS_DAY) for name in asked)
+    return ~pl.any_horizontal(one.fill_null(value=False) for one in dated)
 
 
 def _suspects(places: Mapping[str, int]) -> pl.Expr:
