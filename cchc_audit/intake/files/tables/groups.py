@@ -155,11 +155,9 @@ def without_group_rows(
 
 
 def _is_undated(places: Mapping[str, int]) -> pl.Expr:
-    """Whether a row has nothing that begins as a day where every dossier has its receipt."""
-    moments = [name for name in VERDICT_MOMENTS if name in places]
-    asked = ["received_at"] if "received_at" in places else moments
-    dated = (pl.col(cell(places[name])).str.contains(_BEGINS_AS_DAY) for name in asked)
-    return ~pl.any_horizontal(one.fill_null(value=False) for one in dated)
+    """Whether nothing of a row begins as a day where every dossier has its receipt."""
+    dated = pl.col(cell(places["received_at"])).str.contains(_BEGINS_AS_DAY)
+    return ~dated.fill_null(value=False)
 
 
 def _suspects(places: Mapping[str, int]) -> pl.Expr:
