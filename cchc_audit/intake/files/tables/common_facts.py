@@ -113,9 +113,9 @@ def _facts(body: Body, is_commune: Callable[[str], bool]) -> list[_Fact]:
     for kind in ("status", "commune"):
         facts = [fact for fact in stated if fact.kind == kind]
         untold = not facts
-        if kind == "commune" and not facts and not titles:
-            facts = _of_file(body.name)
         facts = facts or [fact for fact in titles if fact.kind == kind]
+        if kind == "commune" and not facts:
+            facts = _of_file(body.name)
         # "Hồ sơ đã tiếp nhận" is a title of lists of all dossiers, finished ones among them.
         is_all = untold and any(fact.meaning == Status.IN_PROGRESS for fact in facts)
         if len({fact.meaning for fact in facts}) == 1 and not is_all:

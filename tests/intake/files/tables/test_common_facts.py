@@ -4,6 +4,7 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
+import polars as pl
 import pytest
 import xlsxwriter
 
@@ -243,6 +244,36 @@ def test_what_stands_below_a_table_is_not_told_of_the_next(
     lines = (HEADER, ROW, ("UBND XÃ GÒ ĐÁ",), foot, ("Số liệu quý I",), OTHER_HEADER, OTHER_ROW)
     found = rows(opened(_book(tmp_path / "a.xlsx", "Sheet1", *lines)))
     assert found["commune"].to_list() == [None, None]
+
+
+@pytest.mark.parametrize("container", ["csv", "xlsx"])
+@pytest.mark.parametrize(
+    ("between", "commune"),
+    [
+        ([], "Xã Gò Trăng"),
+        ([("UBND XÃ GÒ ĐÁ",), ("(Kèm theo)",)], "Xã Gò Đá"),
+        ([("Tổng cộng: 1",), ("UBND XÃ GÒ ĐÁ",), ("(Kèm theo)",)], "Xã Gò Đá"),
+        ([("(Kèm theo)",)], None),
+        ([("Tổng cộng: 1",), ("Người lập biểu",)], None),
+    ],
+)
+def test_a_table_behind_a_sum_or_an_unclear_line_is_not_that_of_the_office_above(
+    tmp_path: Path, container: str, between: list[tuple[str]], commune: str | None
+) -> None:
+    lines = (("UBND XÃ GÒ TRĂNG",), HEADER, ROW, *between, OTHER_HEADER, OTHER_ROW)
+    if container == "csv":
+        made = _text(tmp_path / "a.csv", *lines)
+    else:
+        made = _book(tmp_path / "a.xlsx", "Sheet1", *lines)
+    found = rows(opened(made)).filter(pl.col("fault").is_null())
+    assert found["commune"].to_list() == ["Xã Gò Trăng", commune]
+
+
+def test_a_file_is_named_for_a_commune_whatever_status_its_title_tells(tmp_path: Path) -> None:
+    lines = (("Danh sách hồ sơ đã rút",), HEADER, ROW)
+    found = rows(opened(_text(tmp_path / "UBND xã Gò Trăng.csv", *lines)))
+    assert found["commune"].to_list() == ["Xã Gò Trăng"]
+    assert found["status"].to_list() == [Status.WITHDRAWN]
 
 
 def test_a_sheet_and_a_label_that_differ_say_nothing(tmp_path: Path) -> None:
