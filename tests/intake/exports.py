@@ -1,11 +1,13 @@
 """Exports written for a test, and what was read from them."""
 
+import csv
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 import polars as pl
+import xlsxwriter
 
 from cchc_audit.core.settings import Settings
 from cchc_audit.intake import Intake, Units, open_exports
@@ -26,6 +28,28 @@ def opened(*paths: Path, settings: Settings | None = None, units: Units | None =
 def write(folder: Path, *lines: str, name: str = "a.csv", header: str = HEADER) -> Path:
     path = folder / name
     path.write_text("\n".join((header, *lines)) + "\n", encoding="utf-8")
+    return path
+
+
+def book(path: Path, **sheets: Sequence[Sequence[str]]) -> Path:
+    """A workbook; a sheet named *ẩn* is hidden."""
+    with xlsxwriter.Workbook(path) as made:
+        for name, lines in sheets.items():
+            sheet = made.add_worksheet(name)
+            for number, line in enumerate(lines):
+                sheet.write_row(number, 0, line)
+            if name == "ẩn":
+                sheet.hide()
+    return path
+
+
+def write_table(folder: Path, kind: str, lines: Sequence[Sequence[str]]) -> Path:
+    """A table as a file of that kind: `csv`, `xlsx`."""
+    path = folder / f"a.{kind}"
+    if kind == "xlsx":
+        return book(path, a=lines)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(lines)
     return path
 
 

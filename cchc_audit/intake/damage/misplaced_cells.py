@@ -57,9 +57,9 @@ def find(table: Table) -> Iterator[Damage]:
     if told["ahead"] >= max(_ROWS, told["dated"] * _SHARE):
         yield _marked(table, finish, table.rows.filter(_is_ahead()))
         return
-    for name in (finish, "received_at"):
-        if (told[name] or 0) >= _DRAGGED:
-            yield _marked(table, name, table.rows.filter(_is_dragged(name)))
+    for role, name in (("done", finish), ("received", "received_at")):
+        if (told[role] or 0) >= _DRAGGED:
+            yield _marked(table, name, table.rows.filter(_is_dragged(role)))
             return
     slide = _find_slide(table) if table.records == table.rows.height <= _BY_HAND else None
     if slide is not None:
@@ -80,14 +80,17 @@ def _is_ahead() -> pl.Expr:
     return (_done() - _received()).dt.total_days().is_between(-LONG, -1)
 
 
-def _is_dragged(name: str) -> pl.Expr:
+def _is_dragged(role: str) -> pl.Expr:
     """Whether a receipt is a day later than that of the row above, and the end is not, or the other
-    way round.
+    way round (`role`: received, done).
     """
     day = pl.duration(days=1)
-    finish = pl.coalesce(FINISHES)
-    steps = [one.diff() == day for one in (pl.col("received_at"), finish)]
-    mine, other = steps if name == "received_at" else steps[::-1]
+    later = {
+        "received": pl.col("received_at").diff() == day,
+        "done": pl.coalesce(FINISHES).diff() == day,
+    }
+    mine = later.pop(role)
+    (other,) = later.values()
     return mine.fill_null(value=False) & ~other.fill_null(value=False)
 
 
@@ -99,13 +102,13 @@ def _longest(dragged: pl.Expr) -> pl.Expr:
 
 @cache
 def _told_together() -> list[pl.Expr]:
-    """How many rows have a receipt and an end (`dated`), an end `ahead` of its receipt; how many of
-    a column's cells were dragged at once.
+    """How many rows have a receipt and an end (`dated`), an end `ahead` of its receipt; how many
+    receipts (`received`) and ends (`done`) were dragged at once.
     """
     return [
         (_done() - _received()).count().alias("dated"),
         _is_ahead().sum().alias("ahead"),
-        *(_longest(_is_dragged(name)).alias(name) for name in ("received_at", *FINISHES)),
+        *(_longest(_is_dragged(role)).alias(role) for role in ("received", "done")),
     ]
 
 
@@ -159,13 +162,19 @@ def _find_slide(table: Table) -> _Slide | None:
     costs, sums, starts = _tried(present)
     # Two queries: polars would put one into the other, which takes ten times as long.
     below = rows.select(costs).select(sums)
-    found = [
-        _Slide(columns, start, _gain(below, n, start))
-        for n, ((columns, by), start) in enumerate(
-            zip(_ways(present), below.select(starts).row(0), strict=True)
+    found: list[_Slide] = []
+    ways = zip(_ways(present), below.select(starts).row(0), strict=True)
+    for n, ((columns, by), start) in enumerate(ways):
+        unlikely, wrong, unlikely_then, wrong_then = (
+            below[f"{kind} {when} {n}"][start]
+            for when in ("now", "then")
+            for kind in ("unlikely", "wrong")
         )
-        if _mends(below, n, start, least=abs(by))
-    ]
+        now, then = unlikely + wrong, unlikely_then + wrong_then
+        # A slide leaves as many blank cells behind as it is long.
+        mends = wrong >= abs(by) and not wrong_then and then <= now * _LEFT
+        if mends and now - then >= _CONTRADICTED:
+            found.append(_Slide(columns, start, now - then))
     return max(found, key=lambda slide: slide.gain, default=None)
 
 
@@ -195,29 +204,6 @@ def _tried(
         )
         starts.append((now - then).arg_max().alias(str(n)))
     return costs, sums, starts
-
-
-def _gain(below: pl.DataFrame, way: int, start: int) -> int:
-    """By how much less the rows from `start` on contradict themselves after a slide."""
-    return _all(below, "now", way, start) - _all(below, "then", way, start)
-
-
-def _all(below: pl.DataFrame, when: str, way: int, start: int) -> int:
-    return sum(int(below[f"{kind} {when} {way}"][start]) for kind in ("unlikely", "wrong"))
-
-
-def _mends(below: pl.DataFrame, way: int, start: int, *, least: int) -> bool:
-    """Whether a slide mends the rows from `start` on. It leaves as many blank cells behind as it is
-    long: `least` of what stands there cannot be.
-    """
-    now, then = (_all(below, when, way, start) for when in ("now", "then"))
-    cannot_be, can_still_not = (below[f"wrong {when} {way}"][start] for when in ("now", "then"))
-    return (
-        now - then >= _CONTRADICTED
-        and cannot_be >= least
-        and not can_still_not
-        and then <= now * _LEFT
-    )
 
 
 def _marked(table: Table, column: str, rows: pl.DataFrame) -> Damage:

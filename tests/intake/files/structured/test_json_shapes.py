@@ -10,7 +10,7 @@ import pytest
 
 from cchc_audit.core.errors import InputError
 from intake.exports import opened, rows
-from intake.files.twelve import HEADER, ROWS, as_csv, read
+from intake.files.twelve import HEADER, ROWS, read
 
 RECORDS = [dict(zip(HEADER, (text or None for text in row), strict=True)) for row in ROWS]
 LINES = [[text or None for text in row] for row in ROWS]
@@ -67,13 +67,6 @@ REFUSED: dict[str, tuple[Any, str]] = {
     "two lists of arrays": ({"a": [NAMES, *LINES[:6]], "b": LINES[6:]}, "json_several"),
     "records and arrays": ({"a": RECORDS, "b": [NAMES, *LINES]}, "json_several"),
 }
-
-
-@pytest.fixture(scope="module")
-def right(tmp_path_factory: pytest.TempPathFactory) -> pl.DataFrame:
-    path = tmp_path_factory.mktemp("right") / "a.csv"
-    path.write_text(as_csv(), encoding="utf-8")
-    return read(path)
 
 
 @pytest.mark.parametrize("shape", READ)

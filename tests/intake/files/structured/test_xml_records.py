@@ -9,7 +9,7 @@ import pytest
 
 from cchc_audit.core.errors import InputError
 from intake.exports import faults, opened, rows
-from intake.files.twelve import HEADER, ROWS, as_csv, read
+from intake.files.twelve import HEADER, ROWS, read
 
 NAMES = (
     *("STT", "MaHoSo", "MaTTHC", "TenTTHC", "DonViGiaiQuyet", "NgayTiepNhan", "NgayHenTra"),
@@ -112,13 +112,6 @@ REFUSED = {
     "too deep": ("<a>" * 5000 + "</a>" * 5000, "xml_damaged"),
     "a drawing": ("<svg xmlns='http://www.w3.org/2000/svg'><g/><g/></svg>", "is_xml"),
 }
-
-
-@pytest.fixture(scope="module")
-def right(tmp_path_factory: pytest.TempPathFactory) -> pl.DataFrame:
-    path = tmp_path_factory.mktemp("right") / "a.csv"
-    path.write_text(as_csv(), encoding="utf-8")
-    return read(path)
 
 
 @pytest.mark.parametrize("shape", READ)

@@ -6,21 +6,12 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-import xlsxwriter
 
 from cchc_audit.core.vocabulary import Status
-from intake.exports import opened, rows
+from intake.exports import book, opened, rows, write_table
 
 HEADER = ("Mã hồ sơ", "Ngày tiếp nhận", "Ngày trả")
 ROW = ("H1-0001", "05/01/2026 08:30", "")
-
-
-def _book(path: Path, sheet: str, *lines: Sequence[str]) -> Path:
-    with xlsxwriter.Workbook(path) as made:
-        cells = made.add_worksheet(sheet)
-        for place, line in enumerate(lines):
-            cells.write_row(place, 0, line)
-    return path
 
 
 def _text(path: Path, *lines: Sequence[str]) -> Path:
@@ -50,7 +41,7 @@ def _text(path: Path, *lines: Sequence[str]) -> Path:
 def test_its_name_stands_for_the_column(
     tmp_path: Path, sheet: str, status: Status | None, commune: str | None
 ) -> None:
-    found = rows(opened(_book(tmp_path / "a.xlsx", sheet, HEADER, ROW)))
+    found = rows(opened(book(tmp_path / "a.xlsx", **{sheet: [HEADER, ROW]})))
     assert found.select("status", "commune").row(0) == (status, commune)
 
 
@@ -81,7 +72,7 @@ def test_what_stands_in_a_file_is_believed_rather_than_its_name(tmp_path: Path) 
 def test_a_column_of_its_own_is_believed(tmp_path: Path) -> None:
     header, row = (*HEADER, "Đơn vị", "Trạng thái"), (*ROW, "UBND xã Gò Đá", "Đang xử lý")
     for sheet in ("xã Gò Trăng", "Rút hồ sơ"):
-        found = rows(opened(_book(tmp_path / "a.xlsx", sheet, header, row)))
+        found = rows(opened(book(tmp_path / "a.xlsx", **{sheet: [header, row]})))
         assert found.select("status", "commune").row(0) == (Status.IN_PROGRESS, "Xã Gò Đá")
 
 
@@ -154,7 +145,7 @@ def test_what_stands_above_the_header_does(
     lines = (*above, HEADER, ROW)
     made = {
         "csv": lambda: _text(tmp_path / "a.csv", *lines),
-        "xlsx": lambda: _book(tmp_path / "a.xlsx", "Sheet1", *lines),
+        "xlsx": lambda: book(tmp_path / "a.xlsx", **{"Sheet1": lines}),
     }[container]()
     found = rows(opened(made))
     assert found.select("status", "commune").row(0) == (status, commune)
@@ -165,7 +156,7 @@ def test_a_column_of_its_own_is_believed_rather_than_what_stands_above(tmp_path:
     header, row = (*HEADER, "Đơn vị", "Trạng thái"), (*ROW, "UBND xã Gò Đá", "")
     for made in (
         _text(tmp_path / "a.csv", *above, header, row),
-        _book(tmp_path / "a.xlsx", "Rút hồ sơ", *above, header, row),
+        book(tmp_path / "a.xlsx", **{"Rút hồ sơ": [*above, header, row]}),
     ):
         assert rows(opened(made)).select("status", "commune").row(0) == (None, "Xã Gò Đá")
 
@@ -180,10 +171,7 @@ def test_groups_below_the_header_hold_from_there_on(tmp_path: Path) -> None:
 def test_a_title_among_the_rows_holds_from_there_on(tmp_path: Path, container: str) -> None:
     titles = [(f"Danh sách hồ sơ {status} quý I/2026",) for status in ("đã rút", "từ chối")]
     lines = (titles[0], HEADER, ROW, titles[1], HEADER, ("H1-0002", *ROW[1:]))
-    if container == "csv":
-        made = _text(tmp_path / "a.csv", *lines)
-    else:
-        made = _book(tmp_path / "a.xlsx", "Sheet1", *lines)
+    made = write_table(tmp_path, container, lines)
     assert rows(opened(made))["status"].to_list() == [Status.WITHDRAWN, Status.REFUSED]
 
 
@@ -225,10 +213,7 @@ def test_each_of_two_tables_has_what_stands_above_it(
     commune: list[str] | None,
 ) -> None:
     lines = (first, HEADER, ROW, (), second, *lower)
-    if container == "csv":
-        made = _text(tmp_path / "a.csv", *lines)
-    else:
-        made = _book(tmp_path / "a.xlsx", "Sheet1", *lines)
+    made = write_table(tmp_path, container, lines)
     found = rows(opened(made))
     assert found["dossier_id"].to_list() == ["H1-0001", "H1-0002"]
     if status:
@@ -242,7 +227,7 @@ def test_what_stands_below_a_table_is_not_told_of_the_next(
     tmp_path: Path, foot: tuple[str, ...]
 ) -> None:
     lines = (HEADER, ROW, ("UBND XÃ GÒ ĐÁ",), foot, ("Số liệu quý I",), OTHER_HEADER, OTHER_ROW)
-    found = rows(opened(_book(tmp_path / "a.xlsx", "Sheet1", *lines)))
+    found = rows(opened(book(tmp_path / "a.xlsx", **{"Sheet1": lines})))
     assert found["commune"].to_list() == [None, None]
 
 
@@ -261,10 +246,7 @@ def test_a_table_behind_a_sum_or_an_unclear_line_is_not_that_of_the_office_above
     tmp_path: Path, container: str, between: list[tuple[str]], commune: str | None
 ) -> None:
     lines = (("UBND XÃ GÒ TRĂNG",), HEADER, ROW, *between, OTHER_HEADER, OTHER_ROW)
-    if container == "csv":
-        made = _text(tmp_path / "a.csv", *lines)
-    else:
-        made = _book(tmp_path / "a.xlsx", "Sheet1", *lines)
+    made = write_table(tmp_path, container, lines)
     found = rows(opened(made)).filter(pl.col("fault").is_null())
     assert found["commune"].to_list() == ["Xã Gò Trăng", commune]
 
@@ -277,5 +259,5 @@ def test_a_file_is_named_for_a_commune_whatever_status_its_title_tells(tmp_path:
 
 
 def test_a_sheet_and_a_label_that_differ_say_nothing(tmp_path: Path) -> None:
-    made = _book(tmp_path / "a.xlsx", "Rút hồ sơ", ("Trạng thái: Từ chối",), HEADER, ROW)
+    made = book(tmp_path / "a.xlsx", **{"Rút hồ sơ": [("Trạng thái: Từ chối",), HEADER, ROW]})
     assert rows(opened(made))["status"].to_list() == [None]

@@ -8,21 +8,17 @@ from unicodedata import normalize
 import polars as pl
 import pytest
 
-from intake.exports import faults, opened, rows, write
+from intake.exports import book, faults, opened, rows, write, write_table
 
-from ..workbooks.test_workbooks import HEADER, OTHER, ROW, book
+from ..workbooks.test_workbooks import HEADER, OTHER, ROW
 
 THIRD = ("H1-0003", "07/01/2026", "")
 BIRTHS, MARRIAGES = "Đăng ký khai sinh", "Đăng ký kết hôn"
 
 
-def read(folder: Path, kind: str, table: Sequence[Sequence[str]]) -> pl.DataFrame:
-    if kind == "xlsx":
-        return rows(opened(book(folder / "a.xlsx", a=table)))
-    text = "\n".join(",".join([*row, *[""] * (3 - len(row))]) for row in table)
-    path = folder / "a.csv"
-    path.write_text(f"{text}\n", encoding="utf-8")
-    return rows(opened(path))
+def read(folder: Path, kind: str, lines: Sequence[Sequence[str]]) -> pl.DataFrame:
+    padded = [[*line, *[""] * (3 - len(line))] for line in lines]
+    return rows(opened(write_table(folder, kind, padded)))
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
@@ -115,12 +111,7 @@ GROUPS = (
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 def test_rows_of_groups_name_the_rows_below_and_sums_are_layout(tmp_path: Path, kind: str) -> None:
-    if kind == "xlsx":
-        path = book(tmp_path / "a.xlsx", a=GROUPS)
-    else:
-        lines = [",".join(row) for row in GROUPS]
-        path = write(tmp_path, *lines[1:], header=lines[0])
-    intake = opened(path)
+    intake = opened(write_table(tmp_path, kind, GROUPS))
     read = rows(intake)
     assert read["dossier_id"].to_list() == ["H1-0001", "H1-0002", "H1-0003"]
     communes = read["commune"].cast(pl.String).to_list()
@@ -155,19 +146,14 @@ def test_a_group_is_known_where_days_stand_in_the_first_column(
     tmp_path: Path, kind: str, first: str, group: str
 ) -> None:
     second = {"Ngày tiếp nhận", "Ngày trả kết quả"} - {first}
-    table = (
+    lines = (
         (first, "Mã hồ sơ", *second, "Trạng thái"),
         (group, "", "", ""),
         *(("06/01/2026", f"H1-000{n}", "06/01/2026", "Đã trả kết quả") for n in (1, 2)),
         ("Tháng 02/2026", "", "", ""),
         ("06/02/2026", "", "", ""),
     )
-    if kind == "xlsx":
-        path = book(tmp_path / "a.xlsx", a=table)
-    else:
-        lines = [",".join(f'"{text}"' for text in row) for row in table]
-        path = write(tmp_path, *lines[1:], header=lines[0])
-    intake = opened(path)
+    intake = opened(write_table(tmp_path, kind, lines))
     read = rows(intake).head(2)
     assert read["commune"].cast(pl.String).to_list() == ["Xã Gò Trăng"] * 2
     assert faults(intake) == {6: "id_missing"}
@@ -187,18 +173,13 @@ def test_a_group_is_known_whatever_form_its_letters_have(
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 def test_days_in_words_in_the_first_column_are_no_signatures(tmp_path: Path, kind: str) -> None:
     day = "ngày {} tháng 1 năm 2026"
-    table = [
+    lines = [
         ("Ngày tiếp nhận", "Mã hồ sơ", "Ngày trả kết quả", "Trạng thái"),
         *((day.format(n), f"H1-000{n}", day.format(n + 1), "Đã trả kết quả") for n in (5, 6)),
         ("Gia Lai, ngày 30 tháng 1 năm 2026", "", "", ""),
         ("Ngày 30 tháng 1 năm 2026", "Người lập biểu", "", ""),
     ]
-    if kind == "xlsx":
-        path = book(tmp_path / "a.xlsx", a=table)
-    else:
-        lines = [",".join(f'"{text}"' for text in row) for row in table]
-        path = write(tmp_path, *lines[1:], header=lines[0])
-    intake = opened(path)
+    intake = opened(write_table(tmp_path, kind, lines))
     assert rows(intake)["dossier_id"].to_list() == ["H1-0005", "H1-0006"]
     assert {4, 5} <= set(intake.files[0].layout_rows)
 

@@ -7,9 +7,8 @@ import pytest
 
 from cchc_audit.core.errors import ConfigError, InputError
 from cchc_audit.core.settings import Settings
-from intake.exports import faults, opened, rows, write
+from intake.exports import book, faults, opened, rows, write
 from intake.files.twelve import HEADER, ROWS, as_csv, read
-from intake.files.workbooks.test_workbooks import book
 
 BLANK = ("",) * len(HEADER)
 HALVES = tuple(zip(ROWS[:7], (*ROWS[7:], BLANK, BLANK), strict=True))

@@ -8,9 +8,9 @@ import polars as pl
 import pytest
 
 from cchc_audit.core.vocabulary import Fault
-from intake.exports import opened, rows
+from intake.exports import book, opened, rows
 
-from .test_workbooks import HEADER, OTHER, ROW, book
+from .test_workbooks import HEADER, OTHER, ROW
 
 
 def test_groups_of_statuses(tmp_path: Path) -> None:

@@ -1,15 +1,14 @@
 """Rows that are no dossiers and say what the rows below hold: names alone, and second headers."""
 
-from datetime import datetime
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from cchc_audit.intake.units import load_units
-from intake.exports import opened, rows, write
+from intake.exports import book, opened, rows, write_table
 
-from .test_workbooks import HEADER, OTHER, ROW, book
+from .test_workbooks import HEADER, OTHER, ROW
 
 UNKNOWN = (
     *("Suối Mây", "Nguyễn Văn An", "Văn Thư", "Tư Pháp", "Hồ Sơ Liên Thông"),
@@ -40,12 +39,8 @@ UNKNOWN = (
 def test_a_name_alone_is_a_commune_where_it_is_known(
     tmp_path: Path, kind: str, first: str, second: str, communes: list[str | None]
 ) -> None:
-    table = [HEADER, (first, "", ""), ROW, (second, "", ""), OTHER]
-    if kind == "xlsx":
-        path = book(tmp_path / "a.xlsx", a=table)
-    else:
-        path = write(tmp_path, *map(",".join, table[1:]), header=",".join(HEADER))
-    read = rows(opened(path))
+    lines = [HEADER, (first, "", ""), ROW, (second, "", ""), OTHER]
+    read = rows(opened(write_table(tmp_path, kind, lines)))
     assert read["dossier_id"].to_list() == ["H1-0001", "H1-0002"]
     assert read["commune"].cast(pl.String).to_list() == communes
 
@@ -79,33 +74,6 @@ def test_a_name_alone_is_no_field_unless_others_name_it(tmp_path: Path, name: st
     read = rows(opened(book(tmp_path / "a.xlsx", a=[HEADER, *table])))
     assert read["field"].cast(pl.String).to_list() == ["Đất đai", "Đất đai", "Hộ tịch", "Đất đai"]
     assert "commune" not in read.columns or read["commune"].is_null().all()
-
-
-TIMES = (
-    *(("Ngày trả kết quả", "Theo hẹn", "Thực tế"), ("Ngày trả KQ", "Dự kiến", "Thực tế")),
-    *(("Ngày hoàn thành", "Theo quy định", "Thực tế"), ("Ngày trả", "Hẹn", "Thực tế")),
-)
-
-
-@pytest.mark.parametrize(("over", "planned", "actual"), TIMES)
-@pytest.mark.parametrize("kind", ["xlsx", "csv"])
-def test_a_row_below_the_header_tells_its_columns_apart(
-    tmp_path: Path, kind: str, over: str, planned: str, actual: str
-) -> None:
-    """Though the upper one names a column by itself: its first cells would be taken for that."""
-    table = [
-        ("Mã hồ sơ", "Ngày tiếp nhận", over, "", "Trạng thái"),
-        ("", "", planned, actual, ""),
-        ("H1-0001", "05/01/2026", "12/01/2026", "09/01/2026", "Đã trả kết quả"),
-    ]
-    if kind == "xlsx":
-        path = book(tmp_path / "a.xlsx", a=table)
-    else:
-        path = write(tmp_path, *map(",".join, table[1:]), header=",".join(table[0]))
-    read = rows(opened(path))
-    assert read["promised_at"].to_list() == [datetime(2026, 1, 12)]
-    done = pl.coalesce("completed_at", "returned_at")
-    assert read.select(done).to_series().to_list() == [datetime(2026, 1, 9)]
 
 
 def test_a_group_below_a_header_with_blank_cells_is_no_header(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 import struct
 import zipfile
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -15,22 +14,11 @@ from cchc_audit.core.settings import Settings
 from cchc_audit.core.settings.tables import WorkbookSettings
 from cchc_audit.intake.files.readers import read_body
 from cchc_audit.intake.files.workbooks import xls
-from intake.exports import faults, opened, rows
+from intake.exports import book, faults, opened, rows, write_table
 
 HEADER = ("Mã hồ sơ", "Ngày tiếp nhận", "Ngày trả")
 ROW = ("H1-0001", "05/01/2026 08:30", "06/01/2026")
 OTHER = ("H1-0002", "07/01/2026 08:30", "")
-
-
-def book(path: Path, **sheets: Sequence[Sequence[str]]) -> Path:
-    with xlsxwriter.Workbook(path) as made:
-        for name, lines in sheets.items():
-            sheet = made.add_worksheet(name)
-            for number, line in enumerate(lines):
-                sheet.write_row(number, 0, line)
-            if name == "ẩn":
-                sheet.hide()
-    return path
 
 
 def by_hand(path: Path, cells: str, *, prefix: str = "", before: str = "", book: str = "") -> Path:
@@ -177,17 +165,11 @@ REGISTER = (
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 @pytest.mark.parametrize("levels", [2, 3])
 def test_the_header_of_the_register(tmp_path: Path, kind: str, levels: int) -> None:
-    table: tuple[tuple[str, ...], ...] = REGISTER
+    register: tuple[tuple[str, ...], ...] = REGISTER
     if levels == 2:
-        table = ((*REGISTER[0][:3], *REGISTER[1][3:]), *REGISTER[2:])
-    path = tmp_path / f"a.{kind}"
-    if kind == "xlsx":
-        book(path, a=table)
-    else:
-        text = "\n".join(",".join(f'"{cell}"' for cell in row) for row in table)
-        path.write_text(text, encoding="utf-8")
+        register = ((*REGISTER[0][:3], *REGISTER[1][3:]), *REGISTER[2:])
     days = {"received_at": 5, "promised_at": 9, "returned_at": 8}
-    read = rows(opened(path)).select(list(days)).row(0)
+    read = rows(opened(write_table(tmp_path, kind, register))).select(list(days)).row(0)
     assert read == tuple(datetime(2026, 1, n) for n in days.values())
 
 
