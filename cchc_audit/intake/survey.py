@@ -22,7 +22,7 @@ from cchc_audit.intake.files.sources import Source, expand
 from cchc_audit.intake.values.codes import channel
 from cchc_audit.intake.values.column_values import count_texts, holds
 from cchc_audit.intake.values.communes import commune_name
-from cchc_audit.intake.values.header_names import count_recognised, near_columns
+from cchc_audit.intake.values.header_names import NEEDED, count_recognised, near_columns
 from cchc_audit.intake.values.header_words import may_tell_of
 from cchc_audit.intake.values.headers import Headers, named
 from cchc_audit.intake.values.likely_units import likely_units
@@ -40,7 +40,6 @@ _OF_PERSONS = re.compile(
     re.IGNORECASE,
 )
 """Numbers of persons: unique like those of dossiers, and not to be written down as such."""
-_NEEDED = ("dossier_id", "received_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +142,7 @@ class _Notes:
             differ=lambda _one, _other: False,
             suits=lambda name, place: holds(name, count_texts(sample, cell(place))),
         )
-        missing = [name for name in _NEEDED if name not in headers.places]
+        missing = [name for name in NEEDED if name not in headers.places]
         only_submitted = "received_at" in missing and "submitted_at" in headers.places
         for name, place in headers.places.items():
             if only_submitted and name == "submitted_at":

@@ -13,16 +13,14 @@ from cchc_audit.core.vocabulary import DamageMark, Fault
 from cchc_audit.intake.damage.damage import SHOWN, Damage, Evidence
 from cchc_audit.intake.faults import code
 from cchc_audit.intake.files.body import Body
-from cchc_audit.intake.files.header_search import COLUMNS_OF_HEADER, find_header
+from cchc_audit.intake.files.header_search import COLUMNS_OF_HEADER, TALLEST, find_header
 from cchc_audit.intake.files.raw_rows import CODE, LINE, cell
+from cchc_audit.intake.values.header_names import NEEDED
 from cchc_audit.intake.values.text import clean
 
 _LONG = 200_000
 """Rows of a text that are not all read again, to see whether one of them is a header."""
 _DAY = r"[0-9][/.-][0-9]|[0-9]{5}"
-_TALL = 3
-"""How many rows a header has at the most."""
-_NEEDED = {"dossier_id", "received_at"}
 
 
 class _Header(NamedTuple):
@@ -52,7 +50,7 @@ def divide(body: Body, columns_named: Callable[[Sequence[str]], set[str]]) -> li
     for found, after in zip(headers, [*lines[1:], None], strict=True):
         part = _between(body, found.last, after, found.cells)
         part = part._replace(layout=(*part.layout, *range(found.line, found.last)))
-        if not columns_named(found.cells) >= _NEEDED:
+        if not columns_named(found.cells) >= {*NEEDED}:
             shifted = pl.lit(code(None, Fault.SHIFTED_HEADER), dtype=pl.UInt16).alias(CODE)
             part = part._replace(header=body.header, frame=part.frame.with_columns(shifted))
         sections.append(part)
@@ -121,7 +119,7 @@ def _headers(body: Body, columns_named: Callable[[Sequence[str]], set[str]]) -> 
     for line, texts in named:
         if headers and line <= headers[-1].last:
             continue
-        block = [texts, *(below[n] for n in range(line + 1, line + _TALL) if n in below)]
+        block = [texts, *(below[n] for n in range(line + 1, line + TALLEST) if n in below)]
         header = find_header(block, lambda cells, _=0: len(columns_named(cells)))
         if header.place == 0 and header.known >= COLUMNS_OF_HEADER:
             texts = [clean(text) for text in header.cells]
@@ -133,7 +131,7 @@ def _rows_below(body: Body, lines: Sequence[int], cells: Sequence[str]) -> dict[
     """The rows that may belong to a header which begins on one of these lines."""
     if not lines:
         return {}
-    near = pl.Series([line + n for line in lines for n in range(1, _TALL)], dtype=pl.UInt32)
+    near = pl.Series([line + n for line in lines for n in range(1, TALLEST)], dtype=pl.UInt32)
     found = body.frame.filter(pl.col(LINE).is_in(near.unique().implode())).select(LINE, *cells)
     return {
         int(line): [clean(text or "") for text in texts]

@@ -28,8 +28,10 @@ COLUMNS_OF_HEADER = 3
 """How many of a row's cells name columns where a row inside a table is taken for a header."""
 LOOKED_AT = 200
 """In how many rows from the top the header is looked for."""
-_HEIGHTS = ((1, False), (2, False), (3, False), (3, True))
-"""How many rows a block has, and whether the row below may go on with it: no header is taller."""
+TALLEST = 3
+"""How many rows a header has at the most."""
+_HEIGHTS = ((1, False), (2, False), (TALLEST, False), (TALLEST, True))
+"""How many rows a block has, and whether the row below may go on with it."""
 _FARTHEST = 30
 """How far down a header of several rows is looked for where none of them names most by itself."""
 _LEAST_FILLED = 4

@@ -21,6 +21,8 @@ from cchc_audit.intake.values.header_words import (
 )
 from cchc_audit.intake.values.text import bare_header, clean, fold_header
 
+NEEDED = ("dossier_id", "received_at")
+"""The columns without which a table is none of dossiers."""
 _NEAR = 72
 """From this likeness (0-100) on a header is a near miss of a known one."""
 _DUE = ("promised_at", "legal_term")

@@ -13,9 +13,8 @@ from cchc_audit.intake.files.header_search import COLUMNS_OF_HEADER, LOOKED_AT, 
 from cchc_audit.intake.files.layout import has_moment
 from cchc_audit.intake.files.raw_rows import LINE, cell
 from cchc_audit.intake.files.workbooks.sheets import Grid
-from cchc_audit.intake.values.header_names import columns_named
+from cchc_audit.intake.values.header_names import NEEDED, columns_named
 
-_NEEDED = ("dossier_id", "received_at")
 _MOST = 0.9
 
 
@@ -56,7 +55,7 @@ def _texts(grid: Grid) -> list[list[str]]:
 def _read(cells: Sequence[str]) -> _Header | None:
     """A header that names what an export needs, each by one cell; None for any other."""
     named = {place: columns_named([text], {}) for place, text in enumerate(cells)}
-    places = [[place for place, names in named.items() if need in names] for need in _NEEDED]
+    places = [[place for place, names in named.items() if need in names] for need in NEEDED]
     if any(len(found) != 1 for found in places):
         return None
     least = max(place for place, text in enumerate(cells, start=1) if text.strip())

@@ -8,10 +8,8 @@ import polars as pl
 from cchc_audit.core.errors import InputError
 from cchc_audit.intake.files.body import Body
 from cchc_audit.intake.files.raw_rows import CODE, LINE, cell
-from cchc_audit.intake.values.header_names import columns_named, names_nth
+from cchc_audit.intake.values.header_names import NEEDED, columns_named, names_nth
 from cchc_audit.intake.values.text import clean, fold_header
-
-_NEEDED = ("dossier_id", "received_at")
 
 
 def apart(body: Body, mapping: Mapping[str, str]) -> list[Body]:
@@ -23,7 +21,7 @@ def apart(body: Body, mapping: Mapping[str, str]) -> list[Body]:
     """
     ids, receipts = (
         [place for place, text in enumerate(body.header) if name in columns_named([text], mapping)]
-        for name in _NEEDED
+        for name in NEEDED
     )
     if len(ids) < 2 or len(receipts) < 2 or names_nth(mapping):
         return [body]
@@ -51,7 +49,7 @@ def find_ranges(header: Sequence[str]) -> list[range]:
     """
     filled = [place for place, text in enumerate(header) if clean(text)]
     texts = [fold_header(header[place]) for place in filled]
-    for width in range(len(_NEEDED), len(filled) // 2 + 1):
+    for width in range(len(NEEDED), len(filled) // 2 + 1):
         whole, rest = divmod(len(filled), width)
         if not rest and texts == texts[:width] * whole:
             pieces = [filled[n * width : (n + 1) * width] for n in range(whole)]
